@@ -1,0 +1,1 @@
+"""Everything that touches the outside: database, HTTP, chain sources, Telegram."""

@@ -1,0 +1,1 @@
+"""Chain and price sources behind one small interface."""

@@ -1,0 +1,1 @@
+"""Telegram in: updates to commands and button presses."""

@@ -1,0 +1,1 @@
+"""What an article says about the network and the market."""
