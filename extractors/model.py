@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from types import MappingProxyType
 from typing import NamedTuple
 
 
@@ -111,9 +110,6 @@ class Article:
         return f"{self.title}\n{self.text}"
 
 
-_NO_EVIDENCE: Mapping[str, Span] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Event:
     """One fact of one miner told by one article.
@@ -131,7 +127,7 @@ class Event:
     purposes: tuple[Purpose, ...] = ()
     period: Period | None = None
     settlement: str | None = None
-    evidence: Mapping[str, Span] = field(default=_NO_EVIDENCE, hash=False)
+    evidence: Mapping[str, Span] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +144,7 @@ class Claim:
     at: date | None = None
     modality: Modality = Modality.FACT
     superlative: str | None = None
-    evidence: Mapping[str, Span] = field(default=_NO_EVIDENCE, hash=False)
+    evidence: Mapping[str, Span] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +157,7 @@ class Note:
     kind: NoteKind
     span: Span
     company: str | None = None
-    details: Mapping[str, str] = field(default=MappingProxyType({}), hash=False)
+    details: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

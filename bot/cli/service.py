@@ -1,0 +1,87 @@
+"""`run`, `ask`, `refresh`, `digest` and `doctor`: the service and what it would say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import parse_time, progress_bar, say
+
+_At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="Answer as of this time (ISO, UTC without a zone).")]
+
+
+def run() -> None:
+    """Start the service; without ASSAY_TELEGRAM_TOKEN open a chat at the terminal on the sample data."""
+    from bot.settings import load_settings
+
+    settings = load_settings()
+    if settings.telegram_token is None:
+        from bot.cli.terminal import chat_on_sample
+
+        chat_on_sample(settings)
+        return
+    import asyncio
+
+    from bot.app.service import serve
+
+    raise typer.Exit(asyncio.run(serve(settings)))
+
+
+def ask(question: Annotated[str, typer.Argument(metavar='"/COMMAND ..."')], at: _At = None) -> None:
+    """Print the answer to one command of the chat, such as "/sales CANG 30d"."""
+    from bot.app.answers import ask_once
+    from bot.settings import load_settings
+
+    say(ask_once(load_settings(), question, parse_time(at)))
+
+
+def refresh() -> None:
+    """Make one pass over the feeds and the chain and price sources."""
+    import asyncio
+
+    from bot.app.refresh import refresh_once
+    from bot.settings import load_settings
+
+    with progress_bar("Refreshing", None) as advance:
+        report = asyncio.run(refresh_once(load_settings(), advance))
+    for line in report:
+        say(line)
+
+
+def digest(
+    at: _At = None,
+    chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Write the digest's chart to this PNG file.")] = None,
+) -> None:
+    """Print the digest that would be posted."""
+    from bot.app.answers import digest_text
+    from bot.settings import load_settings
+
+    text, picture = digest_text(load_settings(), parse_time(at), draw_chart=chart is not None)
+    say(text)
+    if chart is not None and picture is not None:
+        chart.write_bytes(picture)
+
+
+def doctor() -> None:
+    """Check token, database, feeds and chain sources; say what is wrong and how to mend it."""
+    import asyncio
+
+    from bot.app.doctor import examine
+    from bot.settings import load_settings
+
+    healthy = True
+    for finding in asyncio.run(examine(load_settings())):
+        healthy &= finding.ok
+        say(f"{'ok  ' if finding.ok else 'BAD '} {finding.what}: {finding.state}")
+        if finding.remedy:
+            say(f"     {finding.remedy}")
+    if not healthy:
+        raise typer.Exit(1)
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the command line."""
+    for command in (run, ask, refresh, digest, doctor):
+        app.command()(command)

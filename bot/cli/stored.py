@@ -1,0 +1,56 @@
+"""`assay events` and `assay db`: what is stored, out of the database and into safety."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.cli.console import say
+
+events = typer.Typer(help="The stories and their events.", no_args_is_help=True)
+database = typer.Typer(help="The database's schema and a safe copy of it.", no_args_is_help=True)
+
+
+class ExportTo(StrEnum):
+    """Output forms of `events export`."""
+
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+@events.command()
+def export(to: Annotated[ExportTo, typer.Option("--to", help="How to print them.")] = ExportTo.CSV) -> None:
+    """Print every story with its events."""
+    from bot.app.export import export_stories
+    from bot.settings import load_settings
+
+    for line in export_stories(load_settings(), to.value):
+        say(line)
+
+
+@database.command()
+def upgrade() -> None:
+    """Bring the schema up to date (the service does it by itself at its start)."""
+    from bot.app.upkeep import upgrade as run
+    from bot.settings import load_settings
+
+    say(run(load_settings()))
+
+
+@database.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+    """Write a safe copy of the database to FILE, while the service runs or not."""
+    from bot.app.upkeep import backup as run
+    from bot.settings import load_settings
+
+    say(run(load_settings(), file))
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the command line."""
+    app.add_typer(events, name="events")
+    app.add_typer(database, name="db")

@@ -1,0 +1,170 @@
+"""`extract`, `stories` and `reextract`: articles in, events and stories out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli.console import print_table, progress_bar, read_inputs, say
+
+if TYPE_CHECKING:
+    from extractors.intake import BadLine
+
+    from extractors.model import Article
+
+
+class From(StrEnum):
+    """Input forms."""
+
+    AUTO = "auto"
+    TEXT = "text"
+    HTML = "html"
+    FEED = "feed"
+    JSONL = "jsonl"
+
+
+class ExtractTo(StrEnum):
+    """Output forms of `extract`."""
+
+    TABLE = "table"
+    JSON = "json"
+    JSONL = "jsonl"
+
+
+class StoriesTo(StrEnum):
+    """Output forms of `stories`."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
+
+_Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="Files to read; standard input without any.")]
+_From = Annotated[From, typer.Option("--from", help="What the input is.")]
+
+
+def extract(
+    files: _Files = None,
+    form: _From = From.AUTO,
+    to: Annotated[ExtractTo, typer.Option("--to", help="How to print what was found.")] = ExtractTo.TABLE,
+) -> None:
+    """Read articles and print the events, claims and notes in them, each figure with its span."""
+    from bot.app.offline import extract_lines
+
+    failed = False
+    lines = []
+    for line in extract_lines(_articles(files, form)):
+        failed |= "error" in line
+        if to is ExtractTo.JSONL:
+            say(json.dumps(line, ensure_ascii=False))
+        else:
+            lines.append(line)
+    if to is ExtractTo.JSON:
+        say(json.dumps(lines, ensure_ascii=False, indent=1))
+    elif to is ExtractTo.TABLE:
+        _print_events(lines)
+    if failed:
+        raise typer.Exit(2)
+
+
+def stories(
+    files: _Files = None,
+    form: _From = From.AUTO,
+    to: Annotated[StoriesTo, typer.Option("--to", help="How to print the stories.")] = StoriesTo.TABLE,
+) -> None:
+    """Read articles and print the stories they tell together: one disposal, every article."""
+    from bot.app.offline import story_lines
+
+    lines, errors = story_lines(_articles(files, form))
+    for error in errors:
+        typer.echo(f"assay: {error}", err=True)
+    if to is StoriesTo.JSONL:
+        for line in lines:
+            say(json.dumps(line, ensure_ascii=False))
+    else:
+        print_table(
+            ("Story", "Kind", "Miner", "BTC", "USD", "Status", "Period", "Articles", "Differ"),
+            [
+                (
+                    line["story"],
+                    line["kind"],
+                    line["company"],
+                    _figure(line["btc"]),
+                    _figure(line["usd"]),
+                    line["status"],
+                    _period(line["period"]),
+                    str(len(line["articles"])),
+                    ", ".join(difference["field"] for difference in line["differ"]),
+                )
+                for line in lines
+            ],
+            right=frozenset({"BTC", "USD", "Articles"}),
+        )
+    if errors:
+        raise typer.Exit(2)
+
+
+def reextract(
+    apply: Annotated[bool, typer.Option("--apply", help="Store the new extractions; without it they are only shown.")] = False,
+) -> None:
+    """Run the current extractor over the stored articles: show what would change, and apply it."""
+    from bot.app.upkeep import reextract as run
+    from bot.settings import load_settings
+
+    with progress_bar("Reading anew", None) as advance:
+        changes = run(load_settings(), apply=apply, advance=advance)
+    for change in changes:
+        say(change)
+    say(f"{len(changes)} changes{' stored' if apply else '; --apply stores them'}." if changes else "Nothing would change.")
+
+
+def register(app: typer.Typer) -> None:
+    """Add this file's commands to the command line."""
+    app.command()(extract)
+    app.command()(stories)
+    app.command()(reextract)
+
+
+def _articles(files: list[Path] | None, form: From) -> Iterator[Article | BadLine]:
+    from extractors.intake import Form, read_articles
+
+    for _, data in read_inputs(files or []):
+        yield from read_articles(data, Form(form.value))
+
+
+def _print_events(lines: list[dict]) -> None:  # type: ignore[type-arg]  # decoded JSON of our own making
+    rows = []
+    for line in lines:
+        if "error" in line:
+            rows.append((line["id"] or "?", "error", line["error"], *[""] * 6))
+        rows += [
+            (
+                line["id"],
+                event["kind"],
+                event["company"] + (f" ({event['ticker']})" if event["ticker"] else ""),
+                _figure(event["btc"]),
+                _figure(event["usd"]),
+                _figure(event["price_usd"]),
+                event["status"],
+                _period(event["period"]),
+                ", ".join(event["purposes"]),
+            )
+            for event in line.get("events", ())
+        ]
+    columns = ("Article", "Kind", "Miner", "BTC", "USD", "Price", "Status", "Period", "Purposes")
+    print_table(columns, rows, right=frozenset({"BTC", "USD", "Price"}))
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:,}"
+
+
+def _period(value: list[str] | None) -> str:
+    if value is None:
+        return ""
+    start, end = value
+    return start if start == end else f"{start} to {end}"
