@@ -82,11 +82,15 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Retarget:
-    """The first block of an epoch. `bits` is the compact target; `difficulty` follows from it."""
+    """The first block of an epoch. `bits` is the compact target; difficulty follows from it.
+
+    `exact` says that `time` is the header's own; otherwise it is reconstructed and good to about an hour.
+    """
 
     height: int
     time: datetime
     bits: int
+    exact: bool = True
 
     @property
     def epoch(self) -> int:
@@ -96,12 +100,16 @@ class Retarget:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One figure of one source at one time. Units as in `extractors.model.Metric`; fees in BTC a block."""
+    """One figure of one source at one time. Units as in `extractors.model.Metric`; fees in BTC a block.
+
+    `note` says in words what the figure alone does not: a disagreement, or why a source was left out.
+    """
 
     metric: str
     value: Decimal
     source: str
     at: datetime
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
