@@ -1,0 +1,69 @@
+"""`extract` and `stories` without a database: articles in, lines of the contract out, claims judged by the shipped history."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from bot.app.shipped import shipped_facts
+from bot.decisions.verdicts import judge
+from extractors.errors import ExtractorError
+from extractors.extract import extract
+from extractors.intake import BadLine
+from extractors.jsonl import claim_json, event_json, note_json
+from extractors.merge import merge
+from extractors.model import Article, Event, Extraction, Told
+from extractors.stories import story_lines as story_json
+
+log = logging.getLogger(__name__)
+
+
+def extract_lines(articles: Iterable[Article | BadLine]) -> Iterator[dict[str, Any]]:
+    """One line of the contract for each article, in order; `{"id", "error"}` in place of one that cannot be read."""
+    for article in articles:
+        extraction, error = _attempt(article)
+        yield {"id": article.id, "error": error} if isinstance(article, BadLine) or extraction is None else _line(article, extraction)
+
+
+def story_lines(articles: Iterable[Article | BadLine]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The merged stories of all the articles, and a line for each article that could not be read."""
+    tellings, errors = [], []
+    for article in articles:
+        extraction, error = _attempt(article)
+        if isinstance(article, BadLine) or extraction is None:
+            errors.append(f"{article.id or 'a line'}: {error}")
+        else:
+            tellings += [_told(article, event) for event in extraction.events]
+    return story_json(merge(tellings)), errors
+
+
+def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
+    """The extraction, or None and why there is none: one bad item never sinks the batch."""
+    if isinstance(article, BadLine):
+        return None, article.error
+    try:
+        return extract(article), ""
+    except ExtractorError as error:
+        return None, str(error)
+    except Exception as error:  # a fault of ours: said in its place, with the trace in the log
+        log.exception("extraction of %s failed", article.id)
+        return None, f"extraction failed: {type(error).__name__}"
+
+
+def _line(article: Article, extraction: Extraction) -> dict[str, Any]:
+    published = article.published.date() if article.published else None
+    claims = []
+    for claim in extraction.claims:
+        judged = judge(claim, published, shipped_facts())
+        claims.append(claim_json(claim) | {"verdict": judged.verdict.value, "reason": judged.reason})
+    return {
+        "id": article.id,
+        "events": [event_json(event) for event in extraction.events],
+        "claims": claims,
+        "notes": [note_json(note) for note in extraction.notes],
+    }
+
+
+def _told(article: Article, event: Event) -> Told:
+    return Told(article_id=article.id, event=event, published=article.published, source=article.feed)
