@@ -39,7 +39,7 @@ def usd(amount: Decimal) -> str:
     for unit, letter in _DOLLAR_UNITS:
         if rounded >= unit:
             return f"{sign}${_plain(rounded / unit)}{letter}"
-    return f"{sign}${_plain(size.quantize(Decimal('0.01'), ROUND_HALF_UP))}"
+    return f"{sign}{price(size)}"
 
 
 def price(amount: Decimal) -> str:
