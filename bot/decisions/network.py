@@ -1,0 +1,245 @@
+"""The chain's arithmetic: difficulty, retargets, projection, hashrate, hashprice, issuance, Puell multiple.
+
+Everything follows from `bits`, heights and header times, as integers and fractions; a `Decimal` is made only at the end,
+so a figure is as exact as its inputs. Sources' own "change" and "hashrate" fields are never used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal, localcontext
+from fractions import Fraction
+
+from bot.model import Day
+
+EPOCH_BLOCKS = 2016
+BLOCK_SECONDS = 600
+EPOCH_SECONDS = EPOCH_BLOCKS * BLOCK_SECONDS
+HALVING_BLOCKS = 210_000
+DAY_BLOCKS = 144
+SATOSHI = 100_000_000
+LOWEST_DIFFICULTY_BITS = 0x1D00FFFF
+WINDOWS = (144, 432, 1008)
+PUELL_DAYS = 365
+
+_MAX_TARGET = 0xFFFF << 208
+_SLOWEST, _FASTEST = EPOCH_SECONDS * 4, EPOCH_SECONDS // 4
+_LEAST_CHANGE, _MOST_CHANGE = Fraction(-3, 4), Fraction(3)
+
+
+def decimal(value: Fraction, digits: int = 28) -> Decimal:
+    """The fraction to `digits` significant digits."""
+    with localcontext(prec=digits):
+        return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+# --- targets and difficulty ------------------------------------------------------------------------------------------
+
+
+def target(bits: int) -> int:
+    """The 256-bit number a block's hash may not exceed; ValueError for bits that no block can carry.
+
+    >>> target(0x1D00FFFF) == 0xFFFF << 208
+    True
+    """
+    exponent, mantissa = bits >> 24, bits & 0x7FFFFF
+    number = mantissa << 8 * (exponent - 3) if exponent >= 3 else mantissa >> 8 * (3 - exponent)
+    if not 0 < number <= _MAX_TARGET or bits & 0x800000 or not 0 < bits < 1 << 32:
+        raise ValueError(f"{bits:#x} is no target of the main chain")
+    return number
+
+
+def compact(number: int) -> int:
+    """Bits of a target, rounded down as the protocol does; the reverse of `target`.
+
+    >>> hex(compact(target(0x17023C7E)))
+    '0x17023c7e'
+    """
+    size = (number.bit_length() + 7) // 8
+    mantissa = number << 8 * (3 - size) if size <= 3 else number >> 8 * (size - 3)
+    if mantissa & 0x800000:
+        mantissa, size = mantissa >> 8, size + 1
+    return size << 24 | mantissa
+
+
+def difficulty(bits: int) -> Decimal:
+    """Difficulty in units of 1, to 28 digits: 0x17023c7e is 125,864,590,119,494.27."""
+    return decimal(Fraction(_MAX_TARGET, target(bits)))
+
+
+def bits_of_difficulty(value: Decimal) -> int | None:
+    """The only bits whose difficulty prints as `value` (12 digits or more agree), or None."""
+    if not value.is_finite() or value < 1:
+        return None
+    near = compact(int(Fraction(_MAX_TARGET) / Fraction(value)))
+    for bits in (near, near + 1, near - 1):
+        try:
+            exact = difficulty(bits)
+        except ValueError:
+            continue
+        if abs(exact - value) <= exact * Decimal("1e-12"):
+            return bits
+    return None
+
+
+def change(before: int, after: int) -> Fraction:
+    """Change of difficulty between two bits as a ratio: -1/4 is a fall of a quarter."""
+    return Fraction(target(before), target(after)) - 1
+
+
+def change_pct(before: int, after: int) -> Decimal:
+    """Change of difficulty between two bits in percent, signed, to 28 digits."""
+    return decimal(change(before, after) * 100)
+
+
+def next_bits(bits: int, seconds: int) -> int:
+    """The bits the protocol sets when the 2015 intervals of an epoch took `seconds` by their headers."""
+    bounded = min(max(seconds, _FASTEST), _SLOWEST)
+    return compact(min(target(bits) * bounded // EPOCH_SECONDS, _MAX_TARGET))
+
+
+# --- the epoch and its end -------------------------------------------------------------------------------------------
+
+
+def epoch_start(height: int) -> int:
+    """Height of the first block of the epoch that holds `height`."""
+    return height - height % EPOCH_BLOCKS
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """What the next retarget would be if the epoch went on as it has.
+
+    `weak`: less than a tenth of the epoch is behind it, or blocks were only guessed from the time.
+    """
+
+    height: int
+    change_pct: Decimal
+    at: datetime
+    blocks_left: int
+    mean_block_seconds: Decimal
+    weak: bool
+
+
+def project(start: datetime, height: int, time: datetime) -> Projection | None:
+    """The next retarget, from the time of the epoch's first block and a later block of the same epoch.
+
+    None when there is no later block, or its header's time is not later (header times are not monotonic).
+    """
+    done = height - epoch_start(height)
+    seconds = Fraction((time - start) // timedelta(microseconds=1), 1_000_000)
+    if done < 1 or seconds <= 0:
+        return None
+    return _projection(height, time, seconds / done, weak=(done + 1) * 10 < EPOCH_BLOCKS)
+
+
+def _projection(height: int, time: datetime, mean: Fraction, *, weak: bool) -> Projection:
+    left = epoch_start(height) + EPOCH_BLOCKS - height
+    return Projection(
+        height=height + left,
+        change_pct=decimal(projected_change(mean) * 100),
+        at=time + timedelta(seconds=float(left * mean)),
+        blocks_left=left,
+        mean_block_seconds=decimal(mean, 12),
+        weak=weak,
+    )
+
+
+def projected_change(mean_block_seconds: Fraction) -> Fraction:
+    """Change at the next retarget as a ratio in [-3/4, 3]: the protocol measures 2015 intervals against 2016 x 600 s."""
+    raw = Fraction(EPOCH_SECONDS) / ((EPOCH_BLOCKS - 1) * mean_block_seconds) - 1
+    return min(max(raw, _LEAST_CHANGE), _MOST_CHANGE)
+
+
+# --- issuance --------------------------------------------------------------------------------------------------------
+
+
+def subsidy(height: int) -> int:
+    """New bitcoin of the block at `height`, in satoshi."""
+    return 50 * SATOSHI >> min(height // HALVING_BLOCKS, 64)
+
+
+def issuance(first: int, last: int) -> int:
+    """New bitcoin of the blocks `first` to `last`, both inclusive, in satoshi; halvings within are minded."""
+    total, height = 0, first
+    while height <= last:
+        end = min(last, (height // HALVING_BLOCKS + 1) * HALVING_BLOCKS - 1)
+        total += (end - height + 1) * subsidy(height)
+        height = end + 1
+    return total
+
+
+def bitcoin(satoshi: int) -> Decimal:
+    """Satoshi as BTC, exact."""
+    return Decimal(satoshi).scaleb(-8)
+
+
+def next_halving(height: int) -> int:
+    """Height of the next block whose subsidy is lower than that of `height`."""
+    return (height // HALVING_BLOCKS + 1) * HALVING_BLOCKS
+
+
+# --- hashrate and income ---------------------------------------------------------------------------------------------
+
+
+def hashrate(level: Decimal, pace: Fraction = Fraction(1)) -> Decimal:
+    """H/s at difficulty `level` with blocks coming at `pace` times the expected rate."""
+    return decimal(Fraction(level) * (1 << 32) / BLOCK_SECONDS * pace)
+
+
+def pace(blocks: int, time: timedelta) -> Fraction | None:
+    """Blocks seen over blocks expected in `time`; None if the time is not positive."""
+    seconds = Fraction(time // timedelta(microseconds=1), 1_000_000)
+    return blocks * BLOCK_SECONDS / seconds if seconds > 0 else None
+
+
+def hashprice(price: Decimal, reward: Decimal, rate: Decimal) -> Decimal:
+    """USD a day for one PH/s: `reward` is subsidy and mean fees of a block in BTC, `rate` the network's H/s at 144 blocks a day."""
+    return decimal(Fraction(reward) * DAY_BLOCKS * Fraction(price) * 10**15 / Fraction(rate))
+
+
+@dataclass(frozen=True, slots=True)
+class Puell:
+    """A day's issuance in USD over its mean of up to 365 days, that day included; `days_known` says how many there were."""
+
+    day: date
+    value: Decimal
+    days_known: int
+
+    @property
+    def complete(self) -> bool:
+        """Whether the whole year is known."""
+        return self.days_known >= PUELL_DAYS
+
+
+def puell(days: Mapping[date, Day], day: date) -> Puell | None:
+    """Puell multiple of `day`; None if that day's own price or issuance is not known, or nothing was issued."""
+    year = (days.get(day - timedelta(days=back)) for back in range(PUELL_DAYS))
+    incomes = [income for known in year if known is not None and (income := issued_usd(known)) is not None]
+    own = issued_usd(days[day]) if day in days else None
+    if own is None or not any(incomes):
+        return None
+    return Puell(day, decimal(Fraction(own) * len(incomes) / Fraction(sum(incomes))), len(incomes))
+
+
+def issued_usd(day: Day) -> Decimal | None:
+    """The day's issuance at its closing price, without fees; None where either is not known."""
+    if day.price_close is None or day.issuance is None:
+        return None
+    return day.price_close * day.issuance
+
+
+def implied_price(usd: Decimal, btc: Decimal) -> Decimal | None:
+    """USD a coin that a sale's two figures imply; None without coins."""
+    return decimal(Fraction(usd) / Fraction(btc)) if btc > 0 else None
+
+
+def price_range(days: Iterable[Day]) -> tuple[Decimal, Decimal] | None:
+    """Lowest and highest price of some days, from lows and highs or, where they lack, closes; None if no price is known."""
+    lows, highs = [], []
+    for day in days:
+        lows += [price for price in (day.price_low, day.price_close) if price is not None][:1]
+        highs += [price for price in (day.price_high, day.price_close) if price is not None][:1]
+    return (min(lows), max(highs)) if lows else None
