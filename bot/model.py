@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from extractors.model import Claim, Event, Kind, Story
+from extractors.model import Article, Claim, Event, Kind, Note, Story
 
 # --- sources of news -------------------------------------------------------------------------------------------------
 
@@ -49,20 +49,62 @@ class Feed:
     failures: int = 0
     error: str | None = None
     muted: bool = False
+    moved_to: str | None = None  # where a permanent redirect led; the list's address stays its name
+
+    @property
+    def address(self) -> str:
+        """Where it is fetched from now."""
+        return self.moved_to or self.source.url
 
 
 # --- stories ---------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article as kept. `revision` grows when its text was edited; `extractor` names the version that read this revision."""
+
+    id: int
+    article: Article
+    feed_id: int | None
+    revision: int
+    seen_at: datetime
+    extractor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class StoredStory:
-    """A story as kept: its lasting number, its revision (grows with every change) and when it was found and changed."""
+    """A story as kept: its lasting number, its revision (grows with every change) and when it was found and changed.
+
+    `linked` are the lasting numbers that `story.linked` names by index. `wrong` was said by an operator; `gone` that no
+    telling supports it any more.
+    """
 
     id: int
     story: Story
     revision: int
     found_at: datetime
     changed_at: datetime
+    linked: tuple[int, ...] = ()
+    wrong: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoryChanges:
+    """What a fresh merge changed: stories found, stories that read differently now, stories no longer told by anyone."""
+
+    new: tuple[StoredStory, ...] = ()
+    changed: tuple[StoredStory, ...] = ()
+    gone: tuple[StoredStory, ...] = ()
+
+
+class Due(NamedTuple):
+    """A company and kind whose tellings changed since stories were last merged; `mark` says which change."""
+
+    company: str
+    kind: Kind
+    mark: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +117,7 @@ class Source:
     feed: str
     published: datetime | None
     quote: str | None = None
+    quotes: tuple[tuple[str, str], ...] = ()  # (field, the sentence its figure stands in)
 
 
 # --- chain and market ------------------------------------------------------------------------------------------------
@@ -156,6 +199,25 @@ class Judged:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class StoredClaim:
+    """A claim as kept, with its article and the sentence it stands in; `judged` is None until it was held against the chain."""
+
+    id: int
+    claim: Claim
+    source: Source
+    judged: Judged | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredNote:
+    """A note as kept, with its article; the source's quote is the note's own words."""
+
+    id: int
+    note: Note
+    source: Source
+
+
 # --- chats -----------------------------------------------------------------------------------------------------------
 
 
@@ -218,6 +280,16 @@ class Subscription:
     days: frozenset[int] = frozenset(range(7))
     quiet: tuple[time, time] | None = None
     silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A story's message in a place, and the revision of the story that it shows."""
+
+    story_id: int
+    place: Place
+    message_id: int
+    revision: int
 
 
 # --- what is said ----------------------------------------------------------------------------------------------------
@@ -333,6 +405,19 @@ class Delivery:
     attempts: int = 0
     message_id: int | None = None
     error: str | None = None
+    slot: datetime | None = None  # not to be sent before; set when it is claimed
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """The outbox for its operator: numbers by state, those in flight of the owed, and the oldest that is due and still owed."""
+
+    owed: int = 0
+    in_flight: int = 0
+    sent: int = 0
+    set_aside: int = 0
+    expired: int = 0
+    oldest_due: datetime | None = None
 
 
 # --- findings --------------------------------------------------------------------------------------------------------
@@ -347,6 +432,19 @@ class SalesQuery:
     since: date | None = None
     min_btc: Decimal | None = None
     by_miner: bool = False
+    names: frozenset[str] = frozenset()  # other names of the same company: former ones, its ticker
+
+
+@dataclass(frozen=True, slots=True)
+class SalesTotal:
+    """Sums over the stories that a query finds: a month inside a listed quarter is not counted twice. `priced` tell dollars."""
+
+    company: str | None
+    ticker: str | None
+    stories: int
+    btc: Decimal
+    usd: Decimal
+    priced: int
 
 
 @dataclass(frozen=True, slots=True)
