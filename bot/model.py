@@ -141,9 +141,23 @@ class Retarget:
         return self.height // 2016
 
 
+class Gauge(StrEnum):
+    """What a reading measures. `PRICE` is the quote that stood the comparison, `QUOTE` what each source said.
+
+    Units: price in USD, change in percent, fees in BTC a block (mean of a day), health 1 or 0 with the reason as its note.
+    """
+
+    HEIGHT = "block_height"
+    PRICE = "price"
+    QUOTE = "price_quote"
+    PRICE_CHANGE = "price_change_24h"
+    FEES = "fees"
+    HEALTH = "health"
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One figure of one source at one time. Units as in `extractors.model.Metric`; fees in BTC a block.
+    """One figure of one source at one time. `metric` is a `Gauge`.
 
     `note` says in words what the figure alone does not: a disagreement, or why a source was left out.
     """
