@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from bot.decisions import network
 from bot.decisions.figures import Epoch, Figure, Known, Standing
-from bot.decisions.history import known_at
+from bot.decisions.history import known_at, shipped_history
 from bot.decisions.network import BLOCK_SECONDS, EPOCH_BLOCKS, EPOCH_SECONDS, Projection, Puell
 from bot.decisions.superlatives import changes, describe_level, describe_run, describe_size
 from bot.model import BlockHeader, Gauge, Reading
@@ -91,16 +91,14 @@ class _Desk:
         """Whether the last known retarget opened the tip's epoch."""
         return self.tip is None or self.tip.height - self.last.height < EPOCH_BLOCKS
 
-    def figure(self, value: Decimal, source: str, at: datetime) -> Figure:
-        return Figure(value, source, at, self.now - at)
-
     # --- the chain
 
     def difficulty(self) -> Figure:
         if self.tip is None:
             due = self.now - self.last.time > timedelta(seconds=EPOCH_SECONDS)
             value = network.difficulty(self.last.bits)
-            return Figure(value, SHIPPED if not self.sources() else HEADERS, self.last.time, self.now - self.last.time, stale=due)
+            source = SHIPPED if self.last.height <= shipped_history()[-1].height else HEADERS
+            return Figure(value, source, self.last.time, self.now - self.last.time, stale=due)
         age = self.now - self.tip.time
         return Figure(network.difficulty(self.tip.bits), self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE)
 
@@ -123,7 +121,7 @@ class _Desk:
         due = self.last.time + timedelta(seconds=EPOCH_SECONDS)
         overdue = _overdue(due, self.now)
         height = Figure(
-            Decimal(self.last.height + done),
+            Decimal(self.last.height + gone),
             "estimate from the time",
             self.now,
             timedelta(0),
@@ -183,17 +181,12 @@ class _Desk:
         first = min(self.blocks.values(), key=lambda block: (abs(block.height - wanted), block.height))
         if abs(first.height - wanted) > window // 10:
             return None
-        level, rate = (
-            self._mean_difficulty(first.height + 1, self.tip.height),
-            network.pace(self.tip.height - first.height, self.tip.time - first.time),
-        )
+        seen, age = self.tip.height - first.height, self.now - self.tip.time
+        level, rate = self._mean_difficulty(first.height + 1, self.tip.height), network.pace(seen, self.tip.time - first.time)
         if level is None or rate is None:
             return None
-        age = self.now - self.tip.time
-        value = network.hashrate(level, rate)
-        return Figure(
-            value, self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE, note=f"{self.tip.height - first.height:,} blocks"
-        )
+        value, note = network.hashrate(level, rate), f"{seen:,} blocks"
+        return Figure(value, self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE, note=note)
 
     def _mean_difficulty(self, first: int, last: int) -> Decimal | None:
         """Mean difficulty of the blocks `first` to `last`, also over a retarget; None if an epoch's bits are not known."""
