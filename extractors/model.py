@@ -130,11 +130,22 @@ class Event:
     evidence: Mapping[str, Span] = field(default_factory=dict, hash=False)
 
 
+class Bounds(NamedTuple):
+    """Which true figures a printed one stands for beyond its rounding: "over 40 %" from 40 up, "9 to 12 %" both, "about 12" loosely."""
+
+    low: Decimal | None = None
+    high: Decimal | None = None
+    about: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """What an article says about the network or the market.
 
-    `change_pct` is signed percent; `superlative` is coded as in `data/gold/CLAIMS.md` ("drop:2021", "high:all").
+    `change_pct` is signed percent; `superlative` is coded as in `data/gold/CLAIMS.md` ("drop:2021", "high:all"). The decimals
+    keep the digits as printed ("125.86 trillion" is 1.2586E+14), and `bounds` says by field where the words allow more.
+    `since` is the day a change counts from, when it is not one retarget's; `previous` marks the retarget before the one
+    that the article is about ("on the heels of a 12 % decline"); `extreme` is "low" or "high" for "dipped to", "peaked at".
     """
 
     metric: Metric
@@ -145,6 +156,10 @@ class Claim:
     modality: Modality = Modality.FACT
     superlative: str | None = None
     evidence: Mapping[str, Span] = field(default_factory=dict, hash=False)
+    bounds: Mapping[str, Bounds] = field(default_factory=dict, hash=False)
+    since: date | None = None
+    previous: bool = False
+    extreme: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +189,8 @@ class Miner:
     """An entry of the registry of miners.
 
     `name` is the short name in use now; `former` gives earlier short names with the last day of their use (None if unknown).
-    `weak` lists the spellings that are words of their own ("Riot", "CAN") and need a second sign.
+    `weak` lists the spellings that are words of their own ("Riot", "CAN") and need a second sign. `former_tickers` are as `former`;
+    `mines` is false for pools, makers, lenders and treasuries, whose coins are no miner's.
     """
 
     name: str
@@ -185,6 +201,8 @@ class Miner:
     weak: frozenset[str] = frozenset()
     country: str | None = None
     cik: str | None = None
+    former_tickers: tuple[tuple[str, date | None], ...] = ()
+    mines: bool = True
 
 
 @dataclass(frozen=True, slots=True)
