@@ -1,0 +1,58 @@
+"""The nouns of the bot: frozen values that cross every border inside it. Tables know them, never the reverse.
+
+Times are aware UTC; bitcoin and dollar amounts are `Decimal`; network figures that are estimates by nature are floats.
+What the chat is shown is an `Answer`: a small document of lines, rendered to Telegram's HTML or to plain text at the end.
+"""
+
+from __future__ import annotations
+
+from bot.model.chain import BlockHeader, Day, Gauge, Reading, Retarget
+from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscription, Topic
+from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
+from bot.model.outbox import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
+from bot.model.said import Answer, Button, Chart, Line, Piece, Series, SeriesStyle, Style
+from bot.model.stories import Due, SalesQuery, SalesTotal, StoredEvent, StoredStory, StoryChanges
+from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
+
+__all__ = [
+    "Answer",
+    "BlockHeader",
+    "Button",
+    "Chart",
+    "Chat",
+    "ChatKind",
+    "ChatState",
+    "Day",
+    "Delivery",
+    "DeliveryKind",
+    "DeliveryState",
+    "Due",
+    "Feed",
+    "FeedKind",
+    "FeedSource",
+    "Gauge",
+    "Judged",
+    "Line",
+    "Message",
+    "OutboxCounts",
+    "Piece",
+    "Place",
+    "Posted",
+    "Reading",
+    "Retarget",
+    "SalesQuery",
+    "SalesTotal",
+    "Series",
+    "SeriesStyle",
+    "Source",
+    "StoredArticle",
+    "StoredClaim",
+    "StoredEvent",
+    "StoredNote",
+    "StoredStory",
+    "StoryChanges",
+    "Style",
+    "Subscription",
+    "Topic",
+    "Verdict",
+]

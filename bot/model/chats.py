@@ -1,0 +1,80 @@
+"""Chats and what each place in them asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class ChatKind(StrEnum):
+    """Telegram's kinds of chats, and the terminal."""
+
+    PRIVATE = "private"
+    GROUP = "group"
+    SUPERGROUP = "supergroup"
+    CHANNEL = "channel"
+    TERMINAL = "terminal"
+
+
+class ChatState(StrEnum):
+    """Paused: the bot was thrown out or may not write; settings are kept."""
+
+    ACTIVE = "active"
+    PAUSED = "paused"
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A place to post. `topic` settings live in subscriptions."""
+
+    id: int
+    kind: ChatKind
+    title: str = ""
+    state: ChatState = ChatState.ACTIVE
+    language: str = "en"
+    timezone: str = "UTC"
+    pause_reason: str | None = None
+
+
+class Place(NamedTuple):
+    """A chat and, in a forum, its topic."""
+
+    chat_id: int
+    topic_id: int | None = None
+
+
+class Topic(StrEnum):
+    """What can be subscribed to."""
+
+    SALES = "sales"
+    RETARGETS = "retargets"
+    DIGEST = "digest"
+    CLAIMS = "claims"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """What one place asked for. `miners` empty means all; `digest_at` is local time in `timezone`; quiet hours may wrap midnight."""
+
+    place: Place
+    topics: frozenset[Topic] = frozenset()
+    min_btc: Decimal = Decimal(0)
+    miners: frozenset[str] = frozenset()
+    timezone: str = "UTC"
+    digest_at: time = time(8, 0)
+    days: frozenset[int] = frozenset(range(7))
+    quiet: tuple[time, time] | None = None
+    silent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A story's message in a place, and the revision of the story that it shows."""
+
+    story_id: int
+    place: Place
+    message_id: int
+    revision: int

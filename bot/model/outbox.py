@@ -1,0 +1,68 @@
+"""Messages owed to places, and what became of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.model.chats import Place
+from bot.model.said import Button
+
+
+class DeliveryKind(StrEnum):
+    """In order of urgency."""
+
+    ANSWER = "answer"
+    ALERT = "alert"
+    DIGEST = "digest"
+
+
+class DeliveryState(StrEnum):
+    """Owed until sent, set aside (will never pass) or expired (too old to be worth sending)."""
+
+    OWED = "owed"
+    SENT = "sent"
+    SET_ASIDE = "set_aside"
+    EXPIRED = "expired"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as Telegram takes it: HTML of at most 4096 characters after entities (1024 with a photo)."""
+
+    html: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    photo: bytes | None = field(default=None, repr=False)
+    silent: bool = False
+    edits: int | None = None  # the message id that this one replaces
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message owed to one place. `key` makes it one: the same key is never owed twice to the same place."""
+
+    place: Place
+    kind: DeliveryKind
+    key: str
+    message: Message
+    not_before: datetime
+    expires_at: datetime | None = None
+    id: int | None = None
+    state: DeliveryState = DeliveryState.OWED
+    attempts: int = 0
+    message_id: int | None = None
+    error: str | None = None
+    slot: datetime | None = None  # not to be sent before; set when it is claimed
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """The outbox for its operator: numbers by state, those in flight of the owed, and the oldest that is due and still owed."""
+
+    owed: int = 0
+    in_flight: int = 0
+    sent: int = 0
+    set_aside: int = 0
+    expired: int = 0
+    oldest_due: datetime | None = None

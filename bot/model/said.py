@@ -1,0 +1,74 @@
+"""What is said to a place, before it is rendered: lines, buttons, charts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Style(StrEnum):
+    """How a piece of a line looks; the terminal shows only the text."""
+
+    PLAIN = "plain"
+    BOLD = "bold"
+    ITALIC = "italic"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in one style, perhaps a link. `text` is raw: escaping is the renderer's work."""
+
+    text: str
+    style: Style = Style.PLAIN
+    link: str | None = None
+
+
+Line = tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button under an answer: `data` (at most 64 bytes) comes back when pressed, or `url` is opened."""
+
+    label: str
+    data: str | None = None
+    url: str | None = None
+
+
+class SeriesStyle(StrEnum):
+    """How a series is drawn: bars of several series are stacked, a step holds until the next point."""
+
+    LINE = "line"
+    STEP = "step"
+    BAR = "bar"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points of one colour, in the order of time."""
+
+    label: str
+    points: tuple[tuple[datetime, float], ...]
+    style: SeriesStyle = SeriesStyle.LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a picture shows; drawn late, by `bot.decisions.charts.draw`. `caption` says its main point in words."""
+
+    title: str
+    caption: str
+    unit: str
+    series: tuple[Series, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is said to one place: lines, rows of buttons, perhaps a chart."""
+
+    lines: tuple[Line, ...]
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    chart: Chart | None = None
