@@ -1,0 +1,116 @@
+"""Dates and periods, resolved against the day of publication.
+
+Each word that can belong to a date (a month, "quarter", "week", a year ...) is an anchor; the patterns of its family are tried
+at that place only, so time is linear. A bare month or quarter is the last one that had begun on the day of publication; without
+that day only full dates are found. Grains: "day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range",
+"end" (the last or first day of a period) and "part" (early, mid or late: the period it is a part of).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from extractors.mentions.datefamilies import families
+from extractors.mentions import calendar as cal
+from extractors.model import Period, Span
+from extractors.text import Token, lowered, plain, tokens
+
+
+class DateMention(NamedTuple):
+    """A date or period in the text."""
+
+    span: Span
+    period: Period
+    grain: str
+
+
+_BEFORE = re.compile(
+    r"(?P<end>\b(?:end|close|finish|last day|conclusion)(?: of)?(?: the)?(?: month of| fiscal| calendar)?[- ]|\bmonth-end |\blate-)$"
+    r"|(?P<begin>\b(?:start|beginning|turn) of(?: the)? )$"
+    r"|(?P<part>\b(?:early|mid|late)(?: in)?[- ])$"
+    r"|(?P<since>\bsince(?: the (?:start|beginning) of)?(?: late| early| mid)?[- ])$"
+)
+_AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
+_JOIN = re.compile(r" ?(?:-|–|—|to|through|thru|until|till) ?$")
+_GAP = 14
+
+
+def find_dates(text: str, published: date | None) -> list[DateMention]:
+    """All dates of a text in order; none overlap. Spans count characters of `text`."""
+    flat = plain(text)
+    return dates_in(flat, lowered(flat), tokens(flat), published)
+
+
+def dates_in(text: str, lower: str, words: Sequence[Token], published: date | None) -> list[DateMention]:
+    """As `find_dates`, for text that has been made plain and cut already."""
+    known, found, done = families(), [], 0
+    for start, _, word in words:
+        if start < done:
+            continue
+        for family in known.get(word, ()) or (known["0"] if word.isdigit() and len(word) <= 4 else ()):
+            match = family.pattern.match(lower, start)
+            if match and (result := family.read(match, published, text)):
+                mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)
+                found.append(mention)
+                done = mention.span.end
+                break
+    return _joined(found, lower)
+
+
+def _with_edges(mention: DateMention, lower: str, published: date | None) -> DateMention:
+    span, period, grain = mention
+    if grain in {"day", "days", "end", "weekend", "range"}:
+        if grain == "day" and published and lower[max(0, span.start - 6) : span.start] == "since ":
+            return DateMention(span, Period(period.start, max(period.start, published)), "range")
+        return mention
+    before = _BEFORE.search(lower, max(0, span.start - 34), span.start)
+    if before and before.group("since"):
+        return DateMention(span, Period(period.start, max(period.start, published or period.end)), "range")
+    if before and before.group("part"):
+        return DateMention(span, period, "part")
+    if before and before.group("begin"):
+        return DateMention(Span(before.start(), span.end), cal.one_day(period.start), "end")
+    if before:
+        return DateMention(Span(before.start(), span.end), cal.one_day(period.end), "end")
+    after = _AFTER.match(lower, span.end)
+    if after and grain != "week":
+        return DateMention(Span(span.start, after.end()), cal.one_day(period.end), "end")
+    return mention
+
+
+def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
+    """ "January through August 2024", "Oct. 1, 2022 to Sept. 30, 2023": one period."""
+    result: list[DateMention] = []
+    for mention in found:
+        if result and _joins(result[-1], mention, lower):
+            first = result.pop()
+            start = first.period.start
+            if start > mention.period.end or first.grain == "month" and start.year != mention.period.end.year:
+                start = _same_year(start, mention.period)
+            mention = DateMention(Span(first.span.start, mention.span.end), Period(start, mention.period.end), "range")
+        result.append(mention)
+    return result
+
+
+def _joins(first: DateMention, second: DateMention, lower: str) -> bool:
+    between = lower[first.span.end : second.span.start]
+    if (
+        len(between) > _GAP
+        or first.grain not in {"day", "month", "quarter", "year"}
+        or second.grain not in {"day", "month", "quarter", "year"}
+    ):
+        return False
+    if between.strip() == "and":
+        return bool(re.search(r"\bbetween $", lower[max(0, first.span.start - 8) : first.span.start]))
+    if not _JOIN.fullmatch(between):
+        return False
+    # "from March to April output rose" would join; a comparison is read elsewhere, by its own words.
+    return second.period.end > first.period.start or first.grain == "month"
+
+
+def _same_year(start: date, later: Period) -> date:
+    moved = start.replace(year=later.end.year, day=1 if start.day > 28 else start.day)
+    return moved if moved <= later.end else moved.replace(year=moved.year - 1)

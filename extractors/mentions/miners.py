@@ -1,0 +1,141 @@
+"""Miners named in a text: those of the registry, and companies that the text itself calls miners.
+
+A strong spelling ("Core Scientific", "CleanSpark") counts wherever it stands. A weak one ("Core", "Riot", "CAN") counts if it is
+written as a name and the article gives a second sign: a strong spelling or the ticker of the same miner, or talk of mining close by.
+A ticker counts in capitals, and a weak one only behind "$" or an exchange ("NYSE: SOS") or beside its own miner's name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from extractors.mentions.registry import load_registry, name_at, ticker_at
+from extractors.mentions.scan import Phrases, Scan, scan
+from extractors.mentions.unregistered import find_unregistered
+from extractors.model import Miner, Span
+
+_SUFFIX = re.compile(
+    r"(?:,? (?:Inc|Corp|Ltd|PLC|plc|Limited|Corporation|Incorporated|Holdings|Group|Technologies|Company|Co|N\.V|AG|S\.A|LLC)\b\.?){1,3}"
+)
+_LISTED = re.compile(
+    r"(?:\$|\b(?:NASDAQ|NYSE|TSX|TSX-?V|TSXV|LSE|OTC\w*|AMEX|ADX|CSE|AIM|FRANKFURT|NYSE American)(?: ?[:/] ?| ))$", re.IGNORECASE
+)
+_MINING = re.compile(r"\b(?:miners?|mining|mined|mines|hash ?rate|exahash|eh/s|self-mined|rigs|bitcoins?|btc|hodl\w*)\b")
+_NOT_A_NAME = re.compile(
+    r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"
+)
+_NEAR = 400
+
+
+class MinerMention(NamedTuple):
+    """A miner named at `span`; `miner` is None for one that is not in the registry."""
+
+    span: Span
+    miner: Miner | None
+    name: str
+    ticker: str | None
+
+
+class _Candidate(NamedTuple):
+    span: Span
+    miner: Miner
+    strong: bool
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[Phrases, tuple[Miner, ...], dict[tuple[int, str], str]]:
+    """The phrases of all names; the miners; and for each miner's spelling how it is written and what it is."""
+    miners = load_registry().miners
+    kinds: dict[tuple[int, str], str] = {}
+    labelled = []
+    for index, miner in enumerate(miners):
+        for kind, spelling in _spellings(miner):
+            kinds.setdefault((index, spelling.lower()), kind)
+            labelled.append((str(index), spelling))
+    return Phrases(labelled), miners, kinds
+
+
+def _spellings(miner: Miner) -> Iterator[tuple[str, str]]:
+    weak = miner.weak
+    tickers = (*miner.tickers, *(ticker for ticker, _ in miner.former_tickers))
+    for name in (miner.name, *miner.aliases, *(name for name, _ in miner.former)):
+        yield ("weak" if name in weak else "strong"), name
+    for ticker in tickers:
+        yield (
+            ("weak ticker" if ticker in weak or ticker in {"RIOT", "HUT", "HIVE", "CAN", "ANY", "SOS", "NA", "PROP", "ARB"} else "ticker"),
+            ticker,
+        )
+
+
+def find_miners(body: str, published: date | None) -> list[MinerMention]:
+    """All miners named in the body, in order, none overlapping; names and tickers are those of the day of publication."""
+    return miners_in(scan(body), published)
+
+
+def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
+    """As `find_miners`, for an article made ready."""
+    candidates = _registered(read)
+    strong = {id(found.miner) for found in candidates if found.strong}
+    known = [found for found in candidates if found.strong or _second_sign(found, strong, read)]
+    mentions = [
+        MinerMention(found.span, found.miner, name_at(found.miner, published), ticker_at(found.miner, published)) for found in known
+    ]
+    taken = [found.span for found in candidates]
+    for span, name, ticker in find_unregistered(read, taken):
+        mentions.append(MinerMention(span, None, name, ticker))
+    mentions.sort()
+    return mentions
+
+
+def _registered(read: Scan) -> list[_Candidate]:
+    phrases, miners, kinds = _names()
+    found: list[_Candidate] = []
+    hits = sorted(set(phrases.find(read.words)), key=lambda hit: (hit.start, -hit.end))
+    done = 0
+    for start, end, label in hits:
+        if start < done or not _whole_word(read.text, start, end):
+            continue
+        index = int(label)
+        kind = kinds.get((index, read.lower[start:end]), "strong")
+        if not _written_as_name(read.text, start, end, kind):
+            continue
+        strong = kind in {"strong", "ticker"} or bool(_LISTED.search(read.text, max(0, start - 16), start))
+        suffix = None if kind.endswith("ticker") else _SUFFIX.match(read.text, end)
+        if suffix and kind == "weak":
+            strong = True
+        done = end
+        found.append(_Candidate(Span(start, end), miners[index], strong))
+    return found
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isalnum() or after.isdigit() or (after.isalpha() and text[end - 1].isalpha()))
+
+
+def _written_as_name(text: str, start: int, end: int, kind: str) -> bool:
+    written = text[start:end]
+    if kind.endswith("ticker"):
+        return written.isupper()
+    if kind == "weak":
+        return written[0].isupper() and not _NOT_A_NAME.match(text, end, end + 14)
+    return not (written.islower() and " " not in written) or written.isascii() is False or len(written) > 6
+
+
+def _second_sign(found: _Candidate, strong: set[int], read: Scan) -> bool:
+    if id(found.miner) in strong:
+        return True
+    start, end = found.span
+    written = read.text[start:end]
+    if written.isupper() and len(written) <= 4 and written in {"CAN", "ANY", "SOS", "NA", "PROP", "SATO", "ARB"}:
+        return False
+    if read.text[end : end + 9].lower().startswith((" miner", " mining", " bitcoin")) and found.miner.name in {
+        "American Bitcoin",
+        "US Bitcoin",
+    }:
+        return False
+    return bool(_MINING.search(read.lower, max(0, start - _NEAR), end + _NEAR))

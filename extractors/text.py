@@ -1,0 +1,136 @@
+"""Text that can be read by rules without losing its place: every step keeps the offsets of `Article.body`.
+
+`plain` replaces odd characters one for one (typographic spaces, quotes, dashes, full-width digits), so that a position in
+the result is the same position in the body. `tokens` cuts it into words, numbers and signs; `sentences` into the pieces
+that rules look at, one line never reaching into the next. Lengths are capped: a hostile line is cut, never rescanned.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+MAX_SENTENCE = 1200  # characters; what is longer is cut at a space, which only text that is no prose needs
+_MAX_RUN = 300  # a run without any space that is longer holds no prose
+
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\u000b\u000c"
+_ONE_FOR_ONE = (
+    dict.fromkeys(map(ord, _SPACES), " ")
+    | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad\u2028\u2029"), " ")
+    | dict.fromkeys(map(ord, "\u2018\u2019\u201b\u02bc\u00b4`"), "'")
+    | dict.fromkeys(map(ord, "\u201c\u201d\u201e\u201f\u00ab\u00bb"), '"')
+    | dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2212"), "-")
+    | {ord("\u2015"): "\u2014", ord("\uff05"): "%", ord("\uff04"): "$", ord("\uff0c"): ",", ord("\uff1a"): ":", ord("\uff1b"): ";"}
+    | {0xFF10 + digit: str(digit) for digit in range(10)}
+)
+
+_TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+|\d+|[^\w\s]")
+_LONG_RUN = re.compile(rf"\S{{{_MAX_RUN},}}")
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+class Token(NamedTuple):
+    """A word, a run of digits or a sign, lower case, with its place."""
+
+    start: int
+    end: int
+    lower: str
+
+
+class Sentence(NamedTuple):
+    """Characters `[start, end)` of the body that are read together; `line` counts lines, the title is line 0."""
+
+    start: int
+    end: int
+    line: int
+    first: bool  # of its line
+
+
+def plain(body: str) -> str:
+    """Return the body with odd characters replaced one for one; runs without a space that no prose has become spaces."""
+    text = body.translate(_ONE_FOR_ONE)
+    return _LONG_RUN.sub(_blank_unless_cjk, text)
+
+
+def _blank_unless_cjk(found: re.Match[str]) -> str:
+    run = found.group()
+    if len(_CJK.findall(run[:_MAX_RUN])) * 3 > _MAX_RUN:
+        return run
+    return " " * len(run)
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, position for position (a few letters of other scripts would grow: they stay)."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(small if len(small := char.lower()) == 1 else char for char in text)
+
+
+def tokens(text: str) -> list[Token]:
+    """Cut `plain` text into tokens."""
+    return [Token(found.start(), found.end(), found.group().lower()) for found in _TOKEN.finditer(text)]
+
+
+_ABBREVIATIONS = (
+    r"inc|corp|co|ltd|llc|plc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|nos|st|mr|mrs|ms|dr|vs|approx|ca|est|avg"
+    r"|fig|dept|gov|sen|rep|jr|sr|bros|messrs|e\.g|i\.e|u\.s|u\.k|a\.m|p\.m|fla|colo|calif|tex|nev|ga|ky|n\.y|n\.c|n\.d|mo|op|cit|Mio|Mrd|млн|млрд|тыс|г"
+)
+_STOP = re.compile(
+    r"(?:(?<=[.!?…])|(?<=[.!?][\"')\]]))\s+(?=[\"'(\[]?[A-Z0-9À-ÖØ-ÞА-Я$€£₿~\u2190-\u2bff\U0001f000-\U0001faff#*\-–—])"
+    r"|(?<=[。！？；])"
+    r"|\s(?=[•▪▫●■◆►➤✅👉🔹🔸📌⁃·]\s)"
+    r"|(?<=[.!?])\s+(?=[-–—]\s)"
+)
+_ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])\.$", re.IGNORECASE)
+_STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co)\.$")
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Cut `plain` text at line ends and full stops; none is empty or longer than `MAX_SENTENCE`."""
+    found: list[Sentence] = []
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        if line and not line.isspace():
+            _cut_line(line, start, number, found)
+        start += len(line) + 1
+    return found
+
+
+def _cut_line(line: str, offset: int, number: int, found: list[Sentence]) -> None:
+    first, start = True, 0
+    for stop in _stops(line):
+        for piece_start, piece_end in _pieces(line, start, stop):
+            found.append(Sentence(offset + piece_start, offset + piece_end, number, first))
+            first = False
+        start = stop
+
+
+def _stops(line: str) -> list[int]:
+    stops = [stop.start() for stop in _STOP.finditer(line) if not _is_abbreviation(line, stop)]
+    return [*stops, len(line)]
+
+
+def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
+    before = line[max(0, stop.start() - 12) : stop.start()]
+    if not before.endswith(".") or not _ABBREVIATED.search(before):
+        return False
+    follower = line[stop.end() : stop.end() + 12]
+    # "... Holdings, Inc. The miner" ends a sentence; "Core Scientific Inc. Class A" does not.
+    return not (_STATES.search(before) and re.match(r"(?:The|It|Its|In|This|On|At|As|A|He|She|They|We|And|But)\b", follower))
+
+
+def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
+    while start < stop and line[start].isspace():
+        start += 1
+    while stop > start and line[stop - 1].isspace():
+        stop -= 1
+    pieces = []
+    while stop - start > MAX_SENTENCE:
+        cut = line.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        cut = cut if cut > start else start + MAX_SENTENCE
+        pieces.append((start, cut))
+        start = cut
+    if stop > start:
+        pieces.append((start, stop))
+    return pieces
