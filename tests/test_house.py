@@ -18,6 +18,7 @@ ROOMS = {
     "extractors.errors": 0,
     "extractors.resources": 0,
     "extractors.text": 1,
+    "extractors.encoding": 1,
     "extractors.html_text": 1,
     "extractors.jsonl": 1,
     "extractors.mentions": 2,
@@ -135,7 +136,8 @@ def test_the_library_reaches_for_nothing_outside(module: str) -> None:
     assert not {name for name in imports(MODULES[module]) if name in FORBIDDEN_BELOW}
 
 
-@pytest.mark.parametrize("module", MODULES)
+# A migration is a record of one step and is never edited again: splitting it would make nothing easier to read.
+@pytest.mark.parametrize("module", [name for name in MODULES if ".migrations.versions." not in name])
 def test_files_stay_small(module: str) -> None:
     lines = MODULES[module].read_text(encoding="utf-8").count("\n")
     assert lines <= LONGEST_FILE, f"{module} has {lines} lines: two rooms"
