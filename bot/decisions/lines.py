@@ -1,0 +1,65 @@
+"""Small words for building lines: a piece in a style, a line of pieces, parts joined by dots."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.model import Answer, Button, Line, Piece, Style
+
+BLANK: Line = ()
+DOT = " · "
+LONGEST_DATA = 64  # bytes that a button may carry back
+
+
+def bold(text: str) -> Piece:
+    """A piece in bold."""
+    return Piece(text, Style.BOLD)
+
+
+def italic(text: str) -> Piece:
+    """A piece in italics."""
+    return Piece(text, Style.ITALIC)
+
+
+def code(text: str) -> Piece:
+    """A piece to type or copy."""
+    return Piece(text, Style.CODE)
+
+
+def line(*parts: Piece | str | Line) -> Line:
+    """One line of pieces, plain words and shorter lines."""
+    pieces: list[Piece] = []
+    for part in parts:
+        if isinstance(part, str):
+            pieces.append(Piece(part))
+        elif isinstance(part, Piece):
+            pieces.append(part)
+        else:
+            pieces.extend(part)
+    return tuple(pieces)
+
+
+def joined(parts: Iterable[Piece | str | Line | None], between: str = DOT) -> Line:
+    """The parts that are there, in one line with `between` between them."""
+    pieces: list[Piece] = []
+    for part in parts:
+        if part:
+            pieces.extend((Piece(between),) if pieces else ())
+            pieces.extend(line(part))
+    return tuple(pieces)
+
+
+def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Answer:
+    """An answer of lines; a string is a plain line."""
+    return Answer(tuple(line(each) if isinstance(each, str) else each for each in lines), buttons)
+
+
+def press(label: str, command: str) -> Button | None:
+    """A button that types `command`; None if that is too long for a button to carry."""
+    return Button(label, data=command) if len(command.encode()) <= LONGEST_DATA else None
+
+
+def rows(*buttons: Iterable[Button | None]) -> tuple[tuple[Button, ...], ...]:
+    """Rows of the buttons that are there; empty rows go."""
+    kept = (tuple(button for button in row if button is not None) for row in buttons)
+    return tuple(row for row in kept if row)

@@ -1,0 +1,103 @@
+"""When digests are due: at a local time of day, over changes of the clock, once a day, and not hours too late.
+
+A time that the clock skips in spring is due when the clock has passed it (02:30 becomes 03:30), one that comes twice in
+autumn is due the first time. After a downtime the latest digest is still due for half a day and then says that it is late.
+Nothing is remembered here: a digest's key is its local date, and what is owed under a key is owed once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from bot.model import Subscription
+
+TOO_LATE = timedelta(hours=12)
+LATE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A digest of a local `day`, due at `at`, over what happened `since` the one before it. `late` if that time is well past."""
+
+    day: date
+    at: datetime
+    since: datetime
+    late: bool = False
+
+    @property
+    def key(self) -> str:
+        """`digest:2026-02-10`: the same for every place, since a key counts once a place."""
+        return f"digest:{self.day.isoformat()}"
+
+
+def zone_of(name: str) -> tzinfo:
+    """The time zone of that name; UTC if there is none (a zone may vanish from the tables between two releases)."""
+    try:
+        return UTC if name == "UTC" else ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def at_local(day: date, clock: time, zone: tzinfo) -> datetime:
+    """The UTC time at which a local clock first shows `clock` or, where it skips it, has passed it."""
+    return datetime.combine(day, clock.replace(tzinfo=None, fold=0), tzinfo=zone).astimezone(UTC)
+
+
+def due_digest(subscription: Subscription, now: datetime) -> DueDigest | None:
+    """The latest digest whose time has come, None if that is more than half a day ago or never was."""
+    times = list(_until(subscription, now, days=8))
+    if not times or now - times[0].at > TOO_LATE:
+        return None
+    return DueDigest(times[0].day, times[0].at, times[1].at if len(times) > 1 else times[0].since, late=now - times[0].at >= LATE)
+
+
+def next_digest(subscription: Subscription, now: datetime) -> datetime | None:
+    """When the next digest is due after `now`; None if no weekday is chosen."""
+    zone = zone_of(subscription.timezone)
+    today = now.astimezone(zone).date()
+    for number in range(9):
+        day = today + timedelta(days=number)
+        at = at_local(day, subscription.digest_at, zone)
+        if day.weekday() in subscription.days and at > now:
+            return at
+    return None
+
+
+def _until(subscription: Subscription, now: datetime, days: int) -> Iterator[DueDigest]:
+    """Digests due at `now` and before, newest first, as far back as `days`; each as if it were a day long."""
+    zone = zone_of(subscription.timezone)
+    today = now.astimezone(zone).date()
+    for number in range(-1, days):
+        day = today - timedelta(days=number)
+        at = at_local(day, subscription.digest_at, zone)
+        if day.weekday() in subscription.days and at <= now:
+            yield DueDigest(day, at, at_local(day - timedelta(days=1), subscription.digest_at, zone))
+
+
+# --- quiet hours -----------------------------------------------------------------------------------------------------
+
+
+def is_quiet(subscription: Subscription, now: datetime) -> bool:
+    """Whether `now` lies in the place's quiet hours (from inclusive, to exclusive; they may wrap midnight) or on a day off."""
+    local = now.astimezone(zone_of(subscription.timezone))
+    if local.weekday() not in subscription.days:
+        return True
+    return subscription.quiet is not None and _within(local.time(), *subscription.quiet)
+
+
+def _within(clock: time, start: time, end: time) -> bool:
+    return start <= clock < end if start <= end else clock >= start or clock < end
+
+
+def opens_at(subscription: Subscription, now: datetime) -> datetime | None:
+    """`now`, or when the quiet that holds now ends; None if it does not end within ten days."""
+    if not is_quiet(subscription, now):
+        return now
+    zone = zone_of(subscription.timezone)
+    today = now.astimezone(zone).date()
+    ends = {time(0)} | ({subscription.quiet[1]} if subscription.quiet else set())
+    times = sorted(at_local(today + timedelta(days=number), end, zone) for number in range(11) for end in ends)
+    return next((at for at in times if at > now and not is_quiet(subscription, at)), None)

@@ -1,0 +1,180 @@
+"""How a story is told: one sentence of who did what, then its days and price, its purpose, its context and its sources.
+
+What was only planned or rumoured says so in its verb. Stated figures stand as stated; what we worked out is said with
+"about". Every story ends with where it was read, and with the command that shows the words behind each figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from urllib.parse import urlsplit
+
+from bot.decisions import money
+from bot.decisions.join import Context
+from bot.decisions.lines import bold, joined, line
+from bot.decisions.sales import implied, reported_at
+from bot.model import Line, Piece, Source, StoredStory
+from extractors.model import Difference, Kind, Period, Purpose, Status, Story
+
+PURPOSES: Mapping[Purpose, str] = {
+    Purpose.DEBT_REPAYMENT: "debt repayment",
+    Purpose.OPERATING_COSTS: "operating costs",
+    Purpose.CAPEX_GROWTH: "growth",
+    Purpose.AI_HPC: "AI and HPC",
+    Purpose.BALANCE_SHEET: "balance sheet",
+    Purpose.ACQUISITION: "an acquisition",
+    Purpose.MARKET_TIMING: "market timing",
+    Purpose.FORCED: "forced sale",
+    Purpose.SHAREHOLDER_RETURNS: "shareholder returns",
+}
+
+_VERBS: Mapping[tuple[Kind, Status], str] = {
+    (Kind.SALE, Status.COMPLETED): "sold",
+    (Kind.SALE, Status.PLANNED): "plans to sell",
+    (Kind.SALE, Status.RUMOURED): "is said to have sold",
+    (Kind.PURCHASE, Status.COMPLETED): "bought",
+    (Kind.PURCHASE, Status.PLANNED): "plans to buy",
+    (Kind.PURCHASE, Status.RUMOURED): "is said to have bought",
+    (Kind.TRANSFER, Status.COMPLETED): "moved",
+    (Kind.TRANSFER, Status.PLANNED): "plans to move",
+    (Kind.TRANSFER, Status.RUMOURED): "is said to have moved",
+}
+_FIELDS = {"btc": "coins", "usd": "dollars", "price_usd": "price", "period": "dates", "status": "status", "purposes": "purpose"}
+_MOST_SOURCES = 3
+
+
+def company(story: Story) -> str:
+    """`Cango (CANG)`."""
+    return f"{story.company} ({story.ticker})" if story.ticker else story.company
+
+
+def headline(story: Story) -> Line:
+    """Who did what: "Cango (CANG) sold 4,451 BTC for $305M in USDT"."""
+    verb = _VERBS.get((story.kind, story.status)) or ("mined" if story.kind is Kind.PRODUCTION else "held")
+    doubt = " (not confirmed)" if story.status is Status.RUMOURED else ""
+    return line(bold(company(story)), f" {verb} ", *_amount(story), doubt)
+
+
+def _amount(story: Story) -> Line:
+    """Coins and dollars as stated; whatever one of them is missing is not made up."""
+    settled = f" in {story.settlement}" if story.settlement and story.usd else ""
+    if story.btc is None:
+        return line(bold(money.usd(story.usd)), f" of bitcoin{settled}") if story.usd is not None else line("bitcoin, amount not stated")
+    if story.usd is None:
+        return line(bold(money.btc(story.btc)))
+    between = " for " if story.kind in (Kind.SALE, Kind.PURCHASE) else ", worth "
+    return line(bold(money.btc(story.btc)), between, bold(money.usd(story.usd)), settled)
+
+
+def when(stored: StoredStory) -> str:
+    """The story's own days, or when it was reported if it tells none."""
+    story = stored.story
+    if story.period:
+        days = money.period(story.period)
+        return f"by {money.day(story.period.end)}" if story.status is Status.PLANNED else days
+    return f"reported {money.day((reported_at(story) or stored.found_at).date())}"
+
+
+def price_words(story: Story) -> str | None:
+    """`$92,000 a coin` as stated, or `about $68.5k a coin` from the two amounts."""
+    if story.price_usd is not None:
+        return f"{money.price(story.price_usd)} a coin"
+    worked_out = implied(story)
+    return f"about {money.coin_price(worked_out)} a coin" if worked_out is not None else None
+
+
+def purpose_words(story: Story) -> str | None:
+    """`debt repayment, balance sheet`."""
+    return ", ".join(PURPOSES[purpose] for purpose in story.purposes) or None
+
+
+# --- a sale in full --------------------------------------------------------------------------------------------------
+
+
+def sale_lines(stored: StoredStory, sources: Sequence[Source], context: Context | None = None, *, marked: bool = False) -> list[Line]:
+    """A sale as a few lines, the last with its sources; `marked` adds the miner's hashtag for a channel's search."""
+    story, purpose = stored.story, purpose_words(stored.story)
+    market = market_words(context) if context else None
+    lines = [
+        headline(story),
+        joined((when(stored), price_words(story), market)),
+        line(f"Purpose: {purpose}") if purpose else None,
+        joined(context_words(context)) if context else None,
+        differ_line(story.differ),
+        joined((source_line(sources), f"/why_{stored.id}", hashtag(story) if marked else None)),
+    ]
+    return [each for each in lines if each]
+
+
+def hashtag(story: Story) -> str | None:
+    """`#CANG`, by which a channel finds all posts of a miner."""
+    tag = "".join(char for char in story.ticker or story.company if char.isalnum())
+    return f"#{tag}" if tag and not tag.isdigit() else None
+
+
+def market_words(context: Context) -> str | None:
+    """The market's range over the days of the sale, and whether the price lies in it."""
+    if context.market is None:
+        return None
+    span = f"{money.coin_price(context.market.low)} to {money.coin_price(context.market.high)}"
+    return f"market {span}" if context.market.fits else f"outside the market's {span}"
+
+
+def context_words(context: Context) -> list[str]:
+    """What the sale compares to, each with the figure it rests on."""
+    words: list[str] = []
+    if context.held and context.held.story.btc and context.held.story.period and context.held_share is not None:
+        day = money.day(context.held.story.period.end)
+        words.append(f"{money.share(context.held_share, Decimal(1))} of its {money.btc(context.held.story.btc)} ({day})")
+    if context.mined and context.mined_days is not None and context.mined.story.period:
+        words.append(f"{money.days(context.mined_days)} of its output ({money.period(context.mined.story.period)})")
+    if context.issuance_days is not None and context.issuance_days >= Decimal("0.1"):
+        words.append(f"{money.days(context.issuance_days)} of network issuance")
+    if context.month_share is not None:
+        words.append(f"{money.share(context.month_share, Decimal(1))} of the sales reported in 30 days")
+    return words
+
+
+# --- sources ---------------------------------------------------------------------------------------------------------
+
+
+def outlet(source: Source) -> str:
+    """The name of the feed, else of the host, that a source came from."""
+    host = (urlsplit(source.link).hostname or "") if source.link else ""
+    return source.feed or host.removeprefix("www.") or "an article"
+
+
+def source_piece(source: Source) -> Piece:
+    """The outlet's name, linked to the article."""
+    return Piece(outlet(source), link=source.link)
+
+
+def source_line(sources: Sequence[Source]) -> Line:
+    """`Sources: TheMinerMag, Yellow, Protos and 2 more`, each outlet once, the primary source first."""
+    outlets = {outlet(source): source for source in reversed(sources)}
+    named = [source_piece(source) for source in reversed(outlets.values())]
+    rest = len(named) - _MOST_SOURCES
+    label = "Source: " if len(named) == 1 else "Sources: "
+    more = f" and {rest} more" if rest > 0 else ""
+    return line(label, joined(named[:_MOST_SOURCES], ", "), more) if named else ()
+
+
+def differ_line(differ: Sequence[Difference]) -> Line | None:
+    """Where the articles disagree: "Outlets differ on coins: 4,451 BTC or 4,450 BTC"."""
+    parts = [
+        f"{_FIELDS.get(each.field, each.field)}: {' or '.join(_shown(each.field, value) for value, _ in each.values)}" for each in differ
+    ]
+    return line(f"Outlets differ on {'; '.join(parts)}") if parts else None
+
+
+def _shown(field: str, value: str) -> str:
+    """A figure as the merge keeps it, in print; dates are kept as "2026-02-07/2026-02-08"."""
+    printers = {"btc": money.btc, "usd": money.usd, "price_usd": money.price}
+    try:
+        if field == "period":
+            return money.period(Period(*map(date.fromisoformat, value.split("/"))))
+        return printers[field](Decimal(value)) if field in printers else value
+    except (InvalidOperation, ValueError, TypeError):
+        return value
