@@ -9,7 +9,7 @@ from __future__ import annotations
 from bot.model.chain import BlockHeader, Day, Gauge, Reading, Retarget
 from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscription, Topic
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
-from bot.model.outbox import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
+from bot.model.outbox import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
 from bot.model.said import Answer, Button, Chart, Line, Piece, Series, SeriesStyle, Style
 from bot.model.stories import Due, SalesQuery, SalesTotal, StoredEvent, StoredStory, StoryChanges
 from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
@@ -44,6 +44,7 @@ __all__ = [
     "SalesTotal",
     "Series",
     "SeriesStyle",
+    "Slot",
     "Source",
     "StoredArticle",
     "StoredClaim",

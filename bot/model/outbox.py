@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.model.chats import Place
 from bot.model.said import Button
@@ -54,6 +55,13 @@ class Delivery:
     message_id: int | None = None
     error: str | None = None
     slot: datetime | None = None  # not to be sent before; set when it is claimed
+
+
+class Slot(NamedTuple):
+    """When a message may leave. Not granted: nothing was taken, ask again at `at`."""
+
+    at: datetime
+    granted: bool
 
 
 @dataclass(frozen=True, slots=True)
