@@ -1,0 +1,201 @@
+"""Telegram's limits, kept by us: sliding windows over all messages, over each chat, and over each crowded chat.
+
+Telegram allows 30 messages a second over all, 1 a second in a chat and 20 a minute in a group or channel, and counts them as they
+arrive. Two messages let go a second apart may arrive closer together, so each window is a little stricter than Telegram's: 29 in
+1.033 s with at least 1/36 s between two (28.1 a second in the long run, and a stall is caught up within a window), and a chat's
+windows count from the moment its last call was answered. One call at a time is under way in a chat, which also keeps its order.
+
+`Windows` is the rule, without clock or waiting; `Limiter` lets coroutines wait for their turn, answers to people first.
+A refusal with `retry_after` holds that chat. Only when `REFUSED_IN_A_ROW` chats in a row, with no success between them, were
+refused or not reached, Telegram means everyone, and everyone waits.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from bisect import insort
+from collections import deque
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from itertools import count
+
+REFUSED_IN_A_ROW = 5
+NEVER = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What may be sent; times in seconds. The defaults are Telegram's with a margin for messages that overtake each other."""
+
+    overall: int = 29
+    overall_window: float = 1.033
+    gap: float = 1 / 36
+    chat_gap: float = 1.02
+    crowd: int = 20
+    crowd_window: float = 60.5
+
+
+def is_crowded(chat_id: int) -> bool:
+    """Groups and channels have negative ids; they take 20 messages a minute."""
+    return chat_id < 0
+
+
+@dataclass(slots=True)
+class _Chat:
+    recent: deque[float] = field(default_factory=deque)
+    held_until: float = 0.0
+    under_way: bool = False
+
+
+class Windows:
+    """Who may send when. `now` is any clock that only goes forward, in seconds."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self._recent: deque[float] = deque(maxlen=self.limits.overall)
+        self._chats: dict[int, _Chat] = {}
+        self._held_until = 0.0
+        self._refused: dict[int, float] = {}
+
+    def ready_at(self) -> float:
+        """When the next message may go, whatever its chat."""
+        ready = self._held_until
+        if self._recent:
+            ready = max(ready, self._recent[-1] + self.limits.gap)
+        if len(self._recent) == self.limits.overall:
+            ready = max(ready, self._recent[0] + self.limits.overall_window)
+        return ready
+
+    def chat_ready_at(self, chat_id: int) -> float:
+        """When the chat's own windows let a message through; NEVER while one is under way."""
+        chat = self._chats.get(chat_id)
+        if chat is None:
+            return 0.0
+        if chat.under_way:
+            return NEVER
+        ready = chat.held_until
+        if chat.recent:
+            ready = max(ready, chat.recent[-1] + self.limits.chat_gap)
+        if is_crowded(chat_id) and len(chat.recent) == self.limits.crowd:
+            ready = max(ready, chat.recent[0] + self.limits.crowd_window)
+        return ready
+
+    def take(self, chat_id: int, now: float) -> None:
+        """A message goes to the chat now; the caller has seen that it may."""
+        self._recent.append(now)
+        chat = self._chats.setdefault(chat_id, _Chat(deque(maxlen=self.limits.crowd if is_crowded(chat_id) else 1)))
+        chat.recent.append(now)
+        chat.under_way = True
+
+    def settle(self, chat_id: int, now: float) -> None:
+        """The call is over: the chat's windows count from here, whenever the message arrived."""
+        chat = self._chats.get(chat_id)
+        if chat is not None and chat.under_way:
+            chat.under_way = False
+            chat.recent[-1] = now
+
+    def passed(self) -> None:
+        """Telegram took a message, so it does not mean everyone."""
+        self._refused.clear()
+
+    def hold(self, seconds: float, now: float, chat_id: int | None = None) -> None:
+        """Nothing goes to the chat, or to any chat, for so long. Refusals of different chats in a row hold all."""
+        until = now + seconds
+        if chat_id is None:
+            self._held_until = max(self._held_until, until)
+            return
+        chat = self._chats.setdefault(chat_id, _Chat(deque(maxlen=self.limits.crowd if is_crowded(chat_id) else 1)))
+        chat.held_until = max(chat.held_until, until)
+        self._refused[chat_id] = until
+        if len(self._refused) >= REFUSED_IN_A_ROW:
+            self._held_until = max(self._held_until, min(self._refused.values()))
+            self._refused.clear()
+
+    def waiting(self, now: float) -> dict[int, float]:
+        """The chats that may not be written to now, with the seconds until they may; chats that need no watch are forgotten."""
+        found = {}
+        for chat_id, chat in list(self._chats.items()):
+            ready = self.chat_ready_at(chat_id)
+            if ready > now:
+                found[chat_id] = ready - now
+            elif not chat.recent or chat.recent[-1] + self.limits.crowd_window < now:
+                del self._chats[chat_id]
+        return found
+
+
+@dataclass(order=True, slots=True)
+class _Waiter:
+    urgency: int
+    number: int
+    chat_id: int = field(compare=False)
+    turn: asyncio.Future[None] = field(compare=False)
+
+
+class Limiter:
+    """Hands out turns to send, on one event loop: the most urgent first, then in the order of asking."""
+
+    def __init__(self, limits: Limits | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self.windows = Windows(limits)
+        self._clock = clock
+        self._waiters: list[_Waiter] = []
+        self._numbers = count()
+        self._alarm: asyncio.TimerHandle | None = None
+
+    @asynccontextmanager
+    async def turn(self, chat_id: int, urgency: int = 0) -> AsyncIterator[None]:
+        """Waits until a message may go to the chat; the block is the call itself. Smaller `urgency` goes first."""
+        waiter = _Waiter(urgency, next(self._numbers), chat_id, asyncio.get_running_loop().create_future())
+        insort(self._waiters, waiter)
+        self._pump()
+        try:
+            await waiter.turn
+            yield
+        finally:
+            if waiter in self._waiters:
+                self._waiters.remove(waiter)
+            else:
+                self.windows.settle(chat_id, self._clock())
+            self._pump()
+
+    def hold(self, seconds: float, chat_id: int | None = None) -> None:
+        """See `Windows.hold`."""
+        self.windows.hold(seconds, self._clock(), chat_id)
+        self._pump()
+
+    def passed(self) -> None:
+        """See `Windows.passed`."""
+        self.windows.passed()
+
+    def waiting(self) -> dict[int, float]:
+        """See `Windows.waiting`."""
+        return self.windows.waiting(self._clock())
+
+    def _pump(self) -> None:
+        """Grants every turn that is due and sets the alarm for the next."""
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        while self._waiters:
+            now = self._clock()
+            ready = self.windows.ready_at()
+            found, chat_ready = self._first(now) if ready <= now else (None, ready)
+            if found is None:
+                if chat_ready < NEVER:  # else a call that is under way will end, and pump again
+                    self._alarm = asyncio.get_running_loop().call_later(chat_ready - now, self._pump)
+                return
+            self._waiters.remove(found)
+            self.windows.take(found.chat_id, now)
+            if not found.turn.done():
+                found.turn.set_result(None)
+
+    def _first(self, now: float) -> tuple[_Waiter | None, float]:
+        """The first waiter whose chat is ready, or else when the first chat will be."""
+        soonest = NEVER
+        for waiter in self._waiters:
+            ready = self.windows.chat_ready_at(waiter.chat_id)
+            if ready <= now:
+                return waiter, now
+            soonest = min(soonest, ready)
+        return None, soonest
