@@ -2,7 +2,7 @@
 
 Telegram allows 30 messages a second over all, 1 a second in a chat and 20 a minute in a group or channel, and counts them as they
 arrive. Two messages let go a second apart may arrive closer together, so each window is a little stricter than Telegram's: 29 in
-1.033 s with at least 1/36 s between two (28.1 a second in the long run, and a stall is caught up within a window), and a chat's
+1.033 s with at least 1/40 s between two (28.1 a second in the long run, and a stall is caught up within a window), and a chat's
 windows count from the moment its last call was answered. One call at a time is under way in a chat, which also keeps its order.
 
 `Windows` is the rule, without clock or waiting; `Limiter` lets coroutines wait for their turn, answers to people first.
@@ -31,7 +31,7 @@ class Limits:
 
     overall: int = 29
     overall_window: float = 1.033
-    gap: float = 1 / 36
+    gap: float = 1 / 40
     chat_gap: float = 1.02
     crowd: int = 20
     crowd_window: float = 60.5
