@@ -6,7 +6,7 @@ What the chat is shown is an `Answer`: a small document of lines, rendered to Te
 
 from __future__ import annotations
 
-from bot.model.chain import BlockHeader, Day, Gauge, Reading, Retarget
+from bot.model.chain import BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
 from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscription, Topic
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
 from bot.model.outbox import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
@@ -38,7 +38,9 @@ __all__ = [
     "Piece",
     "Place",
     "Posted",
+    "Quote",
     "Reading",
+    "Report",
     "Retarget",
     "SalesQuery",
     "SalesTotal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -56,13 +56,45 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class BlockHeader:
-    """What is kept of a block: `fees` in satoshi, None where the source does not tell."""
+    """What is kept of a block: `fees` in satoshi, None where the source does not tell.
+
+    `previous` is the hash of the block before, empty where it is not at hand; it is not stored.
+    """
 
     height: int
     hash: str
     time: datetime
     bits: int
     fees: int | None = None
+    previous: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one chain source answered when it was asked: its newest blocks, ascending, or why there are none.
+
+    `own` marks the operator's own node.
+    """
+
+    source: str
+    blocks: tuple[BlockHeader, ...] = ()
+    error: str = ""
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What one price source answered: USD a coin at a time, perhaps its change in 24 hours in percent; or why there is none.
+
+    `rough` marks a source whose quote may be an hour old.
+    """
+
+    source: str
+    price: Decimal = Decimal(0)
+    at: datetime | None = None
+    change_pct: Decimal | None = None
+    rough: bool = False
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
