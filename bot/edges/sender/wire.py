@@ -1,0 +1,94 @@
+"""The connection to Telegram: the library's own client, with answers and broken connections told apart as we need them.
+
+The library tells a 401 and a 404 alike, gives a `retry_after` only with a warning, logs the body of a 502 as an error, and does
+not say whether a request that failed had left at all. So every answer that is no success becomes an `ApiError` with Telegram's own
+code and words here, and every failure below HTTP a `CutOffError` that knows whether the request can have arrived.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from telegram import Bot
+from telegram.error import NetworkError, TelegramError
+from telegram.request import BaseRequest, HTTPXRequest, RequestData
+
+if TYPE_CHECKING:
+    from telegram._utils.types import ODVInput
+
+# What the client raises before the first byte of a request is on its way.
+NEVER_LEFT = {"ConnectError", "ConnectTimeout", "PoolTimeout", "ProxyError", "UnsupportedProtocol"}
+LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+LONGEST_REASON = 300
+
+
+class ApiError(TelegramError):
+    """An answer that is no success: HTTP status, Telegram's words and its parameters."""
+
+    def __init__(self, code: int, description: str, parameters: dict[str, Any]) -> None:
+        super().__init__(description)
+        self.code = code
+        self.description = description
+        self.parameters = parameters
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.description}"
+
+
+class CutOffError(NetworkError):
+    """No answer. `left` is False if the request cannot have arrived."""
+
+    def __init__(self, reason: str, *, left: bool) -> None:
+        super().__init__(reason)
+        self.left = left
+
+
+class Wire(HTTPXRequest):
+    """The library's client, raising the two errors above and nothing else."""
+
+    async def do_request(  # noqa: PLR0913, PLR0917 - the library's own signature
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """See `BaseRequest.do_request`; the payload of what comes back is a success."""
+        try:
+            timeouts = (read_timeout, write_timeout, connect_timeout, pool_timeout)
+            code, payload = await super().do_request(url, method, request_data, *timeouts)
+        except NetworkError as error:
+            kind = type(error.__cause__).__name__
+            raise CutOffError(kind, left=kind not in NEVER_LEFT) from None
+        answer = _object(payload)
+        if code < 300 and answer.get("ok"):
+            return code, payload
+        if code < 300:
+            raise CutOffError("the answer is no answer of Telegram's", left=True)
+        raise ApiError(code, str(answer.get("description") or f"HTTP {code}")[:LONGEST_REASON], answer.get("parameters") or {})
+
+
+def _object(payload: bytes) -> dict[str, Any]:
+    try:
+        answer = json.loads(payload)
+    except ValueError:
+        return {}
+    return answer if isinstance(answer, dict) else {}
+
+
+def open_bot(token: str, root: str, *, seconds: float = 15) -> Bot:
+    """The library's bot at the API whose root is given; `seconds` to wait for an answer. Nothing is called yet."""
+    # A proxy of the environment leads to Telegram, not to a server on this machine.
+    outside = {"trust_env": urlsplit(root).hostname not in LOOPBACK}
+    return Bot(
+        token,
+        base_url=f"{root}/bot",
+        base_file_url=f"{root}/file/bot",
+        request=Wire(connection_pool_size=64, read_timeout=seconds, write_timeout=seconds, pool_timeout=seconds, httpx_kwargs=outside),
+        get_updates_request=Wire(connection_pool_size=2, read_timeout=seconds, httpx_kwargs=outside),
+    )

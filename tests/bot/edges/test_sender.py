@@ -1,0 +1,153 @@
+"""Each thing that Telegram or the network can do to a message has one outcome, over real HTTP."""
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+
+from bot.edges.sender import ChatGone, Migrated, Refused, RetryLater, Scope, Sender, Sent, TopicClosed, Unknown, open_bot
+from bot.model import Button, Message, Place
+from tests.support.telegram import FakeTelegram
+from tests.support.telegram_pictures import tiny_png
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram(watch_flood=False) as server:
+        yield server
+
+
+@pytest.fixture
+async def sender(telegram: FakeTelegram) -> AsyncIterator[Sender]:
+    bot = open_bot(telegram.token, telegram.root, seconds=0.5)
+    async with bot:
+        yield Sender(bot)
+
+
+@pytest.fixture
+def ada(telegram: FakeTelegram) -> dict:
+    return telegram.person("Ada")
+
+
+async def test_a_message_arrives_with_its_links_buttons_and_silence(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    buttons = ((Button("Next", "/sales p2"), Button("Source", url="https://example.org/a")),)
+    html = '<b>Cango</b> &amp; others <a href="https://example.org/?a=1&amp;b=2">source</a>'
+    outcome = await sender.send(Place(ada["id"]), Message(html, buttons, silent=True))
+    (shown,) = telegram.shown(ada)
+    assert outcome == Sent(shown.message_id)
+    assert (shown.text, shown.links, shown.labels, shown.silent) == (
+        "Cango & others source",
+        ["https://example.org/?a=1&b=2"],
+        ["Next", "Source"],
+        True,
+    )
+    (call,) = telegram.called("sendMessage")
+    assert call.given["link_preview_options"] == {"is_disabled": True}
+
+
+async def test_a_photo_goes_with_its_caption_into_its_topic(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    forum = telegram.group(owner=ada, kind="supergroup")
+    topic = telegram.topic(forum, "Sales")
+    assert isinstance(await sender.send(Place(forum.id, topic), Message("<b>Digest</b>", photo=tiny_png())), Sent)
+    (shown,) = telegram.shown(forum, topic)
+    assert (shown.text, shown.photo) == ("Digest", tiny_png())
+
+
+async def test_edits_replace_text_caption_or_picture_whichever_there_is(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    place = Place(ada["id"])
+    text = await sender.send(place, Message("one"))
+    photo = await sender.send(place, Message("two", photo=tiny_png()))
+    assert isinstance(text, Sent)
+    assert isinstance(photo, Sent)
+    assert await sender.send(place, Message("one, again", edits=text.message_id)) == text
+    assert await sender.send(place, Message("two, again", edits=photo.message_id)) == photo
+    assert await sender.send(place, Message("three", photo=tiny_png(4, 4), edits=photo.message_id)) == photo
+    assert [message.text for message in telegram.shown(ada)] == ["one, again", "three"]
+
+
+async def test_an_edit_that_changes_nothing_counts_as_sent(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    first = await sender.send(Place(ada["id"]), Message("same"))
+    assert isinstance(first, Sent)
+    assert await sender.send(Place(ada["id"]), Message("same", edits=first.message_id)) == first
+
+
+async def test_a_chat_without_photos_gets_the_words(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    group = telegram.group(owner=ada)
+    group.muted.add("can_send_photos")
+    assert isinstance(await sender.send(Place(group.id), Message("Digest", photo=tiny_png())), Sent)
+    assert [(message.text, message.photo) for message in telegram.shown(group)] == [("Digest", None)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "outcome"),
+    [
+        ({"kind": "flood", "seconds": 7}, RetryLater(7, "429 Too Many Requests: retry after 7")),
+        ({"kind": "error"}, RetryLater(None, "500 Internal Server Error")),
+        ({"kind": "bad_gateway"}, RetryLater(None, "502 HTTP 502")),
+        ({"kind": "refuse", "code": 403, "description": "Forbidden: bot was blocked by the user"}, ChatGone),
+        ({"kind": "refuse", "code": 403, "description": "Forbidden: user is deactivated"}, ChatGone),
+        ({"kind": "refuse", "description": "Bad Request: chat not found"}, ChatGone),
+        ({"kind": "refuse", "description": "Bad Request: PEER_ID_INVALID"}, ChatGone),
+        ({"kind": "refuse", "description": "Bad Request: CHAT_WRITE_FORBIDDEN"}, ChatGone),
+        ({"kind": "refuse", "description": "Bad Request: not enough rights to send text messages to the chat"}, ChatGone),
+        ({"kind": "refuse", "description": "Bad Request: TOPIC_CLOSED"}, TopicClosed),
+        ({"kind": "refuse", "description": "Bad Request: message thread not found"}, TopicClosed),
+        ({"kind": "refuse", "description": "Bad Request: message is too long"}, Refused),
+        ({"kind": "refuse", "description": "Bad Request: can't parse entities: x"}, Refused("400 Bad Request: can't parse entities: x")),
+        ({"kind": "refuse", "description": "Bad Request: upgraded", "parameters": {"migrate_to_chat_id": -1005}}, Migrated(-1005)),
+        ({"kind": "refuse", "code": 413, "description": "Request Entity Too Large"}, Refused),
+        ({"kind": "refuse", "code": 401, "description": "Unauthorized"}, RetryLater),
+    ],
+)
+async def test_each_refusal_has_its_outcome(telegram: FakeTelegram, sender: Sender, ada: dict, fault: dict, outcome) -> None:
+    telegram.faults.add(**fault)
+    found = await sender.send(Place(ada["id"]), Message("x"))
+    assert found == outcome or (isinstance(outcome, type) and isinstance(found, outcome))
+    assert telegram.texts(ada) == []
+
+
+@pytest.mark.parametrize(("kind", "arrived"), [("cut_before", []), ("cut_after", ["x"]), ("hang_before", []), ("hang_after", ["x"])])
+async def test_a_broken_connection_leaves_the_outcome_unknown(
+    telegram: FakeTelegram, sender: Sender, ada: dict, kind: str, arrived: list[str]
+) -> None:
+    telegram.faults.add(kind, seconds=5)
+    assert isinstance(await sender.send(Place(ada["id"]), Message("x")), Unknown)
+    assert telegram.texts(ada) == arrived
+
+
+async def test_a_server_that_is_not_there_means_that_nothing_was_sent(telegram: FakeTelegram, ada: dict) -> None:
+    root = telegram.root
+    telegram.close()
+    bot = open_bot(telegram.token, root, seconds=0.5)
+    outcome = await Sender(bot).send(Place(ada["id"]), Message("x"))
+    await bot.shutdown()
+    assert isinstance(outcome, RetryLater)
+    assert (outcome.seconds, outcome.scope) == (None, Scope.CHAT)
+
+
+async def test_an_answer_that_is_no_answer_of_telegrams_is_unknown(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    telegram.faults.add("refuse", code=200, description="a page of some proxy")
+    assert isinstance(await sender.send(Place(ada["id"]), Message("x")), Unknown)
+
+
+async def test_states_of_a_chat_speak_for_themselves(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    forum = telegram.group(owner=ada, kind="supergroup")
+    topic = telegram.topic(forum, "Sales")
+    telegram.close_topic(forum, topic)
+    assert isinstance(await sender.send(Place(forum.id, topic), Message("x")), TopicClosed)
+    new = telegram.migrate(forum)
+    assert await sender.send(Place(forum.id), Message("x")) == Migrated(new.id)
+    telegram.set_bot(new, "kicked")
+    assert isinstance(await sender.send(Place(new.id), Message("x")), ChatGone)
+    telegram.set_bot(ada, "kicked")
+    assert await sender.send(Place(ada["id"]), Message("x")) == ChatGone("403 Forbidden: bot was blocked by the user")
+
+
+async def test_no_outcome_holds_the_token(telegram: FakeTelegram, ada: dict) -> None:
+    wrong = open_bot(telegram.token + "x", telegram.root, seconds=0.5)
+    outcomes = [await Sender(wrong).send(Place(ada["id"]), Message("x"))]
+    await wrong.shutdown()
+    telegram.close()
+    outcomes.append(await Sender(wrong).send(Place(ada["id"]), Message("x")))
+    assert telegram.token not in repr(outcomes)
