@@ -34,6 +34,8 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 _WIDGET_TAGS = frozenset({"div", "aside", "section", "ul", "nav"})
+_EMPTY_ITEM = re.compile(r"\n- +\n\s*")  # an item that opens with a block
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOOTNOTE = re.compile(r"\s*[\[(]?[\d*†‡§,]{1,4}[\])]?\s*")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
@@ -69,7 +71,7 @@ def element_text(root: Any) -> str:
     """The readable text of an lxml element, as `html_to_text` gives it."""
     pieces: list[str] = []
     _write(root, pieces, 0)
-    return tidy("".join(pieces))
+    return tidy(_EMPTY_ITEM.sub("\n- ", "".join(pieces)))
 
 
 def tidy(text: str) -> str:
@@ -95,9 +97,8 @@ def _write(element: Any, pieces: list[str], depth: int) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
     if _is_dropped(element, tag) or depth > _MAX_DEPTH:
         return
-    if tag == "br":
-        pieces.append("\n")
-        return
+    if tag == "br" or (tag == "sup" and _is_exponent(element)):
+        pieces.append("\n" if tag == "br" else "^")
     if tag == "table" and (rows := _data_rows(element, depth)):
         pieces.append("\n" + "\n".join(" | ".join(row) for row in rows) + "\n")
         return
@@ -119,7 +120,7 @@ def _flow(text: str | None, tag: str) -> str:
 
 
 def _is_dropped(element: Any, tag: str) -> bool:
-    if not tag or tag in _DROPPED or element.get("hidden") is not None:
+    if not tag or tag in _DROPPED or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
         return True
     if tag == "sup":
         return bool(_FOOTNOTE.fullmatch("".join(element.itertext()))) and not _is_exponent(element)

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractors.errors import InputError
-from extractors.model import Claim, Event, Extraction, Kind, Metric, Modality, Note, NoteKind, Period, Purpose, Span, Status, Told
+from extractors.model import Bounds, Claim, Event, Extraction, Kind, Metric, Modality, Note, NoteKind, Period, Purpose, Span, Status, Told
 
 _EXACT_DIGITS = 15  # a double holds any decimal of so many digits
 
@@ -34,9 +34,9 @@ def event_json(event: Event) -> dict[str, Any]:
         "kind": event.kind.value,
         "company": event.company,
         "ticker": event.ticker,
-        "btc": _number(event.btc),
-        "usd": _number(event.usd),
-        "price_usd": _number(event.price_usd),
+        "btc": number(event.btc),
+        "usd": number(event.usd),
+        "price_usd": number(event.price_usd),
         "status": event.status.value,
         "purposes": [purpose.value for purpose in event.purposes],
         "period": [day.isoformat() for day in event.period] if event.period else None,
@@ -46,16 +46,26 @@ def event_json(event: Event) -> dict[str, Any]:
 
 
 def claim_json(claim: Claim) -> dict[str, Any]:
-    """A claim with the fields of `data/gold/CLAIMS.md` but the verdict, and `evidence`."""
+    """A claim with the fields of `data/gold/CLAIMS.md` but the verdict, and `evidence`.
+
+    What only sharpens a claim (`bounds`, `since`, `previous`, `extreme`) is written where there is something to say.
+    """
+    sharper = {
+        "bounds": {name: [number(bound.low), number(bound.high), bound.about] for name, bound in claim.bounds.items()},
+        "since": claim.since.isoformat() if claim.since else None,
+        "previous": claim.previous,
+        "extreme": claim.extreme,
+    }
     return {
         "metric": claim.metric.value,
-        "value": _number(claim.value),
-        "from_value": _number(claim.from_value),
-        "change_pct": _number(claim.change_pct),
+        "value": number(claim.value),
+        "from_value": number(claim.from_value),
+        "change_pct": number(claim.change_pct),
         "at": claim.at.isoformat() if claim.at else None,
         "modality": claim.modality.value,
         "superlative": claim.superlative,
         "evidence": _spans_json(claim.evidence),
+        **{name: value for name, value in sharper.items() if value},
     }
 
 
@@ -107,6 +117,10 @@ def claim_from_json(value: Mapping[str, Any]) -> Claim:
             modality=Modality(value.get("modality") or Modality.FACT),
             superlative=value.get("superlative"),
             evidence=_spans(value.get("evidence")),
+            bounds={name: _bounds(*bound) for name, bound in (value.get("bounds") or {}).items()},
+            since=date.fromisoformat(value["since"]) if value.get("since") else None,
+            previous=bool(value.get("previous")),
+            extreme=value.get("extreme"),
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:
         raise InputError(f"not a claim: {_what(error)}") from None
@@ -152,7 +166,7 @@ def dumps(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _number(value: Decimal | None) -> int | float | Decimal | None:
+def number(value: Decimal | None) -> int | float | Decimal | None:
     """An int if whole, a float if that is exact as printed, else the decimal itself (which only `dumps` can write)."""
     if value is None:
         return None
@@ -170,6 +184,10 @@ def _decimal(value: Any) -> Decimal | None:
     if not number.is_finite():
         raise ValueError(f"{value!r} is not a number")
     return number
+
+
+def _bounds(low: Any, high: Any, about: Any) -> Bounds:
+    return Bounds(_decimal(low), _decimal(high), bool(about))
 
 
 def _period(value: Any) -> Period | None:

@@ -17,7 +17,6 @@ class Entry:
     texts: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     dates: tuple[str, ...] = ()
-    base: str = ""
     publisher: str = ""
 
 

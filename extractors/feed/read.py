@@ -47,8 +47,10 @@ def read_feed(body: bytes, *, url: str | None = None, charset: str | None = None
         raise FeedError(f"the feed is larger than {MAX_BYTES // 1_000_000} MB")
     text = decode(body, charset)
     document = read_json(text) if text.lstrip().startswith("{") else read_xml(text)
-    articles = _articles(document, url or "")
-    return tuple({article.id: article for article in reversed(articles)}.values())[::-1]
+    once: dict[str, Article] = {}
+    for article in _articles(document, url or ""):
+        once.setdefault(article.id, article)
+    return tuple(once.values())
 
 
 def clamp_future(articles: Iterable[Article], now: datetime) -> tuple[Article, ...]:
@@ -64,7 +66,7 @@ def _articles(document: Document, url: str) -> list[Article]:
 
 
 def _article(entry: Entry, feed_title: str, home: str, url: str, guid_is_shared: bool) -> Article:
-    link = next((found for found in (normal_link(link, urljoin(url or home, entry.base)) for link in entry.links) if found), None)
+    link = next((found for found in (normal_link(link, url or home) for link in entry.links) if found), None)
     title = _title(entry, feed_title, home)
     published = next((date for date in map(read_date, entry.dates) if date), None)
     text = max((_text(body) for body in entry.texts), key=len, default="")
@@ -74,7 +76,7 @@ def _article(entry: Entry, feed_title: str, home: str, url: str, guid_is_shared:
 
 def _identity(guid: str, link: str | None, rest: tuple[str, datetime | None, str]) -> str:
     guid = " ".join(guid.split())
-    if guid and normal_link(guid) == link:
+    if link and normal_link(guid) == link:
         guid = ""
     key = " ".join(part for part in (guid, link) if part)
     if not key:
@@ -91,8 +93,8 @@ def _title(entry: Entry, feed_title: str, home: str) -> str:
     tail = _TAIL.search(title)
     if tail is None:
         return title
-    site = (urlsplit(home).hostname or "").removeprefix("www.").rpartition(".")[0]
-    names = {_squash(name) for name in (inline_text(entry.publisher), feed_title, site)} - {""}
+    site = (urlsplit(home).hostname or "").removeprefix("www.")
+    names = {_squash(name) for name in (inline_text(entry.publisher), feed_title, site, site.rpartition(".")[0])} - {""}
     return title[: tail.start()] if _squash(tail[1]) in names else title
 
 

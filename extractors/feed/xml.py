@@ -12,6 +12,7 @@ import io
 import re
 from html.entities import html5
 from typing import Any
+from urllib.parse import urljoin
 
 from extractors.errors import FeedError
 
@@ -32,10 +33,11 @@ _BAD_REFERENCE = re.compile(r"&#(?:x0*(?:[0-8bcBC]|0*1?[eEfF]|1[0-9a-fA-F])|0*(?
 _PREFIX = re.compile(r"</?([A-Za-z][\w.-]{0,30}):[A-Za-z]|\s([A-Za-z][\w.-]{0,30}):[A-Za-z][\w.-]{0,40}\s?=")
 _DECLARED = re.compile(r"\sxmlns:([A-Za-z][\w.-]{0,30})\s{0,9}=")
 _ROOT_TAG = re.compile(r"<(?:rss|feed|(?:\w+:)?RDF)\b", re.IGNORECASE)
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_HTML = re.compile(r"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _FEED_OF_PAGE = re.compile(r"<link\b[^<>]*application/(?:rss|atom)\+xml[^<>]*>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]{1,500})""", re.IGNORECASE)
 
+_BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _NAMESPACES = {
     "content": "http://purl.org/rss/1.0/modules/content/",
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -124,6 +126,8 @@ def _reread(text: str) -> bytes:
     if root is None or etree.QName(root).localname not in _ROOTS:
         raise FeedError("no feed format recognised")
     _drop_cut_entry(text, root)
+    _resolve_links(root)
+    _quote_texts(root)
     return bytes(etree.tostring(root, encoding="utf-8"))
 
 
@@ -150,6 +154,28 @@ def _drop_cut_entry(text: str, root: Any) -> None:
     entries = [element for element in root.iter() if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _ENTRIES]
     if entries and not _is_closed(text):
         entries[-1].getparent().remove(entries[-1])
+
+
+def _resolve_links(root: Any) -> None:
+    """Applies `xml:base` to the links alone: feedparser would resolve guids as well, and a guid is no address."""
+    based = [element for element in root.iter() if _BASE in element.attrib]
+    if not based:
+        return
+    for link in root.iter("{*}link"):
+        if link.get("href"):
+            link.set("href", urljoin(link.base or "", link.get("href").strip()))
+    for element in based:
+        del element.attrib[_BASE]
+
+
+def _quote_texts(root: Any) -> None:
+    """Puts escaped markup into CDATA: the parser calls feedparser once for each "&lt;", a million times for a long page."""
+    from lxml import etree
+
+    for element in root.iter():
+        text = element.text
+        if text and len(element) == 0 and "<" in text and "]]>" not in text:
+            element.text = etree.CDATA(text)
 
 
 def _is_closed(text: str) -> bool:

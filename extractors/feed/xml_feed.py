@@ -34,8 +34,7 @@ def _entry(entry: Any, company: str) -> Entry:
         title=f"{company}: {title}" if company else title,  # a filings list names the company once, at its top
         texts=_texts(entry),
         links=_links(entry),
-        dates=tuple(str(entry[name]) for name in ("published", "updated", "created", "date") if entry.get(name)),
-        base=str((entry.get("title_detail") or entry.get("summary_detail") or {}).get("base") or ""),
+        dates=tuple(str(entry[name]) for name in ("published", "updated", "created") if name in entry),
         publisher=str((entry.get("source") or {}).get("title") or ""),
     )
 
