@@ -1,0 +1,1 @@
+"""What a bitcoin costs, one file for each service."""
