@@ -43,12 +43,16 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A sale held against what else is known; shares are ratios. `held` and `mined` are the stories that they rest on."""
+    """A sale held against what else is known. `held` and `mined` are the stories that its shares (ratios) rest on.
+
+    `mined_share` is set in place of `mined_days` where output of the very days of the sale is known.
+    """
 
     issuance_days: Decimal | None = None
     held: StoredStory | None = None
     mined: StoredStory | None = None
     mined_days: Decimal | None = None
+    mined_share: Decimal | None = None
     held_share: Decimal | None = None
     month_share: Decimal | None = None
     month_sales: int = 0
@@ -61,21 +65,34 @@ def context(sale: StoredStory, facts: Facts, now: datetime) -> Context:
     """Context of a sale as it was known at `now`."""
     coins, day = sale.story.btc, day_of(sale)
     mined, held = _mined(sale, facts, now), _held(sale, facts, now)
-    month = [other for other in facts.stories if _in_month(other, day) and is_known(other, now)]
-    sums = total(month)
+    same_days = mined is not None and mined.story.period == sale.story.period
     price = sale.story.price_usd or implied(sale.story)
+    share, sales = _month_share(sale, facts, now)
     return Context(
         issuance_days=_issuance_days(coins, facts.retargets, day),
         held=held,
-        held_share=coins / held.story.btc if coins and held and held.story.btc else None,
+        held_share=_ratio(coins, held.story.btc if held else None),
         mined=mined,
-        mined_days=coins / _daily(mined) if coins and mined else None,
-        month_share=coins / sums.btc if coins and sums.btc >= coins and sums.count > 1 else None,
-        month_sales=sums.count,
+        mined_days=coins / _daily(mined) if coins and mined and not same_days else None,
+        mined_share=_ratio(coins, mined.story.btc if mined else None) if same_days else None,
+        month_share=share,
+        month_sales=sales,
         price=price,
         market=_market(price, sale.story.period, facts.days),
         retarget=_retarget(facts.retargets, day),
     )
+
+
+def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
+    return part / whole if part and whole else None
+
+
+def _month_share(sale: StoredStory, facts: Facts, now: datetime) -> tuple[Decimal | None, int]:
+    """Share of all coins sold in the 30 days up to the sale, and of how many sales; None for a plan or if it was the only one."""
+    coins, day = sale.story.btc, day_of(sale)
+    sums = total(other for other in facts.stories if _in_month(other, day) and is_known(other, now))
+    told = coins and sums.count > 1 and sums.btc >= coins and sale.story.status is Status.COMPLETED
+    return (coins / sums.btc if coins and told else None), sums.count
 
 
 def _in_month(other: StoredStory, day: date) -> bool:
@@ -90,10 +107,16 @@ def _daily(produced: StoredStory) -> Decimal:
 
 
 def _mined(sale: StoredStory, facts: Facts, now: datetime) -> StoredStory | None:
-    """The miner's output nearest to the sale; of those that end on one day the shortest, a month before its quarter."""
+    """The miner's output of the days of the sale, else nearest to it, and then the shortest: a month rather than its quarter."""
     day = day_of(sale)
     near = [
-        (abs(other.story.period.end - day), other.story.period.end - other.story.period.start, other.id, other)
+        (
+            other.story.period != sale.story.period,
+            abs(other.story.period.end - day),
+            other.story.period.end - other.story.period.start,
+            other.id,
+            other,
+        )
         for other in _of_same_miner(sale, Kind.PRODUCTION, facts.stories, now)
         if other.story.btc and other.story.period and abs(other.story.period.end - day) <= RECENT
     ]

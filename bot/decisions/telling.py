@@ -101,7 +101,8 @@ def sale_lines(stored: StoredStory, sources: Sequence[Source], context: Context 
         headline(story),
         joined((when(stored), price_words(story), market)),
         line(f"Purpose: {purpose}") if purpose else None,
-        joined(context_words(context)) if context else None,
+        joined(own_words(context)) if context else None,
+        joined(wide_words(context)) if context else None,
         differ_line(story.differ),
         joined((source_line(sources), f"/why_{stored.id}", hashtag(story) if marked else None)),
     ]
@@ -122,18 +123,26 @@ def market_words(context: Context) -> str | None:
     return f"market {span}" if context.market.fits else f"outside the market's {span}"
 
 
-def context_words(context: Context) -> list[str]:
-    """What the sale compares to, each with the figure it rests on."""
+def own_words(context: Context) -> list[str]:
+    """What the sale is to the miner, each share with the figure it rests on."""
     words: list[str] = []
-    if context.held and context.held.story.btc and context.held.story.period and context.held_share is not None:
-        day = money.day(context.held.story.period.end)
-        words.append(f"{money.share(context.held_share, Decimal(1))} of its {money.btc(context.held.story.btc)} ({day})")
-    if context.mined and context.mined_days is not None and context.mined.story.period:
-        words.append(f"{money.days(context.mined_days)} of its output ({money.period(context.mined.story.period)})")
+    held, mined = context.held.story if context.held else None, context.mined.story if context.mined else None
+    if held and held.btc and held.period and context.held_share is not None:
+        words.append(f"{money.share(context.held_share, Decimal(1))} of the {money.btc(held.btc)} it held on {money.day(held.period.end)}")
+    if mined and mined.btc and mined.period and context.mined_share is not None:
+        words.append(f"{money.share(context.mined_share, Decimal(1))} of the {money.btc(mined.btc)} it mined in these days")
+    elif mined and mined.period and context.mined_days is not None:
+        words.append(f"{money.days(context.mined_days)} of its mining at the pace of {money.period(mined.period)}")
+    return words
+
+
+def wide_words(context: Context) -> list[str]:
+    """What the sale is to the network and the sector."""
+    words: list[str] = []
     if context.issuance_days is not None and context.issuance_days >= Decimal("0.1"):
         words.append(f"{money.days(context.issuance_days)} of network issuance")
     if context.month_share is not None:
-        words.append(f"{money.share(context.month_share, Decimal(1))} of the sales reported in 30 days")
+        words.append(f"{money.share(context.month_share, Decimal(1))} of the coins sold in 30 days ({context.month_sales} sales)")
     return words
 
 

@@ -1,0 +1,52 @@
+"""What is posted by itself the moment it is known: a sale, a sale that reads differently now, a retarget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, tzinfo
+
+from bot.decisions import chain_words, money
+from bot.decisions.figures import Standing
+from bot.decisions.join import Context
+from bot.decisions.lines import bold, italic, line
+from bot.decisions.network import difficulty
+from bot.decisions.superlatives import Change
+from bot.decisions.telling import headline, sale_lines
+from bot.model import Answer, Line, Source, StoredStory
+
+
+def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
+    """One sale, with its hashtag. From its second revision on it says that it was brought up to date; a withdrawn one says so first."""
+    if stored.gone or stored.wrong:
+        reason = "an operator marked it as wrong" if stored.wrong else "no article tells it any more"
+        return Answer((line(bold("Withdrawn: "), reason), headline(stored.story)))
+    lines = sale_lines(stored, sources, context, marked=True)
+    if stored.revision > 1:
+        lines.append(line(italic(f"Updated {money.moment(stored.changed_at, UTC)}")))
+    return Answer(tuple(lines))
+
+
+def retarget_alert(standing: Standing, zone: tzinfo = UTC) -> Answer:
+    """The retarget that opened the epoch of `standing`; its change must be known."""
+    change = standing.change
+    if change is None:
+        return Answer(())
+    rank = chain_words.rank_words(standing)
+    return Answer(tuple(_retarget_lines(change, rank, standing, zone)))
+
+
+def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo) -> list[Line]:
+    verb = {-1: "fell", 1: "rose", 0: "stayed"}[change.sign]
+    size = f" {money.percent(abs(change.pct), signed=False)}" if change.sign else ""
+    at = f"{'' if change.after.exact else 'about '}{money.moment(change.time, zone)}"
+    before, after = money.difficulty(difficulty(change.before.bits)), money.difficulty(change.difficulty)
+    lines = [
+        line(bold(f"Difficulty {verb}{size} to {after}")),
+        line(f"From {before} to {after}, {money.percent(change.pct)}, at block {change.height:,}, {at}"),
+        line(rank[0].upper() + rank[1:]) if rank else None,
+        line(f"Difficulty is {level}") if (level := chain_words.level_words(standing)) else None,
+        chain_words.hashrate_line(standing),
+        chain_words.next_line(standing, zone),
+        chain_words.as_of_line(standing, zone),
+    ]
+    return [each for each in lines if each]

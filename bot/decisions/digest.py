@@ -1,0 +1,250 @@
+"""The daily digest: where the network stands and what moved, who sold, which claims the chain contradicts, what is due next.
+
+A story belongs to the digest in whose time it was first told; one that was found later than the digest before it could
+know belongs to the next, if it is not old by then. A day without news says so in two lines. Every figure carries its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
+
+from bot.decisions import chain_words, money
+from bot.decisions.choice import Choice, wants
+from bot.decisions.claim_words import claim_lines, shortened, worst_first
+from bot.decisions.figures import Standing
+from bot.decisions.join import Facts, context
+from bot.decisions.lines import BLANK, bold, joined, line
+from bot.decisions.sales import is_known, reported_at, total
+from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece
+from bot.model import Answer, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
+from extractors.model import Kind, NoteKind, Status
+
+LATE_FIND = timedelta(hours=36)
+_MOST_SALES, _MOST_CLAIMS, _MOST_OTHERS, _MOST_NOTES = 8, 4, 6, 5
+_NOTES: Mapping[NoteKind, str] = {
+    NoteKind.APPOINTMENT: "Appointment",
+    NoteKind.APPROVAL: "Approval",
+    NoteKind.CURTAILMENT: "Curtailment",
+    NoteKind.AI_HPC: "AI and HPC",
+    NoteKind.FINANCING: "Financing",
+    NoteKind.FLOWS: "Flows",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The time that a digest tells of: after `since`, up to `until`. `due` is when it should have gone out, if that is well past."""
+
+    since: datetime
+    until: datetime
+    zone: tzinfo = UTC
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DigestFacts:
+    """What a digest is made from. `facts.stories` holds all stories, `sources` those of each story by its number.
+
+    Claims and notes of articles outside the window may be among those given. `before` is the standing at the window's start.
+    """
+
+    facts: Facts = field(default_factory=Facts)
+    sources: Mapping[int, Sequence[Source]] = field(default_factory=dict)
+    claims: Sequence[StoredClaim] = ()
+    notes: Sequence[StoredNote] = ()
+    standing: Standing | None = None
+    before: Standing | None = None
+
+
+def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> Answer:
+    """The digest of a window, in the zone of who reads it."""
+    fresh = [story for story in in_window(given.facts.stories, window) if choice is None or wants(choice, story.story)]
+    sales = sorted((story for story in fresh if story.story.kind is Kind.SALE), key=_size, reverse=True)
+    others = [story for story in fresh if story.story.kind in (Kind.PURCHASE, Kind.TRANSFER)]
+    wrong = _contradicted(given.claims, window)
+    notes = _notes(given.notes, window)
+    if not (sales or others or wrong or notes or _retargeted(given, window)):
+        return Answer(tuple(_quiet(given, window)))
+    blocks = [
+        _head(window),
+        _network(given, window),
+        _sales(sales, given, window),
+        _others(others, given),
+        _claims(wrong),
+        _also(notes),
+        _due(given, window),
+        _sources(given, fresh, wrong, notes),
+    ]
+    return Answer(tuple(each for block in blocks if block for each in (BLANK, *block))[1:])
+
+
+# --- what belongs ----------------------------------------------------------------------------------------------------
+
+
+def in_window(stories: Iterable[StoredStory], window: Window) -> list[StoredStory]:
+    """The stories first told in the window, or told shortly before it and found in it."""
+    return [stored for stored in stories if is_known(stored, window.until) and _belongs(stored, window)]
+
+
+def _belongs(stored: StoredStory, window: Window) -> bool:
+    told = reported_at(stored.story) or stored.found_at
+    if window.since < told <= window.until:
+        return True
+    return window.since < stored.found_at <= window.until and window.since - LATE_FIND < told <= window.since
+
+
+def _within(source: Source, window: Window) -> bool:
+    return source.published is not None and window.since < source.published <= window.until
+
+
+def _contradicted(claims: Iterable[StoredClaim], window: Window) -> list[StoredClaim]:
+    wrong = (Verdict.CONTRADICTS, Verdict.EARLIER_RETARGET)
+    return worst_first(claim for claim in claims if claim.judged and claim.judged.verdict in wrong and _within(claim.source, window))
+
+
+def _notes(notes: Iterable[StoredNote], window: Window) -> list[StoredNote]:
+    """One note of each kind and company, the first that was told."""
+    once: dict[tuple[NoteKind, str | None], StoredNote] = {}
+    for stored in sorted((note for note in notes if _within(note.source, window)), key=lambda note: (note.source.published, note.id)):
+        once.setdefault((stored.note.kind, stored.note.company), stored)
+    return list(once.values())
+
+
+def _retargeted(given: DigestFacts, window: Window) -> bool:
+    change = given.standing.change if given.standing else None
+    return change is not None and window.since < change.time <= window.until
+
+
+def _size(stored: StoredStory) -> tuple[bool, Decimal, Decimal]:
+    done = stored.story.status is Status.COMPLETED
+    return done, stored.story.btc or Decimal(0), stored.story.usd or Decimal(0)
+
+
+# --- how it reads ----------------------------------------------------------------------------------------------------
+
+
+def _head(window: Window) -> list[Line]:
+    span, until = money.span(window.until - window.since), money.moment(window.until, window.zone)
+    late = [line(f"Late: it was due at {money.moment(window.due, window.zone)}")] if window.due else []
+    return [line(bold("Digest"), f", the {span} to {until}"), *late]
+
+
+def _quiet(given: DigestFacts, window: Window) -> list[Line]:
+    """Two lines: that nothing happened, and where the network stands."""
+    day = money.day(window.until.astimezone(window.zone).date(), weekday=True)
+    late = f" (late: it was due at {money.moment(window.due, window.zone)})" if window.due else ""
+    nothing = line(bold(f"A quiet day, {day}"), f": no sale by a miner was reported{late}")
+    if given.standing is None:
+        return [nothing]
+    network = (chain_words.difficulty_line(given.standing), chain_words.next_line(given.standing, window.zone))
+    return [nothing, joined(network)]
+
+
+def _network(given: DigestFacts, window: Window) -> list[Line]:
+    now, before = given.standing, given.before
+    if now is None:
+        return []
+    rank = chain_words.rank_words(now)
+    measured = (
+        line(chain_words.hashrate_line(now), chain_words.moved(now.hashrate, before.hashrate if before else None)),
+        line(chain_words.price_line(now)) if now.price else None,
+        line(chain_words.hashprice_line(now), chain_words.moved(now.hashprice, before.hashprice if before else None))
+        if now.hashprice
+        else None,
+        chain_words.puell_line(now) if now.puell else None,
+    )
+    retarget = line(bold("New retarget: "), f"{chain_words.short_change(now, window.zone)}") if _retargeted(given, window) else None
+    lines = [
+        line(bold("Network")),
+        retarget,
+        joined((chain_words.difficulty_line(now), None if retarget else f"last change {chain_words.short_change(now, window.zone)}")),
+        line(f"That was {rank}") if rank else None,
+        joined(measured),
+        chain_words.as_of_line(now, window.zone),
+        chain_words.price_source_line(now),
+    ]
+    return [each for each in lines if each]
+
+
+def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window) -> list[Line]:
+    if not sales:
+        return [line(bold("Sales"), ": none was reported")]
+    sums = total(sales)
+    lines = [line(bold("Sales"), f": {_sums(sums.count, sums.btc, sums.usd)}")]
+    for number, stored in enumerate(sales[:_MOST_SALES]):
+        lines += [BLANK] if number else []
+        lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until))
+    if len(sales) > _MOST_SALES:
+        lines.append(line(f"and {len(sales) - _MOST_SALES} smaller ones: /sales 7d"))
+    return lines
+
+
+def _sums(count: int, btc: Decimal, usd: Decimal) -> str:
+    amounts = " and ".join(filter(None, (money.btc(btc) if btc else "", f"{money.usd(usd)} stated" if usd else "")))
+    return f"{money.count(count, 'completed sale')}{f', {amounts}' if amounts else ''}"
+
+
+def _others(others: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
+    if not others:
+        return []
+    told = [joined((headline(each.story), *map(source_piece, given.sources.get(each.id, ())[:1]))) for each in others[:_MOST_OTHERS]]
+    return [line(bold("Purchases and transfers")), *told]
+
+
+def _claims(wrong: Sequence[StoredClaim]) -> list[Line]:
+    if not wrong:
+        return []
+    shown = [each for claim in wrong[:_MOST_CLAIMS] for each in claim_lines(claim)[:2]]
+    more = [line(f"and {len(wrong) - _MOST_CLAIMS} more: /claims")] if len(wrong) > _MOST_CLAIMS else []
+    return [line(bold("Against the chain")), *shown, *more]
+
+
+def _also(notes: Sequence[StoredNote]) -> list[Line]:
+    if not notes:
+        return []
+    shown = [
+        joined((line(bold(f"{note_label(stored)}: "), note_words(stored)), source_piece(stored.source))) for stored in notes[:_MOST_NOTES]
+    ]
+    return [line(bold("Also reported")), *shown]
+
+
+def note_label(stored: StoredNote) -> str:
+    """`Cango, appointment`; the kind alone for the sector."""
+    kind = _NOTES[stored.note.kind]
+    return f"{stored.note.company}, {kind[0].lower() + kind[1:] if kind[1:2].islower() else kind}" if stored.note.company else kind
+
+
+def note_words(stored: StoredNote) -> str:
+    """Who and what of an appointment; otherwise the article's own words."""
+    details = stored.note.details
+    if details.get("who") and details.get("role"):
+        return f"{details['who']}, {details['role']}"
+    return shortened(stored.source.quote or stored.source.title, 140)
+
+
+def _due(given: DigestFacts, window: Window) -> list[Line]:
+    """The next retarget, and plans whose time has not run out."""
+    plans = [
+        line(
+            f"{company(stored.story)}: planned sale",
+            f" of {money.btc(stored.story.btc)}" if stored.story.btc else "",
+            f" by {money.day(ends)}",
+        )
+        for stored in given.facts.stories
+        if stored.story.kind is Kind.SALE and stored.story.status is Status.PLANNED and is_known(stored, window.until)
+        if stored.story.period and (ends := stored.story.period.end) >= window.until.date()
+    ]
+    due = [chain_words.next_line(given.standing, window.zone)] if given.standing else []
+    return [line(bold("Due next")), *due, *plans[:_MOST_OTHERS]] if due or plans else []
+
+
+def _sources(given: DigestFacts, fresh: Iterable[StoredStory], wrong: Iterable[StoredClaim], notes: Iterable[StoredNote]) -> list[Line]:
+    sources = [source for stored in fresh for source in given.sources.get(stored.id, ())]
+    sources += [claim.source for claim in wrong] + [note.source for note in notes]
+    articles, outlets = {source.article_id for source in sources}, {outlet(source) for source in sources}
+    if not articles:
+        return []
+    return [line(f"From {money.count(len(articles), 'article')} of {money.count(len(outlets), 'outlet')}: /sources")]

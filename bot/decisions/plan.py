@@ -1,0 +1,87 @@
+"""From what happened and who asked for it to messages owed: who gets what, when, under which key.
+
+A key makes a message one: `story:12:r1` is a story's first message in a place whatever its revision by then, `story:12:r3`
+the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10`, and `digest:2026-02-10:2` for its second part.
+Quiet hours put an alert off, and one that would arrive stale is not sent at all. A story that was old news when it was
+found (a first load, a feed added late) alerts nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.decisions.choice import choice_of, wants
+from bot.decisions.markup import to_messages
+from bot.decisions.sales import reported_at
+from bot.decisions.schedule import DueDigest, opens_at
+from bot.decisions.superlatives import Change
+from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, StoredStory, Subscription, Topic
+from extractors.model import Kind
+
+NEWS_LIFE = timedelta(hours=12)  # how long after it was due an alert is still worth sending
+OLD_NEWS = timedelta(hours=48)
+DIGEST_LIFE = timedelta(hours=12)
+
+
+def story_key(stored: StoredStory, revision: int = 1) -> str:
+    """`story:12:r1`."""
+    return f"story:{stored.id}:r{revision}"
+
+
+def plan_story(
+    stored: StoredStory, said: Answer, subscriptions: Iterable[Subscription], posted: Sequence[Posted], now: datetime
+) -> list[Delivery]:
+    """Messages for a story that is new or reads differently: its first one where it is wanted, an edit where it stands already.
+
+    `said` is the story as it reads now (`alerts.sale_alert`), `posted` where it stands.
+    """
+    if stored.story.kind is not Kind.SALE:
+        return []
+    edits = [_edit(stored, said, place, now) for place in posted if place.revision < stored.revision]
+    standing = {place.place for place in posted}
+    fresh = not (stored.gone or stored.wrong) and now - (reported_at(stored.story) or stored.found_at) <= OLD_NEWS
+    wanted = [
+        each for each in subscriptions if each.place not in standing and Topic.SALES in each.topics and wants(choice_of(each), stored.story)
+    ]
+    first = [delivery for each in wanted if fresh for delivery in _alert(story_key(stored), said, each, now)]
+    return [*(edit for edit in edits if edit), *first]
+
+
+def plan_retarget(
+    change: Change, said: Answer, subscriptions: Iterable[Subscription], now: datetime, photo: bytes | None = None
+) -> list[Delivery]:
+    """Messages for a retarget, none if it is no news any more; `said` is `alerts.retarget_alert`."""
+    if not timedelta(0) <= now - change.time <= NEWS_LIFE:
+        return []
+    wanted = [each for each in subscriptions if Topic.RETARGETS in each.topics]
+    return [delivery for each in wanted for delivery in _alert(f"retarget:{change.height}", said, each, now, photo)]
+
+
+def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo: bytes | None = None) -> list[Delivery]:
+    """A digest's messages for one place, owed from its time on and given up half a day later."""
+    messages = to_messages(said, photo=photo, silent=subscription.silent)
+    keys = [due.key, *(f"{due.key}:{number}" for number in range(2, len(messages) + 1))]
+    expires = due.at + DIGEST_LIFE + timedelta(minutes=30)  # one that was planned at the last minute still gets its chance
+    return [
+        Delivery(subscription.place, DeliveryKind.DIGEST, key, message, not_before=due.at, expires_at=expires)
+        for key, message in zip(keys, messages, strict=True)
+    ]
+
+
+def _alert(key: str, said: Answer, subscription: Subscription, now: datetime, photo: bytes | None = None) -> list[Delivery]:
+    """An alert as one message, put off over quiet hours; nothing if these last too long."""
+    opens = opens_at(subscription, now)
+    messages = to_messages(said, photo=photo, silent=subscription.silent)
+    if opens is None or opens - now > NEWS_LIFE or not messages:
+        return []
+    return [Delivery(subscription.place, DeliveryKind.ALERT, key, messages[0], not_before=opens, expires_at=opens + NEWS_LIFE)]
+
+
+def _edit(stored: StoredStory, said: Answer, posted: Posted, now: datetime) -> Delivery | None:
+    messages: list[Message] = to_messages(said, silent=True)
+    if not messages:
+        return None
+    message = replace(messages[0], edits=posted.message_id)
+    return Delivery(posted.place, DeliveryKind.ALERT, story_key(stored, stored.revision), message, not_before=now)

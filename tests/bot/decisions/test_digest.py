@@ -1,0 +1,175 @@
+from datetime import UTC, timedelta
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.decisions.choice import Choice
+from bot.decisions.claim_words import claim_lines, said, shortened, superlative, worst_first
+from bot.decisions.digest import DigestFacts, Window, digest, in_window
+from bot.decisions.figures import Known
+from bot.decisions.history import shipped_history
+from bot.decisions.join import Facts
+from bot.decisions.markup import to_html, to_plain
+from bot.decisions.standing import standing
+from bot.model import Verdict
+from extractors.model import Kind, Metric, Modality, Status
+from tests.support.tales import NOW, cango, claim, days, note, source, stored, utc
+from tests.support.telegram_markup import read_html, units
+
+DAY = Window(NOW - timedelta(days=1), NOW)
+RETARGET_DAY = Window(utc("2026-02-07T09:00"), utc("2026-02-08T09:00"))
+QUIET_DAY = Window(utc("2026-02-11T09:00"), utc("2026-02-12T09:00"))
+
+
+def given(*stories: object, **more: object) -> DigestFacts:
+    sources = {number: [source(), source("StockTitan", 2)] for number in range(1, 30)}
+    now = more.pop("now", NOW)
+    return DigestFacts(Facts(list(stories), shipped_history()), sources, standing=standing(Known(shipped_history()), now), **more)  # type: ignore[arg-type]
+
+
+def text(facts: DigestFacts, window: Window = DAY, choice: Choice | None = None) -> str:
+    return to_plain(digest(facts, window, choice))
+
+
+def test_a_full_day_tells_network_sales_claims_and_what_is_due() -> None:
+    plan = stored(2, company="Core Scientific", ticker="CORZ", btc="2500", status=Status.PLANNED, period=days("2026-01-01", "2026-03-31"))
+    shown = text(given(cango(1), plan, claims=[claim()], notes=[note()]))
+    for words in (
+        "125.86 T",
+        "-11.16 % on Sat 7 Feb 2026",
+        "largest fall since July 2021",
+        "1 completed sale, 4,451 BTC and $305M stated",
+        "Cango (CANG) sold 4,451 BTC for $305M",
+        "TheMinerMag",
+        "Difficulty -14 %",
+        "Contradicted: the chain says -11.16 %",
+        "Jack Jin, chief technology officer",
+        "Core Scientific (CORZ): planned sale of 2,500 BTC by 31 Mar 2026",
+        "Next retarget",
+        "From 2 articles of 2 outlets",
+    ):
+        assert words in shown, words
+
+
+def test_a_quiet_day_says_so_in_two_lines() -> None:
+    shown = text(given(cango(1), claims=[claim()], now=QUIET_DAY.until), QUIET_DAY)
+    assert len(shown.splitlines()) == 2
+    assert "no sale by a miner was reported" in shown
+    assert "125.86 T" in shown
+
+
+def test_a_retarget_makes_a_day_worth_telling() -> None:
+    shown = text(given(now=RETARGET_DAY.until), RETARGET_DAY)
+    assert "New retarget: -11.16 %" in shown
+    assert "Sales: none was reported" in shown
+
+
+def test_a_late_digest_says_so_quiet_or_not() -> None:
+    for window in (DAY, QUIET_DAY):
+        late = Window(window.since, window.until, UTC, window.until - timedelta(hours=3))
+        assert "ate: it was due at" in text(given(cango(1)), late)
+
+
+def test_times_are_told_in_the_readers_zone() -> None:
+    assert "10:00 CET" in text(given(cango(1)), Window(DAY.since, DAY.until, ZoneInfo("Europe/Berlin")))
+
+
+def test_a_story_belongs_to_the_window_in_which_it_was_first_told() -> None:
+    before, within, after = (
+        stored(n, btc="1", reported=utc(at)) for n, at in ((1, "2026-02-09T09:00"), (2, "2026-02-09T09:01"), (3, "2026-02-10T09:01"))
+    )
+    assert in_window([before, within, after], DAY) == [within]
+
+
+def test_a_story_found_after_the_digest_it_belonged_to_is_in_the_next_one_once() -> None:
+    late = stored(1, btc="1", reported=utc("2026-02-09T08:30"), found_at=utc("2026-02-09T09:20"))
+    assert in_window([late], DAY) == [late]
+    assert in_window([late], Window(DAY.until, DAY.until + timedelta(days=1))) == []
+
+
+def test_old_news_of_a_feed_added_late_is_not_in_the_digest() -> None:
+    assert in_window([stored(1, btc="1", reported=utc("2026-01-09T08:30"), found_at=utc("2026-02-09T10:00"))], DAY) == []
+
+
+def test_a_place_hears_only_of_what_it_chose() -> None:
+    riot = stored(2, company="Riot Platforms", ticker="RIOT", btc="100")
+    assert "Riot" not in text(given(cango(1), riot), choice=Choice(miners=frozenset({"Cango"})))
+    assert "Riot" not in text(given(cango(1), riot), choice=Choice(min_btc=Decimal(500)))
+    assert "Riot" in text(given(cango(1), riot), choice=Choice())
+
+
+def test_the_largest_sales_come_first_and_a_long_list_points_to_the_rest() -> None:
+    sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 12)]
+    shown = text(given(*sales))
+    assert shown.index("Miner 11 sold") < shown.index("Miner 4 sold")
+    assert "Miner 3 sold" not in shown
+    assert "and 3 smaller ones: /sales 7d" in shown
+
+
+def test_purchases_and_transfers_are_told_in_a_line() -> None:
+    assert "MARA (MARA) moved 288 BTC · TheMinerMag" in text(given(stored(1, company="MARA", ticker="MARA", kind=Kind.TRANSFER, btc="288")))
+
+
+def test_it_is_html_that_telegram_takes() -> None:
+    odd = stored(1, company="A<b>&Co", ticker=None, btc="1")
+    for html in to_html(digest(given(odd, cango(2), claims=[claim()], notes=[note()]), DAY)):
+        shown, _ = read_html(html)
+        assert units(shown) <= 4096
+
+
+# --- claims in words -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "Difficulty -14 %"),
+        ({"change_pct": None, "from_value": Decimal("1.416E14"), "value": Decimal("1.2586E14")}, "Difficulty 141.6 T to 125.86 T"),
+        ({"change_pct": None, "superlative": "drop:2021"}, "Difficulty the largest fall since 2021"),
+        ({"metric": Metric.PUELL, "change_pct": None, "value": Decimal("0.61")}, "Puell multiple 0.61"),
+        ({"metric": Metric.PRICE, "value": Decimal("65816.48"), "change_pct": Decimal("-3.48")}, "Price $65,816.48, -3.48 %"),
+        ({"metric": Metric.HASHRATE, "change_pct": None, "value": Decimal("9.34E20")}, "Hashrate 934 EH/s"),
+        ({"modality": Modality.FORECAST, "change_pct": Decimal("-10.4")}, "Difficulty expected -10.4 %"),
+        ({"metric": Metric.BLOCK_REWARD, "change_pct": None, "value": Decimal("3.125")}, "Block reward 3.125 BTC"),
+    ],
+)
+def test_a_claim_is_told_in_its_own_digits(fields: dict[str, object], words: str) -> None:
+    assert said(claim(**fields).claim) == words  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("drop:all", "the largest fall ever"),
+        ("rise:2024", "the largest rise since 2024"),
+        ("high:all", "an all-time high"),
+        ("low:2025", "the lowest since 2025"),
+        ("falls:3", "fall number 3 in a row"),
+        ("drop_rank:2:2026", "number 2 among the largest falls of 2026"),
+        ("unheard:of", "unheard:of"),
+    ],
+)
+def test_superlatives_are_told_in_words(code: str, words: str) -> None:
+    assert superlative(code) == words
+
+
+def test_the_worst_come_first_and_one_outlet_says_a_thing_once() -> None:
+    right = claim(Verdict.MATCHES, 1, change_pct=Decimal("-11.16"))
+    wrong, again, other = claim(number=2), claim(number=3), claim(number=4, source=source("Protos"))
+    assert [each.id for each in worst_first([right, wrong, again, other])] == [4, 3, 1]
+
+
+def test_a_claim_shows_its_verdict_and_its_sentence() -> None:
+    quoted = claim(source=source(quote="network difficulty slid 14%,\nmore than at any time since 2021"))
+    lines = ["".join(piece.text for piece in line) for line in claim_lines(quoted)]
+    assert lines[1:] == [
+        "Contradicted: the chain says -11.16 % on 7 Feb 2026",
+        "“network difficulty slid 14%, more than at any time since 2021”",
+    ]
+
+
+def test_long_quotes_are_cut_between_words() -> None:
+    cut = shortened("word " * 100, 50)
+    assert len(cut) <= 52
+    assert cut.endswith("word ...”")
