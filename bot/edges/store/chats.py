@@ -1,0 +1,158 @@
+"""Chats: where the bot may write, in which language and zone, and which message shows which story.
+
+A chat that threw the bot out is paused and keeps its settings; what it was owed is given up, so that it is not flooded with old
+news when it comes back. A group that became a supergroup takes everything along under its new number.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy.orm import Session, aliased
+from sqlmodel import col
+
+from bot.edges.store.engine import Database, changed
+from bot.edges.store.tables.chats import ChatRow, PostedRow, SubscriptionRow
+from bot.edges.store.tables.outbox import DeliveryRow
+from bot.model import Chat, ChatKind, ChatState, DeliveryState, Place, Posted
+
+MOVED = "became a supergroup"
+
+
+class Chats:
+    """The chats that the bot knows."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def see(self, chat: Chat) -> Chat:
+        """Remembers that the chat exists, with its present kind and title; what is known of it otherwise stays. Returns it as kept."""
+        with self._database.writing("chats") as session:
+            row = session.get(ChatRow, chat.id)
+            if row is None:
+                row = ChatRow(id=chat.id, kind=chat.kind.value, title=chat.title, state=chat.state.value)
+                row.language, row.timezone, row.pause_reason = chat.language, chat.timezone, chat.pause_reason
+                session.add(row)
+            else:
+                row.kind, row.title = chat.kind.value, chat.title or row.title
+            return _chat(row)
+
+    def get(self, chat_id: int) -> Chat | None:
+        """The chat, None if it was never seen."""
+        with self._database.reading() as session:
+            row = session.get(ChatRow, chat_id)
+            return None if row is None else _chat(row)
+
+    def all(self) -> list[Chat]:
+        """Every chat, also paused ones, by number."""
+        with self._database.reading() as session:
+            return [_chat(row) for row in session.scalars(select(ChatRow).order_by(col(ChatRow.id)))]
+
+    def set_language(self, chat_id: int, language: str) -> None:
+        """The language in which the chat is answered."""
+        self._set(chat_id, language=language)
+
+    def set_timezone(self, chat_id: int, timezone: str) -> None:
+        """The zone (IANA name) in which the chat reads times."""
+        self._set(chat_id, timezone=timezone)
+
+    def pause(self, chat_id: int, reason: str) -> None:
+        """Nothing is sent any more, and what is owed is given up; settings are kept."""
+        with self._database.writing() as session:
+            values = {"state": ChatState.PAUSED.value, "pause_reason": reason}
+            session.execute(update(ChatRow).where(col(ChatRow.id) == chat_id).values(values))
+            give_up(session, col(DeliveryRow.chat_id) == chat_id, reason)
+
+    def resume(self, chat_id: int) -> bool:
+        """The bot may write again. True if the chat was paused."""
+        paused = and_(col(ChatRow.id) == chat_id, col(ChatRow.state) == ChatState.PAUSED.value, col(ChatRow.moved_to).is_(None))
+        with self._database.writing() as session:
+            return bool(changed(session, update(ChatRow).where(paused).values(state=ChatState.ACTIVE.value, pause_reason=None)))
+
+    def migrate(self, old: int, new: int) -> None:
+        """The group `old` became the supergroup `new`: subscriptions, topics and what is owed follow; messages cannot be edited there.
+
+        What `new` has of its own already wins. Doing it twice changes nothing.
+        """
+        if old == new:
+            return
+        with self._database.writing("chats") as session:
+            _move_chat(session, old, new)
+            _move_subscriptions(session, old, new)
+            _move_deliveries(session, old, new)
+            session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == old))
+
+    def forget(self, chat_id: int) -> None:
+        """Removes everything that is kept of a chat, at its own wish."""
+        with self._database.writing("chats") as session:
+            for table in (SubscriptionRow, DeliveryRow, PostedRow):
+                session.execute(delete(table).where(col(table.chat_id) == chat_id))
+            session.execute(delete(ChatRow).where(col(ChatRow.id) == chat_id))
+
+    def note_posted(self, story_id: int, place: Place, message_id: int, revision: int, now: datetime) -> None:
+        """The message `message_id` shows the story at `revision` in that place."""
+        values = {"message_id": message_id, "revision": revision, "posted_at": now}
+        fresh = self._database.insert(PostedRow).values(story_id=story_id, chat_id=place.chat_id, topic_id=place.topic_id or 0, **values)
+        with self._database.writing() as session:
+            session.execute(fresh.on_conflict_do_update(index_elements=["story_id", "chat_id", "topic_id"], set_=values))
+
+    def posted(self, story_id: int) -> list[Posted]:
+        """Where the story stands, in which message and revision; chats that are paused are left out."""
+        wanted = (
+            select(PostedRow)
+            .join(ChatRow, col(ChatRow.id) == col(PostedRow.chat_id), isouter=True)
+            .where(col(PostedRow.story_id) == story_id)
+            .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
+            .order_by(col(PostedRow.chat_id), col(PostedRow.topic_id))
+        )
+        with self._database.reading() as session:
+            return [
+                Posted(row.story_id, to_place(row.chat_id, row.topic_id), row.message_id, row.revision) for row in session.scalars(wanted)
+            ]
+
+    def _set(self, chat_id: int, **values: str) -> None:
+        with self._database.writing() as session:
+            session.execute(update(ChatRow).where(col(ChatRow.id) == chat_id).values(**values))
+
+
+def to_place(chat_id: int, topic_id: int) -> Place:
+    """The place of two columns, where topic 0 is the chat itself."""
+    return Place(chat_id, topic_id or None)
+
+
+def give_up(session: Session, where: ColumnElement[bool], reason: str) -> int:
+    """Lets what is owed where `where` holds expire; returns how many messages that were."""
+    owed = update(DeliveryRow).where(where, col(DeliveryRow.state) == DeliveryState.OWED.value)
+    return changed(session, owed.values(state=DeliveryState.EXPIRED.value, error=reason, claimed_by=None, claimed_until=None))
+
+
+def _move_chat(session: Session, old: int, new: int) -> None:
+    former, present = session.get(ChatRow, old), session.get(ChatRow, new)
+    if former is None or former.moved_to == new:
+        return
+    if present is None:
+        present = ChatRow(id=new, kind=ChatKind.SUPERGROUP.value, title=former.title, state=ChatState.ACTIVE.value)
+        session.add(present)
+    present.language, present.timezone = former.language, former.timezone
+    former.state, former.pause_reason, former.moved_to = ChatState.PAUSED.value, MOVED, new
+
+
+def _move_subscriptions(session: Session, old: int, new: int) -> None:
+    own = select(col(SubscriptionRow.topic_id)).where(col(SubscriptionRow.chat_id) == new)
+    former = col(SubscriptionRow.chat_id) == old
+    session.execute(delete(SubscriptionRow).where(former, col(SubscriptionRow.topic_id).in_(own)))
+    session.execute(update(SubscriptionRow).where(former).values(chat_id=new))
+
+
+def _move_deliveries(session: Session, old: int, new: int) -> None:
+    own = aliased(DeliveryRow)
+    same = and_(col(own.topic_id) == col(DeliveryRow.topic_id), col(own.key) == col(DeliveryRow.key))
+    twice = exists().where(col(own.chat_id) == new, same).correlate(DeliveryRow)
+    former = col(DeliveryRow.chat_id) == old
+    session.execute(delete(DeliveryRow).where(former, twice))
+    session.execute(update(DeliveryRow).where(former).values(chat_id=new))
+
+
+def _chat(row: ChatRow) -> Chat:
+    return Chat(row.id, ChatKind(row.kind), row.title, ChatState(row.state), row.language, row.timezone, row.pause_reason)

@@ -1,0 +1,198 @@
+"""The outbox: a message is owed here before it is sent and marked after, so that nothing is lost and nothing is told twice.
+
+A worker claims messages for the length of a lease and gets with each the slot at which it may leave; if the worker dies, the lease
+ends and the message is owed again. Of one chat only one message is in flight at a time, and of one place nothing is claimed while
+something before it (more urgent, or owed earlier) is due or being retried: the order that was planned is the order that arrives.
+A message owed for later and not tried yet holds nothing up.
+
+Transactions that claim take the clock's row first (see `pace`), so no two of them choose at the same time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import col
+
+from bot.edges.store import outbox_rows, pace
+from bot.edges.store.engine import Database, changed
+from bot.edges.store.tables.chats import ChatRow
+from bot.edges.store.tables.outbox import DeliveryRow, PaceRow
+from bot.model import ChatState, Delivery, DeliveryState, OutboxCounts, Slot
+
+_OWED = DeliveryState.OWED.value
+
+
+class Outbox:
+    """The messages owed, sent and given up."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def owe(self, deliveries: Iterable[Delivery]) -> int:
+        """Owes messages, in their order; returns how many are new. The same key to the same place is owed once, ever.
+
+        A chat that became a supergroup is owed under its new number.
+        """
+        return outbox_rows.insert(self._database, list(deliveries))
+
+    def claim(self, worker: str, now: datetime, limit: int, lease: timedelta) -> list[Delivery]:
+        """Up to `limit` messages that no one else gets before `lease` after their `slot`, in the order of their slots.
+
+        Each is to be sent at its `slot` (at most a second ahead) and then marked, retried, held or set aside. Empty if nothing is
+        due or the next slot is too far ahead: ask again shortly.
+        """
+        if not self._any_due(now):
+            return []
+        with self._database.writing() as session:
+            shared = pace.clock(self._database, session)
+            start = pace.next_slot(shared, now)
+            fitting = min(limit, 1 + int((now + pace.HORIZON - start) / pace.GAP))
+            if start > now + pace.HORIZON or fitting < 1:
+                return []
+            chosen = _one_a_chat(session.scalars(_claimable(now, start).limit(2 * fitting)).all())[:fitting]
+            for row in chosen:
+                row.slot = pace.book(session, shared, row.chat_id, now)
+                row.claimed_by, row.claimed_until = worker, row.slot + lease
+                row.attempts += 1
+            return outbox_rows.to_deliveries(session, chosen)
+
+    def take_slot(self, chat_id: int, now: datetime) -> Slot:
+        """A slot for a message sent without the outbox (an answer to a person): goes ahead of what is not claimed yet.
+
+        Not granted if it would lie more than a second ahead: nothing was taken, ask again at `at`.
+        """
+        return pace.take(self._database, chat_id, now)
+
+    def mark_sent(self, delivery_id: int, message_id: int | None, now: datetime) -> None:
+        """Telegram took the message."""
+        values = {"state": DeliveryState.SENT.value, "message_id": message_id, "done_at": now, "picture": None, "error": None}
+        self._end(col(DeliveryRow.id) == delivery_id, **values)
+
+    def retry(self, delivery_id: int, not_before: datetime, error: str) -> None:
+        """It failed in a way that may pass: it is owed again, not before that time."""
+        self._end(_owed(delivery_id), not_before=not_before, error=error)
+
+    def release(self, worker: str) -> int:
+        """Gives back all that `worker` has claimed and not sent, as if it had not been claimed; returns how many."""
+        mine = and_(col(DeliveryRow.state) == _OWED, col(DeliveryRow.claimed_by) == worker)
+        return self._end(mine, attempts=DeliveryRow.attempts - 1, slot=None)
+
+    def set_aside(self, delivery_id: int, reason: str, now: datetime) -> None:
+        """It will never pass: kept with its reason for the operator, and no longer in the way."""
+        self._end(_owed(delivery_id), state=DeliveryState.SET_ASIDE.value, error=reason, done_at=now)
+
+    def owe_again(self, delivery_id: int, now: datetime) -> bool:
+        """Owes once more what was set aside. False if it was not."""
+        aside = and_(col(DeliveryRow.id) == delivery_id, col(DeliveryRow.state) == DeliveryState.SET_ASIDE.value)
+        return bool(self._end(aside, state=_OWED, not_before=now, attempts=0, done_at=None))
+
+    def hold_chat(self, chat_id: int, until: datetime) -> None:
+        """Telegram asked to wait with this chat: nothing leaves for it before `until`. Other chats go on."""
+        pace.hold(self._database, chat_id, until)
+
+    def hold_all(self, until: datetime) -> None:
+        """Telegram asked to wait altogether."""
+        pace.hold(self._database, pace.ALL_CHATS, until)
+
+    def expire(self, now: datetime) -> int:
+        """Gives up what is too old to be worth sending; returns how many."""
+        late = and_(col(DeliveryRow.state) == _OWED, col(DeliveryRow.expires_at) <= now, _unclaimed(DeliveryRow, now))
+        return self._end(late, state=DeliveryState.EXPIRED.value, error="too late", done_at=now)
+
+    def waiting(self, limit: int = 50) -> list[Delivery]:
+        """What is owed, in the order of sending."""
+        return self._list(_OWED, limit)
+
+    def aside(self, limit: int = 50) -> list[Delivery]:
+        """What was set aside, with its reasons."""
+        return self._list(DeliveryState.SET_ASIDE.value, limit)
+
+    def counts(self, now: datetime) -> OutboxCounts:
+        """The numbers for the operator."""
+        return outbox_rows.counts(self._database, now)
+
+    def prune(self, before: datetime) -> int:
+        """Forgets messages that were done with before that time, and pictures that nothing owed needs; returns how many messages.
+
+        What is forgotten could be owed again: keep at least as long as anything may be planned anew.
+        """
+        return outbox_rows.prune(self._database, before)
+
+    def _end(self, where: ColumnElement[bool], **values: object) -> int:
+        with self._database.writing() as session:
+            return changed(session, update(DeliveryRow).where(where).values(claimed_by=None, claimed_until=None, **values))
+
+    def _any_due(self, now: datetime) -> bool:
+        due = select(col(DeliveryRow.id)).where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= now).limit(1)
+        with self._database.reading() as session:
+            return session.scalar(due) is not None
+
+    def _list(self, state: str, limit: int) -> list[Delivery]:
+        wanted = select(DeliveryRow).where(col(DeliveryRow.state) == state).order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
+        with self._database.reading() as session:
+            return outbox_rows.to_deliveries(session, session.scalars(wanted.limit(limit)).all())
+
+
+def _claimable(now: datetime, start: datetime) -> Select[DeliveryRow]:
+    """What may be sent at `start`: due, alive, its chat neither paused nor pacing, and the first of its place."""
+    return (
+        select(DeliveryRow)
+        .join(PaceRow, col(PaceRow.chat_id) == col(DeliveryRow.chat_id), isouter=True)
+        .join(ChatRow, col(ChatRow.id) == col(DeliveryRow.chat_id), isouter=True)
+        .where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= now)
+        .where(_unclaimed(DeliveryRow, now), _alive(DeliveryRow, now))
+        .where(or_(col(PaceRow.ready_at).is_(None), col(PaceRow.ready_at) <= start))
+        .where(or_(col(PaceRow.held_until).is_(None), col(PaceRow.held_until) <= start))
+        .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
+        .where(~_in_flight(now), ~_something_before(now))
+        .order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
+        .with_for_update(of=DeliveryRow, skip_locked=True)
+    )
+
+
+def _in_flight(now: datetime) -> ColumnElement[bool]:
+    other = aliased(DeliveryRow)
+    return (
+        exists()
+        .where(col(other.chat_id) == col(DeliveryRow.chat_id), col(other.state) == _OWED, col(other.claimed_until) > now)
+        .correlate(DeliveryRow)
+    )
+
+
+def _something_before(now: datetime) -> ColumnElement[bool]:
+    other = aliased(DeliveryRow)
+    return (
+        exists()
+        .where(
+            col(other.chat_id) == col(DeliveryRow.chat_id),
+            col(other.topic_id) == col(DeliveryRow.topic_id),
+            col(other.state) == _OWED,
+            tuple_(other.urgency, other.id) < tuple_(DeliveryRow.urgency, DeliveryRow.id),
+            or_(col(other.attempts) > 0, col(other.not_before) <= now),
+            _alive(other, now),
+        )
+        .correlate(DeliveryRow)
+    )
+
+
+def _unclaimed(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+    return or_(col(row.claimed_until).is_(None), col(row.claimed_until) <= now)
+
+
+def _alive(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+    return or_(col(row.expires_at).is_(None), col(row.expires_at) > now)
+
+
+def _owed(delivery_id: int) -> ColumnElement[bool]:
+    return and_(col(DeliveryRow.id) == delivery_id, col(DeliveryRow.state) == _OWED)
+
+
+def _one_a_chat(rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    first: dict[int, DeliveryRow] = {}
+    for row in rows:
+        first.setdefault(row.chat_id, row)
+    return list(first.values())

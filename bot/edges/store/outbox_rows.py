@@ -1,0 +1,119 @@
+"""Deliveries to rows and back, in bulk; pictures are kept once, however many chats they go to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import and_, delete, func, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from bot.edges.store.chats import to_place
+from bot.edges.store.engine import Database, changed
+from bot.edges.store.tables.base import table_of
+from bot.edges.store.tables.chats import ChatRow
+from bot.edges.store.tables.outbox import DeliveryRow, PictureRow
+from bot.model import Button, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
+
+_OWED = DeliveryState.OWED.value
+_URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
+_DELIVERY = table_of(DeliveryRow)
+_PICTURE = table_of(PictureRow)
+
+
+def insert(database: Database, deliveries: Sequence[Delivery]) -> int:
+    """Inserts those whose key is new to their place, in their order; returns how many."""
+    if not deliveries:
+        return 0
+    pictures = {_digest(photo): photo for photo in {delivery.message.photo for delivery in deliveries} if photo is not None}
+    with database.writing() as session:
+        moved = _moved(session)
+        if pictures:
+            kept = database.insert(_PICTURE).on_conflict_do_nothing()
+            session.execute(kept, [{"digest": digest, "data": data} for digest, data in pictures.items()])
+        fresh = database.insert(_DELIVERY).on_conflict_do_nothing(index_elements=["chat_id", "topic_id", "key"])
+        rows = [_values(delivery, moved) for delivery in deliveries]
+        return len(session.execute(fresh.returning(_DELIVERY.c.id), rows).all())
+
+
+def to_deliveries(session: Session, rows: Iterable[DeliveryRow]) -> list[Delivery]:
+    """The nouns of rows, with their pictures."""
+    rows = list(rows)
+    wanted = {row.picture for row in rows if row.picture is not None}
+    found = session.scalars(select(PictureRow).where(col(PictureRow.digest).in_(wanted))) if wanted else ()
+    pictures = {picture.digest: picture.data for picture in found}
+    return [_delivery(row, pictures) for row in rows]
+
+
+def counts(database: Database, now: datetime) -> OutboxCounts:
+    """Numbers by state."""
+    state_of = col(DeliveryRow.state)
+    owed = state_of == _OWED
+    with database.reading() as session:
+        states = dict(session.execute(select(state_of, func.count()).group_by(state_of)).all())
+        flying = session.scalar(select(func.count()).where(owed, col(DeliveryRow.claimed_until) > now))
+        oldest = session.scalar(select(func.min(col(DeliveryRow.not_before))).where(owed, col(DeliveryRow.not_before) <= now))
+    by_state = {state.value: states.get(state.value, 0) for state in DeliveryState}
+    return OutboxCounts(**by_state, in_flight=flying or 0, oldest_due=oldest)
+
+
+def prune(database: Database, before: datetime) -> int:
+    """Deletes what was done with before that time, then pictures that no delivery points to."""
+    done = func.coalesce(DeliveryRow.done_at, DeliveryRow.not_before)
+    needed = select(col(DeliveryRow.picture)).where(col(DeliveryRow.picture).is_not(None))
+    with database.writing() as session:
+        old = and_(col(DeliveryRow.state) != _OWED, done < before)
+        count = changed(session, delete(DeliveryRow).where(old))
+        session.execute(delete(PictureRow).where(col(PictureRow.digest).not_in(needed)))
+        return count
+
+
+def _moved(session: Session) -> dict[int, int]:
+    found = session.execute(select(col(ChatRow.id), col(ChatRow.moved_to)).where(col(ChatRow.moved_to).is_not(None)))
+    return {old: new for old, new in found if new is not None}
+
+
+def _digest(photo: bytes) -> str:
+    return sha256(photo).hexdigest()
+
+
+def _values(delivery: Delivery, moved: dict[int, int]) -> dict[str, Any]:
+    message = delivery.message
+    return {
+        "chat_id": moved.get(delivery.place.chat_id, delivery.place.chat_id),
+        "topic_id": delivery.place.topic_id or 0,
+        "key": delivery.key,
+        "kind": delivery.kind.value,
+        "urgency": _URGENCY[delivery.kind],
+        "html": message.html,
+        "buttons": [[[button.label, button.data, button.url] for button in row] for row in message.buttons],
+        "picture": None if message.photo is None else _digest(message.photo),
+        "silent": message.silent,
+        "edits": message.edits,
+        "not_before": delivery.not_before,
+        "expires_at": delivery.expires_at,
+        "state": _OWED,
+        "attempts": 0,
+    }
+
+
+def _delivery(row: DeliveryRow, pictures: dict[str, bytes]) -> Delivery:
+    buttons = tuple(tuple(Button(label, data, url) for label, data, url in line) for line in row.buttons)
+    photo = None if row.picture is None else pictures.get(row.picture)
+    return Delivery(
+        place=to_place(row.chat_id, row.topic_id),
+        kind=DeliveryKind(row.kind),
+        key=row.key,
+        message=Message(row.html, buttons, photo, row.silent, row.edits),
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        id=row.id,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        message_id=row.message_id,
+        error=row.error,
+        slot=row.slot,
+    )

@@ -1,0 +1,92 @@
+"""Stories: one fact, every article that tells it, under a number that lasts.
+
+Stories are merged anew from all tellings of a company and kind whenever one of these changes; `replace` finds out what that
+changed. A story's revision grows when what a reader sees of it changed, so that its messages are edited then and only then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlmodel import col
+
+from bot.edges.store import reconcile, story_rows
+from bot.edges.store.engine import Database
+from bot.edges.store.tables.stories import MergeRow, StoryRow
+from bot.model import Due, SalesQuery, Source, StoredStory, StoryChanges
+from extractors.model import Kind, Story
+
+
+class Stories:
+    """The stories."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def due(self) -> list[Due]:
+        """Companies and kinds whose tellings changed since their stories were merged; kept until `replace` is told of it."""
+        wanted = select(MergeRow).where(col(MergeRow.merged) < col(MergeRow.mark)).order_by(col(MergeRow.company), col(MergeRow.kind))
+        with self._database.reading() as session:
+            return [Due(row.company, Kind(row.kind), row.mark) for row in session.scalars(wanted)]
+
+    def replace(
+        self, company: str | Collection[str], kind: Kind, merged: Sequence[Story], now: datetime, due: Collection[Due] = ()
+    ) -> StoryChanges:
+        """Makes `merged`, a merge of all tellings of the company (under any of its names) and kind, what is told of it.
+
+        A story that shares an event with a stored one, or an article where the event changed, keeps that one's number. `due`
+        is what was due before the tellings were read: it is done with now, unless more came meanwhile. If another process
+        has merged later tellings already, nothing is changed.
+        """
+        names = frozenset([company] if isinstance(company, str) else company)
+        with self._database.writing("stories") as session:
+            return reconcile.replace(session, reconcile.Merge(names, kind, tuple(merged), now, tuple(due)))
+
+    def list(self, query: SalesQuery, now: datetime, limit: int | None = None, offset: int = 0) -> Sequence[StoredStory]:
+        """Stories that stand and were told by `now`, newest day first."""
+        wanted = _asked(query, now).order_by(col(StoryRow.day).desc(), col(StoryRow.told_at).desc(), col(StoryRow.id).desc())
+        return self._read(wanted.limit(limit).offset(offset) if limit is not None or offset else wanted)
+
+    def count(self, query: SalesQuery, now: datetime) -> int:
+        """How many stories `list` has without a limit."""
+        with self._database.reading() as session:
+            return session.scalar(select(func.count()).select_from(_asked(query, now).subquery())) or 0
+
+    def get(self, story_id: int) -> StoredStory | None:
+        """The story of that number, also one that is wrong or gone."""
+        return next(iter(self._read(select(StoryRow).where(col(StoryRow.id) == story_id))), None)
+
+    def sources(self, story_id: int) -> Sequence[Source]:
+        """The articles that tell the story, primary source first, with the sentence behind each figure."""
+        with self._database.reading() as session:
+            return story_rows.sources(story_rows.tellings(session, [story_id])[story_id])
+
+    def changed_since(self, time: datetime) -> Sequence[StoredStory]:
+        """Stories found, changed, withdrawn or marked after `time`, in that order."""
+        return self._read(select(StoryRow).where(col(StoryRow.changed_at) > time).order_by(col(StoryRow.changed_at), col(StoryRow.id)))
+
+    def mark_wrong(self, story_id: int, wrong: bool, now: datetime) -> StoredStory | None:
+        """An operator says that the story is wrong (or right after all): it is listed no more, and its revision grows."""
+        with self._database.writing("stories") as session:
+            row = session.get(StoryRow, story_id)
+            if row is not None and row.wrong != wrong:
+                row.wrong, row.changed_at = wrong, now
+                row.revision += 1
+        return self.get(story_id)
+
+    def _read(self, wanted: Select[StoryRow]) -> Sequence[StoredStory]:
+        with self._database.reading() as session:
+            return story_rows.to_stories(session, session.scalars(wanted).all())
+
+
+def _asked(query: SalesQuery, now: datetime) -> Select[StoryRow]:
+    stands = (col(StoryRow.wrong).is_(False), col(StoryRow.gone).is_(False), col(StoryRow.told_at) <= now)
+    wanted = select(StoryRow).where(col(StoryRow.kind) == query.kind.value, *stands)
+    if query.company is not None or query.names:
+        names = {name.casefold() for name in (query.company or "", *query.names) if name}
+        wanted = wanted.where(or_(func.lower(StoryRow.company).in_(names), func.lower(StoryRow.ticker).in_(names)))
+    if query.since is not None:
+        wanted = wanted.where(col(StoryRow.day) >= query.since)
+    return wanted if query.min_btc is None else wanted.where(col(StoryRow.btc) >= query.min_btc)

@@ -1,0 +1,59 @@
+"""Chats, what each place asked for, and which message shows which story."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlmodel import Field
+
+from bot.edges.store.columns import Big, Bitcoin, Json, PlainText, UtcTime
+from bot.edges.store.tables.base import Table
+
+
+class ChatRow(Table, table=True):
+    """A chat by Telegram's id; `moved_to` is the supergroup that a group became."""
+
+    __tablename__ = "chat"
+
+    id: int = Field(primary_key=True, sa_type=Big, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    title: str = Field(default="", sa_type=PlainText)
+    state: str
+    language: str = "en"
+    timezone: str = "UTC"
+    pause_reason: str | None = Field(default=None, sa_type=PlainText)
+    moved_to: int | None = Field(default=None, sa_type=Big)
+
+
+class SubscriptionRow(Table, table=True):
+    """What a place asked for; topic 0 is the chat itself. `paused` says why a topic gets nothing."""
+
+    __tablename__ = "subscription"
+
+    chat_id: int = Field(primary_key=True, sa_type=Big, sa_column_kwargs={"autoincrement": False})
+    topic_id: int = Field(primary_key=True, sa_type=Big, sa_column_kwargs={"autoincrement": False})
+    topics: Any = Field(sa_type=Json)
+    min_btc: Decimal = Field(sa_type=Bitcoin)
+    miners: Any = Field(sa_type=Json)
+    timezone: str
+    digest_at: time
+    days: Any = Field(sa_type=Json)
+    quiet_from: time | None = None
+    quiet_to: time | None = None
+    silent: bool = False
+    paused: str | None = Field(default=None, sa_type=PlainText)
+
+
+class PostedRow(Table, table=True):
+    """The message that shows a story in a place."""
+
+    __tablename__ = "posted"
+
+    story_id: int = Field(primary_key=True, foreign_key="story.id", ondelete="CASCADE")
+    chat_id: int = Field(primary_key=True, sa_type=Big)
+    topic_id: int = Field(primary_key=True, sa_type=Big)
+    message_id: int = Field(sa_type=Big)
+    revision: int
+    posted_at: datetime = Field(sa_type=UtcTime)

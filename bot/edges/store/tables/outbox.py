@@ -1,0 +1,77 @@
+"""Messages owed and sent, the pace of sending, and leases on jobs of which only one may run."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field
+
+from bot.edges.store.columns import Big, Blob, Json, PlainText, UtcTime
+from bot.edges.store.tables.base import Table, number
+
+_OWED = text("state = 'owed'")
+
+
+class PictureRow(Table, table=True):
+    """A picture once, however many chats it goes to; named by its SHA-256."""
+
+    __tablename__ = "picture"
+
+    digest: str = Field(primary_key=True)
+    data: bytes = Field(sa_type=Blob)
+
+
+class DeliveryRow(Table, table=True):
+    """One message owed to one place; topic 0 is the chat itself. `urgency` follows the kind, the smaller the sooner."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("chat_id", "topic_id", "key"),
+        Index("ix_delivery_owed", "urgency", "id", sqlite_where=_OWED, postgresql_where=_OWED),
+        Index("ix_delivery_owed_chat", "chat_id", "topic_id", "urgency", "id", sqlite_where=_OWED, postgresql_where=_OWED),
+    )
+
+    id: int | None = number()
+    chat_id: int = Field(sa_type=Big)
+    topic_id: int = Field(sa_type=Big)
+    key: str = Field(sa_type=PlainText)
+    kind: str
+    urgency: int
+    html: str = Field(sa_type=PlainText)
+    buttons: Any = Field(sa_type=Json)
+    picture: str | None = Field(default=None, foreign_key="picture.digest")
+    silent: bool = False
+    edits: int | None = Field(default=None, sa_type=Big)
+    not_before: datetime = Field(sa_type=UtcTime)
+    expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    state: str
+    attempts: int = 0
+    claimed_by: str | None = None
+    claimed_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    slot: datetime | None = Field(default=None, sa_type=UtcTime)
+    message_id: int | None = Field(default=None, sa_type=Big)
+    error: str | None = Field(default=None, sa_type=PlainText)
+    done_at: datetime | None = Field(default=None, sa_type=UtcTime, index=True)
+
+
+class PaceRow(Table, table=True):
+    """When a chat may be sent to next: `recent` holds its last slots (seconds since 1970). Chat 0 stands for all chats together."""
+
+    __tablename__ = "pace"
+
+    chat_id: int = Field(primary_key=True, sa_type=Big, sa_column_kwargs={"autoincrement": False})
+    ready_at: datetime | None = Field(default=None, sa_type=UtcTime)
+    held_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    recent: Any = Field(sa_type=Json)
+
+
+class LeaseRow(Table, table=True):
+    """Who does a job of which only one may run, and until when."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    worker: str
+    until: datetime = Field(sa_type=UtcTime)
