@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -57,7 +58,7 @@ def claim_values(claim: Claim) -> dict[str, Any]:
         "at": claim.at,
         "modality": claim.modality.value,
         "superlative": claim.superlative,
-        "bounds": {field: bounds.value for field, bounds in claim.bounds.items()},
+        "bounds": {field: [_text(one.low), _text(one.high), one.about] for field, one in claim.bounds.items()},
         "since": claim.since,
         "previous": claim.previous,
         "extreme": claim.extreme,
@@ -76,7 +77,7 @@ def to_claim(row: ClaimRow) -> Claim:
         modality=Modality(row.modality),
         superlative=row.superlative,
         evidence=_evidence(row.evidence),
-        bounds=MappingProxyType({field: Bounds(bounds) for field, bounds in row.bounds.items()}),
+        bounds=MappingProxyType({field: Bounds(_decimal(low), _decimal(high), about) for field, (low, high, about) in row.bounds.items()}),
         since=row.since,
         previous=row.previous,
         extreme=row.extreme,
@@ -102,6 +103,14 @@ def to_note(row: NoteRow) -> Note:
 def to_period(start: date | None, end: date | None) -> Period | None:
     """The period of two columns."""
     return None if start is None or end is None else Period(start, end)
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else str(value)
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
 
 
 def _spans(evidence: Mapping[str, Span]) -> dict[str, list[int]]:
