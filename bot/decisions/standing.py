@@ -20,7 +20,7 @@ from bot.decisions.figures import Epoch, Figure, Known, Standing
 from bot.decisions.history import known_at, shipped_history
 from bot.decisions.network import BLOCK_SECONDS, EPOCH_BLOCKS, EPOCH_SECONDS, Projection, Puell
 from bot.decisions.superlatives import changes, describe_level, describe_run, describe_size
-from bot.model import BlockHeader, Gauge, Reading
+from bot.model import BlockHeader, Gauge, Reading, Retarget
 
 SHIPPED = "shipped history"
 HEADERS = "block headers"
@@ -74,17 +74,19 @@ class _Desk:
 
     def __init__(self, known: Known, now: datetime) -> None:
         self.now = now
-        self.history = known_at(known.history, now)
+        self.blocks = {block.height: block for block in known.blocks if block.time <= now}
+        self.history = _until(known_at(known.history, now), self._newest_block())
         if not self.history:
             raise ValueError("no retarget is known before that time")
-        self.last = self.history[-1]
-        self.blocks = {block.height: block for block in known.blocks if block.time <= now}
-        newest = max(self.blocks.values(), key=lambda block: block.height, default=None)
+        self.last, newest = self.history[-1], self._newest_block()
         self.tip = newest if newest is not None and newest.height >= self.last.height else None
         self.readings = [reading for reading in known.readings if reading.at <= now]
         self.days = known.days
         self.past = changes(self.history)
         self.change = self.past[-1] if self.past and self.epoch_known else None
+
+    def _newest_block(self) -> BlockHeader | None:
+        return max(self.blocks.values(), key=lambda block: block.height, default=None)
 
     @property
     def epoch_known(self) -> bool:
@@ -242,6 +244,13 @@ def _hashprice(price: Figure | None, reward: Decimal, fees: Figure | None, level
     oldest = max((price, level), key=lambda figure: figure.age)
     note = "; ".join(filter(None, ("" if fees else "subsidy only, fees are not known", price.note)))
     return Figure(value, f"{price.source}, {level.source}", price.at, price.age, stale=price.stale or oldest.stale, note=note)
+
+
+def _until(history: tuple[Retarget, ...], tip: BlockHeader | None) -> tuple[Retarget, ...]:
+    """The retargets up to the tip, if it is younger than the last of them: its chain has not got there yet."""
+    if tip is None or not history or tip.time <= history[-1].time:
+        return history
+    return tuple(retarget for retarget in history if retarget.height <= tip.height)
 
 
 def _overdue(due: datetime, now: datetime) -> int:
