@@ -8,6 +8,7 @@ tables the columns that were split for looks ("$" in a cell of its own, spacers)
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from html import unescape
 from itertools import pairwise
 from typing import Any
@@ -34,10 +35,15 @@ _WIDGET = re.compile(
     re.IGNORECASE,
 )
 _WIDGET_TAGS = frozenset({"div", "aside", "section", "ul", "nav"})
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_START_TAG = re.compile(r"""<[A-Za-z](?:[^"'>]++|"[^"]*+"|'[^']*+')*+""")
+_ATTRIBUTE = re.compile(r"""[\s"'/][^\s="'>/]+""")
+_LONG_TAG, _MAX_ATTRIBUTES = 2_000, 400
 _EMPTY_ITEM = re.compile(r"\n- +\n\s*")  # an item that opens with a block
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOOTNOTE = re.compile(r"\s*[\[(]?[\d*†‡§,]{1,4}[\])]?\s*")
+_TAIL = re.compile(r"\s+[-–—|]\s+([^–—|]{2,60}?)$")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
 _MAX_DEPTH = 200
 _MAX_TABLE_CELLS = 20_000
@@ -56,15 +62,21 @@ def html_to_text(html: str) -> str:
     """
     if not _TAG.search(html):
         return tidy(unescape(html))
-    from lxml import etree
-    from lxml import html as lxml_html
+    root = parse_html(html)
+    return "" if root is None else element_text(root)
 
-    parser = lxml_html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
+
+def parse_html(text: str) -> Any:
+    """The lxml tree of a page or a piece of one; None if there is nothing in it, or a tag with so many attributes that parsers choke."""
+    from lxml import etree, html
+
+    if any(len(tag[0]) > _LONG_TAG and len(_ATTRIBUTE.findall(tag[0])) > _MAX_ATTRIBUTES for tag in _START_TAG.finditer(text)):
+        return None
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:
-        root = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        return html.document_fromstring(_CONTROL.sub("", text).encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return ""
-    return element_text(root)
+        return None
 
 
 def element_text(root: Any) -> str:
@@ -72,6 +84,13 @@ def element_text(root: Any) -> str:
     pieces: list[str] = []
     _write(root, pieces, 0)
     return tidy(_EMPTY_ITEM.sub("\n- ", "".join(pieces)))
+
+
+def drop_unread(root: Any) -> None:
+    """Takes out of a tree what `element_text` would not read: footnote marks, widgets, hidden parts, forms. Scripts stay."""
+    for element in list(root.iter("sup", "form", "select", *_WIDGET_TAGS)):
+        if element.getparent() is not None and _is_dropped(element, element.tag):
+            element.drop_tree()
 
 
 def tidy(text: str) -> str:
@@ -90,6 +109,24 @@ def inline_text(text: str) -> str:
             break
         text = decoded
     return " ".join(_ZERO_WIDTH.sub("", text).split())
+
+
+def without_publisher(title: str, names: Iterable[str]) -> str:
+    """The headline without the publisher's name at its end; `names` are what it may be called, or the host of its site.
+
+    >>> without_publisher("Riot sells - The Ledger", ["the-ledger.example"])
+    'Riot sells'
+    """
+    tail = _TAIL.search(title)
+    if tail is None:
+        return title
+    hosts = [name.removeprefix("www.") for name in names]
+    known = {_squash(name) for host in hosts for name in (host, host.rpartition(".")[0])} - {""}
+    return title[: tail.start()] if _squash(tail[1]) in known else title
+
+
+def _squash(name: str) -> str:
+    return re.sub(r"\W+", "", name).casefold()
 
 
 def _write(element: Any, pieces: list[str], depth: int) -> None:

@@ -20,6 +20,8 @@ ROOMS = {
     "extractors.text": 1,
     "extractors.encoding": 1,
     "extractors.html_text": 1,
+    "extractors.links": 1,
+    "extractors.moments": 1,
     "extractors.jsonl": 1,
     "extractors.mentions": 2,
     "extractors.feed": 2,

@@ -16,14 +16,14 @@ from urllib.parse import urljoin, urlsplit
 
 from extractors.encoding import decode
 from extractors.errors import FeedError
-from extractors.feed.dates import read_date
 from extractors.feed.entry import Document, Entry
 from extractors.feed.json_feed import read_json
-from extractors.feed.links import normal_link
 from extractors.feed.xml import MAX_BYTES
 from extractors.feed.xml_feed import read_xml
-from extractors.html_text import html_to_text, inline_text, looks_like_html, tidy
+from extractors.html_text import html_to_text, inline_text, looks_like_html, tidy, without_publisher
+from extractors.links import normal_link
 from extractors.model import Article
+from extractors.moments import read_date
 
 _APPEARED_FIRST = re.compile(
     r"(?:^|\n|(?<=[.!?…\]])\s)The post\b[^\n]{1,400}? (?:appeared first on|first appeared on)\b[^\n]{0,200}\Z", re.IGNORECASE
@@ -31,7 +31,6 @@ _APPEARED_FIRST = re.compile(
 _READ_ON = re.compile(r"\s*(?:\[?(?:Continue reading|Read (?:the )?(?:more|full (?:story|article)|on))\b[^\n]{0,120}\Z)", re.IGNORECASE)
 _CUT = re.compile(r"(\w?)\s*(?:\[\s*(?:…|\.{3}|&hellip;)\s*\]|\(\.{3}\))\s*\Z")
 _PREFIX = re.compile(r"^(?:breaking(?: news)?|updated?(?:\s*\d+)?|just in|flash|exclusive)\s*[:|–—-]\s*", re.IGNORECASE)
-_TAIL = re.compile(r"\s+[-–—|]\s+([^-–—|]{2,60})$")
 _MAX_ID = 300
 _MAX_TITLE = 1000
 _MAX_TEXT = 1_000_000
@@ -88,18 +87,8 @@ def _identity(guid: str, link: str | None, rest: tuple[str, datetime | None, str
 
 
 def _title(entry: Entry, feed_title: str, home: str) -> str:
-    """The headline without the publisher's name at its end, where it is the name of the entry's source, the feed or its site."""
-    title = inline_text(entry.title)[:_MAX_TITLE]
-    tail = _TAIL.search(title)
-    if tail is None:
-        return title
-    site = (urlsplit(home).hostname or "").removeprefix("www.")
-    names = {_squash(name) for name in (inline_text(entry.publisher), feed_title, site, site.rpartition(".")[0])} - {""}
-    return title[: tail.start()] if _squash(tail[1]) in names else title
-
-
-def _squash(name: str) -> str:
-    return re.sub(r"\W+", "", name).casefold()
+    site = urlsplit(home).hostname or ""
+    return without_publisher(inline_text(entry.title)[:_MAX_TITLE], (inline_text(entry.publisher), feed_title, site))
 
 
 def _text(body: str) -> str:

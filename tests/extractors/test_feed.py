@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import FeedError
-from extractors.feed import clamp_future, normal_link, read_feed
+from extractors.feed import clamp_future, read_feed
+from extractors.links import normal_link
 from extractors.model import Article
 
 FEEDS = Path(__file__).resolve().parent.parent / "feeds"

@@ -76,3 +76,9 @@ def test_a_stray_angle_bracket_is_no_html() -> None:
     assert not looks_like_html("a<b and 3 < 4")
     assert looks_like_html("a <strong>b</strong>")
     assert looks_like_html("a &amp; b")
+
+
+def test_a_tag_with_thousands_of_attributes_is_not_read() -> None:
+    flood = " ".join(f'a{number}=">"' for number in range(50_000))
+    assert html_to_text(f"<p {flood}>text</p>") == ""
+    assert html_to_text(f'<p><img src="data:{"x" * 100_000}">text</p>') == "text"

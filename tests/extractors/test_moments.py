@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extractors.feed.dates import read_date
+from extractors.moments import read_date
 
 
 def utc(*parts: int) -> datetime:

@@ -1,0 +1,90 @@
+import time
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors.errors import PageError
+from extractors.page import read_page
+
+STORY = (
+    "Pickaxe Mining sold 475 bitcoin in April and kept the rest of its treasury, the company said in its monthly update on Monday.",
+    "The proceeds came to $38.8 million and will be spent on machines and on power, according to its chief executive.",
+)
+TABLE = "<table><tr><th>Metric</th><th>April</th></tr><tr><td>Held<sup>2</sup></td><td>19,211<sup>3</sup></td></tr></table>"
+BOXES = """<aside><h3>Latest news</h3><p>Another Miner sold 9,999 BTC yesterday, the largest sale of the year so far.</p></aside>
+<div class="price-widget">BTC $65,816.48</div><footer>Copyright, imprint, privacy</footer>"""
+
+
+def page(head: str = "", body: str = "", *, title: str = "Pickaxe sells 475 BTC | The Ledger") -> bytes:
+    story = body or f"<article><h1>Pickaxe sells 475 BTC</h1><p>{STORY[0]}</p>{TABLE}<p>{STORY[1]}</p></article>"
+    menu = '<nav><ul><li><a href="/">Home</a></li><li><a href="/prices">Prices</a></li></ul></nav>'
+    return f"<!doctype html><html><head><title>{title}</title>{head}</head><body>{menu}{story}{BOXES}</body></html>".encode()
+
+
+def test_the_story_is_kept_and_menus_boxes_and_widgets_are_not() -> None:
+    article = read_page(page())
+    assert article.text == f"{STORY[0]}\nMetric | April\nHeld | 19,211\n{STORY[1]}"
+    assert article.title == "Pickaxe sells 475 BTC"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        '<meta property="article:published_time" content="2026-02-09T08:00:00-05:00">',
+        '<meta name="date" content="Mon, 9 Feb 2026 13:00:00 GMT">',
+        '<script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2026-02-09T13:00:00Z"}</script>',
+        '<script type="application/ld+json">{"@graph": [{"@type": "WebPage"}, {"datePublished": "2026-02-09T13:00:00Z"}]}</script>',
+        '<script type="application/ld+json">not json</script><meta itemprop="datePublished" content="2026-02-09T13:00:00Z">',
+    ],
+)
+def test_a_stated_publication_date_is_read(head: str) -> None:
+    assert read_page(page(head)).published == datetime(2026, 2, 9, 13, tzinfo=UTC)
+
+
+def test_a_date_that_is_not_stated_is_not_guessed() -> None:
+    assert read_page(page(), url="https://ledger.example/2026/02/07/pickaxe").published is None
+
+
+def test_the_canonical_address_is_the_article_s_id_and_link() -> None:
+    article = read_page(page('<link rel="canonical" href="/pickaxe">'), url="https://ledger.example/pickaxe?utm_source=x")
+    assert (article.id, article.link) == ("https://ledger.example/pickaxe",) * 2
+
+
+def test_a_page_without_address_has_none() -> None:
+    article = read_page(page())
+    assert (article.id, article.link) == ("page", None)
+
+
+def test_the_http_charset_is_obeyed() -> None:
+    body = page(title="Майнер продал").decode().encode("windows-1251", "replace")
+    assert read_page(body.replace(b"<h1>Pickaxe sells 475 BTC</h1>", b""), charset="windows-1251").title == "Майнер продал"
+
+
+def test_a_short_page_is_read_whole() -> None:
+    article = read_page(b"<p>Riot sold 475 BTC.</p><p>In April.</p>")
+    assert (article.title, article.text) == ("Riot sold 475 BTC.", "In April.")
+
+
+@pytest.mark.parametrize("body", [b"", b"   ", b"<html><script>1</script></html>", b"<!-- nothing -->", b"%PDF-1.7 ..."])
+def test_a_page_without_text_is_refused(body: bytes) -> None:
+    with pytest.raises(PageError):
+        read_page(body)
+
+
+HOSTILE = {
+    "size": b"<p>" + b"x" * 3_000_001,
+    "elements": b"<p>x</p>" * 100_000,
+    "depth": b"<div>" * 20_000 + b"x" * 50,
+    "spans": b"<p>" + b"<span>x " * 20_000,
+    "comments": b"<!--" * 100_000,
+    "attributes": b"<p " + b" ".join(b'a%d="x"' % n for n in range(50_000)) + b">text</p>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_page_ends_fast(name: str) -> None:
+    started = time.perf_counter()
+    with suppress(PageError):
+        read_page(HOSTILE[name])
+    assert time.perf_counter() - started < 6
