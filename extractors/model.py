@@ -145,7 +145,8 @@ class Claim:
     `change_pct` is signed percent; `superlative` is coded as in `data/gold/CLAIMS.md` ("drop:2021", "high:all"). The decimals
     keep the digits as printed ("125.86 trillion" is 1.2586E+14), and `bounds` says by field where the words allow more.
     `since` is the day a change counts from, when it is not one retarget's; `previous` marks the retarget before the one
-    that the article is about ("on the heels of a 12 % decline"); `extreme` is "low" or "high" for "dipped to", "peaked at".
+    that the article is about ("on the heels of a 12 % decline"); `within` is the month or year told where no day is;
+    `extreme` is "low" or "high" for "dipped to", "peaked at", and for a change counted from such a point.
     """
 
     metric: Metric
@@ -159,6 +160,7 @@ class Claim:
     bounds: Mapping[str, Bounds] = field(default_factory=dict, hash=False)
     since: date | None = None
     previous: bool = False
+    within: Period | None = None
     extreme: str | None = None
 
 
