@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.edges.store.tables.base import Table, table_of
 from bot.errors import StoreError
 
 WAIT_SECONDS = 30
@@ -68,8 +69,9 @@ class Database:
         with self._translated(), self._writer.connect() as connection:
             yield connection
 
-    def insert(self, table: Any) -> Any:
-        """INSERT of `table` in the database's own dialect, which knows ON CONFLICT."""
+    def insert(self, row: type[Table]) -> Any:
+        """INSERT into the table of `row` in the database's own dialect, which knows ON CONFLICT."""
+        table = table_of(row)
         if self.is_postgres:
             from sqlalchemy.dialects.postgresql import insert as insert_postgres
 
@@ -94,7 +96,7 @@ class Database:
 
 def changed(session: Session, statement: Any) -> int:
     """Runs an INSERT, UPDATE or DELETE and tells how many rows it touched."""
-    result = session.execute(statement)
+    result = session.execute(statement, execution_options={"preserve_rowcount": True})  # else unknown for an INSERT on PostgreSQL
     return result.rowcount if isinstance(result, CursorResult) else 0
 
 

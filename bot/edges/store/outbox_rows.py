@@ -20,8 +20,6 @@ from bot.model import Button, Delivery, DeliveryKind, DeliveryState, Message, Ou
 
 _OWED = DeliveryState.OWED.value
 _URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
-_DELIVERY = table_of(DeliveryRow)
-_PICTURE = table_of(PictureRow)
 
 
 def insert(database: Database, deliveries: Sequence[Delivery]) -> int:
@@ -32,11 +30,11 @@ def insert(database: Database, deliveries: Sequence[Delivery]) -> int:
     with database.writing() as session:
         moved = _moved(session)
         if pictures:
-            kept = database.insert(_PICTURE).on_conflict_do_nothing()
+            kept = database.insert(PictureRow).on_conflict_do_nothing()
             session.execute(kept, [{"digest": digest, "data": data} for digest, data in pictures.items()])
-        fresh = database.insert(_DELIVERY).on_conflict_do_nothing(index_elements=["chat_id", "topic_id", "key"])
+        fresh = database.insert(DeliveryRow).on_conflict_do_nothing(index_elements=["chat_id", "topic_id", "key"])
         rows = [_values(delivery, moved) for delivery in deliveries]
-        return len(session.execute(fresh.returning(_DELIVERY.c.id), rows).all())
+        return len(session.execute(fresh.returning(table_of(DeliveryRow).c.id), rows).all())
 
 
 def to_deliveries(session: Session, rows: Iterable[DeliveryRow]) -> list[Delivery]:

@@ -1,0 +1,137 @@
+"""The schema: migrations give what the tables say, on both databases; a later version's database is left alone."""
+
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from bot.edges.store import schema
+from bot.edges.store.engine import Database
+from bot.edges.store.store import Store
+from bot.edges.store.tables import METADATA
+from bot.errors import StoreError
+
+
+def test_the_migrated_schema_is_the_tables_own(store: Store) -> None:
+    with store.database.connecting() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        assert compare_metadata(context, METADATA) == []
+        assert schema.revision(connection) == schema.HEAD
+    assert len(METADATA.tables) > 20
+
+
+def test_the_known_head_is_the_last_migration() -> None:
+    assert ScriptDirectory.from_config(schema.config()).get_current_head() == schema.HEAD
+
+
+def test_migrations_can_be_undone(store_url: str) -> None:
+    from alembic import command
+
+    with Store.open(store_url) as store, store.database.connecting() as connection:
+        with connection.begin():
+            command.downgrade(schema.config(connection), "base")
+        left = set(MigrationContext.configure(connection).dialect.get_table_names(connection))
+        assert left == {"alembic_version"}
+
+
+def test_opening_again_keeps_what_is_there(store_url: str) -> None:
+    from datetime import UTC, datetime
+
+    with Store.open(store_url) as store:
+        assert store.try_lease("watch", "one", datetime(2026, 2, 10, tzinfo=UTC), 60)
+    with Store.open(store_url) as store:
+        assert not store.try_lease("watch", "two", datetime(2026, 2, 10, tzinfo=UTC), 60)
+
+
+def test_several_may_open_a_new_database_at_once(store_url: str) -> None:
+    with ThreadPoolExecutor(6) as pool:
+        stores = list(pool.map(lambda _: Store.open(store_url), range(6)))
+    for store in stores:
+        assert store.feeds.all() == []
+        store.close()
+
+
+def test_a_database_of_a_later_version_is_refused_and_not_touched(store_url: str) -> None:
+    with Store.open(store_url) as store, store.database.writing() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        session.execute(text("ALTER TABLE feed ADD COLUMN taste TEXT"))
+    before = _bytes(store.database)
+    with pytest.raises(StoreError, match=r"later version of Assay \(schema 9999"):
+        Store.open(store_url)
+    assert _bytes(store.database) == before
+
+
+def _bytes(database: Database) -> bytes | None:
+    return database.file.read_bytes() if database.file else None
+
+
+def test_a_database_that_was_made_by_hand_is_filled_beside_what_it_holds(tmp_path: Path) -> None:
+    file = tmp_path / "own.sqlite3"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE mine (x)")
+    connection.close()
+    with Store.open(f"sqlite:///{file}") as store:
+        assert store.articles.count() == 0
+
+
+def test_sqlite_waits_writes_ahead_and_syncs(tmp_path: Path) -> None:
+    with Store.open(f"sqlite:///{tmp_path / 'deep' / 'folder' / 'assay.sqlite3'}") as store, store.database.reading() as session:
+        pragmas = {name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")}
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
+
+
+def test_a_store_in_memory_serves_several_threads() -> None:
+    with Store.open("sqlite://") as store, ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: store.articles.count(), range(8)))
+        assert counts == [0] * 8
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("nonsense", "cannot be read"),
+        ("mysql://root@localhost/x", "SQLite .* or PostgreSQL"),
+        ("sqlite:////proc/nowhere/assay.sqlite3", "cannot be made"),
+        ("postgresql://user:secret@127.0.0.1:1/assay", r"Database postgresql\+psycopg://user:\*\*\*@127.0.0.1:1/assay"),
+    ],
+)
+def test_a_database_out_of_reach_is_told_in_one_line_without_the_password(url: str, words: str) -> None:
+    with pytest.raises(StoreError, match=words) as caught:
+        Store.open(url)
+    assert "\n" not in str(caught.value)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "letter.txt"
+    file.write_text("Dear reader, " * 1000)
+    with pytest.raises(StoreError, match="not a database"):
+        Store.open(f"sqlite:///{file}")
+
+
+def test_a_backup_is_a_whole_database(fresh_url: Callable[[str], str], tmp_path: Path) -> None:
+    from datetime import UTC, datetime
+
+    copy = tmp_path / "copy.sqlite3"
+    copy.write_text("an older copy")
+    with Store.open(fresh_url("sqlite")) as store:
+        store.try_lease("watch", "one", datetime(2026, 2, 10, tzinfo=UTC), 60)
+        store.backup(copy)
+        with pytest.raises(StoreError, match="the database itself"):
+            store.backup(store.database.file or copy)
+        with pytest.raises(StoreError, match="cannot be written"):
+            store.backup(tmp_path / "nowhere" / "copy.sqlite3")
+    assert [path.name for path in tmp_path.iterdir()] == ["copy.sqlite3"]
+    with Store.open(f"sqlite:///{copy}") as restored:
+        assert not restored.try_lease("watch", "two", datetime(2026, 2, 10, tzinfo=UTC), 60)
+
+
+def test_postgresql_is_backed_up_by_its_own_tool(fresh_url: Callable[[str], str], tmp_path: Path) -> None:
+    with Store.open(fresh_url("postgresql")) as store, pytest.raises(StoreError, match="pg_dump"):
+        store.backup(tmp_path / "copy")
