@@ -1,0 +1,92 @@
+"""What a claim on the difficulty can be held against: retargets with their days, levels and changes, found by day or by figure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from bot.decisions.network import difficulty
+from bot.decisions.superlatives import Change, changes
+from bot.model import Retarget
+from extractors.model import Period
+
+SAME_DAYS = 2  # time zones and late reports: so far off is the same retarget
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The retargets in order, each with its day, its level and its change (of the same place in `moves`, None for the first)."""
+
+    history: tuple[Retarget, ...]
+    days: tuple[date, ...]
+    levels: tuple[Decimal, ...]
+    moves: tuple[Change | None, ...]
+
+    def in_force(self, day: date) -> int | None:
+        """Place of the retarget in force at the end of a day; None before the first."""
+        place = bisect_right(self.days, day) - 1
+        return place if place >= 0 else None
+
+    def near(self, day: date) -> list[int]:
+        """Places of the retargets at most two days from a day."""
+        low, high = day - timedelta(days=SAME_DAYS), day + timedelta(days=SAME_DAYS)
+        return [place for place in range(bisect_right(self.days, low - timedelta(days=1)), bisect_right(self.days, high))]
+
+    def during(self, period: Period) -> list[int]:
+        """Places of the retargets in a period, two days either side."""
+        low, high = period.start - timedelta(days=SAME_DAYS + 1), period.end + timedelta(days=SAME_DAYS)
+        return list(range(bisect_right(self.days, low), bisect_right(self.days, high)))
+
+    def holding(self, first: date, last: date) -> list[int]:
+        """Places whose level was in force at some time between two days."""
+        start, end = self.in_force(first), self.in_force(last)
+        return [] if end is None else list(range(start or 0, end + 1))
+
+    def known(self, published: date | None) -> int:
+        """How many retargets had happened two days after publication."""
+        return len(self.days) if published is None else bisect_right(self.days, published + timedelta(days=SAME_DAYS))
+
+    def pct(self, place: int) -> Decimal:
+        """Change at a retarget in percent; 0 for the first."""
+        move = self.moves[place]
+        return move.pct if move is not None else Decimal(0)
+
+    def past(self, place: int) -> list[Change]:
+        """The changes up to a retarget, that one included."""
+        return [move for move in self.moves[: place + 1] if move is not None]
+
+
+@lru_cache(maxsize=8)
+def chain_of(history: tuple[Retarget, ...]) -> Chain:
+    """The retargets made ready; kept, as every claim of every article asks for the same."""
+    known = {move.height: move for move in changes(history)}
+    return Chain(
+        history,
+        tuple(retarget.time.date() for retarget in history),
+        tuple(difficulty(retarget.bits) for retarget in history),
+        tuple(known.get(retarget.height) for retarget in history),
+    )
+
+
+def trillions(value: Decimal) -> str:
+    """ "125.86 T"; smaller ones in full."""
+    return f"{value / 10**12:.2f} T" if abs(value) >= 10**11 else f"{value:,.0f}"
+
+
+def percent(value: Decimal) -> str:
+    """ "-11.16 %", "+14.73 %"."""
+    return f"{value:+.2f} %"
+
+
+def on(day: date) -> str:
+    """ "7 Feb 2026"."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def listed(chain: Chain, places: Sequence[int]) -> str:
+    """The changes at some retargets in words, at most three."""
+    return ", ".join(f"{percent(chain.pct(place))} on {on(chain.days[place])}" for place in places[:3])

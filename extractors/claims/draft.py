@@ -1,0 +1,209 @@
+"""One sentence read: its items, parts, superlatives and days, put together as drafts of claims."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from extractors.claims import lexicon as lex
+from extractors.claims.figures import find_figures
+from extractors.claims.modality import is_forecast
+from extractors.claims.parts import Context, Part, Role, find_parts
+from extractors.claims.roles import OTHER, subject_of
+from extractors.claims.stream import Item, build
+from extractors.claims.superlatives import CUES, Superlative, find_superlatives
+from extractors.claims.told import Draft, group
+from extractors.claims.when import When, ahead, counted_from, day_of, days_in, is_now, period_for, year_opens
+from extractors.mentions.dates import DateMention
+from extractors.mentions.scan import Scan
+from extractors.model import Metric, Modality, Span
+from extractors.text import Sentence
+
+_STRONG = re.compile(r"[;:]|\.\s| but | while | whereas | although ")
+_PREVIOUS = re.compile(
+    r"\b(?:heels of|following (?:a|an|the)|follows (?:a|an|the|on)|previous|preceding|prior|the (?:adjustment|retarget|one|drop|cut|decline|rise|increase|jump) before|behind the|after (?:a|an|the) (?:[\w.%-]+ ){0,3}?(?:drop|decline|cut|fall|rise|increase|jump|decrease|reduction|slide)|last (?:adjustment|retarget|time)|reverses|reversing|reversed|offset|offsets)\b"
+)
+_LOW_WORDS = frozenset("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly".split())
+_HIGH_WORDS = frozenset("peak peaked peaks high highs record peeking peeked topped top topping hit above maximum highest reached".split())
+
+
+class Reader:
+    """Reads an article sentence by sentence and remembers what it is about."""
+
+    def __init__(self, ready: Scan, published: date | None, *, network: bool) -> None:
+        """Start with nothing told; `network` says that the article has words of the network at all."""
+        self._ready, self._published = ready, published
+        self._starts = [word.start for word in ready.words]
+        self._context = Context(None, network)
+        self._age = 0
+
+    def read(self, sentence: Sentence, number: int) -> list[Draft]:
+        """The drafts of one sentence."""
+        words = self._ready.words[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+        figures = find_figures(self._ready.text, sentence.start, sentence.end)
+        cued = self._context.network and any(word.lower in CUES for word in words)
+        items = build(words, figures)
+        self._follow(items)
+        if not figures and not cued:
+            return []
+        parts = find_parts(items, self._context)
+        found = find_superlatives(self._ready.lower[sentence.start : sentence.end], self._published) if cued else []
+        if not parts and not found:
+            return []
+        return _Sentence(self._ready, sentence, items, self._published).drafts(parts, found, self._context, number)
+
+    def _follow(self, items: Sequence[Item]) -> None:
+        """Keep the metric last spoken of, for two sentences at most."""
+        named = [item.metric or Metric.DIFFICULTY for item in items if item.metric is not None or item.adjusts]
+        named = [metric for metric in named if metric is not Metric.BLOCK_REWARD]
+        self._age = 0 if named else self._age + 1
+        if named:
+            self._context = replace(self._context, topic=named[0])
+        elif self._age > 2:
+            self._context = replace(self._context, topic=Metric.DIFFICULTY if self._context.network else None)
+
+
+class _Sentence:
+    """What is at hand while one sentence is put together."""
+
+    def __init__(self, ready: Scan, sentence: Sentence, items: Sequence[Item], published: date | None) -> None:
+        self._text, self._lower = ready.text, ready.lower
+        self._span, self._items, self._published = sentence, items, published
+        self._days: list[DateMention] = days_in(ready.text, sentence.start, sentence.end, published)
+
+    def drafts(self, parts: list[Part], found: list[Superlative], context: Context, number: int) -> list[Draft]:
+        for place, part in enumerate(parts):
+            self._complete(parts, place, part)
+        drafts = group(parts, number, self._lower)
+        for draft in drafts:
+            self._date(draft)
+        for one in found:
+            moved = one._replace(span=Span(one.span.start + self._span.start, one.span.end + self._span.start))
+            self._attach(moved, drafts, context, number)
+        return drafts
+
+    def _complete(self, parts: Sequence[Part], place: int, part: Part) -> None:
+        part.clause = self._clause(parts, place, part)
+        part.when = day_of(
+            self._text, part.span, self._days, [other.span for other in parts if other is not part and other.metric is part.metric]
+        )
+        if part.when is None and (opens := year_opens(self._lower, self._span.start, self._span.end)) and opens.span.end <= part.span.start:
+            part.when = opens if not any(opens.span.end <= other.span.end <= part.span.start for other in parts) else None
+        future = part.when is not None and self._published is not None and (part.when.day - self._published).days > 1
+        if is_forecast(self._items, part.place) or future:
+            part.modality = Modality.FORECAST
+            part.when = ahead(part.when, self._text, self._published) if part.when else None
+
+    def _clause(self, parts: Sequence[Part], place: int, part: Part) -> str:
+        """The words around a figure up to its neighbours or a strong break, in lower case."""
+        start = parts[place - 1].span.end if place else self._span.start
+        end = parts[place + 1].span.start if place + 1 < len(parts) else self._span.end
+        before = self._lower[start : part.span.start]
+        breaks = [found.end() for found in _STRONG.finditer(before)]
+        after = self._lower[part.span.end : end]
+        stop = _STRONG.search(after)
+        return before[breaks[-1] if breaks else 0 :] + "#" + after[: stop.start() if stop else None]
+
+    def _date(self, draft: Draft) -> None:
+        for role in (Role.CHANGE, Role.VALUE):
+            part = draft.parts.get(role)
+            if part is not None and part.when is not None:
+                draft.when = part.when
+                break
+        else:
+            draft.when = self._now(draft)
+        main = draft.parts.get(Role.CHANGE) or draft.parts.get(Role.VALUE)
+        if draft.when is None and main is not None:
+            draft.within = period_for(self._text, main.span, self._days, self._published)
+        change = draft.parts.get(Role.CHANGE)
+        end = draft.when.day if draft.when else self._published
+        if change is not None:
+            draft.since = counted_from(change.clause, end)
+            draft.previous = draft.when is None and bool(_PREVIOUS.search(change.clause.split("#")[0]))
+        value = draft.parts.get(Role.VALUE)
+        if value is not None and value.metric is Metric.PRICE:
+            draft.extreme = self._extreme(value)
+
+    def _now(self, draft: Draft) -> When | None:
+        if self._published is None:
+            return None
+        for part in draft.parts.values():
+            if part.role is not Role.FROM and (found := is_now(part.clause)):
+                start = self._lower.find(found.group(), self._span.start, self._span.end)
+                return When(self._published, Span(start, start + len(found.group())))
+        return None
+
+    def _extreme(self, part: Part) -> str | None:
+        before = {item.lower for item in self._items[max(0, part.place - 6) : part.place]}
+        after = {item.lower for item in self._items[part.place + 1 : part.place + 2]}
+        if before & _LOW_WORDS:
+            return "low"
+        return "high" if (before | after) & _HIGH_WORDS else None
+
+    # --- superlatives ------------------------------------------------------------------------------------------------
+
+    def _attach(self, one: Superlative, drafts: list[Draft], context: Context, number: int) -> None:
+        place = next((spot for spot, item in enumerate(self._items) if item.end > one.span.start), 0)
+        subject = self._subject(place, one, drafts)
+        metric = context.topic if subject is None else subject
+        if not isinstance(metric, Metric):
+            return
+        if one.kind == "level":
+            self._attach_level(one, metric, drafts, number)
+            return
+        fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
+        fitting = fitting or [draft for draft in drafts if draft.metric is metric]
+        if fitting:
+            min(fitting, key=lambda draft: _gap(draft, one)).superlatives.append(one)
+        elif metric is Metric.DIFFICULTY:
+            drafts.append(self._alone(one, metric, place, number))
+
+    def _subject(self, place: int, one: Superlative, drafts: Sequence[Draft]) -> object:
+        """Whom a superlative is about: the thing it names itself, the figure beside it, or the subject to its left."""
+        for item in self._items[place:]:
+            if item.start >= one.span.end + 30:
+                break
+            if item.metric is not None or item.other:
+                return OTHER if item.other else item.metric
+        if one.kind == "level":
+            near = [draft for draft in drafts if _gap(draft, one) <= 30]
+            if near:
+                return min(near, key=lambda draft: _gap(draft, one)).metric
+        return subject_of(self._items, place)
+
+    def _attach_level(self, one: Superlative, metric: Metric, drafts: list[Draft], number: int) -> None:
+        fitting = [draft for draft in drafts if draft.metric is metric and {Role.VALUE, Role.FROM} & draft.parts.keys()]
+        if fitting:
+            draft = min(fitting, key=lambda draft: _gap(draft, one))
+            before, value = draft.parts.get(Role.FROM), draft.parts.get(Role.VALUE)
+            if before is not None and (value is None or _distance(before.span, one.span) < _distance(value.span, one.span)):
+                drafts.append(self._of_its_own(before, one, number))
+            else:
+                draft.superlatives.append(one)
+        elif metric is not Metric.PRICE:
+            place = next((spot for spot, item in enumerate(self._items) if item.end > one.span.start), 0)
+            drafts.append(self._alone(one, metric, place, number))
+
+    def _of_its_own(self, before: Part, one: Superlative, number: int) -> Draft:
+        """The level before, told as a record, is a claim of its own beside the fall from it."""
+        draft = Draft(before.metric, number, Modality.FACT, {Role.VALUE: replace(before, role=Role.VALUE)}, before.when, [one])
+        draft.extreme = "high" if one.code(0).startswith("high") else "low"
+        return draft
+
+    def _alone(self, one: Superlative, metric: Metric, place: int, number: int) -> Draft:
+        future = is_forecast(self._items, place)
+        when = day_of(self._text, one.span, self._days, [])
+        draft = Draft(metric, number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span)
+        draft.clause = self._lower[self._span.start : self._span.end]
+        return draft
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _gap(draft: Draft, one: Superlative) -> int:
+    return min((_distance(part.span, one.span) for part in draft.parts.values()), default=10_000)

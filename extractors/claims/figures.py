@@ -1,0 +1,215 @@
+"""Every figure of a sentence that could state a network or market claim, with its unit and its printed digits.
+
+Numbers are found first; what stands before one (sign, currency) and after it (unit) is read at that place only, by patterns
+whose repeats are bounded, so that a megabyte of digits stays linear. A decimal keeps the digits as printed: "125.86 trillion"
+is 1.2586E+14, "120 trillion" 1.2E+14. A number without a unit takes that of the number it is joined to ("9 to 12%").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from extractors.model import Span
+
+
+class Unit(StrEnum):
+    """What a figure counts. NUMBER: the text does not say; OTHER: something no claim is about (minutes, millions)."""
+
+    PERCENT = "percent"
+    TRILLIONS = "trillions"
+    HASHES = "hashes"
+    DOLLARS = "dollars"
+    HASHPRICE = "hashprice"
+    COINS = "coins"
+    NUMBER = "number"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with its unit.
+
+    `signed`: -1 or 1 for a printed sign; `joint`: how it is joined to the number before it, with which it shares a unit ("-", "to", "and").
+    """
+
+    span: Span
+    unit: Unit
+    value: Decimal
+    signed: int = 0
+    joint: str = ""
+
+
+_NUMBER = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?: \d{3}){1,5}(?![\d,.])|\d(?:[\d.,'\u00a0\u202f\u2009]{0,30}\d)?)")
+_WORDS = {
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
+    "thirty": 30, "forty": 40, "fifty": 50,
+}  # fmt: skip
+_SPELT = re.compile(rf"\b({'|'.join(_WORDS)})(?=\s(?:per\s?cent|percent|percentage)\b)", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?<![\w)])(?P<sign>[+\u2212\u2013\u2014-]|plus|minus|negative)\s?)?(?:(?P<cur>(?:us)?\$|usd)\s?)?\Z", re.IGNORECASE
+)
+_SECOND = r"(?:\s?/\s?s(?:ec(?:ond)?)?|\sper\ssecond|\sa\ssecond|ps)\b"
+_HASH_WORD = r"(?:kilo|mega|giga|tera|peta|exa|zetta|[kmgtpez])-?\s?h(?:ash(?:es)?)?"
+_UNIT = re.compile(
+    r"\s?(?P<pct>%|per\s?cent\b|pct\b|percentage\spoints?\b)"
+    rf"|[\s-]?(?P<hash>{_HASH_WORD}(?:{_SECOND}|\b))(?:\s?\([ezpt]h(?:/?s)?\))?"
+    r"|[\s-]?(?P<tril>trillions?\b|trn\b|tn\b|(?-i:T)\b(?!\s?[a-z]*hash)|(?<=\d\s)tons\b)(?P<tusd>\s(?:us\s)?dollars)?"
+    r"|\s?(?P<scale>thousand|million|billion|mln|bln|mn|bn|[kmb])\b"
+    r"|\s?(?P<coin>btc|bitcoins?|\u20bf)\b"
+    r"|\s?(?P<usd>us\sdollars|dollars|usd[tc]?)\b"
+    r"|\s?(?P<cent>cents|\u00a2)"
+    r"|[\s-]?(?P<other>minutes?|min|seconds?|hours?|days?|weeks?|months?|years?|blocks?|[mg]w|kwh|megawatts?|gigawatts?|j/th|machines|miners|eth|sol|shares|points|times|x)\b",
+    re.IGNORECASE,
+)
+_PER_HASH = re.compile(
+    r"\s?(?:/|per|a|for\s(?:each|every|one)|each)\s?(?:1\s)?(?P<per>[tpe]h|tera-?hash|peta-?hash|exa-?hash)(?:es)?(?:\s?/\s?s(?:ec(?:ond)?)?\b)?"
+    r"(?:(?:\s?/\s?|\s(?:per|a|each)\s)(?:day|d|second|s)\b){0,2}",
+    re.IGNORECASE,
+)
+_JOINTS = {"-": "-", "\u2013": "-", "\u2014": "-", "to": "to", "and": "and", "or": "or"}
+_JOINT = re.compile(r"\s?(-|\u2013|\u2014|to|and|or)\s?(?:us)?\$?", re.IGNORECASE)
+_POWERS = {"k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18, "z": 21}
+_SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "b": 9, "bn": 9, "bln": 9, "billion": 9}
+_PER_PETAHASH = {"t": 3, "p": 0, "e": -3}
+
+
+def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
+    """The figures of `text[start:end]` in order, spans counted in `text`."""
+    found: list[Figure] = []
+    for match in _numbers(text, start, len(text) if end is None else end):
+        figure = _read(text, match)
+        if figure is not None:
+            if found:
+                found[-1], figure = _join(text, found[-1], figure)
+            found.append(figure)
+    return found
+
+
+def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    digits = list(_NUMBER.finditer(text, start, end))
+    spelt = list(_SPELT.finditer(text, start, end))
+    return iter(sorted(digits + spelt, key=lambda match: match.start()) if spelt else digits)
+
+
+def parse_number(raw: str) -> Decimal | None:
+    """A printed number: "1,070.3", "45.000,5", "0,74", "935 429"; None when its separators make no sense.
+
+    >>> parse_number("0,74")
+    Decimal('0.74')
+    """
+    raw = re.sub("[ '\u00a0\u202f\u2009]", "", raw).strip(".,")
+    if not raw.isascii():
+        return None
+    commas, points = raw.count(","), raw.count(".")
+    if commas and points:
+        raw = raw.replace(",", "") if raw.rfind(".") > raw.rfind(",") else raw.replace(".", "").replace(",", ".")
+    elif commas:
+        raw = raw.replace(",", "") if _grouped(raw, ",") else raw.replace(",", ".")
+    elif points > 1:
+        raw = raw.replace(".", "") if _grouped(raw, ".") else raw
+    return Decimal(raw) if raw.count(".") <= 1 and "," not in raw else None
+
+
+def _grouped(raw: str, mark: str) -> bool:
+    head, *rest = raw.split(mark)
+    return 1 <= len(head) <= 3 and all(len(part) == 3 for part in rest) and head != "0"
+
+
+def _read(text: str, match: re.Match[str]) -> Figure | None:
+    raw = match.group()
+    number = Decimal(_WORDS[raw.lower()]) if raw.lower() in _WORDS else parse_number(raw)
+    if number is None:
+        return None
+    before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
+    sign, currency = (before["sign"] or "", before["cur"]) if before else ("", None)
+    unit = _UNIT.match(text, match.end())
+    kind, value, stop = _measure(number, unit, currency is not None)
+    stop = match.end() if stop is None else stop
+    per = _PER_HASH.match(text, stop) if kind is Unit.DOLLARS else None
+    if per is not None:
+        kind, value, stop = Unit.HASHPRICE, value.scaleb(_PER_PETAHASH[per["per"][0].lower()]), per.end()
+    if kind is Unit.DOLLARS and unit is not None and unit["cent"]:
+        kind = Unit.OTHER
+    start = before.start() if before and (sign or currency) else match.start()
+    signed = {"": 0, "+": 1, "plus": 1}.get(sign.lower(), -1)
+    return Figure(Span(start, stop), kind, value, signed if _is_sign(text, start, sign) else 0)
+
+
+def _is_sign(text: str, start: int, sign: str) -> bool:
+    """A dash right after a word or with a space on both sides is punctuation."""
+    if sign in {"\u2013", "\u2014", "-", "\u2212"}:
+        return not (text[start - 1 : start].isalnum() or (start and text[start - 1] == " " and text[start + 1 : start + 2] == " "))
+    return bool(sign)
+
+
+def _measure(number: Decimal, unit: re.Match[str] | None, currency: bool) -> tuple[Unit, Decimal, int | None]:
+    """Kind and value of a number by what follows it, and where the unit ends."""
+    group, end = (unit.lastgroup, unit.end()) if unit else (None, None)
+    if unit is None:
+        return (Unit.DOLLARS if currency else Unit.NUMBER), _bare(number), None
+    if unit["scale"]:
+        return (Unit.DOLLARS if currency else Unit.OTHER), number.scaleb(_SCALES[unit["scale"].lower()]), end
+    if currency:
+        scale = 12 if unit["tril"] else 0
+        return (Unit.DOLLARS, number.scaleb(12), end) if scale else (Unit.DOLLARS, _bare(number), None)
+    if group == "tusd":
+        return Unit.DOLLARS, number.scaleb(12), end
+    if unit["hash"]:
+        return Unit.HASHES, _bare(number).scaleb(_POWERS[unit["hash"][0].lower()]), end
+    if unit["tril"]:
+        return Unit.TRILLIONS, _bare(number).scaleb(12), end
+    if unit["cent"]:
+        return Unit.DOLLARS, number.scaleb(-2), end
+    if unit["usd"]:
+        return Unit.DOLLARS, _bare(number), end
+    kinds = {"pct": Unit.PERCENT, "coin": Unit.COINS, "other": Unit.OTHER}
+    return kinds[group or "other"], number, end
+
+
+def _bare(number: Decimal) -> Decimal:
+    """A whole number without its trailing zeros: "120" may be rounded to tens, "120.0" is not."""
+    return number.normalize() if number == number.to_integral_value() and int(number.as_tuple().exponent) >= 0 else number
+
+
+def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
+    """Give a bare number the unit of the one it is joined to."""
+    between = text[before.span.end : figure.span.start]
+    joint = _JOINT.fullmatch(between) if len(between) <= 8 else None
+    if figure.signed < 0 and not between and before.unit in {Unit.NUMBER, figure.unit}:
+        figure, joint_word = replace(figure, signed=0), "-"
+    elif joint is None:
+        return before, figure
+    else:
+        joint_word = _JOINTS[joint[1].lower()]
+    figure = replace(figure, joint=joint_word)
+    if before.unit is Unit.DOLLARS and figure.unit is Unit.OTHER and text[figure.span.end - 1] in "kK" and before.value < 1000:
+        figure = replace(figure, unit=Unit.DOLLARS)
+    if before.unit is Unit.NUMBER and figure.unit not in {Unit.NUMBER, Unit.OTHER} and _alike(text, before, figure):
+        power = _power(text, figure)
+        before = replace(before, unit=figure.unit, value=before.value.scaleb(power))
+    elif before.unit is Unit.DOLLARS and figure.unit is Unit.DOLLARS and before.value < 1000 <= figure.value and _power(text, figure):
+        before = replace(before, value=before.value.scaleb(_power(text, figure)))
+    return before, figure
+
+
+def _alike(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether two joined numbers are near enough in size to share a unit."""
+    other = figure.value.scaleb(-_power(text, figure))
+    return before.value <= 20 * other and other <= 20 * before.value
+
+
+def _power(text: str, figure: Figure) -> int:
+    """The power of ten that the unit of a figure carries ("12 trillion": 12)."""
+    words = text[figure.span.start : figure.span.end].lower()
+    if figure.unit is Unit.TRILLIONS:
+        return 12
+    if figure.unit is Unit.HASHES:
+        letter = re.search(r"[a-z]", words)
+        return _POWERS[letter.group()] if letter else 0
+    scale = re.search(r"[a-z]+\Z", words)
+    return _SCALES.get(scale.group(), 0) if scale and figure.unit is Unit.DOLLARS else 0

@@ -1,0 +1,181 @@
+"""Drafts of a whole article made into claims: joined, freed of repetition, turned into values with their spans.
+
+The difficulty's change, told in one sentence, and its new level, told in the next, are one claim; so is a streak told right
+after. A headline that rounds what the body says more exactly is dropped. A claim carries one superlative; further ones stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from extractors.claims.parts import Part, Role
+from extractors.claims.superlatives import Superlative
+from extractors.claims.told import Draft
+from extractors.model import Bounds, Claim, Metric, Modality, Span
+
+_ORDER = {"absolute": 0, "run": 1, "change": 2, "rank": 3, "level": 4}
+
+
+def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
+    """The drafts that remain, in the order of the text."""
+    kept: list[Draft] = []
+    for draft in _joined(body):
+        twin = next((other for other in kept if _told(draft, other)), None)
+        if twin is None:
+            kept.append(draft)
+        else:
+            _hand_over(draft, twin)
+    fresh = []
+    for draft in _joined(headline):
+        twin = next((other for other in kept if _rounds(draft, other)), None)
+        if twin is not None:
+            _hand_over(draft, twin)
+        elif not (draft.anchor and _said(draft, kept)):
+            fresh.append(draft)
+    return fresh + kept
+
+
+# --- joining ---------------------------------------------------------------------------------------------------------
+
+
+def _joined(drafts: Sequence[Draft]) -> list[Draft]:
+    result: list[Draft] = []
+    for draft in drafts:
+        home = next((other for other in reversed(result[-4:]) if _belong(other, draft)), None)
+        if home is None:
+            result.append(draft)
+            continue
+        home.parts.update(draft.parts)
+        home.superlatives += draft.superlatives
+        home.when = home.when or draft.when
+        if home.parts:
+            home.anchor = None
+        home.sentence = draft.sentence
+    return result
+
+
+def _belong(first: Draft, second: Draft) -> bool:
+    if first.metric is not Metric.DIFFICULTY or second.metric is not Metric.DIFFICULTY or first.modality is not second.modality:
+        return False
+    if second.sentence - first.sentence > 2 or first.since or second.since or first.previous or second.previous:
+        return False
+    if first.when and second.when and abs((first.when.day - second.when.day).days) > 2:
+        return False
+    if first.parts.keys() & second.parts.keys() or not _same_way(first, second):
+        return False
+    if first.parts and second.parts:
+        roles = first.parts.keys() | second.parts.keys()
+        return first.sentence != second.sentence and roles >= {Role.CHANGE, Role.VALUE}
+    return second.sentence - first.sentence <= 1 and first.modality is Modality.FACT
+
+
+def _same_way(first: Draft, second: Draft) -> bool:
+    turns = {draft.turn for draft in (first, second) if draft.turn}
+    turns |= {one.turn for draft in (first, second) for one in draft.superlatives if one.turn and one.kind != "level"}
+    return len(turns) <= 1
+
+
+# --- repetition ------------------------------------------------------------------------------------------------------
+
+
+def _told(draft: Draft, other: Draft) -> bool:
+    """Whether an earlier draft tells all that this one does."""
+    if draft.metric is not other.metric or draft.modality is not other.modality:
+        return False
+    if not draft.parts:
+        return bool(other.superlatives) and _codes(draft) <= _codes(other)
+    if draft.when and other.when and abs((draft.when.day - other.when.day).days) > 3:
+        return False
+    levels = {part.value for role, part in other.parts.items() if role is not Role.CHANGE}
+    changes = {part.value for role, part in other.parts.items() if role is Role.CHANGE}
+    return all(part.value in (changes if role is Role.CHANGE else levels) for role, part in draft.parts.items())
+
+
+def _rounds(draft: Draft, other: Draft) -> bool:
+    """Whether a headline only rounds what the body tells."""
+    if draft.metric is not other.metric or not draft.parts:
+        return False
+    return all(_agrees(part, role, other) for role, part in draft.parts.items())
+
+
+def _agrees(part: Part, role: Role, other: Draft) -> bool:
+    rivals = [found for found_role, found in other.parts.items() if (found_role is Role.CHANGE) == (role is Role.CHANGE)]
+    for rival in rivals:
+        slack = unit_of(part.value) / 2
+        if role is Role.CHANGE and not part.turned and abs(abs(part.value) - abs(rival.value)) <= slack:
+            return True
+        if abs(part.value - rival.value) <= slack:
+            return True
+        if part.bounds and not part.bounds.about and abs(rival.value - part.value) <= abs(part.value) / 10:
+            return True
+    return False
+
+
+def unit_of(value: Decimal) -> Decimal:
+    """One unit of the last printed digit: 1 for 14, 0.01 for 11.16, 1E+10 for 1.2586E+14."""
+    return Decimal(1).scaleb(int(value.as_tuple().exponent))
+
+
+def _said(draft: Draft, kept: Sequence[Draft]) -> bool:
+    codes = _codes(draft)
+    return any(draft.metric is other.metric and codes & _codes(other) for other in kept)
+
+
+def _codes(draft: Draft) -> set[str]:
+    return {one.code(draft.turn) for one in draft.superlatives}
+
+
+def _hand_over(draft: Draft, twin: Draft) -> None:
+    known = _codes(twin)
+    twin.superlatives += [one for one in draft.superlatives if one.code(twin.turn) not in known]
+    twin.when = twin.when or draft.when
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+
+def claims_of(draft: Draft) -> Iterator[Claim]:
+    """The claim of a draft, and one for each further superlative."""
+    codes: dict[str, Superlative] = {}
+    for one in sorted(draft.superlatives, key=lambda one: (_ORDER[one.kind] + 3 * (":" in one.name), one.span)):
+        codes.setdefault(one.code(draft.turn), one)
+    names = list(codes)
+    if draft.parts:
+        yield _claim(draft, names[0] if names else None, codes)
+    for name in names[1:] if draft.parts else names:
+        yield _alone(draft, name, codes[name])
+
+
+def _claim(draft: Draft, name: str | None, codes: dict[str, Superlative]) -> Claim:
+    value, before, change = (draft.parts.get(role) for role in (Role.VALUE, Role.FROM, Role.CHANGE))
+    evidence = {role.value: part.span for role, part in draft.parts.items()}
+    evidence["metric"] = min(evidence.values())
+    if draft.when:
+        evidence["at"] = draft.when.span
+    if name:
+        evidence["superlative"] = codes[name].span
+    bounds: dict[str, Bounds] = {role.value: part.bounds for role, part in draft.parts.items() if part.bounds}
+    return Claim(
+        draft.metric,
+        value=value.value if value else None,
+        from_value=before.value if before else None,
+        change_pct=change.value if change else None,
+        at=draft.when.day if draft.when else None,
+        modality=draft.modality,
+        superlative=name,
+        evidence=evidence,
+        bounds=bounds,
+        since=draft.since,
+        previous=draft.previous,
+        within=draft.within if draft.when is None else None,
+        extreme=draft.extreme,
+    )
+
+
+def _alone(draft: Draft, name: str, one: Superlative) -> Claim:
+    evidence: dict[str, Span] = {"metric": one.span, "superlative": one.span}
+    if draft.when:
+        evidence["at"] = draft.when.span
+    at = draft.when.day if draft.when else None
+    return Claim(draft.metric, at=at, modality=draft.modality, superlative=name, evidence=evidence, within=None if at else draft.within)

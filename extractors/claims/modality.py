@@ -1,0 +1,68 @@
+"""Whether a figure is told as having happened or as expected: the words of its own clause decide.
+
+What stands before the figure counts from the last strong break on; what follows it only where it must be its own predicate
+("about 21% will be shaved off", "9 to 12% was the expectation").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.claims import lexicon as lex
+from extractors.claims.stream import Item
+
+_BREAKS = frozenset("; : but while whereas although though \u2014 |".split())
+_BARELY = frozenset("barely hardly scarcely only not".split())
+_MODALS = frozenset("will would could may might should shall can".split())
+_PREDICATES = frozenset(
+    "expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate".split()
+)
+_MONTHS_BEFORE = frozenset("in of from since by on until last early late mid between and to through - this".split())
+
+
+def is_forecast(items: Sequence[Item], place: int) -> bool:
+    """Whether the figure at `place` is told as a forecast."""
+    return _told_before(items, place) or _told_after(items, place)
+
+
+def _told_before(items: Sequence[Item], place: int) -> bool:
+    for back in range(place - 1, max(-1, place - 40), -1):
+        item = items[back]
+        if item.lower in _BREAKS:
+            return False
+        if _is_cue(items, back):
+            return True
+    return False
+
+
+def _told_after(items: Sequence[Item], place: int) -> bool:
+    for ahead in range(place + 1, min(len(items), place + 8)):
+        item = items[ahead]
+        lower = item.lower
+        if lower in {",", ";", ":", "but", "while", "which"} or item.figure is not None:
+            return False
+        follower = items[ahead + 1].lower if ahead + 1 < len(items) else ""
+        if lower in _MODALS and follower in {"be", "come", "vanish", "go", "disappear"} and ahead <= place + 3:
+            return True
+        if lower in _PREDICATES and not _compares(items, ahead):
+            return True
+        if (lower, follower) in lex.FORECAST_PAIRS and ahead <= place + 3:
+            return True
+    return False
+
+
+def _is_cue(items: Sequence[Item], place: int) -> bool:
+    lower = items[place].lower
+    follower = items[place + 1] if place + 1 < len(items) else None
+    if (lower, follower.lower if follower else "") in lex.FORECAST_PAIRS:
+        return True
+    if lower not in lex.FORECAST or _compares(items, place):
+        return False
+    if lower in _MODALS and follower is not None and (follower.lower in _BARELY or follower.figure is not None):
+        return False  # "could barely hold"; "May 13"
+    return not (lower == "may" and place and items[place - 1].lower in _MONTHS_BEFORE)
+
+
+def _compares(items: Sequence[Item], place: int) -> bool:
+    """ "as expected", "than forecast"."""
+    return place > 0 and items[place - 1].lower in {"as", "than"}

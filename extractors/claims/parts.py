@@ -1,0 +1,194 @@
+"""Figures of a sentence that are about the network or the market, each with its role: level, level before, or change.
+
+A family a metric: each says by the words around a figure whether it is this metric's. A miner's own hashrate, the price a miner
+got, a share of something else are left out: in doubt a figure is no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from extractors.claims import lexicon as lex
+from extractors.claims.figures import Figure, Unit
+from extractors.claims.roles import OTHER, bounds_of, direction, is_from, subject_of
+from extractors.claims.stream import Item
+from extractors.claims.when import When
+from extractors.model import Bounds, Metric, Modality, Span
+
+
+class Role(StrEnum):
+    """Which field of a claim a figure fills."""
+
+    VALUE = "value"
+    FROM = "from_value"
+    CHANGE = "change_pct"
+
+
+@dataclass(slots=True)
+class Part:
+    """One figure on its way into a claim. `place` is its item; `clause` the words of its own clause in lower case."""
+
+    metric: Metric
+    role: Role
+    value: Decimal
+    span: Span
+    place: int
+    bounds: Bounds | None = None
+    modality: Modality = Modality.FACT
+    when: When | None = None
+    clause: str = ""
+    turned: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the sentences before have told: the metric last spoken of, and whether the article is about the network."""
+
+    topic: Metric | None = None
+    network: bool = False
+
+
+_REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
+_SALE_BEFORE = frozenset(
+    "average mean averaging cost costs worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag for profit".split()
+)
+_EACH = frozenset("each apiece piece per a every".split())
+_COINS = frozenset("coin bitcoin btc piece one unit".split())
+_SWEEPING = Decimal(100).scaleb(18)  # H/s: more than any one miner has
+
+
+def find_parts(items: Sequence[Item], context: Context) -> list[Part]:
+    """The parts of a sentence in order; dates, modality and direction words are filled in by the caller."""
+    parts = []
+    for place, item in enumerate(items):
+        if item.figure is not None and item.figure.unit is not Unit.OTHER:
+            part = _part(items, place, item.figure, context)
+            if part is not None:
+                parts.append(part)
+    return parts
+
+
+def _part(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Part | None:
+    metric = _METRIC_BY_UNIT[figure.unit](items, place, figure, context)
+    if metric is None:
+        return None
+    item = items[place]
+    span = Span(item.start, item.end)
+    if figure.unit is Unit.PERCENT:
+        turn = direction(items, place)
+        return Part(
+            metric, Role.CHANGE, figure.value * (turn or 1), span, place, _signed(bounds_of(items, place), turn or 1), turned=bool(turn)
+        )
+    role = Role.FROM if is_from(items, place) and metric is not Metric.BLOCK_HEIGHT else Role.VALUE
+    return Part(metric, role, figure.value, span, place, bounds_of(items, place))
+
+
+def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
+    if bounds is None or turn > 0:
+        return bounds
+    low, high = (None if end is None else -end for end in (bounds.high, bounds.low))
+    return Bounds(low, high, bounds.about)
+
+
+# --- one family a unit -----------------------------------------------------------------------------------------------
+
+
+def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
+    subject = subject_of(items, place)
+    if subject is None:
+        subject = context.topic if direction(items, place) else None
+    if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD and figure.value < 1000:
+        return subject
+    return None
+
+
+def _of_trillions(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
+    if not context.network or figure.value > Decimal("1e16"):
+        return None
+    return None if subject_of(items, place) is OTHER and context.topic is not Metric.DIFFICULTY else Metric.DIFFICULTY
+
+
+def _of_hashes(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
+    subject = subject_of(items, place)
+    words = {item.lower for item in items}
+    if subject is OTHER or subject is Metric.HASHPRICE:
+        return None
+    networked = any(_is_networked(items, spot) for spot, item in enumerate(items) if item.metric is Metric.HASHRATE)
+    if words & lex.OWN_HASHRATE and not networked:
+        return None
+    if figure.value >= _SWEEPING:
+        return Metric.HASHRATE
+    return Metric.HASHRATE if networked or (context.network and subject is Metric.HASHRATE and "difficulty" in words) else None
+
+
+def _is_networked(items: Sequence[Item], spot: int) -> bool:
+    """Whether the hashrate named at `spot` is the network's: "the global hashrate", "the seven-day hashrate", "hashrate of the network"."""
+    around = [item.lower for item in items[max(0, spot - 4) : spot]]
+    if any(word in lex.NETWORK for word in around) or "day" in around or "network" in {item.lower for item in items[spot : spot + 6]}:
+        return not lex.OWN_HASHRATE.intersection(around)
+    return False
+
+
+def _of_dollars(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
+    subject = subject_of(items, place) or context.topic
+    if subject is Metric.HASHPRICE and figure.value < 1000:
+        return Metric.HASHPRICE
+    if not 100 <= figure.value <= 5_000_000:
+        return None
+    if subject is not Metric.PRICE and not (subject is None and _in_market(items, place)):
+        return None
+    return None if _is_sale_price(items, place) else Metric.PRICE
+
+
+def _in_market(items: Sequence[Item], place: int) -> bool:
+    return any(item.lower == "market" for item in items[max(0, place - 8) : place])
+
+
+def _is_sale_price(items: Sequence[Item], place: int) -> bool:
+    """ "$81,731 a coin on average", "worth $5.8 million", "at an average of $92,000"."""
+    after = [item.lower for item in items[place + 1 : place + 4]]
+    if after and after[0] in _EACH and (after[0] in {"each", "apiece"} or len(after) < 2 or after[1] in _COINS):
+        return True
+    if after and after[0] in {"cost", "breakeven", "average", "all-in", "production"}:
+        return True
+    return any(item.lower in _SALE_BEFORE for item in items[max(0, place - 5) : place])
+
+
+def _of_hashprice(_items: Sequence[Item], _place: int, figure: Figure, _context: Context) -> Metric | None:
+    return Metric.HASHPRICE if figure.value < 100_000 else None
+
+
+def _of_coins(items: Sequence[Item], place: int, figure: Figure, _context: Context) -> Metric | None:
+    if figure.value not in _REWARDS:
+        return None
+    words = {item.lower for item in items}
+    told = words & {"reward", "rewards", "subsidy"} or (words & {"block", "halving"} and figure.value < 20)
+    return Metric.BLOCK_REWARD if told else None
+
+
+def _of_number(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
+    before = [item.lower for item in items[max(0, place - 3) : place]]
+    whole = figure.value == figure.value.to_integral_value()
+    if whole and 10_000 <= figure.value <= 5_000_000 and {"block", "height"} & set(before):
+        return Metric.BLOCK_HEIGHT
+    if whole and Decimal("1e12") <= figure.value <= Decimal("1e16") and subject_of(items, place) is Metric.DIFFICULTY:
+        return Metric.DIFFICULTY
+    if figure.value in _REWARDS and not whole:
+        return _of_coins(items, place, figure, context)
+    if not whole and figure.value < 20 and subject_of(items, place) is Metric.PUELL:
+        return Metric.PUELL
+    return None
+
+
+_METRIC_BY_UNIT = {
+    Unit.PERCENT: _of_percent,
+    Unit.TRILLIONS: _of_trillions,
+    Unit.HASHES: _of_hashes,
+    Unit.DOLLARS: _of_dollars,
+    Unit.HASHPRICE: _of_hashprice,
+    Unit.COINS: _of_coins,
+    Unit.NUMBER: _of_number,
+}

@@ -1,0 +1,183 @@
+"""A sentence as the stream of its items: words, signs and figures, each marked with what it may mean for a claim.
+
+An item knows whether it names a metric, another thing that has figures (shares, output, a pool), or a direction, and whether a
+clause ends there. "Bitcoin" names the price only where it is not part of "Bitcoin's difficulty", "4,451 Bitcoin" or "mining Bitcoin".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.claims import lexicon as lex
+from extractors.claims.figures import Figure, Unit
+from extractors.model import Bounds, Metric, Span
+from extractors.text import Token
+
+_CLAUSE_ENDS = frozenset(", ; : ( ) \u2014 \u2013 - | \u2022 ! ?".split()) | {
+    "while", "but", "whereas", "although", "though", "after", "before", "when", "because", "as", "which", "who", "and", "where", "if",
+}  # fmt: skip
+_NOT_THE_COIN_BEFORE = frozenset(
+    """mine mining mined mines of on for in into sell sells sold selling buy buys bought buying hold holds held holding offload offloads
+    offloaded liquidate liquidates liquidated liquidating produce produces produced producing earn earns earned dump dumps dumped stack with
+    behind by using to extraction extract extracting via their its your our""".split()
+)
+_STILL_THE_COIN = frozenset("with value worth price prices rate".split())
+_NOT_THE_COIN_AFTER = frozenset(
+    """mining miner miners network networks difficulty hashrate hashpower hash mining's miner's blockchain protocol treasury holdings halving
+    halvings block blocks production reserves reserve producer producers extraction etf etfs explorer problem community computing complexity sales sale
+    stockpile stash core cash sv magazine foundation cycle puell fees fee supply retarget adjustment pools pool hodler maxi loan loans backed s""".split()
+)
+_OTHER_PRICES = frozenset(
+    """power electricity energy share stock average mean sale selling sales purchase net gas oil gold ether strike conversion offering machine rig
+    realized realised implied exercise target target's fair cost production estimated asking""".split()
+)
+
+
+@dataclass(slots=True)
+class Item:
+    """A word, sign or figure of the sentence. `metric` and `other` say what it names, `turn` its direction (-1, 1)."""
+
+    start: int
+    end: int
+    lower: str
+    figure: Figure | None = None
+    bounds: Bounds | None = None
+    metric: Metric | None = None
+    other: bool = False
+    adjusts: bool = False
+    turn: int = 0
+    ends_clause: bool = False
+    owns: bool = False
+
+
+def build(words: Sequence[Token], figures: Sequence[Figure]) -> list[Item]:
+    """The items of a sentence, from its tokens and its figures, both in order."""
+    items = _lay(words, figures)
+    for place, item in enumerate(items):
+        if item.figure is None:
+            _mark(items, place, item)
+    return _merge_ranges(items)
+
+
+def _lay(words: Sequence[Token], figures: Sequence[Figure]) -> list[Item]:
+    items: list[Item] = []
+    waiting = list(reversed(figures))
+    until = -1
+    for start, end, lower in words:
+        if waiting and start >= waiting[-1].span.start:
+            figure = waiting.pop()
+            until = figure.span.end
+            items.append(Item(*figure.span, "", figure))
+        if start < until:
+            continue
+        if lower == "'":
+            continue
+        if lower == "s" and items and items[-1].end == start - 1 and not items[-1].figure:
+            items[-1].owns = True
+            continue
+        items.append(Item(start, end, lower))
+    return items
+
+
+def _mark(items: list[Item], place: int, item: Item) -> None:
+    lower = item.lower
+    item.ends_clause = lower in _CLAUSE_ENDS
+    item.turn = -1 if lower in lex.DOWN else 1 if lower in lex.UP else 0
+    item.adjusts = lower in lex.ADJUSTMENTS
+    follower = _next_word(items, place)
+    pair = lex.PAIRS.get((lower, follower))
+    if pair is not None:
+        item.metric = pair
+    elif lower in lex.METRICS:
+        item.metric = lex.METRICS[lower]
+        if item.metric is Metric.PRICE and _word(items, place - 1) in _OTHER_PRICES:
+            item.metric, item.other = None, True
+        if lower == "hashing" or (lower == "complexity" and _word(items, place - 1) in {"the"} and follower == "of"):
+            item.metric = Metric.DIFFICULTY if lower == "complexity" else None
+    elif lower in lex.BITCOIN or lower in lex.COIN:
+        item.metric = Metric.PRICE if _is_the_coin(items, place, follower) else None
+    elif lower in lex.OTHERS:
+        item.other = True
+
+
+def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
+    item, before = items[place], _word(items, place - 1)
+    if follower in _NOT_THE_COIN_AFTER or (
+        place and items[place - 1].figure is not None and items[place - 1].figure.unit is not Unit.PERCENT
+    ):
+        return False
+    if item.lower in lex.COIN:
+        return before in {"the", "leading", "largest"} and follower not in lex.BITCOIN
+    if before in _NOT_THE_COIN_BEFORE:
+        return before in _STILL_THE_COIN or _word(items, place - 2) in _STILL_THE_COIN
+    return True
+
+
+def _word(items: Sequence[Item], place: int) -> str:
+    return items[place].lower if 0 <= place < len(items) else ""
+
+
+def _next_word(items: Sequence[Item], place: int) -> str:
+    after = _word(items, place + 1)
+    return _word(items, place + 2) if after == "-" else after
+
+
+# --- ranges ----------------------------------------------------------------------------------------------------------
+
+_PLURAL_MOVES = frozenset(
+    "cuts drops declines falls decreases reductions rises increases gains jumps adjustments changes hikes steps".split()
+)
+
+
+def _merge_ranges(items: list[Item]) -> list[Item]:
+    """Two joined figures that are one range become one item with their middle and both ends as bounds."""
+    merged: list[Item] = []
+    for item in items:
+        first = _partner(merged, item)
+        if first is None:
+            merged.append(item)
+            continue
+        del merged[merged.index(first) + 1 :]
+        low, high = sorted((first.figure.value, item.figure.value))  # type: ignore[union-attr]  # a partner and its item are figures
+        middle = ((low + high) / 2).normalize()
+        first.figure = replace(first.figure, span=Span(first.start, item.end), value=middle)  # type: ignore[type-var]
+        first.bounds, first.end = Bounds(low, high), item.end
+    return merged
+
+
+def _partner(items: list[Item], item: Item) -> Item | None:
+    figure = item.figure
+    if figure is None or not figure.joint or figure.unit in {Unit.NUMBER, Unit.OTHER}:
+        return None
+    place = next((back for back in range(len(items) - 1, max(-1, len(items) - 4), -1) if items[back].figure), None)
+    if place is None:
+        return None
+    first = items[place]
+    if first.figure is None or first.figure.unit is not figure.unit or first.bounds or not _alike(first.figure.value, figure.value):
+        return None
+    before = before_figure(items, place)
+    if figure.joint == "and" or figure.joint == "or":
+        told_apart = any(other.lower in _PLURAL_MOVES for other in items[max(0, place - 6) : place])
+        return first if (before == "between" or figure.joint == "or") and not told_apart else None
+    if figure.joint == "to":
+        return (
+            None
+            if before in {"from", "off"} or (figure.unit is not Unit.PERCENT and before not in {"at", "around", "about", "of"})
+            else first
+        )
+    return first
+
+
+def _alike(one: Decimal, other: Decimal) -> bool:
+    return one < 4 * other and other < 4 * one
+
+
+def before_figure(items: Sequence[Item], place: int) -> str:
+    """The word before a figure, hedges and articles left out."""
+    for back in range(place - 1, max(-1, place - 6), -1):
+        lower = items[back].lower
+        if lower not in lex.FILLERS and lower not in lex.ABOUT and lower not in lex.NEARLY and lower not in lex.OVER:
+            return lower
+    return ""

@@ -1,0 +1,101 @@
+"""The claims of one sentence: its parts grouped by metric, so that a level, the level before and a change become one claim.
+
+Parts are taken in order; a part opens a new claim when its field is taken, when it is told for another day or otherwise surely,
+or when it counts from another reference ("50% off the peak"). Superlatives join the claim that they speak of, or stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.claims.parts import Part, Role
+from extractors.claims.superlatives import Superlative
+from extractors.claims.when import When
+from extractors.model import Metric, Modality, Period, Span
+
+
+@dataclass(slots=True)
+class Draft:
+    """A claim in the making. `sentence` is its number, `anchor` the words that name it when it has no figure."""
+
+    metric: Metric
+    sentence: int
+    modality: Modality = Modality.FACT
+    parts: dict[Role, Part] = field(default_factory=dict)
+    when: When | None = None
+    superlatives: list[Superlative] = field(default_factory=list)
+    since: date | None = None
+    previous: bool = False
+    within: Period | None = None
+    extreme: str | None = None
+    anchor: Span | None = None
+    clause: str = ""
+
+    @property
+    def turn(self) -> int:
+        """-1 or 1 by its change or its two levels, 0 if neither is told."""
+        change = self.parts.get(Role.CHANGE)
+        if change is not None:
+            return 1 if change.value > 0 else -1
+        value, before = self.parts.get(Role.VALUE), self.parts.get(Role.FROM)
+        if value is not None and before is not None:
+            return (value.value > before.value) - (value.value < before.value)
+        return 0
+
+    @property
+    def last_end(self) -> int:
+        """Where its last figure ends."""
+        return max((part.span.end for part in self.parts.values()), default=0)
+
+
+def group(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
+    """The drafts of a sentence, each with the parts that belong together."""
+    drafts: list[Draft] = []
+    for metric in dict.fromkeys(part.metric for part in parts):
+        drafts += _group_one([part for part in parts if part.metric is metric], sentence, lower)
+    return sorted(drafts, key=lambda draft: draft.last_end)
+
+
+def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
+    drafts: list[Draft] = []
+    for part in parts:
+        home = next((draft for draft in reversed(drafts[-2:]) if _fits(draft, part, lower)), None)
+        if home is None:
+            home = Draft(part.metric, sentence, part.modality)
+            drafts.append(home)
+        home.parts[part.role] = part
+        home.when = home.when or part.when
+        home.clause += part.clause
+    return drafts
+
+
+_FARTHEST = 170
+
+
+def _fits(draft: Draft, part: Part, lower: str) -> bool:
+    if part.role in draft.parts or draft.modality is not part.modality:
+        return False
+    if part.metric in {Metric.BLOCK_HEIGHT, Metric.PUELL} and part.role is not Role.FROM and draft.parts.keys() - {Role.FROM}:
+        return False
+    if draft.when and part.when and draft.when.day != part.when.day and not _pair(draft, part):
+        return False
+    first = min(other.span.start for other in draft.parts.values())
+    between = lower[draft.last_end : part.span.start] if part.span.start >= draft.last_end else lower[part.span.end : first]
+    if len(between) > _FARTHEST or ";" in between and not _pair(draft, part):
+        return False
+    if Role.FROM in {part.role, *draft.parts}:
+        return True
+    return not _own_reference(draft, part, between)
+
+
+def _pair(draft: Draft, part: Part) -> bool:
+    """The level before and the level after may each have its day."""
+    return {part.role, *draft.parts} >= {Role.FROM, Role.VALUE}
+
+
+def _own_reference(draft: Draft, part: Part, between: str) -> bool:
+    """A change that counts from a peak or another year does not belong to a level told beside it."""
+    words = between + part.clause[-60:] if part.role is Role.CHANGE else between + draft.clause[-60:]
+    return any(word in words for word in (" peak", " record", "year", " ago", "high", " since "))

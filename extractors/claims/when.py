@@ -1,0 +1,165 @@
+"""The day a figure holds for, and the day a change counts from.
+
+A figure takes the day that stands nearest to it, where a sign or another figure in between counts as distance. Days that lie
+ahead ("due on February 23") are read forward for forecasts, since a bare day is otherwise the last one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from extractors.mentions.dates import DateMention, find_dates
+from extractors.model import Period, Span
+
+_BREAK_COST = {";": 120, ".": 120, ":": 40, ",": 25, "(": 10, "\n": 200}
+_FARTHEST = 220
+_NUMBERS = {
+    "a": 1,
+    "an": 1,
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+_UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "hour": 0}
+_AGO = re.compile(
+    r"\b(?:(?:than|in|over|within|for|from|on|versus|vs|during|across)\s)?(?:(?:the|this|these|that|just|under|about|around|roughly|nearly|almost|some|past|last|previous|more|only)\s){0,3}"
+    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[\s-](?P<unit>day|week|month|quarter|year|hour)s?(?P<ago>\s(?:ago|earlier|before|prior|back|previously))?"
+)
+_YEARLY = re.compile(
+    r"\b(?:yoy|y/y|year[- ]on[- ]year|year[- ]over[- ]year|than last year|from last year|than (?:in )?the year before|annually|than the previous year)\b"
+)
+_THIS = re.compile(
+    r"\b(?:over|in|during|on|for) (?:the|this|past|last|the past|the last) (?P<unit>day|week|month|quarter)\b|\b(?P<unit2>week|month|quarter)[- ]on[- ](?:week|month|quarter)\b|\b(?P<mom>mom)\b"
+)
+_IN_YEAR = re.compile(r"\b(?:in|of|during|over|for|since the start of|this year|year to date|ytd|so far in) ?(?P<year>20\d\d)?\b")
+_IN_MONTH = re.compile(
+    r"\b(?:in|during|for|since) (?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+_NOW = re.compile(
+    r"\b(?:now|currently|today|right now|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"
+)
+_FROM_NOW = re.compile(
+    r"\b(?:in )?(?:about |roughly |around |some |approximately )?(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s?(?: from now| time| away)?\b"
+)
+
+
+class When(NamedTuple):
+    """A day and the words that say it."""
+
+    day: date
+    span: Span
+
+
+def days_in(text: str, start: int, end: int, published: date | None) -> list[DateMention]:
+    """The dates of `text[start:end]`, spans counted in `text`."""
+    piece = text[start:end]
+    found = find_dates(piece, published)
+    return [mention._replace(span=Span(mention.span.start + start, mention.span.end + start)) for mention in found]
+
+
+def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Sequence[Span]) -> When | None:
+    """The day that belongs to a figure, or None."""
+    best: tuple[int, When] | None = None
+    for mention in mentions:
+        if mention.grain not in {"day", "end"} and mention.period.start != mention.period.end:
+            continue
+        cost = _distance(text, figure, mention.span, rivals)
+        if cost < _FARTHEST and (best is None or cost < best[0]):
+            best = (cost, When(mention.period.end, mention.span))
+    return best[1] if best else None
+
+
+def period_for(text: str, figure: Span, mentions: Sequence[DateMention], published: date | None) -> Period | None:
+    """The month, quarter or past year that is told for a figure, or None; "since 2021" is not a time but a comparison."""
+    best: tuple[int, Period] | None = None
+    for mention in mentions:
+        if mention.period.start == mention.period.end or re.search(
+            r"(?:since|than in|of)\s(?:\w+\s){0,2}\Z", text[max(0, mention.span.start - 20) : mention.span.start].lower()
+        ):
+            continue
+        if mention.grain == "year" and (published is None or mention.period.start.year == published.year):
+            continue
+        cost = _distance(text, figure, mention.span, ())
+        if cost < _FARTHEST and (best is None or cost < best[0]):
+            best = (cost, mention.period)
+    return best[1] if best else None
+
+
+def _distance(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> int:
+    low, high = (words.end, figure.start) if words.end <= figure.start else (figure.end, words.start)
+    between = text[low:high]
+    cost = len(between) + sum(_BREAK_COST.get(sign, 0) for sign in between)
+    cost += 60 * sum(low <= rival.start and rival.end <= high for rival in rivals)
+    # A day told first holds for all that follows; one told afterwards only for its own clause.
+    return cost if words.end <= figure.start else cost + 8
+
+
+def ahead(when: When, text: str, published: date | None) -> When:
+    """The same day read forward, for a forecast: "February 23", written on the 8th, is to come."""
+    if published is None or when.day >= published or re.search(r"\d{4}", text[when.span.start : when.span.end]):
+        return when
+    moved = _year_later(when.day)
+    return When(moved, when.span) if moved - published < timedelta(days=120) else when
+
+
+def _year_later(day: date) -> date:
+    return day + timedelta(days=365 if not (day.month == 2 and day.day == 29) else 366)
+
+
+_OPENS = re.compile(
+    r"\b(?P<a>20\d\d) (?:opened|began|started|kicked off|got under way)|\b(?:start|beginning|outset|opening) of (?P<b>20\d\d)\b"
+)
+
+
+def year_opens(lower: str, start: int, end: int) -> When | None:
+    """ "2024 opened with": the first of January."""
+    found = _OPENS.search(lower, start, end)
+    return When(date(int(found["a"] or found["b"]), 1, 1), Span(*found.span())) if found else None
+
+
+def year_before(day: date) -> date:
+    """The same day a year earlier (28 February for the 29th)."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+def counted_from(clause: str, end: date | None) -> date | None:
+    """The day a change counts from, by the words of its clause (lower case): "than a year ago", "in 2025", "over three months"."""
+    if end is None:
+        return None
+    if _YEARLY.search(clause):
+        return year_before(end)
+    found = _AGO.search(clause)
+    if found and (found["ago"] or re.match(r"(?:in|over|within|for|from|during|across|than)\b", found.group())):
+        return _back(end, found["n"], found["unit"])
+    found = _THIS.search(clause)
+    if found:
+        return end - timedelta(days=30 if found["mom"] else _UNITS[found["unit"] or found["unit2"]])
+    for found in _IN_YEAR.finditer(clause):
+        if found["year"]:
+            return date(int(found["year"]), 1, 1)
+    if re.search(r"\b(?:this year|year to date|ytd)\b", clause):
+        return date(end.year, 1, 1)
+    return None
+
+
+def _back(end: date, number: str, unit: str) -> date:
+    count = _NUMBERS.get(number) or int(number) if number in _NUMBERS or number.isdigit() else 1
+    if unit == "year":
+        return end.replace(year=end.year - min(count, 20), day=min(end.day, 28) if end.month == 2 else end.day)
+    return end - timedelta(days=count * _UNITS[unit])
+
+
+def is_now(clause: str) -> re.Match[str] | None:
+    """The word that says "now", if the clause has one."""
+    return _NOW.search(clause)
