@@ -24,7 +24,6 @@ _AHEAD = timedelta(hours=2)  # the protocol's own allowance for a block's time
 _JUMP = 30  # more blocks ahead of what is stored than time allows are no blocks
 _DEEP = 3  # blocks that no reorganisation of our days undoes at once
 _ROUGHLY = 0.05
-_LEAST, _MOST = -0.7501, 3.01  # what one retarget can do, and rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +110,7 @@ def _bits_fault(block: BlockHeader, beside: Sequence[BlockHeader], ground: Groun
     if epoch in ground.certain and ground.bits[epoch] != block.bits:
         return f"bits of block {block.height:,} are {block.bits:08x}, but this epoch's are {ground.bits[epoch]:08x}"
     before = ground.bits.get(epoch - 1)
-    if before is not None and not _LEAST <= float(network.change(before, block.bits)) <= _MOST:
+    if before is not None and not network.is_possible(before, block.bits):
         change = network.change_pct(before, block.bits)
         return f"difficulty at block {block.height:,} would have changed by {change:+.0f} %, more than a retarget can"
     return ""
@@ -185,14 +184,17 @@ def _follows(report: Report, ground: Ground) -> bool:
 
 def _against_known(report: Report, fit: Sequence[Report], ground: Ground) -> str:
     """Why a single server is not believed against what is stored and fresh: it lost its chain, or some of it."""
-    known, low = ground.tip, report.blocks[0].height
-    if known is None or ground.now - known.time > STALE or _support(report, fit) > 1:
+    known, tip = ground.tip, report.blocks[-1]
+    if known is None or _support(report, fit) > 1:
         return ""
-    shared = [block for block in report.blocks if block.height in ground.stored]
+    behind, shared = known.height - tip.height, [block for block in report.blocks if block.height in ground.stored]
+    if tip in shared and _same(tip, ground.stored[tip.height]):
+        return f"{behind:,} blocks behind what is known" if behind > TRAVELLING else ""
+    if ground.now - known.time > STALE:
+        return ""
     if len(shared) >= _DEEP and not any(_same(block, ground.stored[block.height]) for block in shared):
         return f"its blocks since {shared[0].height:,} are not those known before"
-    behind = known.height - report.blocks[-1].height
-    return f"{behind:,} blocks behind what is known" if not shared and low < known.height and behind > _DEEP else ""
+    return f"{behind:,} blocks behind what is known" if not shared and behind > _DEEP else ""
 
 
 # --- and the others --------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ PUELL_DAYS = 365
 _MAX_TARGET = 0xFFFF << 208
 _SLOWEST, _FASTEST = EPOCH_SECONDS * 4, EPOCH_SECONDS // 4
 _LEAST_CHANGE, _MOST_CHANGE = Fraction(-3, 4), Fraction(3)
+_ROUNDING = Fraction(1, 1000)  # of a compact target of few digits
 _A_LITTLE_MORE = 1 + Fraction(1, 10**11)  # far below a step of the mantissa: makes up for the digits a site cut off
 
 
@@ -87,6 +88,11 @@ def change(before: int, after: int) -> Fraction:
 def change_pct(before: int, after: int) -> Decimal:
     """Change of difficulty between two bits in percent, signed, to 28 digits."""
     return decimal(change(before, after) * 100)
+
+
+def is_possible(before: int, after: int) -> bool:
+    """Whether one retarget can lead from one to the other: down by three quarters or up threefold at most, and rounding."""
+    return _LEAST_CHANGE - _ROUNDING <= change(before, after) <= _MOST_CHANGE + _ROUNDING
 
 
 def next_bits(bits: int, seconds: int) -> int:

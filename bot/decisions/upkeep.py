@@ -19,6 +19,8 @@ from bot.decisions.network import EPOCH_BLOCKS, WINDOWS
 from bot.model import BlockHeader, Day, Reading, Retarget
 
 _FEES_ENOUGH = 100
+_RECENT = timedelta(days=2)
+_COUNTED, _SPREAD = "blocks counted", "blocks spread evenly"
 _HOUR, _MONTH = timedelta(hours=1), timedelta(days=31)
 
 
@@ -70,7 +72,7 @@ def retargets_among(blocks: Iterable[BlockHeader]) -> tuple[Retarget, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """What a poll tells of retargets: those just reached, and those told before whose block was replaced (they read anew)."""
+    """What a poll tells of retargets: those reached, and those known before whose block was replaced (they read anew)."""
 
     reached: tuple[Retarget, ...] = ()
     corrected: tuple[Retarget, ...] = ()
@@ -81,15 +83,12 @@ def boundary(stored: Stored, learnt: Sequence[Retarget], tip: BlockHeader) -> Bo
     """Compares what was stored with what was learnt, tip `tip` now. Without a block stored before, nothing is news."""
     if stored.tip is None:
         return Boundary()
-    known = {retarget.height: retarget for retarget in stored.history}
-    reached = tuple(new for new in learnt if stored.tip.height < new.height <= tip.height)
-    changed = tuple(new for new in learnt if new.height <= stored.tip.height and _differs(known.get(new.height), new))
+    known = {retarget.height: retarget for retarget in stored.history if retarget.exact}
+    recent = [new for new in learnt if tip.time - new.time < _RECENT]
+    reached = tuple(new for new in recent if new.height > stored.tip.height or new.height not in known)
+    changed = tuple(new for new in recent if new not in reached and known[new.height] != new)
     halvings = range(network.next_halving(stored.tip.height), tip.height + 1, network.HALVING_BLOCKS)
     return Boundary(reached, changed, tuple(halvings))
-
-
-def _differs(known: Retarget | None, new: Retarget) -> bool:
-    return known is not None and known.exact and (known.bits, known.time) != (new.bits, new.time)
 
 
 def mean_fees(stored: Mapping[int, BlockHeader], tip: BlockHeader) -> Decimal | None:
@@ -146,13 +145,19 @@ def with_issuance(day: Day, blocks: Mapping[int, BlockHeader], history: Sequence
     counted = _counted(day.day, blocks)
     if counted:
         issued = network.bitcoin(sum(network.subsidy(height) for height in counted))
-        return replace(day, blocks=len(counted), issuance=issued, source=_with(day.source, "blocks counted"))
+        return replace(day, blocks=len(counted), issuance=issued, source=_with(day.source, _COUNTED))
     first, last = (height_at(history, midnight) for midnight in _midnights(day.day))
     if first is None or last is None:
         return day
     lowest, count = int(first) + 1, last - first
     issued = network.bitcoin(network.issuance(lowest, lowest + round(count) - 1)) * Decimal(str(count)) / max(round(count), 1)
-    return replace(day, blocks=round(count), issuance=round(issued, 8), source=_with(day.source, "blocks spread evenly"))
+    return replace(day, blocks=round(count), issuance=round(issued, 8), source=_with(day.source, _SPREAD))
+
+
+def recounted(known: Iterable[Day], blocks: Mapping[int, BlockHeader]) -> tuple[Day, ...]:
+    """The days whose blocks were not counted and now can be."""
+    todo = (day for day in known if not day.source.endswith(_COUNTED) and _counted(day.day, blocks))
+    return tuple(with_issuance(replace(day, source=day.source.removesuffix(f", {_SPREAD}")), blocks, ()) for day in todo)
 
 
 def _counted(day: date, blocks: Mapping[int, BlockHeader]) -> tuple[int, ...]:

@@ -86,6 +86,11 @@ class Chain:
             session.execute(delete(BlockRow).where(col(BlockRow.height) <= top - KEPT_BLOCKS))
             return replaced
 
+    def remove_blocks(self, above: int) -> int:
+        """Forgets headers higher than `above`, which turned out to be no blocks of the chain; returns how many."""
+        with self._database.writing("chain") as session:
+            return changed(session, delete(BlockRow).where(col(BlockRow.height) > above))
+
     def record(self, readings: Iterable[Reading]) -> None:
         """Keeps readings: of each source and metric the last one of every hour."""
         with self._database.writing("readings") as session:
