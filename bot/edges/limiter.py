@@ -85,7 +85,7 @@ class Windows:
     def take(self, chat_id: int, now: float) -> None:
         """A message goes to the chat now; the caller has seen that it may."""
         self._recent.append(now)
-        chat = self._chats.setdefault(chat_id, _Chat(deque(maxlen=self.limits.crowd if is_crowded(chat_id) else 1)))
+        chat = self._chat(chat_id)
         chat.recent.append(now)
         chat.under_way = True
 
@@ -100,18 +100,28 @@ class Windows:
         """Telegram took a message, so it does not mean everyone."""
         self._refused.clear()
 
-    def hold(self, seconds: float, now: float, chat_id: int | None = None) -> None:
-        """Nothing goes to the chat, or to any chat, for so long. Refusals of different chats in a row hold all."""
-        until = now + seconds
-        if chat_id is None:
-            self._held_until = max(self._held_until, until)
-            return
-        chat = self._chats.setdefault(chat_id, _Chat(deque(maxlen=self.limits.crowd if is_crowded(chat_id) else 1)))
-        chat.held_until = max(chat.held_until, until)
-        self._refused[chat_id] = until
+    def failed(self, chat_id: int, seconds: float, now: float) -> None:
+        """A call to the chat was refused for a while or got nowhere. Different chats in a row hold all, for the shortest of the whiles."""
+        self._refused[chat_id] = now + seconds
         if len(self._refused) >= REFUSED_IN_A_ROW:
             self._held_until = max(self._held_until, min(self._refused.values()))
             self._refused.clear()
+
+    def hold(self, seconds: float, now: float, chat_id: int | None = None) -> None:
+        """Telegram asked to wait: nothing goes to the chat, or to any chat, for so long."""
+        if chat_id is None:
+            self._held_until = max(self._held_until, now + seconds)
+            return
+        chat = self._chat(chat_id)
+        chat.held_until = max(chat.held_until, now + seconds)
+        self.failed(chat_id, seconds, now)
+
+    def held(self, now: float) -> float:
+        """Seconds for which nothing goes to anyone."""
+        return max(0.0, self._held_until - now)
+
+    def _chat(self, chat_id: int) -> _Chat:
+        return self._chats.setdefault(chat_id, _Chat(deque(maxlen=self.limits.crowd if is_crowded(chat_id) else 1)))
 
     def waiting(self, now: float) -> dict[int, float]:
         """The chats that may not be written to now, with the seconds until they may; chats that need no watch are forgotten."""
@@ -164,9 +174,17 @@ class Limiter:
         self.windows.hold(seconds, self._clock(), chat_id)
         self._pump()
 
+    def failed(self, chat_id: int, seconds: float) -> None:
+        """See `Windows.failed`."""
+        self.windows.failed(chat_id, seconds, self._clock())
+
     def passed(self) -> None:
         """See `Windows.passed`."""
         self.windows.passed()
+
+    def held(self) -> float:
+        """See `Windows.held`."""
+        return self.windows.held(self._clock())
 
     def waiting(self) -> dict[int, float]:
         """See `Windows.waiting`."""

@@ -1,0 +1,160 @@
+"""From the outbox to Telegram: claim, wait for the slot and the limiter, send, write down what became of it.
+
+Messages are claimed only as they are about to leave (`AHEAD` of them wait for their slots), so that little is in limbo when the
+process dies; as many as the pace needs are under way at once, since Telegram takes its time to answer. Between the answer and the
+mark lies one write to the database: dying there, or between request and answer, is the only way to tell a message twice.
+On a stop nothing new is begun, what is under way is finished, and the rest is given back.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.edges.limiter import Limiter
+from bot.edges.sender import Sender
+from bot.edges.store.store import Store
+from bot.errors import StoreError
+from bot.jobs.settle import FIRST_WAIT, Settler, number
+from bot.model import Delivery, DeliveryKind
+
+LEASE = timedelta(seconds=90)  # longer than any wait and call below together
+URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the loop works; times in seconds."""
+
+    ahead: int = 8
+    under_way: int = 64
+    idle: float = 0.4
+    patience: float = 20.0  # a message whose chat has to wait longer goes back into the outbox
+    farewell: float = 15.0
+    housekeeping: float = 10.0
+    first_wait: float = FIRST_WAIT
+
+
+class Deliverer:
+    """The loop. `worker` names this process in the outbox; what it had claimed before it died is taken up again at once."""
+
+    def __init__(self, store: Store, sender: Sender, limiter: Limiter, worker: str, pace: Pace | None = None) -> None:
+        self._store = store
+        self._sender = sender
+        self._limiter = limiter
+        self._worker = worker
+        self._pace = pace or Pace()
+        self._settler = Settler(store, limiter, self._pace.first_wait)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Task[None]] = set()
+        self._news = asyncio.Event()
+
+    def nudge(self) -> None:
+        """Something was owed just now: look at once."""
+        self._news.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Delivers until `stop` is set; returns when nothing of ours is under way any more."""
+        await asyncio.to_thread(self._store.outbox.release, self._worker)
+        keeper = asyncio.create_task(self._keep_house())
+        ending = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                claimed = await self._claim()
+                for delivery in claimed:
+                    self._begin(delivery)
+                if not claimed or self._room() <= 0:
+                    await self._rest(ending)
+        finally:
+            keeper.cancel()
+            ending.cancel()
+            await self._finish()
+
+    def _room(self) -> int:
+        """How many to claim now: few at a time would be many transactions, so none until half of the waiting have left."""
+        room = min(self._pace.under_way - len(self._tasks), self._pace.ahead - len(self._waiting))
+        return room if room >= self._pace.ahead // 2 else 0
+
+    async def _claim(self) -> list[Delivery]:
+        self._news.clear()
+        if self._room() <= 0 or self._limiter.held() > 0:
+            return []
+        try:
+            return await asyncio.to_thread(self._store.outbox.claim, self._worker, _now(), self._room(), LEASE)
+        except StoreError as error:
+            _LOG.warning("The outbox cannot be read: %s", error)
+            return []
+
+    async def _rest(self, ending: asyncio.Task[bool]) -> None:
+        """Until there is news, the end, or it is time to look again."""
+        news = asyncio.create_task(self._news.wait())
+        await asyncio.wait({news, ending}, timeout=self._pace.idle, return_when=asyncio.FIRST_COMPLETED)
+        news.cancel()
+
+    def _begin(self, delivery: Delivery) -> None:
+        task = asyncio.create_task(self._deliver(delivery), name=f"delivery {delivery.id}")
+        self._tasks.add(task)
+        self._waiting.add(task)
+        task.add_done_callback(self._end)
+
+    def _end(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        self._waiting.discard(task)
+        self._news.set()
+        if not task.cancelled() and (error := task.exception()):
+            _LOG.error("%s failed", task.get_name(), exc_info=error)
+
+    # --- one message ---
+
+    async def _deliver(self, delivery: Delivery) -> None:
+        await asyncio.sleep(max(0.0, ((delivery.slot or _now()) - _now()).total_seconds()))
+        if delivery.expires_at is not None and delivery.expires_at <= _now():
+            return await self._give_back(delivery, 0.0, "too late")
+        chat_id = delivery.place.chat_id
+        try:
+            async with asyncio.timeout(self._pace.patience) as patience, self._limiter.turn(chat_id, URGENCY[delivery.kind]):
+                patience.reschedule(None)
+                self._under_way()
+                outcome = await self._sender.send(delivery.place, delivery.message)
+        except TimeoutError:
+            return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
+        self._settler.pace(delivery, outcome)
+        return await asyncio.to_thread(self._settler.settle, delivery, outcome)
+
+    async def _give_back(self, delivery: Delivery, seconds: float, reason: str) -> None:
+        again = _now() + timedelta(seconds=min(seconds, 60.0))
+        await asyncio.to_thread(self._store.outbox.retry, number(delivery), again, reason)
+
+    def _under_way(self) -> None:
+        task = asyncio.current_task()
+        if task in self._waiting:
+            self._waiting.discard(task)
+            self._news.set()
+
+    # --- beside and after ---
+
+    async def _keep_house(self) -> None:
+        while True:
+            with suppress(StoreError):
+                await asyncio.to_thread(self._store.outbox.expire, _now())
+            await asyncio.sleep(self._pace.housekeeping)
+
+    async def _finish(self) -> None:
+        """What waits is dropped, what is under way may end; then everything that is still claimed goes back."""
+        for task in list(self._waiting):
+            task.cancel()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=self._pace.farewell)
+            for task in late:
+                task.cancel()
+        with suppress(StoreError):
+            await asyncio.to_thread(self._store.outbox.release, self._worker)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
