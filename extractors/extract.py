@@ -1,0 +1,63 @@
+"""The door: an article in, everything it tells out.
+
+The article is read once into a stream of mentions (names, figures, dates, verbs and nouns of the trade, each with its place); rules,
+one file for each kind of event, decide on that stream. Nothing here knows a clock, a network or a database.
+"""
+
+from __future__ import annotations
+
+from extractors.mentions.stream import build
+from extractors.mentions.amounts import Amount
+from extractors.model import Article, Event, Extraction, Kind, Span
+from extractors.rules.draft import Draft
+from extractors.rules.gather import gather
+
+
+def extract(article: Article) -> Extraction:
+    """Events, claims and notes of an article, each with its spans in `article.body`; the same article always gives the same."""
+    seen = article.published.date() if article.published else None
+    body = article.body
+    stream = build(body, seen)
+    events = tuple(_event(draft) for draft in gather(stream))
+    return Extraction(events=events)
+
+
+def _event(draft: Draft) -> Event:
+    company = draft.company
+    assert company is not None  # noqa: S101 - gather keeps only drafts with a company
+    deed = draft.kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}
+    return Event(
+        kind=draft.kind,
+        company=company.name,
+        ticker=company.ticker,
+        btc=_value(draft.btc),
+        usd=_value(draft.usd),
+        price_usd=_value(draft.price),
+        status=draft.status,
+        purposes=draft.purposes if draft.kind is Kind.SALE else (),
+        period=draft.period,
+        settlement=draft.settlement if deed else None,
+        evidence=_evidence(draft, company.span),
+    )
+
+
+def _value(amount: Amount | None):  # type: ignore[no-untyped-def]
+    return None if amount is None else amount.value
+
+
+def _evidence(draft: Draft, name: Span) -> dict[str, Span]:
+    evidence = {"kind": draft.anchor, "company": name}
+    if draft.company and draft.company.ticker:
+        evidence["ticker"] = name
+    for field, amount in (("btc", draft.btc), ("usd", draft.usd), ("price_usd", draft.price)):
+        if amount:
+            evidence[field] = Span(amount.start, amount.end)
+    if draft.kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
+        evidence["status"] = draft.status_span or draft.anchor
+    if draft.purposes and draft.purpose_span and draft.kind is Kind.SALE:
+        evidence["purposes"] = draft.purpose_span
+    if draft.period:
+        evidence["period"] = draft.period_span or draft.anchor
+    if draft.settlement and draft.settlement_span:
+        evidence["settlement"] = draft.settlement_span
+    return evidence

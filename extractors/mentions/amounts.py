@@ -1,0 +1,184 @@
+"""Figures and what they count: bitcoin, dollars, another currency, percent, something else, or nothing that is said.
+
+Each figure is found once and looked at from both sides: a currency or a coin before it, a multiplier, a coin or a currency behind
+it. A figure that counts nothing in words ("700 of them were sold") is kept as bare; only a verb beside it can make it bitcoin.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import StrEnum
+from typing import NamedTuple
+
+from extractors.mentions.numberwords import find_number_words
+from extractors.mentions.scan import Scan
+from extractors.mentions.units import Units, units
+
+
+class Counts(StrEnum):
+    """What a figure counts."""
+
+    BTC = "btc"
+    USD = "usd"
+    MONEY = "money"
+    PERCENT = "percent"
+    RATE = "rate"
+    OTHER = "other"
+    BARE = "bare"
+
+
+class Amount(NamedTuple):
+    """A figure with all that belongs to it at `[start, end)`; `whole` if a multiplier ("million") was with it."""
+
+    start: int
+    end: int
+    counts: Counts
+    value: Decimal
+    multiplied: bool = False
+    stable: str | None = None  # USDT or USDC, where the dollars were that
+    loose: bool = False  # "coins", "tokens": bitcoin only if the article is about bitcoin
+    figure: int = 0  # where the digits begin
+
+
+_FIGURE = re.compile(
+    r"(?<![a-zà-ÿа-я0-9_.,'])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,3}(?:'\d{3})+(?!\d)(?:[.,]\d{1,8})?|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,8})?"
+    r"|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))"
+)
+_EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
+_AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
+_FOREIGN = re.compile(r"\b(?:der|die|und|das|für|verkauft|el|los|las|una|por|que|les|des|une|est|pour|dans|não|uma|dos|em|и|на|что|было|из)\b")
+_ENGLISH = re.compile(r"\b(?:the|of|and|in|its|for|with|was|to|at)\b")
+_PREFIX_COIN = re.compile(r"(?:₿|(?<![\w\d])(?<!\d )(?:btc|xbt)) ?$")
+_RATE = re.compile(
+    r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter|block|eh|ph|exahash|machine|kwh)\b"
+    r"| ?(?:daily|a pop per day)\b|/(?:eh|ph|th|day)| (?:block )?(?:subsidy|reward|block reward)\b"
+)
+_RATE_BEFORE = re.compile(r"(?:\bper day|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$")
+_PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
+_LOOKBACK = 12
+
+
+def find_amounts(read: Scan) -> list[Amount]:
+    """All figures of an article in order; none overlap."""
+    known, canadian = units(), _in_canadian_dollars(read.lower)
+    european = _is_european(read.lower)
+    found = [
+        _amount(read.lower, match, known, european, canadian)
+        for match in (_EUROPEAN if european else _FIGURE).finditer(read.lower)
+    ]
+    words = [_worded(read.lower, word, known) for word in find_number_words(read)]
+    if words:
+        found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
+    return found
+
+
+def _is_european(lower: str) -> bool:
+    head = lower[:4000]
+    return len(_FOREIGN.findall(head)) > len(_ENGLISH.findall(head))
+
+
+_CANADIAN = re.compile(r"(?:in|are|amounts|expressed in|stated in)(?: \w+){0,3} canadian dollars|canadian dollars,? unless")
+
+
+def _in_canadian_dollars(lower: str) -> bool:
+    return "canadian dollars" in lower and bool(_CANADIAN.search(lower))
+
+
+def _value(figure: str, european: bool) -> Decimal:
+    figure = figure.replace("'", "").replace(" ", "")
+    if european:
+        figure = figure.replace(".", "").replace(",", ".")
+    elif figure.count(".") > 1:
+        figure = figure.replace(".", "").replace(",", ".")
+    else:
+        figure = figure.replace(",", "")
+    return Decimal(figure)
+
+
+def _amount(lower: str, match: re.Match[str], known: Units, european: bool, canadian: bool) -> Amount:
+    start, end = match.span()
+    value = _value(match.group(), european)
+    before = lower[max(0, start - _LOOKBACK) : start]
+    percent = _PERCENT.match(lower, end)
+    if percent:
+        return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
+    money = known.money_before.search(before)
+    dollars = None if money else known.dollars_before.search(before)
+    factor = known.multiplier.match(lower, end)
+    if dollars or money:
+        whole = bool(factor) and not (factor and factor.group(1) == "m" and lower[factor.end() : factor.end() + 1] == "w")
+        kind = Counts.MONEY if money or (canadian and dollars and dollars.group().strip() == "$") else Counts.USD
+        full = value * known.multipliers[factor.group(1)] if factor and whole else value
+        stop = factor.end() if factor and whole else end
+        sign = (dollars or money)
+        assert sign is not None  # noqa: S101 - one of the two matched
+        stable = next((name.upper() for name in ("usdt", "usdc") if name in sign.group()), None)
+        behind = known.dollars_after.match(lower, stop)
+        if behind and kind is Counts.USD:
+            stable = stable or _stable(behind.group())
+            stop = behind.end()
+        return Amount(start - len(sign.group().lstrip()), stop, kind, full, whole, stable, figure=start)
+    return _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
+
+
+def _counted(lower: str, bare: Amount, known: Units) -> Amount:
+    """What a figure without a currency before it counts, by the words behind it."""
+    start, end = bare.start, bare.end
+    factor = known.multiplier.match(lower, end)
+    for stop, value, whole in _readings(bare, factor, known):
+        behind = known.dollars_after.match(lower, stop)
+        if behind:
+            word = behind.group().strip(" -")
+            scale = 1_000_000 if word in known.millions else 1
+            return Amount(start, behind.end(), Counts.USD, value * scale, whole or scale > 1, _stable(word), figure=start)
+        if other := known.money_after.match(lower, stop):
+            return Amount(start, other.end(), Counts.MONEY, value, whole, figure=start)
+        if coin := known.coin.match(lower, stop):
+            return _coins(lower, Amount(start, coin.end(), Counts.BTC, value, whole, figure=start))
+        if coin := known.loose_coin.match(lower, stop):
+            return _coins(lower, Amount(start, coin.end(), Counts.BTC, value, whole, loose=True, figure=start))
+    prefix = _PREFIX_COIN.search(lower[max(0, start - 6) : start])
+    if prefix and lower[start - 1 : start] in "₿ c" :
+        stop = factor.end() if factor else end
+        value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
+        if not known.not_coins.match(lower, stop):
+            return _coins(lower, Amount(start - len(prefix.group()), stop, Counts.BTC, value, bool(factor), figure=start))
+    if known.not_coins.match(lower, end):
+        return bare._replace(counts=Counts.OTHER)
+    if factor and factor.group(1) in {"k", "thousand"}:
+        return bare._replace(end=factor.end(), value=bare.value * 1000, multiplied=True)
+    if factor and len(factor.group(1)) > 1:
+        return bare._replace(counts=Counts.OTHER, end=factor.end())
+    return _coins(lower, bare) if _RATE.match(lower, end) else bare
+
+
+def _readings(bare: Amount, factor: re.Match[str] | None, known: Units) -> list[tuple[int, Decimal, bool]]:
+    if factor is None:
+        return [(bare.end, bare.value, False)]
+    return [(factor.end(), bare.value * known.multipliers[factor.group(1)], True), (bare.end, bare.value, False)]
+
+
+def _coins(lower: str, coins: Amount) -> Amount:
+    if _RATE.match(lower, coins.end) or _RATE_BEFORE.search(lower, max(0, coins.start - 40), coins.start):
+        return coins._replace(counts=Counts.RATE)
+    return coins
+
+
+def _stable(word: str) -> str | None:
+    word = word.strip(" -")
+    return {"usdt": "USDT", "tether": "USDT", "usdc": "USDC"}.get(word)
+
+
+def _worded(lower: str, word: tuple[int, int, Decimal], known: Units) -> Amount | None:
+    start, end, value = word
+    amount = _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
+    if amount.counts is Counts.BARE and value < 20:
+        return None
+    if amount.counts is Counts.BTC and value < 2:
+        return None
+    return amount
+
+
+def _overlaps(word: Amount, found: list[Amount]) -> bool:
+    return any(word.start < other.end and other.start < word.end for other in found)

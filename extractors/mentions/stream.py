@@ -1,0 +1,180 @@
+"""The stream of mentions: each sentence reduced to what rules decide on.
+
+Triggers (verbs and nouns of selling, buying, moving, mining, holding, and of money), figures, miners, dates and words of sense
+(negation, plan, rumour, third parties ...), each with its place. Mentions inside a name or a date are dropped, of overlapping phrases
+of one sort the longest stays, and a sentence keeps at most `MAX_MENTIONS` of a sort, so that rules over pairs stay bounded.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple, TypeVar
+
+from extractors.mentions.amounts import Amount, Counts, find_amounts
+from extractors.mentions.dates import DateMention, dates_in
+from extractors.mentions.lexicon import phrases
+from extractors.mentions.miners import MinerMention, miners_in
+from extractors.mentions.scan import Hit, Scan, scan
+from extractors.model import Span
+from extractors.text import Sentence, sentences
+
+MAX_MENTIONS = 40
+_GAP_REACH = 110
+
+
+class Trigger(NamedTuple):
+    """A verb or noun that can tell of an event; `end` is where its first part ends, `close` where its last part begins."""
+
+    start: int
+    end: int
+    kind: str  # sale, purchase, transfer, production, holdings, money
+    sort: str  # verb, weak, noun, leave, stay, leaving, gap, reduced, spun, come
+    form: str  # base, third, ing, past; "" for nouns
+    close: Span | None = None
+
+
+class Sense(NamedTuple):
+    """A word that bends what is said: negation, plan, done, rumour, comparison, earlier, third, crowd, epithet, destination."""
+
+    start: int
+    end: int
+    sort: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One sentence as its stream of mentions; all positions are those of the body."""
+
+    read: Scan
+    sentence: Sentence
+    amounts: list[Amount]
+    triggers: list[Trigger]
+    senses: list[Sense]
+    miners: list[MinerMention]
+    dates: list[DateMention]
+
+    @property
+    def lower(self) -> str:
+        """The whole article in lower case: positions are the body's."""
+        return self.read.lower
+
+    def of(self, counts: Counts) -> list[Amount]:
+        """The figures that count this."""
+        return [amount for amount in self.amounts if amount.counts is counts]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An article as sentences of mentions; the title comes first."""
+
+    read: Scan
+    published: date | None
+    views: list[View] = field(repr=False)
+    miners: list[MinerMention] = field(repr=False)
+    dates: list[DateMention] = field(repr=False)
+
+
+_Placed = TypeVar("_Placed", Amount, Trigger, Sense)
+
+
+def build(body: str, published: date | None) -> Stream:
+    """Read a body once and cut it into views."""
+    read = scan(body)
+    miners = miners_in(read, published)
+    dates = dates_in(read.text, read.lower, read.words, published)
+    amounts = _figures(read, dates, miners)
+    triggers, senses = _phrases(read, [mention.span for mention in miners], amounts)
+    places = sentences(read.text)
+    parts = [_Part([item.start for item in items], items) for items in (amounts, triggers, senses)]
+    miner_part = _Part([mention.span.start for mention in miners], miners)
+    date_part = _Part([mention.span.start for mention in dates], dates)
+    views = [
+        View(read, place, *(part.within(place) for part in parts), miner_part.within(place), date_part.within(place)) for place in places
+    ]
+    return Stream(read, published, views, miners, dates)
+
+
+class _Part:
+    def __init__(self, starts: list[int], items: Sequence[object]) -> None:
+        self._starts, self._items = starts, items
+
+    def within(self, place: Sentence) -> list:  # type: ignore[type-arg]
+        first, last = bisect_left(self._starts, place.start), bisect_left(self._starts, place.end)
+        return list(self._items[first : min(last, first + MAX_MENTIONS)])
+
+
+def _figures(read: Scan, dates: list[DateMention], miners: list[MinerMention]) -> list[Amount]:
+    taken = _Covered([mention.span for mention in dates] + [mention.span for mention in miners])
+    return [amount for amount in find_amounts(read) if amount.counts in {Counts.BTC, Counts.USD} or not taken.covers(amount.start)]
+
+
+class _Covered:
+    """Spans that do not overlap much; asks whether a place lies in one."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def covers(self, place: int) -> bool:
+        index = bisect_left(self._starts, place + 1) - 1
+        return index >= 0 and place < self._spans[index].end
+
+
+def _phrases(read: Scan, names: list[Span], amounts: list[Amount]) -> tuple[list[Trigger], list[Sense]]:
+    taken = _Covered(names)
+    hits = sorted(set(phrases().find(read.words)), key=lambda hit: (hit.start, -hit.end, hit.label))
+    hits = [hit for hit in hits if not taken.covers(hit.start)]
+    senses = _longest([_sense(hit) for hit in hits if hit.label.startswith("sense.") or hit.label == "transfer.destination"])
+    plain = [_trigger(hit) for hit in hits if not hit.label.startswith("sense.") and ".gap" not in hit.label and ".close" not in hit.label]
+    triggers = _longest([trigger for trigger in plain if trigger.sort != "destination"])
+    gaps = _paired([hit for hit in hits if ".gap" in hit.label or ".close" in hit.label])
+    return _with_gaps(triggers, gaps), senses
+
+
+def _sense(hit: Hit) -> Sense:
+    return Sense(hit.start, hit.end, hit.label.split(".")[1])
+
+
+def _trigger(hit: Hit) -> Trigger:
+    kind, sort, *form = hit.label.split(".")
+    return Trigger(hit.start, hit.end, kind, sort.removesuffix("s") if sort != "stays" else "stay", form[0] if form else "")
+
+
+def _longest(items: list[_Placed]) -> list[_Placed]:
+    """Without those that lie inside a longer one; equal places stay, as a word may tell of two things."""
+    kept: list[_Placed] = []
+    start = end = -1
+    for item in items:
+        if item.start >= end or (item.start == start and item.end == end):
+            kept.append(item)
+            if item.start >= end:
+                start, end = item.start, item.end
+    return kept
+
+
+def _paired(hits: list[Hit]) -> list[Trigger]:
+    """Verbs of two parts: each first part with the nearest last part behind it."""
+    closes: dict[tuple[str, str], list[Hit]] = {}
+    for hit in hits:
+        kind, sort = hit.label.split(".")[:2]
+        if sort.startswith("close"):
+            closes.setdefault((kind, sort[5:]), []).append(hit)
+    found = []
+    for hit in hits:
+        kind, sort, *form = hit.label.split(".")
+        if not sort.startswith("gap"):
+            continue
+        behind = closes.get((kind, sort[3:]), [])
+        index = bisect_left([close.start for close in behind], hit.end) if len(behind) < 200 else len(behind)
+        if index < len(behind) and behind[index].start - hit.end <= _GAP_REACH:
+            found.append(Trigger(hit.start, hit.end, kind, "gap", form[0] if form else "", Span(behind[index].start, behind[index].end)))
+    return found
+
+
+def _with_gaps(triggers: list[Trigger], gaps: list[Trigger]) -> list[Trigger]:
+    heads = {gap.start for gap in gaps}
+    kept = [trigger for trigger in triggers if trigger.start not in heads or trigger.end - trigger.start > 12]
+    return sorted(kept + gaps)

@@ -1,0 +1,172 @@
+"""Tables as they come out of the web: rows of cells, whatever the signs between them.
+
+Cells may stand in one line (parted by "|", tabs, " / " or three spaces), one to a line (a label and as many short lines as there are
+columns), or be glued together ("Bitcoin Mined10.3 69.271.7"). Every cell keeps its place in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MAX_ROWS = 400
+_MAX_LINE = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its text and where it begins."""
+
+    start: int
+    text: str
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A label and its cells; `lines` are the numbers of the lines it was read from; `head` holds the cells above the columns."""
+
+    label: Cell
+    cells: tuple[Cell, ...]
+    head: tuple[Cell, ...] = field(default=(), repr=False)
+    lines: tuple[int, ...] = ()
+
+
+_SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / "))
+_VALUE = re.compile(r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?|[-–—]+|n/?a|nil|none|0", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"(?P<label>[A-Z][A-Za-z ,()*/-]{3,60}?)[*\d]?(?=[\d(~$])(?P<rest>[\d][\d,.\s~]*)$")
+_GLUED_HEAD = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(?:20\d\d)", re.IGNORECASE)
+
+
+def find_rows(text: str) -> list[Row]:
+    """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
+    lines = list(_lines(text))
+    rows = [*_in_line(lines), *_one_cell_a_line(lines), *_glued(lines)]
+    return rows[:MAX_ROWS]
+
+
+def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        if number and line.strip():
+            yield number, start, line
+        start += len(line) + 1
+
+
+def is_value(text: str) -> bool:
+    """Whether a cell holds a figure, or a sign for none."""
+    return bool(_VALUE.fullmatch(text.strip()))
+
+
+def _cells(start: int, line: str, split: re.Pattern[str]) -> list[Cell]:
+    cells, place = [], 0
+    for match in split.finditer(line):
+        cells.append((place, match.start()))
+        place = match.end()
+    cells.append((place, len(line)))
+    kept = [_strip(start + first, line[first:last]) for first, last in cells]
+    return [cell for cell in kept if cell.text]
+
+
+def _strip(start: int, text: str) -> Cell:
+    left = len(text) - len(text.lstrip())
+    return Cell(start + left, text.strip())
+
+
+def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+    head: tuple[Cell, ...] = ()
+    last = -5
+    for number, start, line in lines:
+        split = next((split for split in _SPLITS if split.search(line.strip(" |\t"))), None) if len(line) < 2 * _MAX_LINE else None
+        if split is None:
+            continue
+        cells = _cells(start, line.strip("\n"), split)
+        if number - last > 3:
+            head = ()
+        last = number
+        if len(cells) < 2:
+            continue
+        if all(is_value(cell.text) for cell in cells[1:]) and not is_value(cells[0].text):
+            yield Row(cells[0], tuple(cells[1:]), head, (number,))
+        elif sum(bool(_HEADING.search(cell.text)) for cell in cells) * 2 >= len(cells) - 1 and not any(is_value(cell.text) for cell in cells[1:]):
+            head = tuple(cells[1:] if not _GLUED_HEAD.search(cells[0].text) or len(cells) == 1 else cells)
+        else:
+            yield from _pairs(cells, number)
+
+
+_PAIR = re.compile(r"(?P<label>(?:[^:]*: )?[A-Za-z][A-Za-z ,()-]*?)[ :]+(?P<value>[~$]?\d[\d,.]*)(?: ?(?:btc|bitcoin))?$", re.IGNORECASE)
+
+
+def _pairs(cells: list[Cell], number: int) -> Iterator[Row]:
+    """ "BTC mined 316 | BTC sold 8 | BTC held 1,741"."""
+    pairs = [(cell, match) for cell in cells if (match := _PAIR.match(cell.text))]
+    if len(pairs) < 2:
+        return
+    for cell, match in pairs:
+        label, _, _ = match.group("label").rpartition(": ")
+        offset = len(label) + 2 if label else 0
+        yield Row(Cell(cell.start + offset, match.group("label")[offset:]), (Cell(cell.start + match.start("value"), match.group("value")),), (), (number,))
+
+
+def _one_cell_a_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+    """A label line with the figures below it; the head is the run of headings before the first label."""
+    plain = [(number, _strip(start, line)) for number, start, line in lines if len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"} or _VALUE.fullmatch(line.strip())]
+    plain = [(number, cell) for number, cell in plain if cell.text != "|"]
+    head: list[Cell] = []
+    index = 0
+    while index < len(plain):
+        number, cell = plain[index]
+        values = _run_of_values(plain, index + 1)
+        if values and not is_value(cell.text):
+            lines_of = (number, *(line for line, _ in values))
+            yield Row(cell, tuple(value for _, value in values), tuple(head), lines_of)
+            index += 1 + len(values)
+            continue
+        if _HEADING.search(cell.text) and len(cell.text) < 40:
+            head = [*head, cell] if head and index and plain[index - 1][1] in head else [cell]
+        index += 1
+
+
+def _run_of_values(plain: list[tuple[int, Cell]], first: int) -> list[tuple[int, Cell]]:
+    values = []
+    for place in range(first, min(first + 13, len(plain))):
+        if not is_value(plain[place][1].text):
+            break
+        values.append(plain[place])
+    return values
+
+
+def _glued(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+    head: tuple[Cell, ...] = ()
+    for number, start, line in lines:
+        if len(line) > 120:
+            continue
+        found = list(_GLUED_HEAD.finditer(line))
+        if len(found) > 1 and not re.search(r"[a-z]{4,} [a-z]{3,} ", line):
+            head = tuple(Cell(start + match.start(), match.group()) for match in found)
+            continue
+        match = _GLUED.match(line.strip()) if len(head) > 1 else None
+        if match and " | " not in line:
+            cells = _unglue(match.group("rest"), start + (len(line) - len(line.lstrip())) + match.start("rest"), len(head))
+            if cells:
+                yield Row(Cell(start, match.group("label").strip()), cells, head, (number,))
+
+
+def _unglue(text: str, start: int, columns: int) -> tuple[Cell, ...]:
+    """As many figures as there are columns, each with as many decimals as the last has; nothing if that cannot be."""
+    last = re.search(r"\.(\d+)$", text.strip())
+    figure = rf"\d{{1,3}}(?:,\d{{3}})*\.\d{{{len(last.group(1))}}}" if last else r"\d{1,3}(?:,\d{3})+|\d+"
+    found = list(re.finditer(figure, text))
+    rest = re.sub(figure, "", text).strip(" ~")
+    if len(found) != columns or rest:
+        return ()
+    return tuple(Cell(start + match.start(), match.group()) for match in found)

@@ -1,0 +1,146 @@
+"""How far a figure stands from a verb or noun: the cost of reading them together. 0 is "sold 4,451 BTC"; above `LIMIT` they are apart.
+
+Costs are sums of small parts: the fit of the construction (active, passive, nominal), the length of the way, the commas, conjunctions
+and brackets on it, and the other figures and verbs that stand between.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import Trigger, View
+
+LIMIT = 3.6
+LIMIT_BARE = 1.75
+FAR = 9.0
+
+_BOUNDARIES = [
+    (re.compile(pattern), weight)
+    for pattern, weight in (
+        (r";|•|\||▪|✅", 2.2),
+        (r" [–—-] |—|–(?= )", 1.0),
+        (r":(?= )", 0.7),
+        (r"[()]", 0.7),
+        (r",(?= )", 0.45),
+        (r"\b(?:while|but|whereas|although|though|yet|however|mientras|während|tandis)\b", 1.3),
+        (r"\b(?:after|before|following|since|because|when|if|than|so that|until|as well as)\b", 0.6),
+        (r"\b(?:and|or|plus)\b", 0.35),
+        (r"\b(?:which|who|that|whose)\b", 0.25),
+    )
+]
+_PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
+_CLAUSE_OF_OWNER = re.compile(
+    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z]\w+)(?: (?:had|has|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
+)
+_ONLY_FILLERS = re.compile(
+    r"^[\s,]*(?:(?:of (?:them|those|these|which|it|the|its|their|new|newly)|coins|coin|btc|bitcoins?|units|tokens|more|already|also|then|since|all|altogether|in total|total|worth|or so|self-|newly|freshly|of bitcoin|that|have|had|has|the|in|on|at|during|for|over|within|last|month|year|january|february|march|april|may|june|july|august|september|october|november|december|equivalents|[a-z]+ly|\(btc\)|\(|\)|,|\d{4}|q[1-4])\b[\s,]*)*$"
+)
+_PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+ly| also| already| all| then)? $")
+
+
+def crossing(view: View, start: int, end: int) -> float:
+    """The cost of the way between two places of a sentence."""
+    between = view.lower[start:end]
+    cost = len(between) / 42
+    for pattern, weight in _BOUNDARIES:
+        found = len(pattern.findall(between))
+        if found:
+            cost += weight * found
+        if cost > FAR:
+            return cost
+    return cost + _figures_between(view, start, end) + _triggers_between(view, start, end)
+
+
+def _figures_between(view: View, start: int, end: int) -> float:
+    cost = 0.0
+    for amount in view.amounts:
+        if start <= amount.start and amount.end <= end and amount.counts in {Counts.BTC, Counts.BARE}:
+            coordinated = re.fullmatch(r"[\s,]*(?:and|or|plus|then|another|a further|,|\W)*(?:another|a further|about|some)?\s*", view.lower[amount.end : end])
+            cost += 0.3 if coordinated else 0.8
+    return cost
+
+
+def _triggers_between(view: View, start: int, end: int) -> float:
+    cost, last = 0.0, -1
+    for trigger in view.triggers:
+        if start <= trigger.start and trigger.end <= end and trigger.start != last and trigger.kind != "money":
+            cost += 0.5 if trigger.sort in {"weak", "noun"} else 1.2
+            last = trigger.start
+    return cost
+
+
+def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """The coins as the object of the verb, or as its subject in the passive."""
+    if trigger.end <= amount.start:
+        passive = trigger.form == "past" and _PASSIVE_BEFORE.search(view.lower, max(0, trigger.start - 24), trigger.start)
+        return (1.8 if passive else 0.0) + crossing(view, trigger.end, amount.start)
+    if amount.end > trigger.start:
+        return FAR
+    return _as_subject(view, amount, trigger) + crossing(view, amount.end, trigger.start)
+
+
+def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
+    between = view.lower[amount.end : trigger.start]
+    if trigger.form == "past":
+        if _PASSIVE.search(between):
+            return 0.2
+        if _ONLY_FILLERS.match(between):
+            return 0.4
+    if _CLAUSE_OF_OWNER.search(view.read.text, amount.end, trigger.start) and trigger.form in {"past", "third", "base"}:
+        return 0.3 if len(between) < 40 else 1.2
+    if trigger.form == "base" and between.rstrip().endswith(("to", "to be")):
+        return 0.8
+    return 3.0
+
+
+_LEVEL = re.compile(
+    r"\b(?:was|were|is|are|came to|come to|comes to|totall?ed|totals?|amounted to|reached|stood at|stands at|stand at|fell to|falls to|rose to|rises to|grew to|grows to|shrank to|dropped to|drops to|down to|up to|equals?|added up to|to|at|with|climbed to|swelled to|slipped to|dwindled to|counted|numbered|consisted of|includes?|included|hit|ended)\b[^.;]{0,24}$"
+)
+
+
+def noun_cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """ "sales of 1,576 bitcoins", "output came to 174 BTC", "Bitcoin sold: 34", "a 4,451 BTC sale"."""
+    if trigger.end <= amount.start:
+        between = view.lower[trigger.end : amount.start]
+        fit = 0.9
+        if between.startswith((" of ", ":", " :", " (")):
+            fit = 0.1
+            if between.startswith(":"):
+                return fit + max(0.0, crossing(view, trigger.end, amount.start) - 0.7)
+        elif _LEVEL.search(between):
+            fit = 0.1
+        return fit + crossing(view, trigger.end, amount.start)
+    if amount.end > trigger.start:
+        return FAR
+    between = view.lower[amount.end : trigger.start]
+    if re.fullmatch(r"[ -]?(?:\w+ )?", between):
+        return 0.5 + crossing(view, amount.end, trigger.start)
+    if re.fullmatch(r"(?: in| of| from| through| via| as| by)(?: [\w'-]+){0,3} ", between):
+        return 0.6 + crossing(view, amount.end, trigger.start)
+    return 3.2 + crossing(view, amount.end, trigger.start)
+
+
+def subject_cost(view: View, amount: Amount, trigger: Trigger, behind: float) -> float:
+    """The coins as the subject of an intransitive verb ("300 BTC went", "3,349 remain"); `behind` is the cost of the other order."""
+    if amount.end <= trigger.start:
+        between = view.lower[amount.end : trigger.start]
+        fit = 0.2 if len(between) < 26 or _ONLY_FILLERS.match(between) else 1.2
+        return fit + crossing(view, amount.end, trigger.start)
+    if trigger.end <= amount.start:
+        return behind + crossing(view, trigger.end, amount.start)
+    return FAR
+
+
+def gap_cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """ "turned 15,133 BTC into cash", "2,385 bitcoin were converted to cash", "cut its holdings by 512 BTC"."""
+    close = trigger.close
+    if close is None:
+        return FAR
+    if trigger.end <= amount.start and amount.end <= close.start:
+        return 0.1 + crossing(view, trigger.end, amount.start) * 0.5
+    if close.end <= amount.start and view.lower[close.start : close.end].endswith(" by"):
+        return 0.2 + crossing(view, close.end, amount.start)
+    if amount.end <= trigger.start and close.start - trigger.end < 45:
+        return 0.3 + crossing(view, amount.end, trigger.start)
+    return FAR

@@ -1,0 +1,230 @@
+"""All drafts of an article: sentence by sentence, with the focus carried along, then tables, dollars, dates and purposes."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions import calendar as cal
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.miners import MinerMention
+from extractors.mentions.stream import Stream, Trigger, View
+from extractors.model import Kind, Span, Status
+from extractors.rules import costs, money, sale
+from extractors.rules.draft import Draft
+from extractors.rules.periods import Report, date_draft, report_of
+from extractors.rules.production import is_equivalent
+from extractors.rules.purposes import find_purposes
+from extractors.rules.roles import Role, find_roles
+from extractors.rules.settle import settle
+from extractors.rules.status import standing
+from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
+from extractors.rules.tables import table_drafts
+
+_BITCOIN = re.compile(r"\b(?:bitcoins?|btc|satoshis?)\b|₿|比特币|биткоин")
+_OBJECT = re.compile(r"\b(?:bitcoins?|btc|coins?|digital assets?|crypto\w*|production|output|digital gold|digital currency|bitcoin holdings|tokens)\b|比特币|биткоин")
+
+
+def gather(stream: Stream) -> list[Draft]:
+    """The settled drafts of an article, in order."""
+    bitcoin = bool(_BITCOIN.search(stream.read.lower))
+    report = report_of(stream)
+    rows, table_lines = table_drafts(stream, report)
+    focus = Focus(topic=_topic(stream))
+    drafts: list[Draft] = []
+    for place, view in enumerate(stream.views):
+        if view.sentence.line in table_lines:
+            continue
+        here = _drafts_of(view, place, focus, bitcoin=bitcoin)
+        _add_money(stream, view, here, drafts)
+        for draft in here:
+            date_draft(view, draft, report)
+            _settlement(view, draft)
+        drafts += here
+        move_focus(view, focus)
+    drafts += _owned(rows, stream, focus)
+    _sensible_dates(drafts, stream)
+    find_purposes(stream, drafts)
+    return settle([draft for draft in drafts if draft.company], stream.published)
+
+
+def _topic(stream: Stream) -> MinerMention | None:
+    for view in stream.views[:6]:
+        found = main_miner(view)
+        if found:
+            return found
+    return next((mention for mention in stream.miners if mention.miner is None or mention.miner.mines), None)
+
+
+def _owned(rows: list[Draft], stream: Stream, focus: Focus) -> list[Draft]:
+    topic = focus.topic
+    if topic is None:
+        return []
+    return [_with_company(row, topic) for row in rows]
+
+
+def _with_company(draft: Draft, company: MinerMention) -> Draft:
+    draft.company = company
+    return draft
+
+
+def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[Draft]:
+    drafts = []
+    for role in find_roles(view, bitcoin=bitcoin):
+        draft = _draft(view, place, role, focus)
+        if draft:
+            drafts.append(draft)
+    _share_list(view, drafts, focus)
+    drafts += _dollar_sales(view, place, focus, drafts)
+    return drafts
+
+
+def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
+    kind, amount, trigger = role.kind, role.amount, role.trigger
+    if kind is Kind.PRODUCTION and is_equivalent(view, amount):
+        return None
+    company = company_of(view, trigger, amount.start, focus)
+    if company is None or amount.value <= 0:
+        return None
+    said = standing(view, trigger)
+    if said.denied:
+        return None
+    if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and said.status is Status.PLANNED and kind is Kind.PRODUCTION:
+        return None
+    draft = Draft(kind, place, Span(trigger.start, trigger.close.end if trigger.close else trigger.end), trigger, btc=amount, company=company, cost=role.cost)
+    if kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
+        draft.status, draft.status_span = said.status, said.span
+    return draft
+
+
+
+
+def _share_list(view: View, drafts: list[Draft], focus: Focus) -> None:
+    """ "They liquidated 422 BTC and 365 BTC respectively": each of the companies of the sentence before gets its own."""
+    if "respectively" not in view.lower[view.sentence.start : view.sentence.end]:
+        return
+    names = tuple(dict.fromkeys(mention for mention in view.miners)) or focus.crowd
+    sold = [draft for draft in drafts if draft.btc]
+    if len(names) == len(sold) > 1 and len({name.name for name in names}) == len(names):
+        for draft, name in zip(sold, names, strict=True):
+            draft.company = name
+
+
+def _dollar_sales(view: View, place: int, focus: Focus, drafts: list[Draft]) -> list[Draft]:
+    """Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
+    sold = [draft for draft in drafts if draft.kind is Kind.SALE]
+    if sold:
+        return []
+    found = []
+    for dollars in view.of(Counts.USD):
+        best = _dollar_trigger(view, dollars)
+        if best is None:
+            continue
+        company = company_of(view, best, dollars.start, focus)
+        said = standing(view, best)
+        if company is None or said.denied:
+            continue
+        found.append(
+            Draft(Kind.SALE, place, Span(best.start, best.end), best, usd=dollars, company=company, status=said.status, status_span=said.span, cost=1.0)
+        )
+        break
+    return found
+
+
+def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
+    if not (dollars.multiplied or dollars.value >= 100_000):
+        return None
+    text = view.lower[view.sentence.start : view.sentence.end]
+    if not _OBJECT.search(text):
+        return None
+    best, best_cost = None, 2.8
+    for trigger in view.triggers:
+        if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap"} or sale.sells_other_goods(view, trigger):
+            continue
+        cost = _dollar_cost(view, trigger, dollars)
+        if cost < best_cost:
+            best, best_cost = trigger, cost
+    return best
+
+
+_SOLD_FOR = re.compile(r"\b(?:for|of|at|worth|brought|raised|netting|netted|came to|totall?ed|fetched|generated|proceeds|generating|raising|in|put|gave|was|were|yielded|about|approximately|nearly|around|roughly|over)\b")
+
+
+def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
+    behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 60)]
+    if not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40]) and money._other_sum(view, dollars) > 0:  # noqa: SLF001
+        return costs.FAR
+    if trigger.end <= dollars.start:
+        between = view.lower[trigger.end : dollars.start]
+        worth_of_coins = re.match(r"^(?: worth)?(?: of| in|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)", behind)
+        if not worth_of_coins and not _SOLD_FOR.search(between) and trigger.sort != "noun":
+            return costs.FAR
+        return 0.2 + costs.crossing(view, trigger.end, dollars.start)
+    if dollars.end <= trigger.start and re.search(r"\b(?:from|by|through|via|of|was|were|for)\b", view.lower[dollars.end : trigger.start]):
+        return 0.5 + costs.crossing(view, dollars.end, trigger.start)
+    return costs.FAR
+
+
+def _add_money(stream: Stream, view: View, here: list[Draft], earlier: list[Draft]) -> None:
+    with_coins = [draft for draft in here if draft.btc]
+    used = money.attach_sums(view, with_coins, stream.published)
+    used |= {draft.usd for draft in here if draft.usd}
+    money.attach_price(view, here, used, stream.published)
+    if not any(draft.kind is Kind.SALE for draft in here):
+        _late_money(stream, view, earlier, used)
+
+
+_SPEAKS = re.compile(r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price)\b")
+
+
+def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amount]) -> None:
+    """A sentence on the proceeds of the sale that was told just before."""
+    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and 0 < _place(stream, view) - draft.place <= 2]
+    if not recent or not _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end):
+        return
+    last = recent[-1]
+    if len([draft for draft in recent if draft.place == last.place]) > 1:
+        return
+    for dollars in view.of(Counts.USD):
+        if dollars in used or last.btc is None:
+            continue
+        if last.price is None and money.price_cost(view, dollars) <= 1.0:
+            last.price = dollars
+            used.add(dollars)
+        elif last.usd is None and _is_proceeds(view, dollars) and money.plausible(dollars.value, last.btc.value, stream.published) == 0.0:
+            last.usd = dollars
+            used.add(dollars)
+
+
+def _is_proceeds(view: View, dollars: Amount) -> bool:
+    if not (dollars.multiplied or dollars.value > 400_000):
+        return False
+    near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
+    return bool(re.search(r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came)\b", near)) and money._other_sum(view, dollars) == 0  # noqa: SLF001
+
+
+def _place(stream: Stream, view: View) -> int:
+    return stream.views.index(view) if len(stream.views) < 50 else next(index for index, other in enumerate(stream.views) if other is view)
+
+
+_IN_STABLE = re.compile(r"\b(?:usdt|usdc)\b|\btether's usdt\b")
+
+
+def _settlement(view: View, draft: Draft) -> None:
+    if draft.kind is not Kind.SALE:
+        return
+    if draft.usd and draft.usd.stable:
+        draft.settlement, draft.settlement_span = draft.usd.stable, Span(draft.usd.start, draft.usd.end)
+        return
+    match = _IN_STABLE.search(view.lower, view.sentence.start, view.sentence.end)
+    if match:
+        draft.settlement = "USDC" if "usdc" in match.group() else "USDT"
+        draft.settlement_span = Span(*match.span())
+
+
+def _sensible_dates(drafts: list[Draft], stream: Stream) -> None:
+    """Holdings without a date are those of the day of publication."""
+    if stream.published is None:
+        return
+    for draft in drafts:
+        if draft.kind is Kind.HOLDINGS and draft.period is None:
+            draft.period = cal.one_day(stream.published)

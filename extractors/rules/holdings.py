@@ -1,0 +1,42 @@
+"""Holdings: which figures are coins that a miner has."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import Trigger, View
+from extractors.rules import costs
+
+_PLACED = re.compile(r"(?: (?:coins?|btc|bitcoins?|now|still|left|sitting|lying|back|then|remaining|stay|held|worth))*(?: in| on| within| under| at| inside)(?: [\w'-]+){0,4} $")
+_SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")
+
+
+def cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """How far the coins stand from being held, kept or left by this trigger."""
+    if trigger.sort in {"verb", "weak"}:
+        return (0.7 if trigger.sort == "weak" else 0.0) + costs.verb_cost(view, amount, trigger)
+    if trigger.sort == "leaving":
+        return costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
+    if trigger.sort == "stay":
+        return costs.subject_cost(view, amount, trigger, 1.0)
+    if trigger.sort == "noun":
+        return _noun(view, amount, trigger)
+    return costs.FAR
+
+
+def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
+    if trigger.end <= amount.start:
+        if re.search(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $", view.lower[max(view.sentence.start, trigger.start - 30) : trigger.start]):
+            return 2.5 + costs.noun_cost(view, amount, trigger)
+        return costs.noun_cost(view, amount, trigger)
+    if amount.end > trigger.start:
+        return costs.FAR
+    between = view.lower[amount.end : trigger.start]
+    if _PLACED.match(between):
+        return 0.3 + costs.crossing(view, amount.end, trigger.start) * 0.7
+    if _SOURCE.search(between):
+        return costs.FAR
+    if between in {" ", "-"}:
+        return 0.5
+    return 2.5 + costs.crossing(view, amount.end, trigger.start)

@@ -1,0 +1,169 @@
+"""Dollars and prices: which sum belongs to which coins.
+
+A sum belongs to coins if the words between say so ("for", "or", "worth", brackets), if a verb or noun of proceeds stands with it, and
+if the price it implies was possible in those years. A sum beside "loan", "revenue", "notes" ... belongs to something else.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import View
+from extractors.model import Kind
+from extractors.rules import costs
+from extractors.rules.draft import Draft
+
+# The lowest and highest price of a bitcoin in a year, rounded outwards.
+_PRICES = {
+    2013: (10, 1200), 2014: (300, 1000), 2015: (150, 500), 2016: (350, 1000), 2017: (750, 20000), 2018: (3100, 17500), 2019: (3300, 14000),
+    2020: (3800, 29500), 2021: (28000, 69500), 2022: (15400, 48500), 2023: (16400, 45000), 2024: (38000, 109000), 2025: (73000, 127000), 2026: (45000, 130000),
+}  # fmt: skip
+_LIMIT = 2.6
+_APPROX = r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
+_TIGHT = re.compile(rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$")
+_PROCEEDS = re.compile(
+    r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted)\b"
+)
+_OTHER_SUM = re.compile(
+    r"\b(?:loans?|debts?|credit|facility|revenue|loss|losses|income|notes?|offering|capex|bill|bills|contracts?|lease|deal|equity|raise[ds]? \$|funding|stock|shares?|market cap\w*|capitali[sz]ation|valuation|cost|costs|placement|programme?|program|expenses|fees?|fine|impairment|ebitda|profit|owed|owes|owing|balance of|borrow\w*|line|mining revenue|hosting|colocation|order|orders|acquisition|power credits|credits|price target|net worth|outflow|bond|bonds|below|salar\w+|dividend|financing|reserves of cash|cash position|cash)\b[^.;,]{0,18}$"
+)
+_OTHER_SUM_BEHIND = re.compile(
+    r"^(?:\W+[\w-]+){0,2}?\W+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
+)
+_PRICE_BEHIND = re.compile(r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|par bitcoin|pro bitcoin|pro stück|por bitcoin)")
+_PRICE_BEFORE = re.compile(r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$")
+_MARKET = re.compile(
+    r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*|record|now at|currently|stands at|market price|price (?:of bitcoin|target)|bitcoin (?:is|was|at|price)|btc (?:is|was|at|price)|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|close of|to mine|cost to|cost of|breakeven|break-even|production cost|todays?|today's|current)\b[^;$]{0,30}$"
+)
+_TO_MINE = re.compile(r"^\W{0,2}(?:to (?:mine|produce)|to make|in cost|per share|a share|an hour|per (?:ph|th|kwh|mwh|day|petahash)|/(?:ph|th|kwh|mwh))")
+
+
+def is_price(amount: Amount) -> bool:
+    """Whether a sum in dollars may be the price of one bitcoin."""
+    return amount.counts is Counts.USD and 100 <= amount.value <= 400_000
+
+
+def plausible(dollars: Decimal, coins: Decimal, seen: date | None) -> float:
+    """The cost of the price that these imply: 0 within the range of the years, more outside, FAR if absurd."""
+    if coins <= 0:
+        return costs.FAR
+    price = dollars / coins
+    low, high = price_range(seen)
+    if low * Decimal("0.9") <= price <= high * Decimal("1.1"):
+        return 0.0
+    if low / 3 <= price <= high * 3:
+        return 1.6
+    return costs.FAR
+
+
+def price_range(seen: date | None) -> tuple[Decimal, Decimal]:
+    """Lowest and highest price of a bitcoin in that year and the one before."""
+    if seen is None:
+        return Decimal(300), Decimal(300_000)
+    bounds = [_PRICES.get(year, (30_000, 300_000)) for year in (seen.year, seen.year - 1)]
+    if seen.month > 3:
+        bounds = bounds[:1]
+    return Decimal(min(low for low, _ in bounds)), Decimal(max(high for _, high in bounds))
+
+
+def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> float:
+    """How far a sum stands from the coins of a draft in the same sentence."""
+    coins = draft.btc
+    assert coins is not None  # noqa: S101 - only drafts with coins are asked
+    implied = plausible(dollars.value, coins.value, seen)
+    if implied >= costs.FAR or not (dollars.multiplied or dollars.value >= 20_000 or dollars.value >= 1000 * coins.value):
+        return costs.FAR
+    if is_price(dollars) and not dollars.multiplied and _is_price_here(view, dollars):
+        return costs.FAR
+    if coins.end <= dollars.start:
+        between = view.lower[coins.end : dollars.start]
+        fit = 0.0 if _TIGHT.match(between) else 0.6 if _PROCEEDS.search(between) else 1.8
+        way = costs.crossing(view, coins.end, dollars.start)
+    else:
+        between = view.lower[dollars.end : coins.start]
+        fit = 0.3 if re.match(r"^(?: worth| in| from| of| by| on|,? \(| -|\W{1,3}$)", between) else 1.4
+        way = costs.crossing(view, dollars.end, coins.start)
+    if draft.kind is Kind.HOLDINGS:
+        fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
+    return fit + 0.55 * way + implied + _other_sum(view, dollars)
+
+
+def _other_sum(view: View, dollars: Amount) -> float:
+    before = view.lower[max(view.sentence.start, dollars.start - 40) : dollars.start]
+    behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 40)]
+    if _OTHER_SUM_BEHIND.match(behind):
+        return 2.5
+    found = _OTHER_SUM.search(before)
+    return 2.2 if found and not _PROCEEDS.search(before[found.start() :]) else 0.0
+
+
+def _is_price_here(view: View, dollars: Amount) -> bool:
+    behind = view.lower[dollars.end : dollars.end + 24]
+    return bool(_PRICE_BEHIND.match(behind)) or bool(re.search(r"\bprice\b", view.lower[max(view.sentence.start, dollars.start - 40) : dollars.start]))
+
+
+def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amount]:
+    """Give each draft of a sentence its sum of dollars, the cheapest pairs first; return the sums that were used."""
+    sums = view.of(Counts.USD)
+    pairs = sorted(
+        ((sum_cost(view, draft, dollars, seen), index, dollars) for index, draft in enumerate(drafts) if draft.btc for dollars in sums),
+    )
+    used: set[Amount] = set()
+    for cost, index, dollars in pairs:
+        if cost > _LIMIT:
+            break
+        if drafts[index].usd is None and dollars not in used:
+            drafts[index].usd = dollars
+            used.add(dollars)
+    return used
+
+
+def price_cost(view: View, dollars: Amount) -> float:
+    """How sure a sum is the price at which coins were sold; FAR if it is the market's or something else's."""
+    if not is_price(dollars):
+        return costs.FAR
+    before = view.lower[max(view.sentence.start, dollars.start - 60) : dollars.start]
+    behind = view.lower[dollars.end : dollars.end + 26]
+    if _TO_MINE.match(behind):
+        return costs.FAR
+    cost = costs.FAR
+    if _PRICE_BEHIND.match(behind):
+        cost = 0.0
+    elif _PRICE_BEFORE.search(before) and not dollars.multiplied:
+        cost = 0.8
+    elif _PRICE_BEFORE.search(before):
+        cost = 1.0
+    if _MARKET.search(before) and not re.search(r"\b(?:average|avg|mean|sold|sale|sales)\b", before):
+        cost += 3.0
+    return cost
+
+
+def attach_price(view: View, drafts: list[Draft], used: set[Amount], seen: date | None) -> None:
+    """Give the sale that stands nearest the price that its sentence states."""
+    low, high = price_range(seen)
+    sold = [draft for draft in drafts if draft.kind in {Kind.SALE, Kind.PURCHASE} or (draft.kind is Kind.HOLDINGS and len(drafts) == 1)]
+    for dollars in view.of(Counts.USD):
+        if dollars in used or not low * Decimal("0.7") <= dollars.value <= high * Decimal("1.3") or price_cost(view, dollars) > 1.5:
+            continue
+        free = [draft for draft in sold if draft.price is None]
+        if not free:
+            return
+        best = min(free, key=lambda draft: _distance(draft, dollars))
+        if best.btc and best.usd and not _agrees(best, dollars):
+            continue
+        best.price = dollars
+        used.add(dollars)
+
+
+def _agrees(draft: Draft, price: Amount) -> bool:
+    assert draft.btc and draft.usd  # noqa: S101 - asked by the caller
+    return abs(draft.btc.value * price.value - draft.usd.value) <= draft.usd.value * Decimal("0.2")
+
+
+def _distance(draft: Draft, dollars: Amount) -> int:
+    place = draft.btc or draft.usd
+    at = place.start if place else draft.anchor.start
+    return abs(at - dollars.start)

@@ -1,0 +1,24 @@
+"""Purchases: which figures are coins that a miner bought."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import Trigger, View
+from extractors.rules import costs
+
+_OF_COMPANY = re.compile(r"\b(?:acquisition|purchase|buy) of (?!\W*\d)(?!.{0,30}(?:bitcoin|btc))")
+
+
+def cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """How far the coins stand from being bought by this trigger."""
+    if trigger.sort == "verb":
+        return costs.verb_cost(view, amount, trigger)
+    if trigger.sort == "noun":
+        if _OF_COMPANY.match(view.lower, trigger.start, trigger.end + 40):
+            return costs.FAR
+        return 0.2 + costs.noun_cost(view, amount, trigger)
+    if trigger.sort == "gap":
+        return costs.gap_cost(view, amount, trigger)
+    return costs.FAR

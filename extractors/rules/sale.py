@@ -1,0 +1,50 @@
+"""Sales: which figures are coins that a miner disposed of."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import Trigger, View
+from extractors.rules import costs
+
+# What follows a verb of selling when it is not coins that are sold.
+_OTHER_GOODS = re.compile(
+    r"^(?:\W+[\w$.,%-]+){0,4}?\W+(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?|rigs?|asics?|antminers?|hardware|equipment|sites?|facilit(?:y|ies)"
+    r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity|servers?|gpus?|compute)\b"
+)
+
+
+def cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """How far the coins stand from being sold by this trigger."""
+    if trigger.sort in {"verb", "weak"}:
+        if _other_goods(view, amount, trigger):
+            return costs.FAR
+        return costs.verb_cost(view, amount, trigger)
+    if trigger.sort == "noun":
+        return costs.noun_cost(view, amount, trigger) + (costs.FAR if _other_goods(view, amount, trigger) else 0)
+    if trigger.sort == "leave":
+        if trigger.form == "ing":
+            return costs.FAR
+        return costs.subject_cost(view, amount, trigger, 2.6)
+    if trigger.sort == "gap":
+        return costs.gap_cost(view, amount, trigger)
+    if trigger.sort == "reduced":
+        return 0.2 + costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
+    if trigger.sort == "spun" and amount.end <= trigger.start:
+        return 0.5 + costs.verb_cost(view, amount, trigger._replace(form="past"))
+    if trigger.sort == "spun_verb":
+        return 0.8 + costs.verb_cost(view, amount, trigger)
+    return costs.FAR
+
+
+def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
+    if amount.end <= trigger.start:
+        return False
+    return bool(_OTHER_GOODS.match(view.lower[trigger.end : min(amount.start, trigger.end + 60)] + " "))
+
+
+def sells_other_goods(view: View, trigger: Trigger) -> bool:
+    """Whether what is sold is shares, machines, sites, another coin ..."""
+    end = min(view.sentence.end, trigger.end + 70)
+    return bool(_OTHER_GOODS.match(view.lower, trigger.end, end) or _OTHER_GOODS.match(view.lower[trigger.end : end]))

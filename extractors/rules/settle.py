@@ -1,0 +1,154 @@
+"""From drafts to events: tellings of one fact become one, the body outranks the headline, a sum stands for its parts."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+from extractors.mentions.amounts import Amount
+from extractors.model import Kind, Status
+from extractors.rules.draft import Draft
+from extractors.rules.money import plausible
+
+_HALF_PERCENT = Decimal("0.005")
+
+
+def settle(drafts: list[Draft], seen: date | None) -> list[Draft]:
+    """Merge, drop and order."""
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=_rank):
+        same = next((other for other in kept if _same(other, draft, seen)), None)
+        if same is None:
+            kept.append(draft)
+        else:
+            _fill(same, draft)
+    kept = _without_headline_sums(kept, seen)
+    kept = _without_parts(kept)
+    kept = _without_running_totals(kept)
+    kept = _without_weaker_headline(kept)
+    return sorted(kept, key=lambda draft: (draft.place < 0, draft.place, draft.anchor))
+
+
+def _rank(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
+    """The order in which drafts are heard: the body before the headline, coins before mere dollars, prose before tables."""
+    return (draft.in_title, draft.btc is None, draft.table, False, draft.place)
+
+
+def _same(one: Draft, other: Draft, seen: date | None) -> bool:
+    if one.kind is not other.kind or one.company is None or other.company is None or one.company.name != other.company.name:
+        return False
+    if one.btc and other.btc:
+        return _one_figure(one.btc, other.btc, rounded=other.in_title or one.btc.multiplied or other.btc.multiplied) and not _told_apart(one, other)
+    if one.kind is not Kind.SALE and one.kind is not Kind.PURCHASE:
+        return False
+    if one.status is not other.status and not other.in_title:
+        return False
+    if one.usd and other.usd:
+        return _close(one.usd.value, other.usd.value, Decimal("0.02"))
+    lone = other if other.btc is None else one
+    full = one if lone is other else other
+    if lone.usd and full.btc and full.usd is None and full.place >= 0:
+        near = lone.in_title or abs(lone.place - full.place) <= 2
+        return near and plausible(lone.usd.value, full.btc.value, seen) == 0.0
+    return False
+
+
+def _one_figure(one: Amount, other: Amount, *, rounded: bool) -> bool:
+    if _close(one.value, other.value, _HALF_PERCENT):
+        return True
+    return rounded and _close(one.value, other.value, Decimal("0.06"))
+
+
+def _close(one: Decimal, other: Decimal, share: Decimal) -> bool:
+    return abs(one - other) <= share * max(abs(one), abs(other))
+
+
+def _told_apart(one: Draft, other: Draft) -> bool:
+    """Whether two tellings of one figure are two facts: other dollars, or times that do not meet."""
+    if one.in_title or other.in_title:
+        return False
+    if one.status is not other.status and one.kind is not Kind.HOLDINGS:
+        return one.place != other.place
+    if one.usd and other.usd and not _close(one.usd.value, other.usd.value, Decimal("0.06")):
+        return one.kind in {Kind.SALE, Kind.PURCHASE}
+    if one.period and other.period and "report" not in {one.grain, other.grain}:
+        return one.period.start > other.period.end or other.period.start > one.period.end
+    return False
+
+
+def _fill(kept: Draft, other: Draft) -> None:
+    """Take what the other telling adds; its more exact figure as well."""
+    for name in ("btc", "usd", "price", "settlement", "settlement_span", "purpose_span"):
+        if getattr(kept, name) is None:
+            setattr(kept, name, getattr(other, name))
+    if not kept.purposes:
+        kept.purposes, kept.purpose_span = other.purposes, other.purpose_span
+    if kept.period is None or (kept.grain == "report" and other.grain not in {"", "report"}):
+        if other.period is not None:
+            kept.period, kept.period_span, kept.grain = other.period, other.period_span, other.grain
+
+
+def _without_headline_sums(drafts: list[Draft], seen: date | None) -> list[Draft]:
+    """A sum of dollars without coins goes if the article tells the coins: it repeats, rounds or joins them."""
+    del seen
+    result = []
+    for draft in drafts:
+        if draft.kind is Kind.SALE and draft.btc is None and draft.company:
+            others = [other for other in drafts if other is not draft and other.kind is Kind.SALE and other.company and other.company.name == draft.company.name and other.btc]
+            if others and (draft.in_title or any(other.usd for other in others) or _overlapping(draft, others)):
+                continue
+        result.append(draft)
+    return result
+
+
+def _overlapping(draft: Draft, others: list[Draft]) -> bool:
+    return any(other.period is None or draft.period is None or other.period == draft.period for other in others)
+
+
+def _without_parts(drafts: list[Draft]) -> list[Draft]:
+    gone: set[int] = set()
+    for kind in (Kind.SALE, Kind.PRODUCTION):
+        group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]
+        for total in group[:12]:
+            for one in group[:12]:
+                for other in group[:12]:
+                    if one is other or total is one or total is other or not one.btc or not other.btc or not total.btc:
+                        continue
+                    if one.company == other.company == total.company or (one.company and other.company and total.company and one.company.name == other.company.name == total.company.name):
+                        if _close(one.btc.value + other.btc.value, total.btc.value, _HALF_PERCENT):
+                            gone.update(_lesser(total, one, other))
+    return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _lesser(total: Draft, one: Draft, other: Draft) -> set[int]:
+    own = all(part.usd for part in (one, other)) or (one.period and other.period and one.period != other.period and "report" not in {one.grain, other.grain})
+    return {id(total)} if own else {id(one), id(other)}
+
+
+def _without_running_totals(drafts: list[Draft]) -> list[Draft]:
+    """A sum since the start of the year goes if the article tells a sale or an output of its own."""
+    result = []
+    for draft in drafts:
+        if draft.grain in {"ytd"} and draft.kind in {Kind.SALE, Kind.PRODUCTION}:
+            others = [other for other in drafts if other is not draft and other.kind is draft.kind and other.company and draft.company and other.company.name == draft.company.name]
+            if others:
+                continue
+        result.append(draft)
+    return result
+
+
+def _without_weaker_headline(drafts: list[Draft]) -> list[Draft]:
+    """Where headline and body disagree, the body is right."""
+    result = []
+    for draft in drafts:
+        if draft.in_title and draft.kind is not Kind.TRANSFER and draft.btc:
+            others = [other for other in drafts if not other.in_title and other.kind is draft.kind and other.status is draft.status and other.company and draft.company and other.company.name == draft.company.name and other.btc]
+            if any(_close(other.btc.value, draft.btc.value, Decimal("0.12")) for other in others if other.btc and draft.btc):
+                continue
+        result.append(draft)
+    return result
+
+
+def is_planned(draft: Draft) -> bool:
+    """Whether it is not done yet."""
+    return draft.status is Status.PLANNED

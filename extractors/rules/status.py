@@ -1,0 +1,80 @@
+"""Whether a sale, purchase or transfer is done, planned or rumoured, or is denied."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.mentions.stream import Sense, Trigger, View
+from extractors.model import Span, Status
+
+
+class Standing(NamedTuple):
+    """What is said of the deed; `denied` if it did not happen."""
+
+    status: Status
+    span: Span | None
+    denied: bool = False
+
+
+_BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|before|because|since)\b")
+_TO = re.compile(r"\bto(?: \w+ly)? $")
+_REACH = 70
+
+
+def standing(view: View, trigger: Trigger) -> Standing:
+    """Read the words before (and for nouns right behind) the trigger."""
+    near = [sense for sense in view.senses if sense.end <= trigger.start and _joined(view, sense, trigger)]
+    if _denied(view, trigger, near):
+        return Standing(Status.COMPLETED, None, denied=True)
+    rumour = [sense for sense in view.senses if sense.sort == "rumour" and (sense in near or 0 <= sense.start - trigger.end <= 50)]
+    if rumour:
+        return Standing(Status.RUMOURED, Span(rumour[0].start, rumour[0].end))
+    return _planned(view, trigger, near) or Standing(Status.COMPLETED, None)
+
+
+def _joined(view: View, sense: Sense, trigger: Trigger) -> bool:
+    between = view.lower[sense.end : trigger.start]
+    return len(between) <= _REACH and not _BREAK.search(between)
+
+
+def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
+    for sense in near:
+        if sense.sort == "negation":
+            between = view.lower[sense.end : trigger.start]
+            if len(between) <= 32 and "," not in between and not re.search(r"\bonly\b", between):
+                return True
+    behind = view.lower[trigger.end : trigger.end + 14]
+    return bool(re.match(r" (?:no|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {"verb", "noun", "weak"}
+
+
+def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None:
+    before = view.lower[max(view.sentence.start, trigger.start - 24) : trigger.start]
+    plans = [sense for sense in near if sense.sort == "plan"]
+    done = [sense for sense in near if sense.sort == "done"]
+    if done and (not plans or done[-1].end >= plans[-1].end):
+        return None
+    if trigger.form == "past" and not re.search(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $", before):
+        return None
+    if trigger.form == "third":
+        return None
+    if trigger.form == "ing":
+        plans = [sense for sense in plans if re.search(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)", view.lower[sense.start : sense.end])]
+    if trigger.sort == "noun":
+        plans = [sense for sense in plans if trigger.start - sense.end <= 30 and view.lower[sense.start : sense.end] not in {"can", "may", "might", "could", "will", "up to", "future", "expected", "is to", "are to", "target", "targets"}]
+        behind = re.match(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b", view.lower[trigger.end : view.sentence.end])
+        if behind and not plans:
+            return Standing(Status.PLANNED, Span(trigger.end, trigger.end + behind.end()))
+    if plans:
+        return Standing(Status.PLANNED, Span(plans[-1].start, plans[-1].end))
+    if trigger.form == "base" and _TO.search(before) and _name_before_to(view, trigger):
+        start = trigger.start - len(before) + before.rindex("to")
+        return Standing(Status.PLANNED, Span(start, trigger.end))
+    return None
+
+
+def _name_before_to(view: View, trigger: Trigger) -> bool:
+    """ "Cango to sell 500 BTC"."""
+    before = view.lower[view.sentence.start : trigger.start].rstrip()
+    place = view.sentence.start + len(before) - 2
+    return any(0 <= place - mention.span.end <= 3 for mention in view.miners)

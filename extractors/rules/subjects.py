@@ -1,0 +1,134 @@
+"""Whose coins they are: the miner a sentence speaks of, carried over sentences where only "it" or "the company" stands.
+
+Names in a sentence compete: the nearest before the verb, an agent behind it ("by Core Scientific"), an owner ("Riot's reserves").
+Names after "like", "than", "with", "from" ... are no subjects. Third parties and crowds compete too; where they win, there is no event.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.mentions.miners import MinerMention
+from extractors.mentions.stream import Sense, Trigger, View
+from extractors.model import Span
+
+_ASIDE = re.compile(
+    r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via|through|versus|vs\.?|and not|shares of|shares in|stake in|toward|towards|into|between|among|for|on|acquisition of|merger with|lender|owed?|owes)(?: (?:the|its|their|his|michael novogratz's|lender|broker|miner|rivals?|peers?|bitcoin miners?|partners?|hosts?|friends?))*[ (]+$"
+)
+_AGENT = re.compile(r"^[^.;,]{0,40}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
+_SAYS_BEHIND = re.compile(r"(?:,|\")[\w\s,']{0,20}\b(?:says?|said|reports?|reported|announced?|tells?|told|confirmed|disclosed)(?: \w+)? $")
+_PLACE = re.compile(r"\b(?:at|of|for|by|from|in|out of|left|leaving|leave|leaves|off|to)(?: the| its)? $")
+_LIST_LINE = re.compile(r"^[\W\d_]*$")
+
+
+@dataclass(slots=True)
+class Focus:
+    """Whom the article speaks of at this place; `other` while it speaks of someone who is no miner."""
+
+    topic: MinerMention | None = None
+    current: MinerMention | None = None
+    other: bool = False
+    crowd: tuple[MinerMention, ...] = ()
+
+
+def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
+    """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
+    options = [(_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)]
+    options += [(_sense_cost(view, sense, trigger, start), 1, index, sense) for index, sense in enumerate(view.senses) if sense.sort in {"third", "crowd", "epithet"}]
+    options = [option for option in options if option[0] < 6.0]
+    if not options:
+        return _carried(focus)
+    winner = min(options, key=lambda option: option[:3])[3]
+    if isinstance(winner, MinerMention):
+        return winner if _mines(winner) else None
+    if isinstance(winner, Sense) and winner.sort == "epithet":
+        return _antecedent(view, winner, focus)
+    return None
+
+
+def _mines(mention: MinerMention) -> bool:
+    return mention.miner is None or mention.miner.mines
+
+
+def _carried(focus: Focus) -> MinerMention | None:
+    return None if focus.other else focus.current or focus.topic
+
+
+def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None:
+    earlier = [mention for mention in view.miners if mention.span.end <= pronoun.start and not _is_aside(view, mention.span) and _mines(mention)]
+    if earlier:
+        return earlier[-1]
+    return _carried(focus)
+
+
+def _is_aside(view: View, span: Span) -> bool:
+    before = view.lower[max(view.sentence.start, span.start - 48) : span.start]
+    return bool(_ASIDE.search(before)) or before.endswith("(") and not _LIST_LINE.match(before[:-1])
+
+
+def _commas(text: str) -> float:
+    return 0.5 * len(re.findall(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b", text)) + 2.0 * text.count("•") + 1.5 * text.count(";")
+
+
+def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
+    span, first = mention.span, min(trigger.start, figure)
+    aside = 3.0 if _is_aside(view, span) else 0.0
+    if span.end <= first:
+        return aside + (first - span.end) / 60 + _commas(view.lower[span.end : first])
+    last = max(trigger.end, figure)
+    between = view.lower[min(trigger.end, span.start) : span.start]
+    if span.start >= trigger.end and _AGENT.match(between):
+        return 0.0
+    if span.start < last:
+        return aside + 0.6
+    behind = view.lower[last : span.start]
+    if _SAYS_BEHIND.search(behind):
+        return 1.0 + len(behind) / 100
+    if view.lower[span.end : span.end + 2] in {"'s", "' "} or _PLACE.search(behind):
+        return (1.4 if not aside or _PLACE.search(behind) else aside) + _commas(behind) + len(behind) / 60
+    return 2.2 + aside + _commas(behind) + len(behind) / 60
+
+
+def _sense_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
+    first = min(trigger.start, figure)
+    span = Span(sense.start, sense.end)
+    if sense.sort != "epithet" and _is_aside(view, span):
+        return 9.0
+    if sense.end <= first:
+        extra = 0.25 if view.lower[sense.start : sense.end] in {"its", "it", "they", "their"} else 0.0
+        if sense.sort != "epithet" and _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start):
+            return 9.0
+        return extra + (first - sense.end) / 60 + _commas(view.lower[sense.end : first])
+    if sense.start >= trigger.end and sense.sort != "epithet" and _AGENT.match(view.lower[trigger.end : sense.start]):
+        return 0.0
+    if sense.sort == "epithet" and sense.start < max(trigger.end, figure) + 40:
+        return 2.4
+    return 9.0
+
+
+def main_miner(view: View) -> MinerMention | None:
+    """The miner that a sentence is about: the first that is named as a subject."""
+    for mention in view.miners:
+        if _mines(mention) and not _is_aside(view, mention.span):
+            return mention
+    return None
+
+
+def move_focus(view: View, focus: Focus) -> None:
+    """Carry the focus over a sentence."""
+    subject = main_miner(view)
+    if subject is None:
+        if view.sentence.first and focus.other:
+            focus.other = False
+        if not view.miners and _starts_with_other(view):
+            focus.other = True
+        return
+    focus.other = False
+    focus.current = subject
+    focus.crowd = tuple(mention for mention in view.miners if _mines(mention))
+
+
+def _starts_with_other(view: View) -> bool:
+    first = min((sense for sense in view.senses if sense.sort in {"third", "crowd", "epithet"}), default=None)
+    return first is not None and first.sort != "epithet" and first.start - view.sentence.start <= 24 and not _is_aside(view, Span(first.start, first.end))

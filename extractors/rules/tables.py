@@ -1,0 +1,127 @@
+"""Rows of tables as events: the column of the report (the latest month), the label for the kind."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from extractors.mentions import calendar as cal
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.dates import find_dates
+from extractors.mentions.stream import Stream
+from extractors.model import Kind, Period, Span
+from extractors.rows import Cell, Row, find_rows
+from extractors.rules.draft import Draft
+from extractors.rules.periods import Report
+
+_SKIP = re.compile(
+    r"\b(?:per day|a day|daily|average|avg|per|revenue|cost|price|hash|rate|power|equivalent|equivalents|credits|machines|miners|rigs|cash|restricted|pledged|ether|eth|fee|fees|value|efficiency|exahash|%|change|usd|\$)\b|\$", re.IGNORECASE
+)
+_COINS = re.compile(r"\b(?:bitcoins?|btc|coins?|self-mined|hodl)\b", re.IGNORECASE)
+_KINDS = (
+    (Kind.SALE, re.compile(r"\b(?:sold|sales?|disposed|liquidated|monetized|monetised|disposals?|converted)\b", re.IGNORECASE)),
+    (Kind.PURCHASE, re.compile(r"\b(?:purchased|bought|acquired|purchases)\b", re.IGNORECASE)),
+    (Kind.PRODUCTION, re.compile(r"\b(?:mined|produced|production|earned|generated|output|minted|self-mined)\b", re.IGNORECASE)),
+    (Kind.HOLDINGS, re.compile(r"\b(?:held|holdings?|balance|treasury|inventory|in custody|on hand|hodl|owned|reserves?)\b", re.IGNORECASE)),
+)
+_PROCEEDS = re.compile(r"\bproceeds\b|\bsales? of (?:bitcoin|btc)\b|\b(?:bitcoin|btc) sales\b", re.IGNORECASE)
+_PRICE = re.compile(r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales) price\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SCALE = {"million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000, "k": 1000, "thousand": 1000}
+
+
+def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], set[int]]:
+    """Drafts from the rows of tables, without company; and the lines that need not be read as sentences."""
+    drafts: list[Draft] = []
+    lines: set[int] = set()
+    for row in find_rows(stream.read.text):
+        column, period = _column(row, stream.published, report)
+        lines.update(row.lines)
+        if column is None:
+            continue
+        _read(row, row.cells[column], period, drafts)
+    return drafts, lines
+
+
+def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> None:
+    label = row.label.text
+    if "$" in cell.text or _PROCEEDS.search(label) and "$" in cell.text:
+        _add_money(label, cell, drafts)
+        return
+    if _SKIP.search(label) or not (_COINS.search(label) or re.match(r"(?:mined|sold|held|produced)\b", label, re.IGNORECASE)):
+        return
+    kind = next((kind for kind, pattern in _KINDS if pattern.search(label)), None)
+    amount = _amount(cell, Counts.BTC)
+    if kind is None or amount is None or amount.value == 0:
+        return
+    if any(draft.kind is kind for draft in drafts):
+        return
+    draft = Draft(kind, -1, Span(row.label.start, row.label.end), btc=amount, table=True)
+    if period:
+        draft.period = cal.one_day(period[0].end) if kind is Kind.HOLDINGS else period[0]
+        draft.period_span, draft.grain = period[1], "column"
+    drafts.append(draft)
+
+
+def _add_money(label: str, cell: Cell, drafts: list[Draft]) -> None:
+    sale = next((draft for draft in drafts if draft.kind is Kind.SALE), None)
+    amount = _amount(cell, Counts.USD)
+    if sale is None or amount is None:
+        return
+    if _PRICE.search(label) and sale.price is None:
+        sale.price = amount
+    elif _PROCEEDS.search(label) and sale.usd is None:
+        sale.usd = amount
+
+
+def _amount(cell: Cell, counts: Counts) -> Amount | None:
+    match = _FIGURE.search(cell.text)
+    if not match:
+        return None
+    figure = match.group()
+    # A footnote's digit may be glued to the last group of three: "19,2113".
+    if re.match(r"\d{1,3}(?:,\d{3})+\d(?!\d)", cell.text[match.start() :]) and "." not in figure:
+        figure = figure[: figure.rfind(",") + 4]
+    word = re.match(r" ?(million|billion|bn|m|k|thousand)\b", cell.text[match.start() + len(figure) :], re.IGNORECASE)
+    value = Decimal(figure.replace(",", "")) * (_SCALE[word.group(1).lower()] if word else 1)
+    start = cell.start + match.start()
+    end = start + len(figure) + (word.end() if word else 0)
+    if counts is Counts.USD and match.start() and cell.text[match.start() - 1] == "$":
+        start -= 1
+    return Amount(start, end, counts, value, bool(word), figure=cell.start + match.start())
+
+
+def _column(row: Row, published: date | None, report: Report | None) -> tuple[int | None, tuple[Period, Span] | None]:
+    """Which cell is the report's own, and the period its heading names."""
+    if len(row.cells) == 1:
+        return 0, (report.period, report.span) if report else None
+    dated = _dated_head(row, published)
+    if not dated:
+        return 0, (report.period, report.span) if report else None
+    shortest = min(_length(period) for _, period, _ in dated)
+    months = [entry for entry in dated if _length(entry[1]) <= shortest + 3]
+    column, period, span = max(months, key=lambda entry: (entry[1].end, -entry[0]))
+    if column >= len(row.cells):
+        return None, None
+    return column, (period, span)
+
+
+def _length(period: Period) -> int:
+    return (period.end - period.start).days
+
+
+def _dated_head(row: Row, published: date | None) -> list[tuple[int, Period, Span]]:
+    dated = []
+    head = row.head
+    first = next((index for index, cell in enumerate(head) if find_dates(cell.text, published)), None)
+    if first is None:
+        return []
+    for index, cell in enumerate(head[first:]):
+        found = find_dates(cell.text, published)
+        if found:
+            period = found[0].period
+            if found[0].grain in {"day", "end"}:
+                period = cal.month(period.end.year, period.end.month)
+            dated.append((index, period, Span(cell.start, cell.end)))
+    return dated

@@ -1,0 +1,31 @@
+"""Transfers: coins of a miner that moved to an exchange, a custodian or a trading desk."""
+
+from __future__ import annotations
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import Trigger, View
+from extractors.rules import costs
+
+
+def cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """How far the coins stand from being moved by this trigger; a destination must be named in the sentence."""
+    if trigger.sort not in {"verb", "noun"} or not has_destination(view, amount):
+        return costs.FAR
+    if trigger.sort == "verb":
+        moved = min(costs.verb_cost(view, amount, trigger), costs.subject_cost(view, amount, trigger, costs.FAR))
+        return 0.3 + moved
+    return 0.5 + costs.noun_cost(view, amount, trigger)
+
+
+def has_destination(view: View, amount: Amount) -> bool:
+    """Whether an exchange, custodian or desk is named as the place where the coins went."""
+    for sense in view.senses:
+        if sense.sort == "destination" and sense.start >= amount.end:
+            before = view.lower[max(amount.end, sense.start - 40) : sense.start]
+            if any(f" {word} " in f" {before} " for word in ("to", "toward", "towards", "into", "at", "with", "onto", "vers", "an", "a", "на", "para", "en", "至", "到")):
+                return True
+    return _custody(view)
+
+
+def _custody(view: View) -> bool:
+    return "custody transfer" in view.lower[view.sentence.start : view.sentence.end]
