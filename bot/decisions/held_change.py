@@ -17,6 +17,7 @@ from extractors.model import Claim
 
 _BASE_DAYS = 20
 _RECENT = 3
+_MEMORY = 200  # retargets, about eight years: older ones are not told of without their day
 
 
 def hold_change(claim: Claim, published: date | None, chain: Chain) -> tuple[Verdict, str, int | None]:
@@ -36,12 +37,14 @@ def hold_change(claim: Claim, published: date | None, chain: Chain) -> tuple[Ver
 
 def _hold_retarget(claim: Claim, published: date | None, chain: Chain) -> tuple[Verdict, str, int | None]:
     meant, sure = candidates(claim, published, chain)
+    value = claim.change_pct or Decimal(0)
     for place in meant:
         verdict = _fits(claim, chain.pct(place))
         if verdict is not None:
             return verdict, f"the chain says {percent(chain.pct(place))} on {on(chain.days[place])}", place
     elsewhere = _elsewhere(claim, published, chain, meant)
-    if elsewhere is not None:
+    clear = claim.at is None and sure and any(_alike(value, chain.pct(place), tight=claim.previous) for place in meant[:1])
+    if elsewhere is not None and not clear:
         said = f"the chain says {listed(chain, meant[:1])}; " if meant else ""
         return _other_retarget(claim, f"{said}{listed(chain, [elsewhere])}", elsewhere)
     return _unfitting(claim, chain, meant, sure=sure)
@@ -81,7 +84,7 @@ def _elsewhere(claim: Claim, published: date | None, chain: Chain, meant: Sequen
         close = [place for place in exact if abs((chain.days[place] - claim.at).days) <= 45]
         return close[-1] if close and (digits_of(claim.change_pct) >= 3 or not chain.near(claim.at)) else None
     if digits_of(claim.change_pct) >= 3:
-        earlier = [place for place in exact if place < chain.known(published)]
+        earlier = [place for place in exact if chain.known(published) - _MEMORY <= place < chain.known(published)]
         return earlier[-1] if earlier else None
     return None
 

@@ -12,7 +12,7 @@ from extractors.claims import lexicon as lex
 from extractors.claims.figures import find_figures
 from extractors.claims.modality import is_forecast
 from extractors.claims.parts import Context, Part, Role, find_parts
-from extractors.claims.roles import OTHER, subject_of
+from extractors.claims.roles import OTHER, direction, subject_of
 from extractors.claims.stream import Item, build
 from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft, group
@@ -39,6 +39,7 @@ class Reader:
         self._starts = [word.start for word in ready.words]
         self._context = Context(None, network)
         self._age = 0
+        self._main: Metric | None = None
 
     def read(self, sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of one sentence."""
@@ -46,7 +47,7 @@ class Reader:
         figures = find_figures(self._ready.text, sentence.start, sentence.end)
         cued = self._context.network and any(word.lower in CUES for word in words)
         items = build(words, figures)
-        self._follow(items)
+        self._follow(items, first=sentence.first)
         if not figures and not cued:
             return []
         parts = find_parts(items, self._context)
@@ -55,15 +56,16 @@ class Reader:
             return []
         return _Sentence(self._ready, sentence, items, self._published).drafts(parts, found, self._context, number)
 
-    def _follow(self, items: Sequence[Item]) -> None:
-        """Keep the metric last spoken of, for two sentences at most."""
+    def _follow(self, items: Sequence[Item], *, first: bool) -> None:
+        """Keep the metric last spoken of, for two sentences of a paragraph at most."""
         named = [item.metric or Metric.DIFFICULTY for item in items if item.metric is not None or item.adjusts]
         named = [metric for metric in named if metric is not Metric.BLOCK_REWARD]
         self._age = 0 if named else self._age + 1
         if named:
             self._context = replace(self._context, topic=named[0])
-        elif self._age > 2:
-            self._context = replace(self._context, topic=Metric.DIFFICULTY if self._context.network else None)
+            self._main = self._main or named[0]
+        elif self._age > 2 or first:
+            self._context = replace(self._context, topic=Metric.DIFFICULTY if self._context.network else self._main)
 
 
 class _Sentence:
@@ -156,8 +158,10 @@ class _Sentence:
             return
         fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
         fitting = fitting or [draft for draft in drafts if draft.metric is metric]
-        if fitting:
-            min(fitting, key=lambda draft: _gap(draft, one)).superlatives.append(one)
+        nearest = min(fitting, key=lambda draft: _gap(draft, one), default=None)
+        if nearest is not None and not self._apart(nearest, one):
+            turn = one.turn or (direction(self._items, place) if not nearest.turn else 0)
+            nearest.superlatives.append(one._replace(turn=turn))
         elif metric is Metric.DIFFICULTY:
             drafts.append(self._alone(one, metric, place, number))
 
@@ -173,6 +177,12 @@ class _Sentence:
             if near:
                 return min(near, key=lambda draft: _gap(draft, one)).metric
         return subject_of(self._items, place)
+
+    def _apart(self, draft: Draft, one: Superlative) -> bool:
+        """ "such an increase since 2021, and the one after the ban was 22%": the superlative is of what was told before."""
+        first = min(part.span.start for part in draft.parts.values())
+        between = self._lower[one.span.end : first] if one.span.end <= first else ""
+        return len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between))
 
     def _attach_level(self, one: Superlative, metric: Metric, drafts: list[Draft], number: int) -> None:
         fitting = [draft for draft in drafts if draft.metric is metric and {Role.VALUE, Role.FROM} & draft.parts.keys()]

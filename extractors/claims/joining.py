@@ -20,7 +20,11 @@ _ORDER = {"absolute": 0, "run": 1, "change": 2, "rank": 3, "level": 4}
 def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
     """The drafts that remain, in the order of the text."""
     kept: list[Draft] = []
-    for draft in _joined(body):
+    joined = _joined(body)
+    told = [draft for draft in joined if draft.parts]
+    for draft in joined:
+        if not draft.parts and _said(draft, told):
+            continue
         twin = next((other for other in kept if _told(draft, other)), None)
         if twin is None:
             kept.append(draft)

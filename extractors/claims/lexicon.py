@@ -59,8 +59,8 @@ OTHERS = _words(
 # Hashrate of a miner, not of the network.
 OWN_HASHRATE = _words(
     """
-    deployed installed operational operating energized energised fleet our its company's company firm realized self-mining capacity
-    proprietary hosted active pool pool's own realised
+    deployed installed operational operating energized energised fleet our company's company firm realized self-mining capacity
+    proprietary hosted pool pools own realised
     """
 )
 NETWORK = _words(

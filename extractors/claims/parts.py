@@ -98,11 +98,35 @@ def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
 
 def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
     subject = subject_of(items, place)
+    subject = _level_beside(items, place) or subject
     if subject is None:
-        subject = context.topic if direction(items, place) else None
+        subject = _unsaid(items, place, context)
     if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD and figure.value < 1000:
         return subject
     return None
+
+
+def _level_beside(items: Sequence[Item], place: int) -> Metric | None:
+    """ "to 85 EH/s, which is 35 percent less": the level told just before, unless another subject is named in between."""
+    for item in reversed(items[max(0, place - 8) : place]):
+        if item.figure is not None:
+            return {Unit.TRILLIONS: Metric.DIFFICULTY, Unit.HASHES: Metric.HASHRATE}.get(item.figure.unit)
+        if item.metric is not None or item.other or item.lower in {";", "while", "but", "and"}:
+            return None
+    return None
+
+
+_DEEDS = frozenset("mined mines mining sold sells selling produced offloading offloaded fewer earned raised bought".split())
+
+
+def _unsaid(items: Sequence[Item], place: int, context: Context) -> Metric | None:
+    """The metric of a change whose sentence names none: that of a level beside it, else the one last spoken of."""
+    ahead = next((item.figure.unit for item in items[place + 1 : place + 10] if item.figure is not None), None)
+    if ahead is Unit.TRILLIONS and context.network:
+        return Metric.DIFFICULTY
+    if not direction(items, place) or any(item.lower in _DEEDS for item in items):
+        return None
+    return context.topic
 
 
 def _of_trillions(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
@@ -117,6 +141,7 @@ def _of_hashes(items: Sequence[Item], place: int, figure: Figure, context: Conte
     if subject is OTHER or subject is Metric.HASHPRICE:
         return None
     networked = any(_is_networked(items, spot) for spot, item in enumerate(items) if item.metric is Metric.HASHRATE)
+    networked = networked or any(item.lower == "network" and item.owns for item in items)
     if words & lex.OWN_HASHRATE and not networked:
         return None
     if figure.value >= _SWEEPING:
@@ -128,17 +153,18 @@ def _is_networked(items: Sequence[Item], spot: int) -> bool:
     """Whether the hashrate named at `spot` is the network's: "the global hashrate", "the seven-day hashrate", "hashrate of the network"."""
     around = [item.lower for item in items[max(0, spot - 4) : spot]]
     if any(word in lex.NETWORK for word in around) or "day" in around or "network" in {item.lower for item in items[spot : spot + 6]}:
-        return not lex.OWN_HASHRATE.intersection(around)
+        return not lex.OWN_HASHRATE.intersection(around) and "its" not in around[-2:]
     return False
 
 
 def _of_dollars(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
-    subject = subject_of(items, place) or context.topic
+    named = subject_of(items, place)
+    subject = named or context.topic
     if subject is Metric.HASHPRICE and figure.value < 1000:
         return Metric.HASHPRICE
     if not 100 <= figure.value <= 5_000_000:
         return None
-    if subject is not Metric.PRICE and not (subject is None and _in_market(items, place)):
+    if subject is not Metric.PRICE and not (named is None and _in_market(items, place)):
         return None
     return None if _is_sale_price(items, place) else Metric.PRICE
 
@@ -178,9 +204,16 @@ def _of_number(items: Sequence[Item], place: int, figure: Figure, context: Conte
         return Metric.DIFFICULTY
     if figure.value in _REWARDS and not whole:
         return _of_coins(items, place, figure, context)
-    if not whole and figure.value < 20 and subject_of(items, place) is Metric.PUELL:
+    if not whole and figure.value < 20 and _is_puell(items, place):
         return Metric.PUELL
     return None
+
+
+def _is_puell(items: Sequence[Item], place: int) -> bool:
+    for item in reversed(items[max(0, place - 25) : place]):
+        if item.metric is not None:
+            return item.metric is Metric.PUELL
+    return bool(items[place + 1 : place + 2]) and items[place + 1].metric is Metric.PUELL
 
 
 _METRIC_BY_UNIT = {

@@ -18,6 +18,11 @@ _OF = frozenset("of off from in on for to".split())
 _LATER = frozenset("before previously prior earlier beforehand".split())
 
 
+_TIMES = frozenset(
+    "beginning start end early late last this january february march april may june july august september october november december week month year".split()
+)
+
+
 class Other:
     """The subject of a figure that no claim is about."""
 
@@ -58,6 +63,8 @@ def _whole_of(items: Sequence[Item], place: int) -> Subject:
         return None
     ahead = items[place + 1 : place + 8]
     if ahead and ahead[0].lower == "of":
+        if any(item.lower in _TIMES for item in ahead[1:4]):
+            return None
         return next((named for item in ahead[1:5] if (named := _named(item)) is not None), OTHER)
     than = next((spot for spot, item in enumerate(ahead[:3]) if item.lower == "than"), None)
     if than is not None:

@@ -104,12 +104,14 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
 
 def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
     item, before = items[place], _word(items, place - 1)
+    if item.lower in lex.BITCOIN and before == "(":
+        return False  # "Bitcoin (BTC)" has named the coin already
     if follower in _NOT_THE_COIN_AFTER or (
         place and items[place - 1].figure is not None and items[place - 1].figure.unit is not Unit.PERCENT
     ):
         return False
     if item.lower in lex.COIN:
-        return before in {"the", "leading", "largest"} and follower not in lex.BITCOIN
+        return before in {"the", "leading", "largest"} and follower not in lex.BITCOIN and not item.owns
     if before in _NOT_THE_COIN_BEFORE:
         return before in _STILL_THE_COIN or _word(items, place - 2) in _STILL_THE_COIN
     return True

@@ -40,7 +40,7 @@ class Superlative(NamedTuple):
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split()
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split()
 _NUMBERS = {word: place + 1 for words in (_ORDINALS, _CARDINALS) for place, word in enumerate(words)}
-_N = rf"(?P<n>\d{{1,3}}(?:st|nd|rd|th)?|{'|'.join(_ORDINALS + _CARDINALS)})"
+_N = rf"(?P<n>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS + _CARDINALS)})"
 _BEST = (
     r"(?P<best>largest|biggest|steepest|sharpest|worst|greatest|heaviest|deepest|strongest|fastest|highest|lowest|hardest|toughest|harshest|"
     r"most (?:severe|violent|significant|dramatic|brutal|drastic|pronounced|substantial)|most|smallest|hugest|record|bigger|larger|steeper|sharper|deeper|most high|most low)"

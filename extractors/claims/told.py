@@ -6,6 +6,7 @@ or when it counts from another reference ("50% off the peak"). Superlatives join
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -72,6 +73,7 @@ def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
 
 
 _FARTHEST = 170
+_NEW_CLAUSE = re.compile(r"\b(?:has|have|had|is|was|were|and|while|but|before|after|when|then|price|quotes|bitcoin|btc|hashrate)\b")
 
 
 def _fits(draft: Draft, part: Part, lower: str) -> bool:
@@ -87,6 +89,8 @@ def _fits(draft: Draft, part: Part, lower: str) -> bool:
         return False
     if Role.FROM in {part.role, *draft.parts}:
         return True
+    if part.metric in {Metric.PRICE, Metric.HASHRATE} and _NEW_CLAUSE.search(between):
+        return False
     return not _own_reference(draft, part, between)
 
 

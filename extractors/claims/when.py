@@ -42,10 +42,7 @@ _YEARLY = re.compile(
 _THIS = re.compile(
     r"\b(?:over|in|during|on|for) (?:the|this|past|last|the past|the last) (?P<unit>day|week|month|quarter)\b|\b(?P<unit2>week|month|quarter)[- ]on[- ](?:week|month|quarter)\b|\b(?P<mom>mom)\b"
 )
-_IN_YEAR = re.compile(r"\b(?:in|of|during|over|for|since the start of|this year|year to date|ytd|so far in) ?(?P<year>20\d\d)?\b")
-_IN_MONTH = re.compile(
-    r"\b(?:in|during|for|since) (?P<month>january|february|march|april|may|june|july|august|september|october|november|december)\b"
-)
+_IN_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:in|during|over|across|since the (?:start|beginning) of) (?P<year>20\d\d)\b")
 _NOW = re.compile(
     r"\b(?:now|currently|today|right now|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"
 )
@@ -61,10 +58,15 @@ class When(NamedTuple):
     span: Span
 
 
+_BAN = re.compile(r"\b(?:after|during|following|amid|in the wake of)\b(?: [\w']+){0,4} (?:ban|crackdown|exodus)\b", re.IGNORECASE)
+_MIGHT = re.compile(r"\bMight(?= \d)")
+
+
 def days_in(text: str, start: int, end: int, published: date | None) -> list[DateMention]:
-    """The dates of `text[start:end]`, spans counted in `text`."""
-    piece = text[start:end]
+    """The dates of `text[start:end]`, spans counted in `text`; machine translation makes "Might 13" of 13 May."""
+    piece = _MIGHT.sub("May  ", text[start:end])
     found = find_dates(piece, published)
+    found += [DateMention(Span(*ban.span()), Period(date(2021, 1, 1), date(2021, 12, 31)), "ban") for ban in _BAN.finditer(piece)]
     return [mention._replace(span=Span(mention.span.start + start, mention.span.end + start)) for mention in found]
 
 
@@ -85,7 +87,7 @@ def period_for(text: str, figure: Span, mentions: Sequence[DateMention], publish
     best: tuple[int, Period] | None = None
     for mention in mentions:
         if mention.period.start == mention.period.end or re.search(
-            r"(?:since|than in|of)\s(?:\w+\s){0,2}\Z", text[max(0, mention.span.start - 20) : mention.span.start].lower()
+            r"(?:since|than|of)\s(?:\w+\s){0,2}\Z", text[max(0, mention.span.start - 20) : mention.span.start].lower()
         ):
             continue
         if mention.grain == "year" and (published is None or mention.period.start.year == published.year):
@@ -145,9 +147,9 @@ def counted_from(clause: str, end: date | None) -> date | None:
     found = _THIS.search(clause)
     if found:
         return end - timedelta(days=30 if found["mom"] else _UNITS[found["unit"] or found["unit2"]])
-    for found in _IN_YEAR.finditer(clause):
-        if found["year"]:
-            return date(int(found["year"]), 1, 1)
+    year = _IN_YEAR.search(clause)
+    if year:
+        return date(int(year["year"]), 1, 1)
     if re.search(r"\b(?:this year|year to date|ytd)\b", clause):
         return date(end.year, 1, 1)
     return None
