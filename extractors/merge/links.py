@@ -1,6 +1,6 @@
 """Which stories of one miner hold one another: a month and its quarter, parts and their sum, a plan and a deed of another size.
 
-Linked stories are told apart but must not be added up. A story is linked to the shortest periods that hold it and to
+Linked stories are told apart but must not be added up; so are two of the same days whose amounts nearly agree. A story is linked to the shortest periods that hold it and to
 stories of its own days that it is part of; never to more than a few.
 """
 
@@ -20,6 +20,7 @@ _MOST_LOOKED_AT = 256
 _LONGEST = 750  # days: longer totals hold everything and say nothing
 _PARTS = 12  # stories of the very same days among which sums are sought
 _ROUNDING = Decimal("0.005")
+_DOUBTFUL = Decimal("0.05")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +72,19 @@ def _holds(holder: _Dated, part: _Dated) -> bool:
     if holder.index == part.index or not (holder.start <= part.start and part.end <= holder.end):
         return False
     if holder.length == part.length:
-        return _stages_differ(holder.story, part.story)
+        return _stages_differ(holder.story, part.story) or _may_be_one(holder.story, part.story)
     return _can_hold(holder.story, part.story) or _stages_differ(holder.story, part.story)
 
 
 def _stages_differ(one: Story, other: Story) -> bool:
     return (one.status is Status.COMPLETED) != (other.status is Status.COMPLETED)
+
+
+def _may_be_one(one: Story, other: Story) -> bool:
+    """Amounts too far apart to merge and too close to be sure of two sales: "7,000 in June" and 7,202 in June."""
+    if one.btc is None or other.btc is None:
+        return False
+    return abs(one.btc - other.btc) <= _DOUBTFUL * max(one.btc, other.btc)
 
 
 def _can_hold(holder: Story, part: Story) -> bool:

@@ -65,10 +65,15 @@ def _best_amount(facts: list[Fact], name: str) -> Decimal | None:
     telling = [fact for fact in facts if figure(amount_of(fact.told.event, name))]
     if not telling:
         return None
-    votes = Counter(amount_of(fact.told.event, name) for fact in telling)
-    first = _most(amount_of(fact.told.event, name) for fact in _preferred(telling))
-    exact = [value for value, _ in votes.most_common(_MOST) if value is not None and _refines(value, first)]
-    return min(exact, key=lambda value: (-_digits(value), -votes[value], value), default=first)
+    preferred, votes = _votes(_preferred(telling), name), _votes(telling, name)
+    base = max(preferred, key=lambda value: (preferred[value], _digits(value)))
+    finer = [value for value in votes if _refines(value, base)]
+    return max(finer, key=lambda value: (_digits(value), votes[value]), default=base)
+
+
+def _votes(facts: list[Fact], name: str) -> Counter[Decimal]:
+    """How many tellings print each amount, in the order of the facts."""
+    return Counter(value for fact in facts if (value := amount_of(fact.told.event, name)) is not None)
 
 
 def _refines(value: Decimal, coarse: Decimal | None) -> bool:

@@ -103,6 +103,16 @@ def test_a_plan_of_another_size_is_linked_with_what_was_done() -> None:
     assert plan.linked and deed.linked
 
 
+def test_amounts_too_far_apart_to_merge_are_linked_if_they_may_be_one() -> None:
+    one, other = merge([told("a", btc=7000, days="2022-06"), told("b", btc=7202, days="2022-06")])
+    assert one.linked and other.linked
+
+
+def test_of_two_figures_told_as_often_the_finer_is_the_reading() -> None:
+    (story,) = merge([told("a", btc=15133, usd=10**9, days="2026-03"), told("b", btc=15133, usd=1_100_000_000, days="2026-03")])
+    assert story.usd == 1_100_000_000
+
+
 def test_stories_come_oldest_first() -> None:
     stories = merge([told("c", btc=30, seen="2026-03-05"), told("a", btc=10, days="2026-01"), told("b", btc=20, days="2026-02")])
     assert [story.btc for story in stories] == [10, 20, 30]
