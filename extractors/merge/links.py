@@ -1,7 +1,7 @@
 """Which stories of one miner hold one another: a month and its quarter, parts and their sum, a plan and a deed of another size.
 
-Linked stories are told apart but must not be added up; so are two of the same days whose amounts nearly agree. A story is linked to the shortest periods that hold it and to
-stories of its own days that it is part of; never to more than a few.
+Linked stories are told apart but must not be added up; so are two of the same days whose amounts nearly agree. A story is
+linked to the shortest periods that hold it and to stories of its own days that it is part of; never to more than a few.
 """
 
 from __future__ import annotations
