@@ -251,6 +251,11 @@ def _plain_piece(piece: Piece, notes: dict[str, int]) -> str:
 
 
 def _plain_buttons(rows: Sequence[Sequence[Button]]) -> list[str]:
-    return [
-        "More: " + ", ".join(f"{clean(button.data or button.url or '')} ({clean(button.label)})" for button in row) for row in rows if row
-    ]
+    """`More: /sales p2 (Older), /sales by miner (By miner)`: what to type, and what for."""
+    shown = [_plain_button(button) for row in rows for button in row]
+    return [f"More: {', '.join(shown)}"] if shown else []
+
+
+def _plain_button(button: Button) -> str:
+    target, label = clean(button.data or button.url or ""), clean(button.label).strip("«» ")
+    return target if label == target else f"{target} ({label})"

@@ -1,7 +1,7 @@
 """From what happened and who asked for it to messages owed: who gets what, when, under which key.
 
 A key makes a message one: `story:12:r1` is a story's first message in a place whatever its revision by then, `story:12:r3`
-the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10`, and `digest:2026-02-10:2` for its second part.
+the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10T08:00`, and that with `:2` for its second part.
 Quiet hours put an alert off, and one that would arrive stale is not sent at all. A story that was old news when it was
 found (a first load, a feed added late) alerts nobody.
 """

@@ -2,13 +2,14 @@
 
 A time that the clock skips in spring is due when the clock has passed it (02:30 becomes 03:30), one that comes twice in
 autumn is due the first time. After a downtime the latest digest is still due for half a day and then says that it is late.
-Nothing is remembered here: a digest's key is its local date, and what is owed under a key is owed once.
+Nothing is remembered here: a digest's key is its local date and time, and what is owed under a key is owed once. A time that
+is changed to a later one of the same day thus brings that day's digest again, at the new time.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -20,17 +21,18 @@ LATE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class DueDigest:
-    """A digest of a local `day`, due at `at`, over what happened `since` the one before it. `late` if that time is well past."""
+    """A digest of a local `day` and `clock`, due at `at`, over what happened `since` the one before it; `late` if `at` is well past."""
 
     day: date
     at: datetime
     since: datetime
+    clock: time
     late: bool = False
 
     @property
     def key(self) -> str:
-        """`digest:2026-02-10`: the same for every place, since a key counts once a place."""
-        return f"digest:{self.day.isoformat()}"
+        """`digest:2026-02-10T08:00`, local: the same for every place, since a key counts once a place."""
+        return f"digest:{self.day.isoformat()}T{self.clock:%H:%M}"
 
 
 def zone_of(name: str) -> tzinfo:
@@ -51,7 +53,8 @@ def due_digest(subscription: Subscription, now: datetime) -> DueDigest | None:
     times = list(_until(subscription, now, days=8))
     if not times or now - times[0].at > TOO_LATE:
         return None
-    return DueDigest(times[0].day, times[0].at, times[1].at if len(times) > 1 else times[0].since, late=now - times[0].at >= LATE)
+    newest, before = times[0], times[1].at if len(times) > 1 else times[0].since
+    return replace(newest, since=before, late=now - newest.at >= LATE)
 
 
 def next_digest(subscription: Subscription, now: datetime) -> datetime | None:
@@ -74,7 +77,7 @@ def _until(subscription: Subscription, now: datetime, days: int) -> Iterator[Due
         day = today - timedelta(days=number)
         at = at_local(day, subscription.digest_at, zone)
         if day.weekday() in subscription.days and at <= now:
-            yield DueDigest(day, at, at_local(day - timedelta(days=1), subscription.digest_at, zone))
+            yield DueDigest(day, at, at_local(day - timedelta(days=1), subscription.digest_at, zone), subscription.digest_at)
 
 
 # --- quiet hours -----------------------------------------------------------------------------------------------------

@@ -93,16 +93,22 @@ def purpose_words(story: Story) -> str | None:
 # --- a sale in full --------------------------------------------------------------------------------------------------
 
 
-def sale_lines(stored: StoredStory, sources: Sequence[Source], context: Context | None = None, *, marked: bool = False) -> list[Line]:
-    """A sale as a few lines, the last with its sources; `marked` adds the miner's hashtag for a channel's search."""
+def sale_lines(
+    stored: StoredStory, sources: Sequence[Source], context: Context | None = None, *, marked: bool = False, brief: bool = False
+) -> list[Line]:
+    """A sale as a few lines, the last with its sources; `marked` adds the miner's hashtag for a channel's search.
+
+    Brief: of the context only how the price stands to the market, for lists.
+    """
     story, purpose = stored.story, purpose_words(stored.story)
+    wider = None if brief else context
     market = market_words(context) if context else None
     lines = [
         headline(story),
         joined((when(stored), price_words(story), market)),
         line(f"Purpose: {purpose}") if purpose else None,
-        joined(own_words(context)) if context else None,
-        joined(wide_words(context)) if context else None,
+        joined(own_words(wider)) if wider else None,
+        joined(wide_words(wider)) if wider else None,
         differ_line(story.differ),
         joined((source_line(sources), f"/why_{stored.id}", hashtag(story) if marked else None)),
     ]
@@ -130,7 +136,7 @@ def own_words(context: Context) -> list[str]:
     if held and held.btc and held.period and context.held_share is not None:
         words.append(f"{money.share(context.held_share, Decimal(1))} of the {money.btc(held.btc)} it held on {money.day(held.period.end)}")
     if mined and mined.btc and mined.period and context.mined_share is not None:
-        words.append(f"{money.share(context.mined_share, Decimal(1))} of the {money.btc(mined.btc)} it mined in these days")
+        words.append(f"{money.share(context.mined_share, Decimal(1))} of the {money.btc(mined.btc)} it mined in the same days")
     elif mined and mined.period and context.mined_days is not None:
         words.append(f"{money.days(context.mined_days)} of its mining at the pace of {money.period(mined.period)}")
     return words

@@ -168,5 +168,5 @@ def test_plain_text_shows_links_as_footnotes_and_buttons_as_commands() -> None:
     )
     assert (
         to_plain(said)
-        == "Cango sold. TheMinerMag [1], again [1]\n\n[1] https://a.org/1\n\nMore: /sales p2 (Older »), /sales by miner (By miner)"
+        == "Cango sold. TheMinerMag [1], again [1]\n\n[1] https://a.org/1\n\nMore: /sales p2 (Older), /sales by miner (By miner)"
     )

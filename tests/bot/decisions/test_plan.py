@@ -118,17 +118,17 @@ def test_a_retarget_says_its_size_rank_and_height() -> None:
 
 
 def test_a_digest_is_owed_from_its_time_for_half_a_day_under_the_key_of_its_day() -> None:
-    due = DueDigest(date(2026, 2, 10), NOW, NOW - timedelta(days=1))
+    due = DueDigest(date(2026, 2, 10), NOW, NOW - timedelta(days=1), time(9))
     [owed] = plan_digest(due, SAID, subscription(thread=7))
-    assert (owed.key, owed.kind, owed.place, owed.not_before) == ("digest:2026-02-10", DeliveryKind.DIGEST, Place(1, 7), NOW)
+    assert (owed.key, owed.kind, owed.place, owed.not_before) == ("digest:2026-02-10T09:00", DeliveryKind.DIGEST, Place(1, 7), NOW)
     assert owed.expires_at is not None
     assert owed.expires_at >= NOW + timedelta(hours=12)
 
 
 def test_the_parts_of_a_long_digest_have_keys_of_their_own_and_keep_their_order() -> None:
-    due = DueDigest(date(2026, 2, 10), NOW, NOW - timedelta(days=1))
+    due = DueDigest(date(2026, 2, 10), NOW, NOW - timedelta(days=1), time(9))
     parts = plan_digest(due, answer("x" * 4000, "", "y" * 4000), subscription())
-    assert [owed.key for owed in parts] == ["digest:2026-02-10", "digest:2026-02-10:2"]
+    assert [owed.key for owed in parts] == ["digest:2026-02-10T09:00", "digest:2026-02-10T09:00:2"]
 
 
 def test_an_alert_carries_the_hashtag_and_later_revisions_say_that_they_are() -> None:

@@ -33,13 +33,19 @@ def test_a_digest_is_due_at_its_local_time_and_not_a_minute_before() -> None:
     before, at = due_digest(BERLIN, utc("2026-02-10T06:59")), due_digest(BERLIN, utc("2026-02-10T07:00"))
     assert before is None
     assert at is not None
-    assert (at.key, at.at, at.late) == ("digest:2026-02-10", utc("2026-02-10T07:00"), False)
+    assert (at.key, at.at, at.late) == ("digest:2026-02-10T08:00", utc("2026-02-10T07:00"), False)
 
 
 def test_it_covers_the_time_since_the_one_before_it() -> None:
     due = due_digest(BERLIN, utc("2026-02-10T07:05"))
     assert due is not None
     assert due.since == utc("2026-02-09T07:00")
+
+
+def test_a_time_moved_to_later_the_same_day_has_a_key_of_its_own() -> None:
+    moved = due_digest(replace(BERLIN, digest_at=time(9)), utc("2026-02-10T08:00"))
+    assert moved is not None
+    assert moved.key == "digest:2026-02-10T09:00"
 
 
 def test_on_mondays_a_place_without_weekends_hears_of_three_days() -> None:
@@ -81,8 +87,8 @@ def test_a_day_with_a_change_of_the_clock_has_one_digest(day: str) -> None:
     subscription = replace(BERLIN, digest_at=time(2, 30))
     start = utc(f"{day}T00:00") - timedelta(hours=3)
     ticks = [due_digest(subscription, start + timedelta(minutes=minutes)) for minutes in range(0, 30 * 60, 7)]
-    assert [due.key for due in ticks if due].count(f"digest:{day}") > 0
-    assert len({due.at for due in ticks if due and due.key == f"digest:{day}"}) == 1
+    assert [due.key for due in ticks if due].count(f"digest:{day}T02:30") > 0
+    assert len({due.at for due in ticks if due and due.key == f"digest:{day}T02:30"}) == 1
 
 
 @given(ZONES, CLOCKS, MOMENTS)

@@ -125,7 +125,7 @@ def test_issuance_follows_the_halvings() -> None:
 def test_output_of_the_very_days_of_the_sale_gives_a_share() -> None:
     mined = stored(3, kind=Kind.PRODUCTION, btc="496", period=JANUARY)
     found = context(stored(1, btc="550.03", period=JANUARY), Facts([mined]), NOW)
-    assert own_words(found) == ["111 % of the 496 BTC it mined in these days"]
+    assert own_words(found) == ["111 % of the 496 BTC it mined in the same days"]
 
 
 def test_nothing_is_assumed_where_nothing_is_known() -> None:

@@ -1,0 +1,49 @@
+"""What somebody asks: a command line, and who asks it where. A button's data is such a line too, so a press is a typed line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from bot.model import Chat, ChatKind, Place
+
+TERMINAL = Chat(0, ChatKind.TERMINAL)
+HERE = Place(TERMINAL.id)
+_COMMAND = re.compile(r"^/?([A-Za-z0-9_]+)(?:@\w+)?(?:\s+(.*))?$", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A command as asked: `/sales CANG 30d`, `/sales@assay_bot 30d`, `/why_12`, at the terminal also without the stroke.
+
+    `may_change` says whether the asker may change the place's settings (in groups only administrators), `admin` whether it
+    is an operator of this bot.
+    """
+
+    text: str
+    place: Place = HERE
+    chat: Chat = TERMINAL
+    user_id: int | None = None
+    may_change: bool = True
+    admin: bool = False
+
+    @cached_property
+    def name(self) -> str:
+        """The command in lower case without stroke and bot's name; empty if the text is no command."""
+        return self._parts[0]
+
+    @cached_property
+    def args(self) -> tuple[str, ...]:
+        """The words after the command."""
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[str, tuple[str, ...]]:
+        found = _COMMAND.match(self.text.strip())
+        if found is None or (not self.text.strip().startswith("/") and self.chat.kind is not ChatKind.TERMINAL):
+            return "", tuple(self.text.split())
+        name, args = found[1].lower(), tuple((found[2] or "").split())
+        # Telegram makes only one word tappable, so "/why_12" stands for "/why 12".
+        head, _, tail = name.partition("_")
+        return (head, (tail, *args)) if tail else (name, args)

@@ -1,0 +1,38 @@
+"""What a command is: its name and words for the menu, how it is typed, and who answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.model import Answer
+
+
+def _never(_: Sequence[str]) -> bool:
+    return False
+
+
+class Scope(StrEnum):
+    """Where a command stands in Telegram's menu; it is answered everywhere."""
+
+    EVERYWHERE = "everywhere"
+    PRIVATE = "private"
+    HIDDEN = "hidden"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its line for the menu (at most 256 characters), how it is typed, and who answers it.
+
+    `changes` says of the words after it whether they change the place's settings.
+    """
+
+    name: str
+    summary: str
+    usage: str
+    answer: Callable[[Desk, Ask], Answer]
+    scope: Scope = Scope.EVERYWHERE
+    changes: Callable[[Sequence[str]], bool] = _never

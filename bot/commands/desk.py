@@ -1,0 +1,127 @@
+"""What a command may use: the store as it stood at `now`, each thing read once an answer and only if it is asked for.
+
+Gathers and does not decide; nothing here waits for the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from bot.decisions.choice import Choice
+from bot.decisions.digest import LATE_FIND, DigestFacts, Window, digest, in_window
+from bot.decisions.figures import Known, Standing
+from bot.decisions.history import join_history, shipped_history
+from bot.decisions.join import MONTH, RECENT, Context, Facts, context
+from bot.decisions.sales import day_of, listed
+from bot.decisions.standing import standing
+from bot.model import Answer, Day, Gauge, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
+from extractors.model import Kind
+
+if TYPE_CHECKING:
+    from bot.edges.store.store import Store
+
+_REACH = max(RECENT, MONTH) + timedelta(days=40)  # how far before a sale its context looks
+_YEAR = timedelta(days=366)
+_CLAIMS_REACH = timedelta(days=90)
+
+
+class Desk:
+    """The store as of `now`, for one answer."""
+
+    def __init__(self, store: Store, now: datetime) -> None:
+        self.store = store
+        self.now = now.astimezone(UTC)
+
+    # --- the chain and the market
+
+    @cached_property
+    def history(self) -> tuple[Retarget, ...]:
+        """Every retarget known, shipped or learnt."""
+        return join_history(shipped_history(), self.store.chain.retargets())
+
+    @cached_property
+    def standing(self) -> Standing:
+        """How network and market stand now."""
+        return self.standing_at(self.now)
+
+    def standing_at(self, time: datetime) -> Standing:
+        """How they stood at an earlier time."""
+        chain = self.store.chain
+        readings = tuple(reading for gauge in Gauge for reading in chain.latest(gauge, time))
+        days = {day.day: day for day in chain.days((time - _YEAR).date(), time.date())}
+        return standing(Known(self.history, tuple(chain.blocks()), readings, days), time)
+
+    # --- stories
+
+    def stories(self, query: SalesQuery) -> list[StoredStory]:
+        """The stories that a query asks for, newest first."""
+        return listed(self.store.stories.list(query, self.now), query, self.now)
+
+    def story(self, number: int) -> StoredStory | None:
+        """The story of that number; None if there is none or it was told later than now."""
+        found = self.store.stories.get(number)
+        return (
+            found
+            if found and min((told.published for told in found.story.tellings if told.published), default=self.now) <= self.now
+            else None
+        )
+
+    def sources(self, stored: StoredStory) -> Sequence[Source]:
+        """Its articles, primary source first, with the sentence behind each figure."""
+        return self.store.stories.sources(stored.id)
+
+    def context(self, stored: StoredStory) -> Context:
+        """A sale held against what else is known."""
+        return context(stored, self.facts((stored,)), self.now)
+
+    def facts(self, sales: Iterable[StoredStory]) -> Facts:
+        """What these sales can be held against: the stories, retargets and market days around them."""
+        starts = [min(day_of(sale), sale.story.period.start if sale.story.period else day_of(sale)) for sale in sales]
+        first = min(starts, default=self.now.date())
+        kinds = (Kind.SALE, Kind.PRODUCTION, Kind.HOLDINGS)
+        stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=first - _REACH), self.now)]
+        return Facts(stories, self.history, {day.day: day for day in self.store.chain.days(first, self.now.date())})
+
+    # --- claims, notes and the digest
+
+    def claims(self, since: datetime, until: datetime) -> list[StoredClaim]:
+        """Claims of articles told after `since` up to `until`; those without a verdict yet are judged by what is known now."""
+        found = self.store.claims.told(since, until + timedelta(microseconds=1))
+        if all(claim.judged for claim in found):
+            return found
+        days = {day.day: day for day in self.store.chain.days((since - _CLAIMS_REACH).date(), self.now.date())}
+        return [claim if claim.judged else judged(claim, self.history, days) for claim in found]
+
+    def notes(self, since: datetime, until: datetime) -> list[StoredNote]:
+        """Notes of articles told after `since` up to `until`."""
+        return self.store.articles.notes(since, until + timedelta(microseconds=1))
+
+    def digest(self, window: Window, choice: Choice | None = None) -> Answer:
+        """The digest of a window for who chose so."""
+        return digest(self._digest_facts(window), window, choice)
+
+    def _digest_facts(self, window: Window) -> DigestFacts:
+        since = (window.since - LATE_FIND).date() - timedelta(days=400)
+        kinds = (Kind.SALE, Kind.PRODUCTION, Kind.HOLDINGS, Kind.PURCHASE, Kind.TRANSFER)
+        stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=since), window.until)]
+        days = {day.day: day for day in self.store.chain.days(window.since.date() - _REACH, window.until.date())}
+        return DigestFacts(
+            facts=Facts(stories, self.history, days),
+            sources={story.id: self.sources(story) for story in in_window(stories, window)},
+            claims=self.claims(window.since, window.until),
+            notes=self.notes(window.since, window.until),
+            standing=self.standing_at(window.until),
+            before=self.standing_at(window.since),
+        )
+
+
+def judged(stored: StoredClaim, history: Sequence[Retarget], days: Mapping[date, Day]) -> StoredClaim:
+    """The claim with its verdict by these facts."""
+    from bot.decisions import verdicts
+
+    published = stored.source.published.date() if stored.source.published else None
+    return replace(stored, judged=verdicts.judge(stored.claim, published, verdicts.Facts(retargets=tuple(history), days=days)))

@@ -1,0 +1,109 @@
+"""`/miner CANG`: one miner's sales, production and holdings, how much of its output it sold, and its latest stories."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.commands.arguments import read_miner, read_words
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.decisions import money
+from bot.decisions.join import context
+from bot.decisions.lines import BLANK, bold, joined, line, press, rows
+from bot.decisions.names import names_of, short_key, ticker_of
+from bot.decisions.sales import total
+from bot.decisions.telling import headline, sale_lines, source_piece, when
+from bot.errors import UsageError
+from bot.model import Answer, Line, SalesQuery, StoredStory
+from extractors.model import Kind, Miner
+
+_YEAR = timedelta(days=365)
+_MONTHS, _SALES = 4, 3
+
+
+def miner(desk: Desk, ask: Ask) -> Answer:
+    """What is known of one miner, each figure with its source."""
+    words = read_words(ask.args)
+    if not words.rest:
+        raise UsageError("Which miner? A name or a ticker is enough, such as /miner CANG")
+    known = read_miner(words.rest, "/miner")
+    stories = {kind: desk.stories(SalesQuery(kind=kind, company=known.name, names=names_of(known))) for kind in Kind}
+    if not any(stories.values()):
+        return Answer((line(bold(_title(known)), ": no story is known of it yet"),))
+    sales, mined, held = stories[Kind.SALE], stories[Kind.PRODUCTION], stories[Kind.HOLDINGS]
+    blocks = [
+        [line(bold(_title(known)))],
+        [*_holdings(desk, held), *_sold_in_a_year(desk, sales)],
+        _output(desk, mined, sales),
+        _latest(desk, sales),
+        _moves(desk, [*stories[Kind.PURCHASE], *stories[Kind.TRANSFER]]),
+    ]
+    lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
+    return Answer(lines, rows([press("All its sales", f"/sales {short_key(known)}") if sales else None]))
+
+
+def _title(known: Miner) -> str:
+    ticker = ticker_of(known)
+    return f"{known.name} ({ticker})" if ticker else known.name
+
+
+def _holdings(desk: Desk, held: list[StoredStory]) -> list[Line]:
+    """The last stated holdings."""
+    stated = [
+        (story.story.period.end, story.id, story, story.story.btc) for story in held if story.story.btc is not None and story.story.period
+    ]
+    if not stated:
+        return []
+    day, _, story, coins = max(stated)
+    return [joined((line("Held ", bold(money.btc(coins)), f" on {money.day(day)}"), _source(desk, story)))]
+
+
+def _sold_in_a_year(desk: Desk, sales: list[StoredStory]) -> list[Line]:
+    since = (desk.now - _YEAR).date()
+    year = [story for story in sales if story.story.period is None or story.story.period.end >= since]
+    sums = total(year)
+    if not sums.count:
+        return []
+    dollars = (
+        f" for {money.usd(sums.usd)}" if sums.usd and sums.priced == sums.count else f", {money.usd(sums.usd)} stated" if sums.usd else ""
+    )
+    amount = money.btc(sums.btc) if sums.coins else "bitcoin"
+    return [line(f"Sold {amount}{dollars} in {money.count(sums.count, 'sale')} of the last 365 days")]
+
+
+def _output(desk: Desk, mined: list[StoredStory], sales: list[StoredStory]) -> list[Line]:
+    """Output period by period, with what was sold in the same days."""
+    known = sorted(
+        ((story.story.period.end, story.story.period.start, story.id, story) for story in mined if story.story.btc and story.story.period),
+        reverse=True,
+    )
+    lines = [_ratio(desk, story, sales) for *_, story in known[:_MONTHS]]
+    return [line(bold("Mined and sold")), *lines] if lines else []
+
+
+def _ratio(desk: Desk, mined: StoredStory, sales: list[StoredStory]) -> Line:
+    days, coins = mined.story.period, mined.story.btc
+    if days is None or not coins:
+        return ()
+    within = [sale for sale in sales if sale.story.period and days.start <= sale.story.period.start and sale.story.period.end <= days.end]
+    sold = total(within)
+    said = f"sold {money.btc(sold.btc)}, {money.share(sold.btc, coins)} of it" if sold.coins else "no sale in these days is known"
+    return joined((f"{money.period(days)}: mined {money.btc(coins)}", said, _source(desk, mined)))
+
+
+def _latest(desk: Desk, sales: list[StoredStory]) -> list[Line]:
+    lines: list[Line] = []
+    facts = desk.facts(sales[:_SALES])
+    for stored in sales[:_SALES]:
+        lines += [BLANK, *sale_lines(stored, desk.sources(stored), context(stored, facts, desk.now))]
+    return [line(bold("Latest sales")), *lines[1:]] if lines else []
+
+
+def _moves(desk: Desk, moves: list[StoredStory]) -> list[Line]:
+    lines = [joined((headline(stored.story), when(stored), _source(desk, stored))) for stored in moves[:_SALES]]
+    return [line(bold("Purchases and transfers")), *lines] if lines else []
+
+
+def _source(desk: Desk, stored: StoredStory) -> Line:
+    sources = desk.sources(stored)
+    return line(source_piece(sources[0])) if sources else ()

@@ -1,0 +1,106 @@
+"""All commands, and the one door to them: `reply(desk, ask)` is an `Answer` whatever was typed.
+
+A button's data is a command line, so presses come the same way. What was not understood gets a line that says what would be,
+with the nearest match; a fault of ours is logged and answered plainly. Nobody sees a traceback.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
+
+from bot.commands import claims, digest, miner, network, sales, sources, start, subscribe
+from bot.commands.ask import Ask
+from bot.commands.command import Command, Scope
+from bot.commands.desk import Desk
+from bot.decisions.lines import answer, code, line, press, rows
+from bot.errors import AssayError, UsageError
+from bot.model import Answer
+
+_LOG = logging.getLogger(__name__)
+
+
+def _always(_: Sequence[str]) -> bool:
+    return True
+
+
+def _help(_: Desk, __: Ask) -> Answer:
+    return start.help_answer(COMMANDS.values())
+
+
+COMMANDS: Mapping[str, Command] = {
+    command.name: command
+    for command in (
+        Command("sales", "who sold bitcoin, how much, for how much and why", "/sales [miner] [30d] [>500] [by miner]", sales.sales),
+        Command("difficulty", "difficulty, its last change and the next", "/difficulty", network.difficulty),
+        Command(
+            "digest",
+            "the last day at a glance, or set when it comes",
+            "/digest [08:00 Europe/Berlin]",
+            digest.digest,
+            changes=digest.changes,
+        ),
+        Command("miner", "one miner: sales, output, holdings", "/miner CANG", miner.miner),
+        Command("claims", "what the news said against what the chain says", "/claims [30d]", claims.claims),
+        Command("metrics", "all figures of network and market", "/metrics", network.metrics),
+        Command("hashprice", "what a PH/s earns a day", "/hashprice", network.hashprice),
+        Command("puell", "the Puell multiple", "/puell", network.puell),
+        Command("price", "the price of a bitcoin", "/price", network.price),
+        Command("why", "a story's sources, with the sentence behind each figure", "/why 12", sources.why),
+        Command("sources", "the feeds and chain sources, and their health", "/sources", sources.sources),
+        Command(
+            "subscribe",
+            "get sales, retargets and the digest here",
+            "/subscribe [sales >100 CANG RIOT]",
+            subscribe.subscribe,
+            changes=_always,
+        ),
+        Command("unsubscribe", "stop all of it, or one", "/unsubscribe [digest]", subscribe.unsubscribe, changes=_always),
+        Command("settings", "what this chat gets, and how", "/settings [quiet 22:00-07:00]", subscribe.settings, changes=bool),
+        Command("help", "all commands", "/help", _help),
+        Command("about", "what the figures rest on", "/about", start.about),
+        Command("start", "what this is", "/start", start.start, Scope.HIDDEN),
+    )
+}
+"""Every command by its name, in the order of /help and of Telegram's menu."""
+
+
+def changes_settings(ask: Ask) -> bool:
+    """Whether this line would change the place's settings, which in groups only administrators may."""
+    command = COMMANDS.get(ask.name)
+    return command is not None and command.changes(ask.args)
+
+
+def reply(desk: Desk, ask: Ask) -> Answer:
+    """The answer to a command line. Never raises but for faults that no answer can hide (MemoryError and the like)."""
+    command = COMMANDS.get(ask.name)
+    if command is None:
+        return _unknown(ask)
+    if command.changes(ask.args) and not ask.may_change:
+        return answer("Only administrators of this chat can change what it gets.")
+    try:
+        return command.answer(desk, ask)
+    except UsageError as error:
+        return _misread(command, error)
+    except AssayError as error:
+        return answer(str(error))
+    except Exception:  # noqa: BLE001  # the last line of defence: whatever fails, people get a line and the log the trace
+        _LOG.exception("/%s failed", command.name)
+        return answer(f"/{command.name} failed. The fault is ours and stands in the log; other commands go on working.")
+
+
+def _misread(command: Command, error: UsageError) -> Answer:
+    """What was wrong, how the command is typed, and a button that types what was most likely meant."""
+    meant = getattr(error, "meant", None)
+    likely = press(meant, meant) if meant and meant.startswith("/") else None
+    return answer(str(error), line("Usage: ", code(command.usage)), buttons=rows([likely]))
+
+
+def _unknown(ask: Ask) -> Answer:
+    if not ask.name:
+        return answer("I answer commands. /help lists them.", buttons=rows([press("Help", "/help")]))
+    near = get_close_matches(ask.name, list(COMMANDS), n=1, cutoff=0.5)
+    hint = f"Did you mean /{near[0]}? " if near else ""
+    buttons = rows([press(f"/{near[0]}", " ".join((f"/{near[0]}", *ask.args)))] if near else [])
+    return answer(f"There is no command /{ask.name}. {hint}/help lists all.", buttons=buttons)

@@ -1,0 +1,101 @@
+"""`/sources`, the feeds and chain sources and their health, and `/why ID`, a story's sources with the sentence behind each figure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.commands.arguments import read_words
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.decisions import chain_words, money
+from bot.decisions.claim_words import shortened
+from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
+from bot.decisions.sales import page_of
+from bot.decisions.schedule import zone_of
+from bot.decisions.telling import differ_line, headline, own_words, price_words, purpose_words, source_piece, when, wide_words
+from bot.errors import UsageError
+from bot.model import Answer, Feed, Line, Source, StoredStory
+from extractors.model import Kind
+
+PAGE, WHY_PAGE = 12, 6
+_FIELDS = {"btc": "coins", "usd": "dollars", "price_usd": "price", "period": "dates", "kind": "what happened", "purposes": "purpose"}
+
+
+def sources(desk: Desk, ask: Ask) -> Answer:
+    """Feeds, failing ones first, and what the chain's figures come from."""
+    feeds = sorted(desk.store.feeds.all(), key=lambda feed: (not feed.failures, feed.muted, feed.source.title.casefold()))
+    shown, page, pages = page_of(feeds, read_words(ask.args).page, PAGE)
+    failing = sum(1 for feed in feeds if feed.failures)
+    lines = [
+        line(
+            bold("Feeds"),
+            f": {len(feeds)}, {f'{failing} of them failing' if failing else 'none failing'}, {desk.store.articles.count():,} articles read",
+        ),
+        *(_feed_line(feed, desk) for feed in shown),
+        BLANK,
+        line(bold("Chain and market")),
+        chain_words.as_of_line(desk.standing, zone_of(ask.chat.timezone)),
+        chain_words.price_source_line(desk.standing) or line("Price: no source has told one yet"),
+        *chain_words.problem_lines(desk.standing),
+    ]
+    back = press("« Back", f"/sources p{page - 1}") if page > 1 else None
+    return Answer(tuple(lines), rows([back, press("More »", f"/sources p{page + 1}") if page < pages else None]))
+
+
+def _feed_line(feed: Feed, desk: Desk) -> Line:
+    state = "muted" if feed.muted else f"failing, {shortened(feed.error or 'no answer', 80)}" if feed.failures else None
+    polled = f"read {money.age(feed.last_success, desk.now)}" if feed.last_success else "not read yet"
+    newest = f"newest entry {money.day(feed.newest_entry.date())}" if feed.newest_entry else None
+    return line(f"{feed.source.title}: ", joined((state, polled, newest)))
+
+
+def why(desk: Desk, ask: Ask) -> Answer:
+    """The story's figures, and what each of its articles says in its own words."""
+    stored = _story(desk, ask)
+    found = desk.sources(stored)
+    shown, page, pages = page_of(found, read_words(ask.args[1:]).page, WHY_PAGE)
+    lines = [*_figures(desk, stored), *(each for source in shown for each in (BLANK, *_source_lines(source)))]
+    back = press("« Back", f"/why {stored.id} p{page - 1}") if page > 1 else None
+    more = press(f"More of {len(found)} »", f"/why {stored.id} p{page + 1}") if page < pages else None
+    return Answer(tuple(lines), rows([back, more]))
+
+
+def _story(desk: Desk, ask: Ask) -> StoredStory:
+    number = ask.args[0].lstrip("#") if ask.args else ""
+    if not number.isascii() or not number.isdigit() or len(number) > 9:
+        raise UsageError("Which story? Each sale in /sales ends with its number, such as /why_12")
+    stored = desk.story(int(number))
+    if stored is None:
+        raise UsageError(f"There is no story {number}")
+    return stored
+
+
+def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
+    context, purpose = desk.context(stored) if stored.story.kind is Kind.SALE else None, purpose_words(stored.story)
+    state = "Withdrawn: no article tells it any more" if stored.gone else "Marked as wrong by an operator" if stored.wrong else None
+    lines = [
+        line(bold(state)) if state else None,
+        headline(stored.story),
+        joined((when(stored), price_words(stored.story))),
+        line(f"Purpose: {purpose}") if purpose else None,
+        joined(own_words(context)) if context else None,
+        joined(wide_words(context)) if context else None,
+        differ_line(stored.story.differ),
+    ]
+    return [each for each in lines if each]
+
+
+def _source_lines(source: Source) -> list[Line]:
+    """The outlet, its headline, and each sentence once with the figures that stand in it."""
+    told = f", {money.day(source.published.date())}" if source.published else ""
+    sentences: dict[str, list[str]] = {}
+    for field, quote in source.quotes:
+        sentences.setdefault(quote, []).append(_FIELDS.get(field, field))
+    quoted = [line(f"{_list(fields)}: ", italic(shortened(quote, 400))) for quote, fields in sentences.items() if quote]
+    return [line(source_piece(source), f"{told}: {source.title}"), *quoted]
+
+
+def _list(fields: Sequence[str]) -> str:
+    words = list(dict.fromkeys(fields))
+    text = ", ".join(words)
+    return text[0].upper() + text[1:]

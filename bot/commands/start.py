@@ -1,0 +1,62 @@
+"""`/start`, `/help` and `/about`: what it does, in one screen, with the latest sale as the example."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.commands.ask import Ask
+from bot.commands.command import Command, Scope
+from bot.commands.desk import Desk
+from bot.decisions import chain_words
+from bot.decisions.lines import BLANK, bold, code, line, press, rows
+from bot.decisions.telling import sale_lines
+from bot.model import Answer, Line, SalesQuery
+from extractors.model import Status
+
+
+def start(desk: Desk, _: Ask) -> Answer:
+    """What it does, a live example, and the next thing to press."""
+    lines = [
+        line(bold("Assay"), " reads bitcoin-mining news, weighs every figure against the chain and the market, and tells you who sold."),
+        BLANK,
+        *_example(desk),
+        chain_words.difficulty_line(desk.standing),
+        BLANK,
+        line("Each figure leads to the sentence it was read from: /why. All commands: /help"),
+    ]
+    buttons = rows(
+        [press("Latest sales", "/sales 30d"), press("Difficulty", "/difficulty")],
+        [press("Today's digest", "/digest"), press("Subscribe this chat", "/subscribe")],
+    )
+    return Answer(tuple(lines), buttons)
+
+
+def _example(desk: Desk) -> list[Line]:
+    """The latest completed sale that tells coins and dollars, else the latest of any kind."""
+    sales = desk.stories(SalesQuery())
+    whole = [sale for sale in sales if sale.story.status is Status.COMPLETED and sale.story.btc and sale.story.usd]
+    return [*sale_lines(latest, desk.sources(latest), brief=True), BLANK] if (latest := next(iter([*whole, *sales]), None)) else []
+
+
+def about(desk: Desk, _: Ask) -> Answer:
+    """What its figures rest on."""
+    articles, feeds = desk.store.articles.count(), len(desk.store.feeds.all())
+    return Answer(
+        (
+            line(bold("About Assay")),
+            line("Sales, production and holdings are read from news feeds, press wires and filings by rules. In doubt nothing is said."),
+            line("Difficulty, projections, hashrate and issuance are computed from block headers, not taken from other sites."),
+            line("What the news claims of the network is held against that: /claims"),
+            line(f"{articles:,} articles of {feeds:,} feeds so far. Their state: /sources"),
+        )
+    )
+
+
+def help_answer(commands: Iterable[Command]) -> Answer:
+    """Every command with its line, as it is typed."""
+    lines: list[Line] = [line(bold("Commands"))]
+    lines += [line(code(command.usage), f" {command.summary}") for command in commands if command.scope is not Scope.HIDDEN]
+    lines += [BLANK, line("Words may come in any order: /sales 30d >500 CANG is /sales CANG >500 30d.")]
+    return Answer(
+        tuple(lines), rows([press("Latest sales", "/sales 30d"), press("Difficulty", "/difficulty"), press("Subscribe", "/subscribe")])
+    )

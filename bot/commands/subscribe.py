@@ -1,0 +1,103 @@
+"""`/subscribe`, `/unsubscribe` and `/settings`: what a place gets by itself, by words or by buttons that type the words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.decisions.lines import BLANK, code, line, press, rows
+from bot.decisions.schedule import due_digest
+from bot.decisions.settings_words import settings_buttons, settings_lines
+from bot.decisions.wishes import TOPICS, changed
+from bot.errors import UsageError
+from bot.model import Answer, ChatKind, Delivery, DeliveryKind, Line, Message, Subscription, Topic
+
+USUAL = frozenset({Topic.SALES, Topic.RETARGETS, Topic.DIGEST})
+
+
+def current(desk: Desk, ask: Ask) -> Subscription:
+    """What the place gets, or an empty subscription in the chat's zone."""
+    return desk.store.subscriptions.get(ask.place) or Subscription(ask.place, timezone=ask.chat.timezone)
+
+
+def keep(desk: Desk, ask: Ask, wished: Subscription) -> None:
+    """Stores the subscription.
+
+    A digest whose time of today has passed before anybody asked for it is not owed: an expired message takes its key.
+    """
+    before = desk.store.subscriptions.get(ask.place)
+    desk.store.chats.see(ask.chat)
+    desk.store.subscriptions.put(wished)
+    if wished.timezone != ask.chat.timezone:
+        desk.store.chats.set_timezone(ask.place.chat_id, wished.timezone)
+    due = due_digest(wished, desk.now)
+    if due and Topic.DIGEST in wished.topics and _digest_of(before) != _digest_of(wished):
+        passed = Delivery(ask.place, DeliveryKind.DIGEST, due.key, Message("-"), not_before=due.at, expires_at=due.at)
+        desk.store.outbox.owe((passed,))
+
+
+def _digest_of(subscription: Subscription | None) -> object:
+    if subscription is None or Topic.DIGEST not in subscription.topics:
+        return None
+    return subscription.digest_at, subscription.timezone, subscription.days
+
+
+def subscribe(desk: Desk, ask: Ask) -> Answer:
+    """Subscribes to what the words say, to the usual without any; shows what the place gets now."""
+    before = current(desk, ask)
+    wished = changed(before, ask.args)
+    if not any(word.lower() in TOPICS for word in ask.args) and not wished.topics:
+        # ">100 CANG" without a topic is about sales; no word at all is about the usual.
+        wished = replace(wished, topics=frozenset({Topic.SALES}) if ask.args else USUAL)
+    keep(desk, ask, wished)
+    return show(desk, ask, wished)
+
+
+def unsubscribe(desk: Desk, ask: Ask) -> Answer:
+    """Takes back all, or the topics named."""
+    before = desk.store.subscriptions.get(ask.place)
+    if before is None or not before.topics:
+        return Answer((line("This chat gets nothing by itself, so there is nothing to end."),), rows([press("Subscribe", "/subscribe")]))
+    if not ask.args:
+        desk.store.subscriptions.remove(ask.place)
+        return Answer(
+            (line("Unsubscribed. This chat gets nothing by itself any more; commands are answered as before."),),
+            rows([press("Subscribe again", "/subscribe")]),
+        )
+    gone: frozenset[Topic] = frozenset()
+    for word in ask.args:
+        if word.lower() not in TOPICS:
+            raise UsageError(f"“{word}” is nothing to unsubscribe from; there are sales, retargets, digest and claims")
+        gone |= TOPICS[word.lower()]
+    wished = replace(before, topics=before.topics - gone)
+    keep(desk, ask, wished)
+    return show(desk, ask, wished)
+
+
+def settings(desk: Desk, ask: Ask) -> Answer:
+    """Shows what the place gets, after changing what the words say."""
+    wished = current(desk, ask)
+    if ask.args:
+        wished = changed(wished, ask.args)
+        keep(desk, ask, wished)
+    return show(desk, ask, wished)
+
+
+def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
+    """What the place gets, with buttons to change it and the words for what has no button."""
+    lines: list[Line] = settings_lines(subscription, desk.now)
+    if ask.chat.kind is ChatKind.TERMINAL:
+        lines.append(line("At the terminal nothing comes by itself; in Telegram it would."))
+    lines += [
+        BLANK,
+        line(
+            "In words: ",
+            code("/settings >100 CANG RIOT"),
+            ", ",
+            code("/settings quiet 22:00-07:00"),
+            ", ",
+            code("/digest 08:00 Europe/Berlin"),
+        ),
+    ]
+    return Answer(tuple(lines), settings_buttons(subscription))
