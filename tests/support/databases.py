@@ -1,4 +1,4 @@
-"""Databases for tests: every test that asks for `store_url` or `store` runs on SQLite and on a PostgreSQL of its own.
+"""Databases for tests: every test that asks for `store` or `store_url` runs on SQLite and on a PostgreSQL database of its own.
 
 The PostgreSQL server comes from a wheel, keeps its data in a temporary folder and listens on a socket in it; it starts once a session,
 and each test gets a fresh database. If it cannot start, the tests that need it fail and say so: a database that goes untested is
@@ -9,7 +9,9 @@ temporary folder is closed again whenever another session of pytest starts: henc
 """
 
 import itertools
+import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +22,6 @@ import pytest
 from bot.edges.store.store import Store
 
 BOTH = ("sqlite", "postgresql")
-_numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
@@ -53,25 +54,76 @@ def _start(folder: Path) -> Any:
     return get_server(folder / "data", cleanup_mode="delete")
 
 
+class _Sqlite:
+    """Makes databases that are files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._files = (folder / f"{number}.sqlite3" for number in itertools.count())
+
+    def empty(self) -> str:
+        return f"sqlite:///{next(self._files)}"
+
+    def copy(self, url: str) -> str:
+        made = self.empty()
+        shutil.copyfile(*(one.removeprefix("sqlite:///") for one in (url, made)))
+        return made
+
+
+class _Postgres:
+    """Makes databases on the server."""
+
+    def __init__(self, server: str) -> None:
+        self._server = server
+        self._numbers = itertools.count()
+
+    def empty(self) -> str:
+        return self._make("template0")
+
+    def copy(self, url: str) -> str:
+        return self._make(url.partition("?")[0].rpartition("/")[2])
+
+    def _make(self, template: str) -> str:
+        name = f"test_{next(self._numbers)}"
+        with psycopg.connect(self._server, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+        return self._server.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
+
+
+@pytest.fixture(scope="session")
+def _makers(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], _Sqlite | _Postgres]:
+    @cache
+    def maker(kind: str) -> _Sqlite | _Postgres:
+        return _Sqlite(tmp_path_factory.mktemp("sqlite")) if kind == "sqlite" else _Postgres(request.getfixturevalue("postgres"))
+
+    return maker
+
+
+@pytest.fixture(scope="session")
+def _migrated(_makers: Callable[[str], _Sqlite | _Postgres]) -> Callable[[str], str]:
+    @cache
+    def migrated(kind: str) -> str:
+        url = _makers(kind).empty()
+        Store.open(url).close()
+        return url
+
+    return migrated
+
+
 @pytest.fixture
-def fresh_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], str]:
+def fresh_url(_makers: Callable[[str], _Sqlite | _Postgres]) -> Callable[[str], str]:
     """Makes empty databases: `fresh_url("sqlite")`, `fresh_url("postgresql")` give their addresses."""
-
-    def make(kind: str) -> str:
-        if kind == "sqlite":
-            return f"sqlite:///{tmp_path_factory.mktemp('sqlite') / 'assay.sqlite3'}"
-        server: str = request.getfixturevalue("postgres")
-        name = f"test_{next(_numbers)}"
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
-        return server.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
-
-    return make
+    return lambda kind: _makers(kind).empty()
 
 
 @pytest.fixture(params=BOTH)
-def store_url(request: pytest.FixtureRequest, fresh_url: Callable[[str], str]) -> str:
-    """The address of an empty database, once of each kind."""
+def store_url(request: pytest.FixtureRequest, _makers: Callable[[str], _Sqlite | _Postgres], _migrated: Callable[[str], str]) -> str:
+    """The address of a database with the schema and nothing else, once of each kind."""
+    return _makers(request.param).copy(_migrated(request.param))
+
+
+@pytest.fixture(params=BOTH)
+def empty_url(request: pytest.FixtureRequest, fresh_url: Callable[[str], str]) -> str:
+    """The address of a database without even a schema, once of each kind."""
     return fresh_url(request.param)
 
 

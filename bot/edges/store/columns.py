@@ -1,7 +1,7 @@
 """Column types: what a value becomes in the database and back, the same on SQLite and PostgreSQL.
 
 Times are stored as UTC and come back aware (SQLite forgets zones). Bitcoin is an integer of satoshi and dollars an integer of
-cents, read back as `Decimal` without an exponent. Text from outside loses what no database can hold: NUL and lone surrogates.
+cents, read back as `Decimal` in full ("4450", not "4.45E+3"). Text from outside loses what no database can hold: NUL and lone surrogates.
 """
 
 # ruff: noqa: ARG002 - SQLAlchemy hands every hook the dialect, whether or not it matters
@@ -33,7 +33,7 @@ def to_units(amount: Decimal, places: int) -> int:
 
 
 def from_units(units: int, places: int) -> Decimal:
-    """The exact amount of `units` parts, without trailing zeros or an exponent."""
+    """The exact amount of `units` parts, without trailing zeros, and whole numbers in full."""
     amount = Decimal(units).scaleb(-places, _WIDE).normalize(_WIDE)
     return amount.quantize(Decimal(1), context=_WIDE) if amount == amount.to_integral_value() else amount
 

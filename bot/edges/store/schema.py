@@ -7,12 +7,14 @@ is refused and left as it is: an old program must not write into a schema it doe
 from __future__ import annotations
 
 import logging
+import sqlite3
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, inspect, text
 
-from bot.edges.store.engine import Database
+from bot.edges.store.engine import WAIT_SECONDS, Database
 from bot.errors import StoreError
 
 if TYPE_CHECKING:
@@ -62,8 +64,22 @@ def _refuse_later(found: str | None) -> None:
 
 def _prepare_file(connection: Connection) -> None:
     raw = _raw(connection)
-    raw.execute("PRAGMA journal_mode = WAL")  # stays with the file
+    _write_ahead(raw)
     raw.execute("PRAGMA foreign_keys = OFF")  # a migration may rebuild a table that others point to
+
+
+def _write_ahead(raw: Any) -> None:
+    """Turns the write-ahead log on, which stays with the file. SQLite does not wait here when others open it too, so we do."""
+    deadline = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise StoreError(f"The database cannot be prepared: {error}") from error
+            time.sleep(0.02)
+        else:
+            return
 
 
 def _raw(connection: Connection) -> Any:

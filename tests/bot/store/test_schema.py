@@ -49,9 +49,9 @@ def test_opening_again_keeps_what_is_there(store_url: str) -> None:
         assert not store.try_lease("watch", "two", datetime(2026, 2, 10, tzinfo=UTC), 60)
 
 
-def test_several_may_open_a_new_database_at_once(store_url: str) -> None:
+def test_several_may_open_a_new_database_at_once(empty_url: str) -> None:
     with ThreadPoolExecutor(6) as pool:
-        stores = list(pool.map(lambda _: Store.open(store_url), range(6)))
+        stores = list(pool.map(lambda _: Store.open(empty_url), range(6)))
     for store in stores:
         assert store.feeds.all() == []
         store.close()
