@@ -6,15 +6,15 @@ import logging
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.app.shipped import shipped_facts
-from bot.decisions.verdicts import judge
+from bot.decisions.history import shipped_history
+from bot.decisions.verdicts import Facts, judge
 from extractors.errors import ExtractorError
 from extractors.extract import extract
 from extractors.intake import BadLine
-from extractors.jsonl import claim_json, event_json, note_json
+from extractors.jsonl import claim_json, extraction_json
 from extractors.merge import merge
 from extractors.model import Article, Event, Extraction, Told
-from extractors.stories import story_lines as story_json
+from extractors.stories import stories_json
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ def story_lines(articles: Iterable[Article | BadLine]) -> tuple[list[dict[str, A
             errors.append(f"{article.id or 'a line'}: {error}")
         else:
             tellings += [_told(article, event) for event in extraction.events]
-    return story_json(merge(tellings)), errors
+    return stories_json(merge(tellings)), errors
 
 
 def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
@@ -53,16 +53,12 @@ def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
 
 def _line(article: Article, extraction: Extraction) -> dict[str, Any]:
     published = article.published.date() if article.published else None
+    facts = Facts(shipped_history())
     claims = []
     for claim in extraction.claims:
-        judged = judge(claim, published, shipped_facts())
+        judged = judge(claim, published, facts)
         claims.append(claim_json(claim) | {"verdict": judged.verdict.value, "reason": judged.reason})
-    return {
-        "id": article.id,
-        "events": [event_json(event) for event in extraction.events],
-        "claims": claims,
-        "notes": [note_json(note) for note in extraction.notes],
-    }
+    return extraction_json(article.id, extraction) | {"claims": claims}
 
 
 def _told(article: Article, event: Event) -> Told:

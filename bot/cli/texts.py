@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -14,7 +13,6 @@ from bot.cli.console import print_table, progress_bar, read_inputs, say
 
 if TYPE_CHECKING:
     from extractors.intake import BadLine
-
     from extractors.model import Article
 
 
@@ -54,17 +52,18 @@ def extract(
 ) -> None:
     """Read articles and print the events, claims and notes in them, each figure with its span."""
     from bot.app.offline import extract_lines
+    from extractors.jsonl import dumps
 
     failed = False
     lines = []
     for line in extract_lines(_articles(files, form)):
         failed |= "error" in line
         if to is ExtractTo.JSONL:
-            say(json.dumps(line, ensure_ascii=False))
+            say(dumps(line))
         else:
             lines.append(line)
     if to is ExtractTo.JSON:
-        say(json.dumps(lines, ensure_ascii=False, indent=1))
+        say("[" + ",\n".join(map(dumps, lines)) + "]")
     elif to is ExtractTo.TABLE:
         _print_events(lines)
     if failed:
@@ -78,13 +77,14 @@ def stories(
 ) -> None:
     """Read articles and print the stories they tell together: one disposal, every article."""
     from bot.app.offline import story_lines
+    from extractors.jsonl import dumps
 
     lines, errors = story_lines(_articles(files, form))
     for error in errors:
         typer.echo(f"assay: {error}", err=True)
     if to is StoriesTo.JSONL:
         for line in lines:
-            say(json.dumps(line, ensure_ascii=False))
+            say(dumps(line))
     else:
         print_table(
             ("Story", "Kind", "Miner", "BTC", "USD", "Status", "Period", "Articles", "Differ"),

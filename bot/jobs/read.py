@@ -1,0 +1,105 @@
+"""From stored articles to stories: extract what is unread, judge its claims, merge what changed.
+
+Each step leaves its mark in the store before the next begins, so that a process may die anywhere between them: what was
+not done is found again. A merge is of one miner under all its names, past and present, and of one kind of event.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.decisions.names import canonical, find_miner, names_of
+from bot.decisions.verdicts import Facts, judge
+from bot.edges.store.store import Store
+from bot.model import Due, StoredArticle
+from extractors.merge import merge
+from extractors.model import Article, Extraction, Kind
+
+Extractor = Callable[[Article], Awaitable[Extraction]]
+"""Reads one article, off the event loop; raises what went wrong."""
+
+_BATCH = 50
+_DAYS_KNOWN = timedelta(days=400)
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Read:
+    """What one pass did: articles read, those that could not be, events found, stories new, changed or withdrawn."""
+
+    articles: int = 0
+    failed: int = 0
+    events: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+    @property
+    def stories(self) -> int:
+        """Stories that are to be told or told anew."""
+        return self.new + self.changed + self.gone
+
+
+def chain_facts(store: Store, now: datetime) -> Facts:
+    """What claims are judged by: the retargets and days that are stored."""
+    days = store.chain.days((now - _DAYS_KNOWN).date(), now.date())
+    return Facts(retargets=store.chain.retargets(), days={day.day: day for day in days})
+
+
+async def read_new(store: Store, extract: Extractor, version: str, advance: Callable[[int], None] = lambda _: None) -> Read:
+    """Reads every article whose words no extractor has read, then merges the stories that this touched."""
+    done = Read()
+    facts = await asyncio.to_thread(chain_facts, store, datetime.now(UTC))
+    while waiting := await asyncio.to_thread(store.articles.unextracted, _BATCH):
+        for stored in waiting:
+            extraction = await _attempt(extract, stored)
+            done.articles += 1
+            done.failed += extraction is None
+            done.events += len(extraction.events) if extraction else 0
+            await asyncio.to_thread(_keep, store, stored, extraction or Extraction(), (version, facts))
+            advance(1)
+    await asyncio.to_thread(merge_due, store, done)
+    return done
+
+
+async def _attempt(extract: Extractor, stored: StoredArticle) -> Extraction | None:
+    """None if the article cannot be read: it is marked as read all the same, one bad article never stops the others."""
+    try:
+        return await extract(stored.article)
+    except Exception:
+        _LOG.exception("article %s (%s) could not be read", stored.id, stored.article.link)
+        return None
+
+
+def _keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[str, Facts]) -> None:
+    version, facts = by
+    published = stored.article.published or stored.seen_at
+    judged = [judge(claim, published.date(), facts) for claim in extraction.claims]
+    store.articles.save_extraction(stored.id, extraction, version, stored.revision)
+    now = datetime.now(UTC)
+    for kept, verdict in zip(store.claims.of_article(stored.id), judged, strict=False):
+        store.claims.judge(kept.id, verdict, now)
+
+
+def merge_due(store: Store, done: Read) -> None:
+    """Merges the stories of every miner and kind whose tellings changed, and counts in `done` what that changed."""
+    for (miner, kind), due in _by_miner(store.stories.due()).items():
+        found = find_miner(miner)
+        names = {miner, *(names_of(found) if found else ()), *(one.company for one in due)}
+        tellings = store.articles.tellings(names, kind)
+        changes = store.stories.replace(names, kind, merge(tellings), datetime.now(UTC), due)
+        done.new += len(changes.new)
+        done.changed += len(changes.changed)
+        done.gone += len(changes.gone)
+
+
+def _by_miner(due: Iterable[Due]) -> dict[tuple[str, Kind], list[Due]]:
+    groups: dict[tuple[str, Kind], list[Due]] = defaultdict(list)
+    for one in due:
+        groups[canonical(one.company), one.kind].append(one)
+    return groups
