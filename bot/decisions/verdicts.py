@@ -125,7 +125,7 @@ def _difficulty(claim: Claim, published: date | None, chain: Chain) -> list[_Par
 def _one_retarget(parts: list[_Part], claim: Claim, place: int | None, chain: Chain) -> list[_Part]:
     """A level that is right for another retarget, with that one's change beside it: both are right for that one."""
     own = {part.field: part for part in parts}
-    if place is None or "change_pct" not in own or own["value"].verdict is not Verdict.EARLIER_RETARGET:
+    if place is None or claim.since is not None or "change_pct" not in own or own["value"].verdict is not Verdict.EARLIER_RETARGET:
         return parts
     moved = replace(claim, at=chain.days[place], within=None)
     if hold_change(moved, chain.days[place], chain)[0] not in _HOLDS:

@@ -16,7 +16,7 @@ from extractors.claims.roles import OTHER, direction, subject_of
 from extractors.claims.stream import Item, build
 from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft, group
-from extractors.claims.when import When, ahead, counted_from, day_of, days_in, is_now, period_for, year_opens
+from extractors.claims.when import When, ahead, counted_from, day_of, days_ahead, days_in, is_now, period_for, year_opens
 from extractors.mentions.dates import DateMention
 from extractors.mentions.scan import Scan
 from extractors.model import Metric, Modality, Span
@@ -74,11 +74,13 @@ class _Sentence:
     def __init__(self, ready: Scan, sentence: Sentence, items: Sequence[Item], published: date | None) -> None:
         self._text, self._lower = ready.text, ready.lower
         self._span, self._items, self._published = sentence, items, published
+        self._taken: list[tuple[int, int]] = []  # by superlatives: "since 2021" is no time of its own
         self._days: list[DateMention] = days_in(ready.text, sentence.start, sentence.end, published)
 
     def drafts(self, parts: list[Part], found: list[Superlative], context: Context, number: int) -> list[Draft]:
         for place, part in enumerate(parts):
             self._complete(parts, place, part)
+        self._taken = [(one.span.start + self._span.start, one.span.end + self._span.start) for one in found]
         drafts = group(parts, number, self._lower)
         for draft in drafts:
             self._date(draft)
@@ -119,11 +121,14 @@ class _Sentence:
             draft.when = self._now(draft)
         main = draft.parts.get(Role.CHANGE) or draft.parts.get(Role.VALUE)
         if draft.when is None and main is not None:
-            draft.within = period_for(self._text, main.span, self._days, self._published)
+            told = [day for day in self._days if not any(day.span.start < end and start < day.span.end for start, end in self._taken)]
+            draft.within = period_for(self._text, main.span, told, self._published)
         change = draft.parts.get(Role.CHANGE)
         end = draft.when.day if draft.when else self._published
         if change is not None:
             draft.since = counted_from(change.clause, end)
+            if draft.metric is Metric.DIFFICULTY and draft.since and end and (end - draft.since).days < 45 and Role.FROM not in draft.parts:
+                draft.since = None  # "over the past 24 hours", "this week": when the retarget came
             draft.previous = draft.when is None and bool(_PREVIOUS.search(change.clause.split("#")[0]))
         value = draft.parts.get(Role.VALUE)
         if value is not None and value.metric is Metric.PRICE:
@@ -133,10 +138,19 @@ class _Sentence:
         if self._published is None:
             return None
         for part in draft.parts.values():
+            if part.modality is Modality.FORECAST:
+                return self._days_ahead(part)
             if part.role is not Role.FROM and (found := is_now(part.clause)):
                 start = self._lower.find(found.group(), self._span.start, self._span.end)
                 return When(self._published, Span(start, start + len(found.group())))
         return None
+
+    def _days_ahead(self, part: Part) -> When | None:
+        found, words = days_ahead(part.clause, self._published)
+        if found is None:
+            return None
+        start = self._lower.find(words, self._span.start, self._span.end)
+        return When(found, Span(start, start + len(words)))
 
     def _extreme(self, part: Part) -> str | None:
         before = {item.lower for item in self._items[max(0, part.place - 6) : part.place]}
@@ -206,6 +220,8 @@ class _Sentence:
     def _alone(self, one: Superlative, metric: Metric, place: int, number: int) -> Draft:
         future = is_forecast(self._items, place)
         when = day_of(self._text, one.span, self._days, [])
+        if when and re.search("[:;]", self._text[one.span.end : when.span.start]):
+            when = None
         draft = Draft(metric, number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span)
         draft.clause = self._lower[self._span.start : self._span.end]
         return draft

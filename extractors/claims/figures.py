@@ -54,7 +54,7 @@ _BEFORE = re.compile(
     r"(?:(?<![\w)])(?P<sign>[+\u2212\u2013\u2014-]|plus|minus|negative)\s?)?(?:(?P<cur>(?:us)?\$|usd)\s?)?\Z", re.IGNORECASE
 )
 _SECOND = r"(?:\s?/\s?s(?:ec(?:ond)?)?|\sper\ssecond|\sa\ssecond|ps)\b"
-_HASH_WORD = r"(?:kilo|mega|giga|tera|peta|exa|zetta|[kmgtpez])-?\s?h(?:ash(?:es)?)?"
+_HASH_WORD = r"(?!(?-i:th)\b(?!/))(?:kilo|mega|giga|tera|peta|exa|zetta|[kmgtpez])-?\s?h(?:ash(?:es)?)?"
 _UNIT = re.compile(
     r"\s?(?P<pct>%|per\s?cent\b|pct\b|percentage\spoints?\b)"
     rf"|[\s-]?(?P<hash>{_HASH_WORD}(?:{_SECOND}|\b))(?:\s?\([ezpt]h(?:/?s)?\))?"

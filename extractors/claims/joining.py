@@ -71,7 +71,7 @@ def _belong(first: Draft, second: Draft) -> bool:
     if first.parts and second.parts:
         roles = first.parts.keys() | second.parts.keys()
         return first.sentence != second.sentence and roles >= {Role.CHANGE, Role.VALUE}
-    return second.sentence - first.sentence <= 1 and first.modality is Modality.FACT
+    return second.sentence - first.sentence <= (1 if first.modality is Modality.FACT else 2)
 
 
 def _same_way(first: Draft, second: Draft) -> bool:
@@ -90,6 +90,8 @@ def _told(draft: Draft, other: Draft) -> bool:
     if not draft.parts:
         return bool(other.superlatives) and _codes(draft) <= _codes(other)
     if draft.when and other.when and abs((draft.when.day - other.when.day).days) > 3:
+        return False
+    if not _codes(draft) <= _codes(other) and Role.CHANGE not in draft.parts:
         return False
     levels = {part.value for role, part in other.parts.items() if role is not Role.CHANGE}
     changes = {part.value for role, part in other.parts.items() if role is Role.CHANGE}
@@ -148,7 +150,7 @@ def claims_of(draft: Draft) -> Iterator[Claim]:
     if draft.parts:
         yield _claim(draft, names[0] if names else None, codes)
     for name in names[1:] if draft.parts else names:
-        yield _alone(draft, name, codes[name])
+        yield _alone(draft, name, codes[name], draft.parts.get(Role.VALUE))
 
 
 def _claim(draft: Draft, name: str | None, codes: dict[str, Superlative]) -> Claim:
@@ -177,9 +179,20 @@ def _claim(draft: Draft, name: str | None, codes: dict[str, Superlative]) -> Cla
     )
 
 
-def _alone(draft: Draft, name: str, one: Superlative) -> Claim:
+def _alone(draft: Draft, name: str, one: Superlative, level: Part | None) -> Claim:
     evidence: dict[str, Span] = {"metric": one.span, "superlative": one.span}
     if draft.when:
         evidence["at"] = draft.when.span
     at = draft.when.day if draft.when else None
-    return Claim(draft.metric, at=at, modality=draft.modality, superlative=name, evidence=evidence, within=None if at else draft.within)
+    value = level.value if level and one.kind == "level" else None
+    if level and value is not None:
+        evidence["value"] = level.span
+    return Claim(
+        draft.metric,
+        value=value,
+        at=at,
+        modality=draft.modality,
+        superlative=name,
+        evidence=evidence,
+        within=None if at else draft.within,
+    )

@@ -45,7 +45,7 @@ PRICE_MOVES = _words("selloff rout rally slump crash bounce pullback correction 
 
 OTHERS = _words(
     """
-    share shares stock stocks equity revenue revenues income profit profits earnings loss losses ebitda margin margins cost costs expense
+    share shares stock stocks equity revenue revenues income profit profits earnings ebitda margin margins cost costs expense
     expenses breakeven output production treasury holdings reserve reserves stake stakes debt loan loans notes interest coupon yield
     dividend capacity fleet efficiency uptime company companies firm firms pool pools machines rigs asics sites facility facilities
     eth ether ethereum sol solana xrp ripple doge dogecoin altcoin altcoins altcoins' bch ltc litecoin gold silver nasdaq s&p dow oil gas

@@ -28,7 +28,7 @@ def is_forecast(items: Sequence[Item], place: int) -> bool:
 def _told_before(items: Sequence[Item], place: int) -> bool:
     for back in range(place - 1, max(-1, place - 40), -1):
         item = items[back]
-        if item.lower in _BREAKS:
+        if item.lower in _BREAKS or (item.lower == "." and items[back - 1].figure is not None):
             return False
         if _is_cue(items, back):
             return True

@@ -98,7 +98,8 @@ def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
 
 def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
     subject = subject_of(items, place)
-    subject = _level_beside(items, place) or subject
+    if place + 1 < len(items) and items[place + 1].lower != "of":
+        subject = _level_beside(items, place) or subject
     if subject is None:
         subject = _unsaid(items, place, context)
     if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD and figure.value < 1000:
@@ -116,7 +117,7 @@ def _level_beside(items: Sequence[Item], place: int) -> Metric | None:
     return None
 
 
-_DEEDS = frozenset("mined mines mining sold sells selling produced offloading offloaded fewer earned raised bought".split())
+_DEEDS = frozenset("mined mines sold sells selling produced offloading offloaded fewer earned raised bought".split())
 
 
 def _unsaid(items: Sequence[Item], place: int, context: Context) -> Metric | None:

@@ -104,6 +104,9 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
 
 def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
     item, before = items[place], _word(items, place - 1)
+    if follower == "(":
+        closing = next((spot for spot in range(place + 2, min(place + 6, len(items))) if items[spot].lower == ")"), place)
+        follower = _next_word(items, closing)
     if item.lower in lex.BITCOIN and before == "(":
         return False  # "Bitcoin (BTC)" has named the coin already
     if follower in _NOT_THE_COIN_AFTER or (

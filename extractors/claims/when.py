@@ -43,11 +43,12 @@ _THIS = re.compile(
     r"\b(?:over|in|during|on|for) (?:the|this|past|last|the past|the last) (?P<unit>day|week|month|quarter)\b|\b(?P<unit2>week|month|quarter)[- ]on[- ](?:week|month|quarter)\b|\b(?P<mom>mom)\b"
 )
 _IN_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:in|during|over|across|since the (?:start|beginning) of) (?P<year>20\d\d)\b")
+_THIS_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:this year|year to date|ytd)\b|\b(?:year to date|ytd)[^.;]{0,20}#")
 _NOW = re.compile(
-    r"\b(?:now|currently|today|right now|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"
+    r"\b(?:(?<!from )now|currently|today|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"
 )
 _FROM_NOW = re.compile(
-    r"\b(?:in )?(?:about |roughly |around |some |approximately )?(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s?(?: from now| time| away)?\b"
+    r"\b(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?P<unit>day|week)s?'?(?: from now| time| away)\b"
 )
 
 
@@ -64,10 +65,19 @@ _MIGHT = re.compile(r"\bMight(?= \d)")
 
 def days_in(text: str, start: int, end: int, published: date | None) -> list[DateMention]:
     """The dates of `text[start:end]`, spans counted in `text`; machine translation makes "Might 13" of 13 May."""
-    piece = _MIGHT.sub("May  ", text[start:end])
+    piece = _MIGHT.sub("  May", text[start:end])
     found = find_dates(piece, published)
     found += [DateMention(Span(*ban.span()), Period(date(2021, 1, 1), date(2021, 12, 31)), "ban") for ban in _BAN.finditer(piece)]
-    return [mention._replace(span=Span(mention.span.start + start, mention.span.end + start)) for mention in found]
+    return [_placed(mention, piece, start) for mention in found]
+
+
+def _placed(mention: DateMention, piece: str, start: int) -> DateMention:
+    """The mention counted in the whole text; "the beginning of February" is a stretch of days, not its first one."""
+    words = piece[mention.span.start : mention.span.end].lower()
+    period = mention.period
+    if words.startswith(("beginning", "the beginning", "start", "the start", "early")):
+        period = Period(period.start, period.start + timedelta(days=9))
+    return mention._replace(span=Span(mention.span.start + start, mention.span.end + start), period=period)
 
 
 def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Sequence[Span]) -> When | None:
@@ -150,7 +160,7 @@ def counted_from(clause: str, end: date | None) -> date | None:
     year = _IN_YEAR.search(clause)
     if year:
         return date(int(year["year"]), 1, 1)
-    if re.search(r"\b(?:this year|year to date|ytd)\b", clause):
+    if _THIS_YEAR.search(clause):
         return date(end.year, 1, 1)
     return None
 
@@ -160,6 +170,15 @@ def _back(end: date, number: str, unit: str) -> date:
     if unit == "year":
         return end.replace(year=end.year - min(count, 20), day=min(end.day, 28) if end.month == 2 else end.day)
     return end - timedelta(days=count * _UNITS[unit])
+
+
+def days_ahead(clause: str, published: date | None) -> tuple[date | None, str]:
+    """The day of "five days from now", "in two weeks' time", and these words."""
+    found = _FROM_NOW.search(clause)
+    if found is None or published is None:
+        return None, ""
+    count = _NUMBERS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 1)
+    return published + timedelta(days=count * _UNITS[found["unit"]]), found.group()
 
 
 def is_now(clause: str) -> re.Match[str] | None:
