@@ -26,7 +26,11 @@ from extractors.model import (
 if TYPE_CHECKING:
     from extractors.extract import extract
 
+VERSION = "1"
+"""Of the rules: what another version has read is read anew by `assay reextract`."""
+
 __all__ = [
+    "VERSION",
     "Article",
     "Claim",
     "Event",

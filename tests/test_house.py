@@ -40,11 +40,12 @@ ROOMS = {
     "bot.settings": 7,
     "bot.decisions": 8,
     "bot.edges": 8,
-    "bot.jobs": 9,
-    "bot.commands": 9,
-    "bot.telegram": 10,
-    "bot.app": 11,
-    "bot.cli": 12,
+    "bot.commands.desk": 9,  # what commands and jobs read from the store, gathered once
+    "bot.jobs": 10,
+    "bot.commands": 10,
+    "bot.telegram": 11,
+    "bot.app": 12,
+    "bot.cli": 13,
 }
 
 OWNERS = {

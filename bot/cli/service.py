@@ -20,7 +20,7 @@ def run() -> None:
     if settings.telegram_token is None:
         from bot.cli.terminal import chat_on_sample
 
-        chat_on_sample(settings)
+        chat_on_sample()
         return
     import asyncio
 

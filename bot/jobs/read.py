@@ -11,12 +11,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.decisions.names import canonical, find_miner, names_of
 from bot.decisions.verdicts import Facts, judge
 from bot.edges.store.store import Store
 from bot.model import Due, StoredArticle
+from extractors import VERSION
 from extractors.merge import merge
 from extractors.model import Article, Extraction, Kind
 
@@ -51,19 +52,21 @@ def chain_facts(store: Store, now: datetime) -> Facts:
     return Facts(retargets=store.chain.retargets(), days={day.day: day for day in days})
 
 
-async def read_new(store: Store, extract: Extractor, version: str, advance: Callable[[int], None] = lambda _: None) -> Read:
+async def read_new(
+    store: Store, extract: Extractor, clock: Callable[[], datetime], advance: Callable[[int], None] = lambda _: None
+) -> Read:
     """Reads every article whose words no extractor has read, then merges the stories that this touched."""
     done = Read()
-    facts = await asyncio.to_thread(chain_facts, store, datetime.now(UTC))
+    facts = await asyncio.to_thread(chain_facts, store, clock())
     while waiting := await asyncio.to_thread(store.articles.unextracted, _BATCH):
         for stored in waiting:
             extraction = await _attempt(extract, stored)
             done.articles += 1
             done.failed += extraction is None
             done.events += len(extraction.events) if extraction else 0
-            await asyncio.to_thread(_keep, store, stored, extraction or Extraction(), (version, facts))
+            await asyncio.to_thread(_keep, store, stored, extraction or Extraction(), (facts, clock()))
             advance(1)
-    await asyncio.to_thread(merge_due, store, done)
+    await asyncio.to_thread(merge_due, store, done, clock())
     return done
 
 
@@ -71,28 +74,27 @@ async def _attempt(extract: Extractor, stored: StoredArticle) -> Extraction | No
     """None if the article cannot be read: it is marked as read all the same, one bad article never stops the others."""
     try:
         return await extract(stored.article)
-    except Exception:
+    except Exception:  # noqa: BLE001  # whatever it is, it is this article's alone
         _LOG.exception("article %s (%s) could not be read", stored.id, stored.article.link)
         return None
 
 
-def _keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[str, Facts]) -> None:
-    version, facts = by
+def _keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[Facts, datetime]) -> None:
+    facts, now = by
     published = stored.article.published or stored.seen_at
     judged = [judge(claim, published.date(), facts) for claim in extraction.claims]
-    store.articles.save_extraction(stored.id, extraction, version, stored.revision)
-    now = datetime.now(UTC)
+    store.articles.save_extraction(stored.id, extraction, VERSION, stored.revision)
     for kept, verdict in zip(store.claims.of_article(stored.id), judged, strict=False):
         store.claims.judge(kept.id, verdict, now)
 
 
-def merge_due(store: Store, done: Read) -> None:
+def merge_due(store: Store, done: Read, now: datetime) -> None:
     """Merges the stories of every miner and kind whose tellings changed, and counts in `done` what that changed."""
     for (miner, kind), due in _by_miner(store.stories.due()).items():
         found = find_miner(miner)
         names = {miner, *(names_of(found) if found else ()), *(one.company for one in due)}
         tellings = store.articles.tellings(names, kind)
-        changes = store.stories.replace(names, kind, merge(tellings), datetime.now(UTC), due)
+        changes = store.stories.replace(names, kind, merge(tellings), now, due)
         done.new += len(changes.new)
         done.changed += len(changes.changed)
         done.gone += len(changes.gone)

@@ -1,0 +1,35 @@
+"""One question, one answer: what the terminal and `assay ask` say is what the chat would say."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.app.base import open_store
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.commands.registry import reply
+from bot.decisions.markup import to_plain
+from bot.edges.store.store import Store
+from bot.settings import Settings
+
+
+def answer_text(store: Store, question: str, now: datetime) -> str:
+    """The answer to one command as plain text."""
+    return to_plain(reply(Desk(store, now), Ask(question)))
+
+
+def ask_once(settings: Settings, question: str, now: datetime) -> str:
+    """The answer from the user's own database."""
+    with open_store(settings) as store:
+        return answer_text(store, question, now)
+
+
+def digest_text(settings: Settings, now: datetime, *, draw_chart: bool) -> tuple[str, bytes | None]:
+    """The digest of the last day as plain text, and its chart as PNG if asked for and there is one."""
+    with open_store(settings) as store:
+        answer = reply(Desk(store, now), Ask("/digest"))
+    if not draw_chart or answer.chart is None:
+        return to_plain(answer), None
+    from bot.decisions.charts import draw  # matplotlib takes its time
+
+    return to_plain(answer), draw(answer.chart)
