@@ -87,8 +87,8 @@ class _Board:
         if draft.btcs and not days_known:
             if draft.days:
                 self._of_days[draft.days].append(draft.number)
-            if draft.anchor is not None:
-                self._of_week[draft.anchor // _WEEK].append(draft.number)
+            for day in {draft.anchor, draft.seen} - {None}:
+                self._of_week[(day or 0) // _WEEK].append(draft.number)
 
     def _best(self, fact: Fact) -> Draft | None:
         strong: list[tuple[int, int, int]] = []
@@ -109,11 +109,12 @@ class _Board:
             if fact.btc in self._exact:
                 yield from self._exact[fact.btc].near(None if fact.btc.digits >= _TELLING_DIGITS else day, _FAR)
             yield from _around(self._coins, fact.btc, day)
-        elif fact.days:
-            yield from self._of_days.get(fact.days, ())[:_MOST]
-        elif day is not None:
-            for week in range(day // _WEEK - 1, day // _WEEK + 2):
-                yield from self._of_week.get(week, ())[:_MOST]
+        else:
+            if fact.days:
+                yield from self._of_days.get(fact.days, ())[:_MOST]
+            if fact.seen is not None:
+                for week in range(fact.seen // _WEEK - 1, fact.seen // _WEEK + 2):
+                    yield from self._of_week.get(week, ())[:_MOST]
         if fact.usd:
             yield from _around(self._dollars, fact.usd, day)
 

@@ -60,11 +60,9 @@ def _dollars_slipped(case: Case) -> bool:
 
 def _misdated(case: Case) -> bool:
     """The same amount under periods that exclude each other: a slip of one article, or a plan carried out later?"""
-    fact, draft = case.fact, case.draft
     if case.digits >= 2 and case.when.gap <= _QUARTER and (case.digits >= 4 or case.plan_and_deed):
         return True
-    told_together = fact.seen is not None and draft.seen is not None and abs(fact.seen - draft.seen) <= 10
-    return case.digits >= 3 and told_together
+    return case.digits >= 3 and _told_together(case, 2 * SOON)
 
 
 def _round_coins(case: Case) -> bool:
@@ -113,9 +111,16 @@ def _coins_meet_dollars(case: Case) -> bool:
         return False
     if not _LIKELY_PRICE[0] <= dollars.value / coins.value <= _LIKELY_PRICE[1]:
         return False
+    if case.when.relation is not Relation.UNKNOWN:
+        return case.when.relation is Relation.EQUAL
     dated = case.draft.days or case.fact.days
-    soon = case.when.relation is Relation.UNKNOWN and case.when.gap <= SOON and (dated is None or dated.length <= 10)
-    return case.when.relation is Relation.EQUAL or soon
+    at_once = case.when.gap <= SOON and (dated is None or dated.length <= 10)
+    return at_once or _told_together(case, SOON // 2)
+
+
+def _told_together(case: Case, days: int) -> bool:
+    seen = (case.fact.seen, case.draft.seen)
+    return seen[0] is not None and seen[1] is not None and abs(seen[0] - seen[1]) <= days
 
 
 def _patience(case: Case) -> int:

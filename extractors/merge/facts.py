@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC
+from decimal import Decimal
 from functools import lru_cache
 
 from extractors.mentions.registry import load_registry
-from extractors.merge.figures import Figure, figure
+from extractors.merge.figures import Figure, figure, within
 from extractors.model import Kind, Status, Told
 
+_FEES = Decimal("0.15")  # coins times price and the dollars stated: fees, rounding, a price before or after
 STAGE = {Status.RUMOURED: 0, Status.PLANNED: 1, Status.COMPLETED: 2}
 DONE = STAGE[Status.COMPLETED]
 _LEGAL_FORM = re.compile(
@@ -71,12 +73,13 @@ def company_key(name: str) -> str:
 def fact_of(told: Told) -> Fact:
     """The telling, prepared."""
     event = told.event
-    btc, usd = figure(event.btc), figure(event.usd)
-    worth = usd
-    if worth is None and event.btc is not None and event.price_usd is not None:
-        worth = figure(event.btc * event.price_usd)
+    btc, usd, priced = figure(event.btc), figure(event.usd), None
+    if event.btc is not None and event.price_usd is not None:
+        priced = figure(event.btc * event.price_usd)
+    if usd and priced and not within(usd, priced, _FEES):
+        usd = priced = None  # one of the three belongs to something else
     days = Days(*sorted((event.period.start.toordinal(), event.period.end.toordinal()))) if event.period else None
-    return Fact(told, btc, usd, worth, days, _day(told), STAGE[event.status])
+    return Fact(told, btc, usd, usd or priced, days, _day(told), STAGE[event.status])
 
 
 def _day(told: Told) -> int | None:

@@ -16,8 +16,8 @@ from extractors.model import Kind, Status, Story
 
 _LINKED_KINDS = {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER, Kind.PRODUCTION}
 _MOST_HOLDERS = 8
-_MOST_LOOKED_AT = 256
-_LONGEST = 750  # days: longer totals hold everything and say nothing
+_MOST_LOOKED_AT = 128
+_LONGEST = 400  # days: longer totals hold everything and say nothing
 _PARTS = 12  # stories of the very same days among which sums are sought
 _ROUNDING = Decimal("0.005")
 _DOUBTFUL = Decimal("0.05")

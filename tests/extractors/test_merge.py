@@ -48,6 +48,12 @@ ONE, TWO = {frozenset("ab")}, {frozenset("a"), frozenset("b")}
         pytest.param({"btc": 500, "status": "planned", "seen": "2026-03-01"}, {"btc": 500, "seen": "2026-03-20"}, id="round plan and deed"),
         pytest.param({"btc": 500, "status": "planned", "days": "2026-03"}, {"btc": 490, "days": "2026-03-12"}, id="plan not quite met"),
         pytest.param({"btc": 300, "status": "rumoured", "seen": "2026-03-01"}, {"btc": 300, "seen": "2026-03-04"}, id="rumour borne out"),
+        pytest.param({"btc": 134, "seen": "2024-07-02"}, {"usd": 8_800_000, "days": "2024-06", "seen": "2024-07-01"}, id="told together"),
+        pytest.param(
+            {"btc": 1500, "usd": 62_000_000, "price": 22_666, "seen": "2022-06-21"},
+            {"btc": 1500, "usd": 34_000_000, "seen": "2022-06-17"},
+            id="dollars that its own price contradicts",
+        ),
         pytest.param({"btc": 250}, {"btc": 250}, id="nothing known of time"),
     ],
 )
