@@ -134,3 +134,25 @@ def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
     if stop > start:
         pieces.append((start, stop))
     return pieces
+
+
+_FUNCTION_WORDS = {
+    "en": frozenset(["the", "of", "and", "in", "its", "for", "with", "was", "to", "at", "is"]),
+    "es": frozenset("el los las una por que del según más ha y en la de".split()),
+    "de": frozenset("der die das und für den mit hat im von ist ein".split()),
+    "fr": frozenset("le les des une est pour dans du que et la de en ses".split()),
+    "pt": frozenset("os uma dos não em por que da do e com mais de ao".split()),
+}
+
+
+def language(text: str) -> str:
+    """The language of a text by its script or its most frequent small words: en, es, de, fr, pt, ru or zh."""
+    head = text[:3000]
+    if len(_CJK.findall(head)) > len(head) / 20:
+        return "zh"
+    if len(re.findall(r"[а-яё]", head)) > len(head) / 8:
+        return "ru"
+    words = re.findall(r"[^\W\d_]+", head.lower())
+    counts = {name: sum(word in small for word in words) for name, small in _FUNCTION_WORDS.items()}
+    best = max(counts, key=lambda name: counts[name])
+    return best if counts[best] > 1.5 * counts["en"] else "en"

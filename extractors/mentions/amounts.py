@@ -47,8 +47,6 @@ _FIGURE = re.compile(
 )
 _EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
 _AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
-_FOREIGN = re.compile(r"\b(?:der|die|und|das|für|verkauft|el|los|las|una|por|que|les|des|une|est|pour|dans|não|uma|dos|em|и|на|что|было|из)\b")
-_ENGLISH = re.compile(r"\b(?:the|of|and|in|its|for|with|was|to|at)\b")
 _PREFIX_COIN = re.compile(r"(?:₿|(?<![\w\d])(?<!\d )(?:btc|xbt)) ?$")
 _RATE = re.compile(
     r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter|block|eh|ph|exahash|machine|kwh)\b"
@@ -62,7 +60,7 @@ _LOOKBACK = 12
 def find_amounts(read: Scan) -> list[Amount]:
     """All figures of an article in order; none overlap."""
     known, canadian = units(), _in_canadian_dollars(read.lower)
-    european = _is_european(read.lower)
+    european = read.language not in {"en", "zh"}
     found = [
         _amount(read.lower, match, known, european, canadian)
         for match in (_EUROPEAN if european else _FIGURE).finditer(read.lower)
@@ -71,11 +69,6 @@ def find_amounts(read: Scan) -> list[Amount]:
     if words:
         found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
     return found
-
-
-def _is_european(lower: str) -> bool:
-    head = lower[:4000]
-    return len(_FOREIGN.findall(head)) > len(_ENGLISH.findall(head))
 
 
 _CANADIAN = re.compile(r"(?:in|are|amounts|expressed in|stated in)(?: \w+){0,3} canadian dollars|canadian dollars,? unless")

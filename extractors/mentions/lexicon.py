@@ -20,10 +20,10 @@ _FORMS = ("base", "third", "ing", "past", "past")
 _VOWELS = "aeiou"
 
 
-@lru_cache(maxsize=1)
-def phrases() -> Phrases:
-    """All phrases of all languages, ready to be found."""
-    return Phrases(label for language in LANGUAGES for label in _labelled(_table(language)))
+@lru_cache(maxsize=len(LANGUAGES))
+def phrases(language: str = "en") -> Phrases:
+    """The phrases of a language and of English, ready to be found."""
+    return Phrases(label for name in dict.fromkeys((language, "en") if language in {"zh", "ru"} else (language,)) for label in _labelled(_table(name)))
 
 
 @lru_cache(maxsize=1)

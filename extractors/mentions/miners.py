@@ -126,12 +126,21 @@ def _written_as_name(text: str, start: int, end: int, kind: str) -> bool:
     return not (written.islower() and " " not in written) or written.isascii() is False or len(written) > 6
 
 
+# Words that even talk of mining does not make a name.
+_VERY_WEAK = frozenset(
+    ["CAN", "ANY", "SOS", "NA", "PROP", "SATO", "ARB", "NDA", "PHX", "XYZ", "DHI", "Core", "Hut", "Galaxy", "Foundry", "Compass", "Swan", "Proto"]
+    + ["Phoenix", "Keel", "Iris", "Neptune", "Crusoe", "Stronghold", "Peak Mining", "Layer1", "Swan", "Growler", "US Bitcoin", "Rhodium", "Elektron"]
+)
+
+
 def _second_sign(found: _Candidate, strong: set[int], read: Scan) -> bool:
-    if id(found.miner) in strong:
-        return True
     start, end = found.span
     written = read.text[start:end]
-    if written.isupper() and len(written) <= 4 and written in {"CAN", "ANY", "SOS", "NA", "PROP", "SATO", "ARB"}:
+    if re.match(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)", read.text[end : end + 12]):
+        return False
+    if id(found.miner) in strong:
+        return True
+    if written in _VERY_WEAK:
         return False
     if read.text[end : end + 9].lower().startswith((" miner", " mining", " bitcoin")) and found.miner.name in {
         "American Bitcoin",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.text import Token, lowered, plain, tokens
+from extractors.text import Token, language, lowered, plain, tokens
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -36,6 +36,7 @@ class Scan:
     text: str
     lower: str
     words: list[Token]
+    language: str = "en"
 
 
 class Phrases:
@@ -72,4 +73,4 @@ class Phrases:
 def scan(body: str) -> Scan:
     """Make a body ready for rules; the last few are kept, as several rules read the same article."""
     text = plain(body)
-    return Scan(text, lowered(text), tokens(text))
+    return Scan(text, lowered(text), tokens(text), language(text))

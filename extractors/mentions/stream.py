@@ -7,6 +7,7 @@ of one sort the longest stays, and a sentence keeps at most `MAX_MENTIONS` of a 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from extractors.text import Sentence, sentences
 
 MAX_MENTIONS = 40
 _GAP_REACH = 110
+_STOP = re.compile(r"[.!?;]\s|\n")
+_BEFORE_BASE = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $")
 
 
 class Trigger(NamedTuple):
@@ -86,7 +89,7 @@ def build(body: str, published: date | None) -> Stream:
     miners = miners_in(read, published)
     dates = dates_in(read.text, read.lower, read.words, published)
     amounts = _figures(read, dates, miners)
-    triggers, senses = _phrases(read, [mention.span for mention in miners], amounts)
+    triggers, senses = _phrases(read, [mention.span for mention in miners] + [mention.span for mention in dates])
     places = sentences(read.text)
     parts = [_Part([item.start for item in items], items) for items in (amounts, triggers, senses)]
     miner_part = _Part([mention.span.start for mention in miners], miners)
@@ -123,15 +126,27 @@ class _Covered:
         return index >= 0 and place < self._spans[index].end
 
 
-def _phrases(read: Scan, names: list[Span], amounts: list[Amount]) -> tuple[list[Trigger], list[Sense]]:
+def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]:
     taken = _Covered(names)
-    hits = sorted(set(phrases().find(read.words)), key=lambda hit: (hit.start, -hit.end, hit.label))
-    hits = [hit for hit in hits if not taken.covers(hit.start)]
+    hits = sorted(set(phrases(read.language).find(read.words)), key=lambda hit: (hit.start, -hit.end, hit.label))
+    hits = [hit for hit in hits if not taken.covers(hit.start) and not _misread(read, hit)]
     senses = _longest([_sense(hit) for hit in hits if hit.label.startswith("sense.") or hit.label == "transfer.destination"])
     plain = [_trigger(hit) for hit in hits if not hit.label.startswith("sense.") and ".gap" not in hit.label and ".close" not in hit.label]
     triggers = _longest([trigger for trigger in plain if trigger.sort != "destination"])
-    gaps = _paired([hit for hit in hits if ".gap" in hit.label or ".close" in hit.label])
+    gaps = _paired(read.text, [hit for hit in hits if ".gap" in hit.label or ".close" in hit.label])
     return _with_gaps(triggers, gaps), senses
+
+
+def _misread(read: Scan, hit: Hit) -> bool:
+    """Words that look like others: "US" is no pronoun, "its own" no verb, "the Exit" of a title no sale."""
+    word = read.text[hit.start : hit.end]
+    if hit.label == "sense.epithet":
+        return word == "US"
+    if word.lower() == "own":
+        return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {"its", "their", "our", "his", "her", "own", "my", "of"}
+    if ".weak.base" in hit.label:
+        return not _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start)
+    return False
 
 
 def _sense(hit: Hit) -> Sense:
@@ -155,7 +170,7 @@ def _longest(items: list[_Placed]) -> list[_Placed]:
     return kept
 
 
-def _paired(hits: list[Hit]) -> list[Trigger]:
+def _paired(text: str, hits: list[Hit]) -> list[Trigger]:
     """Verbs of two parts: each first part with the nearest last part behind it."""
     closes: dict[tuple[str, str], list[Hit]] = {}
     for hit in hits:
@@ -167,14 +182,15 @@ def _paired(hits: list[Hit]) -> list[Trigger]:
         kind, sort, *form = hit.label.split(".")
         if not sort.startswith("gap"):
             continue
-        behind = closes.get((kind, sort[3:]), [])
-        index = bisect_left([close.start for close in behind], hit.end) if len(behind) < 200 else len(behind)
-        if index < len(behind) and behind[index].start - hit.end <= _GAP_REACH:
-            found.append(Trigger(hit.start, hit.end, kind, "gap", form[0] if form else "", Span(behind[index].start, behind[index].end)))
+        close = next((close for close in closes.get((kind, sort[3:]), ()) if close.start >= hit.end), None)
+        if close and close.start - hit.end <= _GAP_REACH and not _STOP.search(text, hit.end, close.start):
+            found.append(Trigger(hit.start, hit.end, kind, "gap", form[0] if form else "", Span(close.start, close.end)))
     return found
 
 
 def _with_gaps(triggers: list[Trigger], gaps: list[Trigger]) -> list[Trigger]:
-    heads = {gap.start for gap in gaps}
-    kept = [trigger for trigger in triggers if trigger.start not in heads or trigger.end - trigger.start > 12]
-    return sorted(kept + gaps)
+    """A verb that is whole in one place ("let go of") outranks its parts; else the parts outrank the bare first word."""
+    whole = {trigger.start: trigger.end for trigger in triggers}
+    gaps = [gap for gap in gaps if gap.close and whole.get(gap.start, 0) < gap.close.end]
+    heads = {(gap.start, gap.end) for gap in gaps}
+    return sorted([trigger for trigger in triggers if (trigger.start, trigger.end) not in heads] + gaps)

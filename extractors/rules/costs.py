@@ -11,7 +11,7 @@ import re
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
 
-LIMIT = 3.6
+LIMIT = 2.8
 LIMIT_BARE = 1.75
 FAR = 9.0
 
@@ -39,9 +39,15 @@ _ONLY_FILLERS = re.compile(
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+ly| also| already| all| then)? $")
 
 
+# What stands aside of the sentence: brackets, and a value in apposition.
+_ASIDES = re.compile(
+    r"\([^()]{0,80}\)|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?\b,?"
+)
+
+
 def crossing(view: View, start: int, end: int) -> float:
     """The cost of the way between two places of a sentence."""
-    between = view.lower[start:end]
+    between = _ASIDES.sub("", view.lower[start:end])
     cost = len(between) / 42
     for pattern, weight in _BOUNDARIES:
         found = len(pattern.findall(between))
@@ -68,6 +74,15 @@ def _triggers_between(view: View, start: int, end: int) -> float:
             cost += 0.5 if trigger.sort in {"weak", "noun"} else 1.2
             last = trigger.start
     return cost
+
+
+def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
+    """The coins as the object of a verb that has no passive ("the 300 BTC that it has")."""
+    if trigger.end <= amount.start:
+        return crossing(view, trigger.end, amount.start)
+    if amount.end <= trigger.start and _CLAUSE_OF_OWNER.search(view.read.text, amount.end, trigger.start):
+        return 0.4 + crossing(view, amount.end, trigger.start)
+    return FAR
 
 
 def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -103,7 +118,7 @@ def noun_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """ "sales of 1,576 bitcoins", "output came to 174 BTC", "Bitcoin sold: 34", "a 4,451 BTC sale"."""
     if trigger.end <= amount.start:
         between = view.lower[trigger.end : amount.start]
-        fit = 0.9
+        fit = 1.5
         if between.startswith((" of ", ":", " :", " (")):
             fit = 0.1
             if between.startswith(":"):
@@ -139,7 +154,7 @@ def gap_cost(view: View, amount: Amount, trigger: Trigger) -> float:
         return FAR
     if trigger.end <= amount.start and amount.end <= close.start:
         return 0.1 + crossing(view, trigger.end, amount.start) * 0.5
-    if close.end <= amount.start and view.lower[close.start : close.end].endswith(" by"):
+    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with")):
         return 0.2 + crossing(view, close.end, amount.start)
     if amount.end <= trigger.start and close.start - trigger.end < 45:
         return 0.3 + crossing(view, amount.end, trigger.start)

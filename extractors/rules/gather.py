@@ -11,7 +11,7 @@ from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind, Span, Status
 from extractors.rules import costs, money, sale
 from extractors.rules.draft import Draft
-from extractors.rules.periods import Report, date_draft, report_of
+from extractors.rules.periods import Report, carried_date, date_draft, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.roles import Role, find_roles
@@ -31,14 +31,16 @@ def gather(stream: Stream) -> list[Draft]:
     rows, table_lines = table_drafts(stream, report)
     focus = Focus(topic=_topic(stream))
     drafts: list[Draft] = []
+    carried: Report | None = None
     for place, view in enumerate(stream.views):
         if view.sentence.line in table_lines:
             continue
         here = _drafts_of(view, place, focus, bitcoin=bitcoin)
         _add_money(stream, view, here, drafts)
         for draft in here:
-            date_draft(view, draft, report)
+            date_draft(view, draft, report or (carried if place else None))
             _settlement(view, draft)
+        carried = carried_date(view, carried)
         drafts += here
         move_focus(view, focus)
     drafts += _owned(rows, stream, focus)
@@ -68,14 +70,19 @@ def _with_company(draft: Draft, company: MinerMention) -> Draft:
 
 
 def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[Draft]:
-    drafts = []
-    for role in find_roles(view, bitcoin=bitcoin):
-        draft = _draft(view, place, role, focus)
-        if draft:
-            drafts.append(draft)
+    roles = find_roles(view, bitcoin=bitcoin)
+    drafts = [draft for role in roles if (draft := _draft(view, place, role, focus))]
     _share_list(view, drafts, focus)
-    drafts += _dollar_sales(view, place, focus, drafts)
+    drafts = _without_sold_holdings(drafts)
+    if not any(role.kind is Kind.SALE for role in roles):
+        drafts += _dollar_sales(view, place, focus)
     return drafts
+
+
+def _without_sold_holdings(drafts: list[Draft]) -> list[Draft]:
+    """Coins that were sold are no longer held; those that are to be sold are."""
+    gone = {draft.btc for draft in drafts if draft.kind is Kind.SALE and draft.status is not Status.PLANNED}
+    return [draft for draft in drafts if not (draft.kind is Kind.HOLDINGS and draft.btc in gone)]
 
 
 def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
@@ -109,11 +116,8 @@ def _share_list(view: View, drafts: list[Draft], focus: Focus) -> None:
             draft.company = name
 
 
-def _dollar_sales(view: View, place: int, focus: Focus, drafts: list[Draft]) -> list[Draft]:
+def _dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
     """Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
-    sold = [draft for draft in drafts if draft.kind is Kind.SALE]
-    if sold:
-        return []
     found = []
     for dollars in view.of(Counts.USD):
         best = _dollar_trigger(view, dollars)
@@ -173,17 +177,21 @@ def _add_money(stream: Stream, view: View, here: list[Draft], earlier: list[Draf
         _late_money(stream, view, earlier, used)
 
 
-_SPEAKS = re.compile(r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price)\b")
+_SPEAKS = re.compile(r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made)\b")
 
 
 def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amount]) -> None:
     """A sentence on the proceeds of the sale that was told just before."""
-    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and 0 < _place(stream, view) - draft.place <= 2]
-    if not recent or not _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end):
+    place = _place(stream, view)
+    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 2 or draft.in_title and place <= 5)]
+    subject = main_miner(view)
+    if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end):
         return
     last = recent[-1]
     if len([draft for draft in recent if draft.place == last.place]) > 1:
         return
+    if last.settlement is None:
+        _settlement(view, last)
     for dollars in view.of(Counts.USD):
         if dollars in used or last.btc is None:
             continue
@@ -193,6 +201,8 @@ def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amou
         elif last.usd is None and _is_proceeds(view, dollars) and money.plausible(dollars.value, last.btc.value, stream.published) == 0.0:
             last.usd = dollars
             used.add(dollars)
+            if last.period is None:
+                date_draft(view, last, None)
 
 
 def _is_proceeds(view: View, dollars: Amount) -> bool:

@@ -14,8 +14,12 @@ _SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
-    if trigger.sort in {"verb", "weak"}:
-        return (0.7 if trigger.sort == "weak" else 0.0) + costs.verb_cost(view, amount, trigger)
+    if trigger.sort == "weak":
+        return 0.7 + costs.owned_cost(view, amount, trigger)
+    if trigger.sort == "verb":
+        return costs.verb_cost(view, amount, trigger)
+    if trigger.sort == "gap":
+        return costs.gap_cost(view, amount, trigger)
     if trigger.sort == "leaving":
         return costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
     if trigger.sort == "stay":

@@ -31,7 +31,7 @@ _OTHER_SUM = re.compile(
     r"\b(?:loans?|debts?|credit|facility|revenue|loss|losses|income|notes?|offering|capex|bill|bills|contracts?|lease|deal|equity|raise[ds]? \$|funding|stock|shares?|market cap\w*|capitali[sz]ation|valuation|cost|costs|placement|programme?|program|expenses|fees?|fine|impairment|ebitda|profit|owed|owes|owing|balance of|borrow\w*|line|mining revenue|hosting|colocation|order|orders|acquisition|power credits|credits|price target|net worth|outflow|bond|bonds|below|salar\w+|dividend|financing|reserves of cash|cash position|cash)\b[^.;,]{0,18}$"
 )
 _OTHER_SUM_BEHIND = re.compile(
-    r"^(?:\W+[\w-]+){0,2}?\W+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
+    r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
 )
 _PRICE_BEHIND = re.compile(r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|par bitcoin|pro bitcoin|pro stück|por bitcoin)")
 _PRICE_BEFORE = re.compile(r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$")
@@ -107,11 +107,13 @@ def _is_price_here(view: View, dollars: Amount) -> bool:
 
 def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amount]:
     """Give each draft of a sentence its sum of dollars, the cheapest pairs first; return the sums that were used."""
-    sums = view.of(Counts.USD)
-    pairs = sorted(
-        ((sum_cost(view, draft, dollars, seen), index, dollars) for index, draft in enumerate(drafts) if draft.btc for dollars in sums),
-    )
+    sums = [dollars for dollars in view.of(Counts.USD) if dollars.multiplied or dollars.value >= 20_000]
     used: set[Amount] = set()
+    if not sums:
+        return used
+    _share_out(view, drafts, sums, used)
+    sold = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc]
+    pairs = sorted((_pair_cost(view, draft, dollars, seen, sold), index, dollars) for index, draft in enumerate(drafts) if draft.btc for dollars in sums)
     for cost, index, dollars in pairs:
         if cost > _LIMIT:
             break
@@ -119,6 +121,38 @@ def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amoun
             drafts[index].usd = dollars
             used.add(dollars)
     return used
+
+
+def _pair_cost(view: View, draft: Draft, dollars: Amount, seen: date | None, sold: list[Draft]) -> float:
+    cost = sum_cost(view, draft, dollars, seen)
+    if cost >= costs.FAR or draft.kind is not Kind.SALE:
+        return cost
+    if _fits_a_price(view, draft, dollars):
+        return cost - 2.5
+    # One sum behind several sales is their joint sum, unless it stands right at one of them.
+    if len(sold) > 1 and cost > 0.9 and all(other.btc and other.btc.end <= dollars.start for other in sold):
+        return costs.FAR
+    return cost
+
+
+def _fits_a_price(view: View, draft: Draft, dollars: Amount) -> bool:
+    """Whether a price in the sentence times the coins gives the sum."""
+    coins = draft.btc
+    assert coins is not None  # noqa: S101 - only drafts with coins are asked
+    prices = [draft.price] if draft.price else [other for other in view.of(Counts.USD) if is_price(other) and other is not dollars]
+    return any(price and abs(price.value * coins.value - dollars.value) <= dollars.value * Decimal("0.03") for price in prices)
+
+
+def _share_out(view: View, drafts: list[Draft], sums: list[Amount], used: set[Amount]) -> None:
+    """ "250 and 200, for $10 million and $9.4 million, respectively": in order."""
+    if "respectively" not in view.lower[view.sentence.start : view.sentence.end]:
+        return
+    sold = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc]
+    last = [dollars for dollars in sums if sold and sold[-1].btc and dollars.start > sold[-1].btc.end]
+    if len(last) == len(sold) > 1:
+        for draft, dollars in zip(sold, last, strict=True):
+            draft.usd = dollars
+            used.add(dollars)
 
 
 def price_cost(view: View, dollars: Amount) -> float:

@@ -14,7 +14,7 @@ from extractors.rules.draft import Draft
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range"})
 _NOT_WHEN = re.compile(
-    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|after|compared (?:with|to)|until|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|through|of|than that of) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
+    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|through|of|than that of) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
 )
 _SAID = re.compile(r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|filing|confirmed|wrote|revealed|filed|post|posted|tweeted|today)\b[^.,;]{0,24}$|\b(?:its|a|the) $")
 _SAID_BEHIND = re.compile(r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b")
@@ -35,9 +35,13 @@ def report_of(stream: Stream) -> Report | None:
         for mention in view.dates:
             if mention.grain in {"month", "quarter"} and not _NOT_WHEN.search(view.lower, 0, mention.span.start):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
-    for view in stream.views[1:5]:
+    for view in stream.views[:5]:
         for mention in view.dates:
-            if mention.grain in {"month", "quarter"} and re.search(
+            if mention.grain not in {"month", "quarter"}:
+                continue
+            if re.match(r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b", view.lower[mention.span.end : mention.span.end + 40]):
+                return _matching(stream, Report(mention.period, mention.span, mention.grain))
+            if re.search(
                 r"\b(?:update|figures|results|data|numbers|production|operations|report|metrics)\b[^.]{0,60}$",
                 view.lower[max(view.sentence.start, mention.span.start - 90) : mention.span.start],
             ):
@@ -69,12 +73,22 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         draft.period, draft.period_span, draft.grain = report.period, report.span, "report"
 
 
+def carried_date(view: View, known: Report | None) -> Report | None:
+    """The last month, quarter or week that a sentence told something of, for the sentences behind it."""
+    for mention in reversed(view.dates):
+        if mention.grain in {"month", "quarter", "week", "weekend", "range"} and not _NOT_WHEN.search(
+            view.lower, max(view.sentence.start, mention.span.start - 44), mention.span.start
+        ):
+            return Report(mention.period, mention.span, "carried")
+    return known
+
+
 def _as_point(draft: Draft, period: Period) -> Period:
     return cal.one_day(period.end) if draft.kind is Kind.HOLDINGS else period
 
 
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
-    options = [(cost, index) for index, mention in enumerate(view.dates) if (cost := _date_cost(view, draft, mention)) < 4.5]
+    options = [(cost, index) for index, mention in enumerate(view.dates) if (cost := _date_cost(view, draft, mention)) < 3.2]
     return view.dates[min(options)[1]] if options else None
 
 

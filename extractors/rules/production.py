@@ -17,7 +17,7 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     if trigger.sort in {"verb", "weak"}:
         weak = 0.0
         if trigger.sort == "weak":
-            weak = 0.6 if _MINING.search(view.lower, view.sentence.start, view.sentence.end) else 1.6
+            weak = 0.7 if _MINING.search(view.lower, view.sentence.start, view.sentence.end) else 1.6
         return weak + costs.verb_cost(view, amount, trigger)
     if trigger.sort == "noun":
         if amount.end <= trigger.start:

@@ -90,7 +90,7 @@ def _phrases(view: View, start: int, end: int) -> list[_Phrase]:
     found = []
     for purpose, pattern in patterns:
         for match in pattern.finditer(view.lower, start, end):
-            before = view.lower[max(start, match.start() - _AIM_REACH) : match.end() if purpose is Purpose.DEBT_REPAYMENT else match.start()]
+            before = view.lower[max(start, match.start() - _AIM_REACH) : match.end()]
             if aim.search(before) and not _NEGATED.search(before):
                 found.append(_Phrase(Span(match.start(), match.end()), purpose))
                 break

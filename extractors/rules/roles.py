@@ -69,7 +69,7 @@ def _own_verb_behind(view: View, amount: Amount) -> bool:
 
 
 _BARE_NEXT = re.compile(
-    r"\s*(?:$|[.,;:)(\]|/•*\n–—-]|(?:in|during|for|at|were|was|had|have|has|of (?:them|those|these|which|it|its|the)|and|or|from|by|on|to|after|while|last|this|the|a|an|as|left|sold|gone|mined|went|go|goes|remain\w*|came|come|that|it|with|out|but|between|per coin|units|pieces|held|produced|against|versus|vs|than|over|then|more|each|is|are|be|being|worth|when|where|only|still|restricted|unrestricted|altogether|in total|total|apiece|it|he|they|let|now|so|also|since|through|into|off|under|till|until|all|because|which|would|will|could|offloaded|unloaded|disposed|liquidated|pledged|or so)\b)"
+    r"\s*(?:$|[.,;:)(\]|/•*\n–—-]|(?:in|during|for|at|were|was|had|have|has|of (?:them|those|these|which)|of (?:its|the|their|this|that|it)(?: [\w'-]+){0,2} (?:coins|bitcoins?|btc|tokens|holdings|stash|pile|haul|output|production|reserves?|total)|and|or|from|by|on|to|after|while|last|this|the|a|an|as|left|sold|gone|mined|went|go|goes|remain\w*|came|come|that|it|with|out|but|between|per coin|pieces|held|produced|against|versus|vs|than|over|then|more|each|is|are|be|being|worth|when|where|only|still|restricted|unrestricted|altogether|in total|total|apiece|it|he|they|let|now|so|also|since|through|into|off|under|till|until|all|because|which|would|will|could|offloaded|unloaded|disposed|liquidated|pledged|or so)\b)"
 )
 
 
@@ -79,16 +79,16 @@ def _is_bare_candidate(view: View, amount: Amount) -> bool:
     text = view.lower
     if text[amount.start - 1 : amount.start] in {"#", "/", "[", "v", "+"} and text[amount.start - 1] != "+":
         return False
+    if text.startswith(" units", amount.end) and "." in text[amount.start : amount.end]:
+        return True
     if 2009 <= amount.value <= 2035 and text[amount.start : amount.end].isdigit():
         return False
     return bool(_BARE_NEXT.match(text, amount.end))
 
 
 def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
-    """The part of each figure that has one; `bitcoin` says whether "coins" in this article are bitcoin."""
-    if not view.triggers:
-        return []
-    roles = []
+    """The part of each figure that has one, or both if it was mined and sold; `bitcoin` says whether "coins" are bitcoin here."""
+    roles: list[Role] = []
     for amount in view.amounts:
         if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
             limit = costs.LIMIT
@@ -96,21 +96,76 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
             limit = costs.LIMIT_BARE
         else:
             continue
-        role = _best(view, amount)
-        if role and role.cost <= limit and not is_compared(view, amount):
-            roles.append(role)
+        if is_compared(view, amount):
+            continue
+        roles += _parts(view, amount, limit)
     return roles
 
 
-def _best(view: View, amount: Amount) -> Role | None:
-    best: Role | None = None
+def _parts(view: View, amount: Amount, limit: float) -> list[Role]:
+    best = _cheapest(view, amount)
+    if not best:
+        return []
+    first = min(best.values(), key=lambda role: role.cost)
+    sold, mined = best.get(Kind.SALE.value), best.get(Kind.PRODUCTION.value)
+    if first.kind in {Kind.PRODUCTION, Kind.HOLDINGS} and first.trigger.sort == "noun":
+        sold = _sold_with_noun(view, first) or sold
+        if sold and sold.cost <= 1.3 and first.cost <= limit:
+            return [sold, first]
+    if first.cost > limit:
+        return []
+    if first.kind is Kind.SALE and mined and mined.cost <= 0.9:
+        return [first, mined]
+    return [first]
+
+
+def _sold_with_noun(view: View, role: Role) -> Role | None:
+    """ "sent its entire output, 463 BTC, to buyers"; "the week's output of 189.8 BTC was sold": what is done to the noun is done to the coins."""
+    noun, amount = role.trigger, role.amount
+    if noun.end > amount.start:
+        if not re.fullmatch(r" (?:(?:of|on|in) )?[\w' -]{0,40}", view.lower[amount.end : noun.start]) or role.kind is not Kind.HOLDINGS:
+            return None
+        wide = amount._replace(end=noun.end)
+    elif re.fullmatch(r"(?:,|:| of| -| –| —)?[\s(]*(?:[a-z.]+ ){0,3}[~≈]?", view.lower[noun.end : amount.start]):
+        wide = amount._replace(start=noun.start)
+    else:
+        return None
+    best = _cheapest(view, wide).get(Kind.SALE.value)
+    if best is None or best.trigger.sort == "noun":
+        return None
+    return Role(amount, best.trigger, best.cost)
+
+
+def _cheapest(view: View, amount: Amount) -> dict[str, Role]:
+    best: dict[str, Role] = {}
     for trigger in view.triggers:
         rule = _COST.get(trigger.kind)
-        if rule is None:
-            continue
-        if trigger.start - amount.end > 160 or amount.start - trigger.end > 160:
+        if rule is None or trigger.start - amount.end > 160 or amount.start - trigger.end > 160:
             continue
         cost = rule(view, amount, trigger)
-        if best is None or cost < best.cost:
-            best = Role(amount, trigger, cost)
+        known = best.get(trigger.kind)
+        if cost < costs.FAR and (known is None or cost < known.cost):
+            best[trigger.kind] = Role(amount, trigger, cost)
+    money = _by_money(view, amount)
+    if money and (Kind.SALE.value not in best or money.cost < best[Kind.SALE.value].cost):
+        best[Kind.SALE.value] = money
     return best
+
+
+_MONEY_MADE = re.compile(r"^[\s,]*(?:(?:which|that|and|they|these|it|coins|together) )*(?:had |have |has |then |also |in [a-z]+ )*$")
+_MADE_ON = re.compile(r"^(?: was| were| had been)? ?$")
+
+
+def _by_money(view: View, amount: Amount) -> Role | None:
+    """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
+    for trigger in view.triggers:
+        if trigger.kind != "money" or trigger.sort != "verb":
+            continue
+        if amount.end <= trigger.start and _MONEY_MADE.match(view.lower[amount.end : trigger.start]) and re.match(r"(?: \S+){0,4}? ?(?:us)?[$]\d", view.lower[trigger.end : trigger.end + 50]):
+            return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
+        between = view.lower[trigger.end : amount.start]
+        if trigger.end <= amount.start and re.match(r"^ (?:in )?(?:last month |this month |in \w+ )?(?:from|on|for) (?:the |its |about |some |those )*$", between):
+            before = view.lower[max(view.sentence.start, trigger.start - 40) : trigger.start]
+            if re.search(r"[$]\s?[\d.,]+ ?(?:million|m|billion|bn)?(?: \w+)?(?: was| were)? $", before):
+                return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
+    return None

@@ -15,6 +15,9 @@ _OTHER_GOODS = re.compile(
 )
 
 
+_GOODS_BEFORE = re.compile(r"\b(?:power|energy|electricity|machines?|shares?|stocks?|equipment|site|rigs?|asset|property|notes?|equity|credits?|market|token|hosting|retail|home|car|fire)[ -]$")
+
+
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being sold by this trigger."""
     if trigger.sort in {"verb", "weak"}:
@@ -22,6 +25,8 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
             return costs.FAR
         return costs.verb_cost(view, amount, trigger)
     if trigger.sort == "noun":
+        if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
+            return costs.FAR
         return costs.noun_cost(view, amount, trigger) + (costs.FAR if _other_goods(view, amount, trigger) else 0)
     if trigger.sort == "leave":
         if trigger.form == "ing":
@@ -47,4 +52,6 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
 def sells_other_goods(view: View, trigger: Trigger) -> bool:
     """Whether what is sold is shares, machines, sites, another coin ..."""
     end = min(view.sentence.end, trigger.end + 70)
+    if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
+        return True
     return bool(_OTHER_GOODS.match(view.lower, trigger.end, end) or _OTHER_GOODS.match(view.lower[trigger.end : end]))

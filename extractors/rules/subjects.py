@@ -22,6 +22,9 @@ _PLACE = re.compile(r"\b(?:at|of|for|by|from|in|out of|left|leaving|leave|leaves
 _LIST_LINE = re.compile(r"^[\W\d_]*$")
 
 
+_LISTED_BEHIND = re.compile(r"[^.;:]{0,70}?\b(?:among them|among others|included)\b")
+
+
 @dataclass(slots=True)
 class Focus:
     """Whom the article speaks of at this place; `other` while it speaks of someone who is no miner."""
@@ -64,6 +67,8 @@ def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None
 
 def _is_aside(view: View, span: Span) -> bool:
     before = view.lower[max(view.sentence.start, span.start - 48) : span.start]
+    if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
+        return True
     return bool(_ASIDE.search(before)) or before.endswith("(") and not _LIST_LINE.match(before[:-1])
 
 
