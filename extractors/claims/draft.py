@@ -27,7 +27,11 @@ _PREVIOUS = re.compile(
     r"\b(?:heels of|following (?:a|an|the)|follows (?:a|an|the|on)|previous|preceding|prior|the (?:adjustment|retarget|one|drop|cut|decline|rise|increase|jump) before|behind the|after (?:a|an|the) (?:[\w.%-]+ ){0,3}?(?:drop|decline|cut|fall|rise|increase|jump|decrease|reduction|slide)|last (?:adjustment|retarget|time)|reverses|reversing|reversed|offset|offsets)\b"
 )
 _LOW_WORDS = frozenset("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly".split())
-_HIGH_WORDS = frozenset("peak peaked peaks high highs record peeking peeked topped top topping hit above maximum highest reached".split())
+_HIGH_WORDS = frozenset(
+    """
+    peak peaked peaks high highs record peeking peeked topped top topping hit above maximum highest reached
+    """.split()
+)
 
 
 class Reader:

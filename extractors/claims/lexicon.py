@@ -46,13 +46,14 @@ PRICE_MOVES = _words("selloff rout rally slump crash bounce pullback correction 
 OTHERS = _words(
     """
     share shares stock stocks equity revenue revenues income profit profits earnings ebitda margin margins cost costs expense
-    expenses breakeven output production treasury holdings reserve reserves stake stakes debt loan loans notes interest coupon yield
-    dividend capacity fleet efficiency uptime company companies firm firms pool pools machines rigs asics sites facility facilities
-    eth ether ethereum sol solana xrp ripple doge dogecoin altcoin altcoins altcoins' bch ltc litecoin gold silver nasdaq s&p dow oil gas
-    electricity energy volume volumes dominance supply demand nodes transactions fees fee wallets addresses etf etfs inflows outflows
-    capitalization capitalisation cap interest odds probability chance chances share users customers clients tariff tariffs inflation gdp
-    population consumption emissions premium discount liquidations derivatives futures options positions proceeds gauge estimate's
-    hodler holders exchanges exchange balance balances valuation employees staff workforce percentile score index sentiment temperature
+    expenses breakeven output production treasury holdings reserve reserves stake stakes debt loan loans notes interest coupon
+    yield dividend capacity fleet efficiency uptime company companies firm firms pool pools machines rigs asics sites facility
+    facilities eth ether ethereum sol solana xrp ripple doge dogecoin altcoin altcoins altcoins' bch ltc litecoin gold silver
+    nasdaq s&p dow oil gas electricity energy volume volumes dominance supply demand nodes transactions fees fee wallets addresses
+    etf etfs inflows outflows capitalization capitalisation cap interest odds probability chance chances share users customers
+    clients tariff tariffs inflation gdp population consumption emissions premium discount liquidations derivatives futures options
+    positions proceeds gauge estimate's hodler holders exchanges exchange balance balances valuation employees staff workforce
+    percentile score index sentiment temperature
     """
 )
 
@@ -71,29 +72,33 @@ NETWORK = _words(
 
 DOWN = _words(
     """
-    fall falls fell fallen falling drop drops dropped dropping slide slides slid sliding sink sinks sank sunk sinking slip slips slipped slipping
-    tumble tumbles tumbled tumbling plunge plunges plunged plunging decline declines declined declining decrease decreases decreased decreasing
-    reduce reduces reduced reducing reduction reductions cut cuts cutting lower lowers lowered lowering shed sheds shedding lose loses lost losing
-    loss ease eases eased easing shrink shrinks shrank shrunk shrinking contract contracts contracted contracting contraction contractions
-    dip dips dipped dipping dive dives dived dove diving crash crashes crashed crashing plummet plummets plummeted plummeting nosedive nosedived
-    retreat retreats retreated retreating weaken weakened weakens soften softens softened softening slump slumps slumped slumping cool cooled cooling
-    slash slashed slashes slashing shave shaves shaved shaving trim trims trimmed trimming knock knocks knocked down downs less fewer off minus
-    negative downward downwards downside cheaper cheapen cheapened cheapens lighter lighten lightened easier simpler backed pullback pullbacks
-    collapse collapses collapsed collapsing cave caved caves crater craters cratered descend descends descended descent diminish diminished
-    diminishes evaporate evaporated left vanish vanished disappear disappeared gone wilt wilted wilts under setback drawdown drawdowns
-    deflate deflated retracement retrace retraced retraces unfavorable unfavourable relief shaves relax relaxed relaxes moderated moderate moderates
-    capitulation capitulated missing below worse short erase erased erases deduct deducted scaled withdrew evaporates wiped wipes depreciated depreciation
+    fall falls fell fallen falling drop drops dropped dropping slide slides slid sliding sink sinks sank sunk sinking slip slips
+    slipped slipping tumble tumbles tumbled tumbling plunge plunges plunged plunging decline declines declined declining decrease
+    decreases decreased decreasing reduce reduces reduced reducing reduction reductions cut cuts cutting lower lowers lowered
+    lowering shed sheds shedding lose loses lost losing loss ease eases eased easing shrink shrinks shrank shrunk shrinking
+    contract contracts contracted contracting contraction contractions dip dips dipped dipping dive dives dived dove diving crash
+    crashes crashed crashing plummet plummets plummeted plummeting nosedive nosedived retreat retreats retreated retreating weaken
+    weakened weakens soften softens softened softening slump slumps slumped slumping cool cooled cooling slash slashed slashes
+    slashing shave shaves shaved shaving trim trims trimmed trimming knock knocks knocked down downs less fewer off minus negative
+    downward downwards downside cheaper cheapen cheapened cheapens lighter lighten lightened easier simpler backed pullback
+    pullbacks collapse collapses collapsed collapsing cave caved caves crater craters cratered descend descends descended descent
+    diminish diminished diminishes evaporate evaporated left vanish vanished disappear disappeared gone wilt wilted wilts under
+    setback drawdown drawdowns deflate deflated retracement retrace retraced retraces unfavorable unfavourable relief shaves relax
+    relaxed relaxes moderated moderate moderates capitulation capitulated missing below worse short erase erased erases deduct
+    deducted scaled withdrew evaporates wiped wipes depreciated depreciation
     """
 )
 UP = _words(
     """
-    rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt leaped leaping surge surges surged surging
-    soar soars soared soaring spike spikes spiked spiking increase increases increased increasing gain gains gained gaining grow grows grew grown
-    growing growth up upped higher more advance advances advanced advancing rally rallies rallied rallying rebound rebounds rebounded rebounding
-    recover recovers recovered recovering recovery bounce bounces bounced bouncing add adds added adding raise raises raised raising hike hikes hiked
-    lift lifts lifted lifting expand expands expanded expanding expansion swell swells swelled swollen upward upwards upside positive plus harder
-    dearer tougher accelerate accelerated boost boosts boosted ratchet ratcheted ratchets uptick upticks upswing upturn ramp ramped ramps above
-    exceed exceeds exceeded climber extra appreciated appreciation upgrade ascent ascended ascends pricier stiffer steepened steepens mounts mounted
+    rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt leaped leaping surge
+    surges surged surging soar soars soared soaring spike spikes spiked spiking increase increases increased increasing gain gains
+    gained gaining grow grows grew grown growing growth up upped higher more advance advances advanced advancing rally rallies
+    rallied rallying rebound rebounds rebounded rebounding recover recovers recovered recovering recovery bounce bounces bounced
+    bouncing add adds added adding raise raises raised raising hike hikes hiked lift lifts lifted lifting expand expands expanded
+    expanding expansion swell swells swelled swollen upward upwards upside positive plus harder dearer tougher accelerate
+    accelerated boost boosts boosted ratchet ratcheted ratchets uptick upticks upswing upturn ramp ramped ramps above exceed
+    exceeds exceeded climber extra appreciated appreciation upgrade ascent ascended ascends pricier stiffer steepened steepens
+    mounts mounted
     """
 )
 # Words that are a direction only beside a figure, or not the figure's own ("under way", "more than").
@@ -102,15 +107,18 @@ WEAK_DIRECTIONS = _words(
 )
 
 LEVEL_DOWN = _words("low lows lowest bottom trough nadir minimum floor easiest")
-LEVEL_UP = _words("high highs highest peak peaks record records maximum top ath hardest toughest heights zenith summit")
+LEVEL_UP = _words("""
+    high highs highest peak peaks record records maximum top ath hardest toughest heights zenith summit
+    """)
 
 # --- how sure --------------------------------------------------------------------------------------------------------
 
 FORECAST = _words(
     """
-    will would could may might should expect expects expected expecting expectation expectations forecast forecasts forecasting forecasted
-    projected projects projection projections predict predicts predicted prediction predictions anticipate anticipates anticipated estimates'
-    likely upcoming next poised prognosis outlook reckons foresees foresee sees'll shall awaits pencilled looming imminent forthcoming
+    will would could may might should expect expects expected expecting expectation expectations forecast forecasts forecasting
+    forecasted projected projects projection projections predict predicts predicted prediction predictions anticipate anticipates
+    anticipated estimates' likely upcoming next poised prognosis outlook reckons foresees foresee sees'll shall awaits pencilled
+    looming imminent forthcoming
     """
 )
 FORECAST_PAIRS = frozenset(
@@ -125,7 +133,9 @@ FORECAST_PAIRS = frozenset(
 
 # --- what stands before a figure -------------------------------------------------------------------------------------
 
-OVER = _words("over exceeding exceeds exceeded beyond past topping topped surpassing surpassed above north upwards least than")
+OVER = _words("""
+    over exceeding exceeds exceeded beyond past topping topped surpassing surpassed above north upwards least than
+    """)
 UNDER = _words("under below beneath sub south most")
 NEARLY = _words("nearly almost virtually practically close approaching shy")
 ABOUT = _words("about around roughly approximately approx some circa ca estimated or ~ near ballpark nigh")

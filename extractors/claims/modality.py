@@ -15,7 +15,9 @@ _BREAKS = frozenset("; : but while whereas although though \u2014 |".split())
 _BARELY = frozenset("barely hardly scarcely only not".split())
 _MODALS = frozenset("will would could may might should shall can".split())
 _PREDICATES = frozenset(
-    "expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate".split()
+    """
+    expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate
+    """.split()
 )
 _MONTHS_BEFORE = frozenset("in of from since by on until last early late mid between and to through - this".split())
 

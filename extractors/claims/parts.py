@@ -53,7 +53,10 @@ class Context:
 
 _REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
 _SALE_BEFORE = frozenset(
-    "average mean averaging cost costs worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag for profit".split()
+    """
+    average mean averaging cost costs worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag
+    for profit
+    """.split()
 )
 _EACH = frozenset("each apiece piece per a every".split())
 _COINS = frozenset("coin bitcoin btc piece one unit".split())

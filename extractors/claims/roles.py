@@ -19,7 +19,10 @@ _LATER = frozenset("before previously prior earlier beforehand".split())
 
 
 _TIMES = frozenset(
-    "beginning start end early late last this january february march april may june july august september october november december week month year".split()
+    """
+    beginning start end early late last this january february march april may june july august september october november december
+    week month year
+    """.split()
 )
 
 

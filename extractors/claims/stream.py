@@ -19,19 +19,26 @@ _CLAUSE_ENDS = frozenset(", ; : ( ) \u2014 \u2013 - | \u2022 ! ?".split()) | {
     "while", "but", "whereas", "although", "though", "after", "before", "when", "because", "as", "which", "who", "and", "where", "if",
 }  # fmt: skip
 _NOT_THE_COIN_BEFORE = frozenset(
-    """mine mining mined mines of on for in into sell sells sold selling buy buys bought buying hold holds held holding offload offloads
-    offloaded liquidate liquidates liquidated liquidating produce produces produced producing earn earns earned dump dumps dumped stack with
-    behind by using to extraction extract extracting via their its your our""".split()
+    """
+    mine mining mined mines of on for in into sell sells sold selling buy buys bought buying hold holds held holding offload
+    offloads offloaded liquidate liquidates liquidated liquidating produce produces produced producing earn earns earned dump dumps
+    dumped stack with behind by using to extraction extract extracting via their its your our
+    """.split()
 )
 _STILL_THE_COIN = frozenset("with value worth price prices rate".split())
 _NOT_THE_COIN_AFTER = frozenset(
-    """mining miner miners network networks difficulty hashrate hashpower hash mining's miner's blockchain protocol treasury holdings halving
-    halvings block blocks production reserves reserve producer producers extraction etf etfs explorer problem community computing complexity sales sale
-    stockpile stash core cash sv magazine foundation cycle puell fees fee supply retarget adjustment pools pool hodler maxi loan loans backed s""".split()
+    """
+    mining miner miners network networks difficulty hashrate hashpower hash mining's miner's blockchain protocol treasury holdings
+    halving halvings block blocks production reserves reserve producer producers extraction etf etfs explorer problem community
+    computing complexity sales sale stockpile stash core cash sv magazine foundation cycle puell fees fee supply retarget
+    adjustment pools pool hodler maxi loan loans backed s
+    """.split()
 )
 _OTHER_PRICES = frozenset(
-    """power electricity energy share stock average mean sale selling sales purchase net gas oil gold ether strike conversion offering machine rig
-    realized realised implied exercise target target's fair cost production estimated asking""".split()
+    """
+    power electricity energy share stock average mean sale selling sales purchase net gas oil gold ether strike conversion offering
+    machine rig realized realised implied exercise target target's fair cost production estimated asking
+    """.split()
 )
 
 
@@ -132,7 +139,9 @@ def _next_word(items: Sequence[Item], place: int) -> str:
 # --- ranges ----------------------------------------------------------------------------------------------------------
 
 _PLURAL_MOVES = frozenset(
-    "cuts drops declines falls decreases reductions rises increases gains jumps adjustments changes hikes steps".split()
+    """
+    cuts drops declines falls decreases reductions rises increases gains jumps adjustments changes hikes steps
+    """.split()
 )
 
 

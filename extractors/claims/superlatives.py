@@ -60,9 +60,11 @@ _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 _DATE = rf"(?:(?P<mon>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?,?\s?(?:of )?)?(?P<year>20\d\d|19\d\d)?"
 
 CUES = frozenset(
-    """largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never straight row
-    consecutive consecutively successive succession sequence running back history since ever trot peak maximum only bigger larger streak
-    hardest severe fastest another other low high unseen easiest harder lower higher top""".split()
+    """
+    largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never straight
+    row consecutive consecutively successive succession sequence running back history since ever trot peak maximum only bigger
+    larger streak hardest severe fastest another other low high unseen easiest harder lower higher top
+    """.split()
 )
 
 

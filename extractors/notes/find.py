@@ -1,0 +1,92 @@
+"""The door: what else an article says of a miner or of the sector, each note with the words that say it.
+
+Sentences are first sifted by one search for the words of all families; a family then looks at its sentences only. Precision goes
+before recall: a note needs the deed and its object in one clause. The company is the miner named in the sentence, else the
+article's only one; of several, none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from extractors.mentions.miners import MinerMention, miners_in
+from extractors.mentions.scan import scan
+from extractors.model import Note, NoteKind, Span
+from extractors.notes.families import FAMILIES, Found
+from extractors.text import Sentence, sentences
+
+_CUES = re.compile(
+    r"\b(?:ceo|cto|cfo|coo|cio|chief|president|chair(?:man|woman)?|director|head of|general counsel|board|curtail|switch(?:ed|ing)? off|throttl|offline|unplug|powered? down"
+    r"|shut(?:ting|s)? (?:down|off)|idled?|ai|hpc|high-performance|gpus?|notes|loan|credit|financing|placement|offering|equity|at-the-market|flows?|outflows?|inflows?|put to sleep)"
+)
+_COUNTERPARTY = re.compile(r"\b(?:with|from|by|to|of) (?:the )?\Z")
+_OF_THE_SECTOR = {NoteKind.CURTAILMENT, NoteKind.FLOWS}
+_OWN = re.compile(r"\b(?:we|our|us|its|the (?:company|firm|miner|group))\b")
+_MOST_SENTENCES = 3000
+_LONGEST = 400
+
+
+def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
+    """Notes in the order of the text; spans count in `body`, whose first line is the headline."""
+    ready = scan(body)
+    notes: list[Note] = []
+    miners: list[MinerMention] | None = None
+    seen: set[tuple[str, str]] = set()
+    for sentence in sentences(ready.text)[:_MOST_SENTENCES]:
+        if sentence.end - sentence.start > _LONGEST * 2 or not _CUES.search(ready.lower, sentence.start, sentence.end):
+            continue
+        text = ready.text[sentence.start : sentence.end]
+        for found in _found(text):
+            miners = miners_in(ready, published) if miners is None else miners
+            company = _company(miners, sentence, ready.lower, found)
+            key = _key(found, company)
+            if key not in seen:
+                seen.add(key)
+                notes.append(Note(found.kind, _span(found, sentence), company, found.details))
+    return tuple(notes)
+
+
+def _key(found: Found, company: str | None) -> tuple[str, str]:
+    """What makes two notes the same: the person, the sum, the cause; one AI note for each miner is enough."""
+    what = found.details.get("who") or found.details.get("amount") or found.details.get("cause") or ""
+    return found.kind.value, f"{company}|{what.lower()}"
+
+
+def _found(text: str) -> list[Found]:
+    results = []
+    for family in FAMILIES:
+        found = family(text, text.lower() if len(text.lower()) == len(text) else text)
+        if found is not None:
+            results.append(found)
+    return results
+
+
+def _span(found: Found, sentence: Sentence) -> Span:
+    """The sentence, or only the clause where the sentence is long."""
+    if sentence.end - sentence.start <= _LONGEST:
+        return Span(sentence.start, sentence.end)
+    return Span(sentence.start + found.start, sentence.start + found.end)
+
+
+def _company(miners: Sequence[MinerMention], sentence: Sentence, lower: str, found: Found) -> str | None:
+    """The miner named in the sentence; where none is, the one the article is about, unless the sector may be meant."""
+    starts = [mention.span.start for mention in miners]
+    within = miners[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+    names = {mention.name for mention in within if not _COUNTERPARTY.search(lower, max(0, mention.span.start - 12), mention.span.start)}
+    names -= {name for name in names if name in found.details.get("who", "")}
+    if len(names) == 1:
+        return names.pop()
+    if found.kind in _OF_THE_SECTOR and not _OWN.search(lower, sentence.start, sentence.end):
+        return None
+    told = Counter(mention.name for mention in miners)
+    return None if names or not told else _main(told)
+
+
+def _main(told: Counter[str]) -> str | None:
+    """The miner that the article is about: named in at least two of three mentions."""
+    name, count = told.most_common(1)[0]
+    return name if count * 3 >= told.total() * 2 else None
