@@ -168,7 +168,7 @@ def _worded(lower: str, word: tuple[int, int, Decimal], known: Units) -> Amount 
     amount = _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
     if amount.counts is Counts.BARE and value < 20:
         return None
-    if amount.counts is Counts.BTC and value < 2:
+    if amount.counts is Counts.BTC and value < 10:
         return None
     return amount
 

@@ -197,6 +197,10 @@ def _past_unit(match: _Match, seen: date | None, text: str) -> Result:
     return None
 
 
+def _past_week(match: _Match, seen: date | None, text: str) -> Result:
+    return (cal.days_back(seen, 8), "week") if seen else None
+
+
 def _this_unit(match: _Match, seen: date | None, text: str) -> Result:
     if seen is None:
         return None
@@ -284,6 +288,8 @@ def families() -> dict[str, tuple[Family, ...]]:
         make(r"the (?P<unit>weekend)\b", _this_unit),
         make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", _past_unit),
     ]
+    for word in ("within", "in"):
+        by_word[word] = [make(r"(?:with)?in (?:just |only )?(?:a|one)(?: single)? (?P<unit>week)\b", _past_week)]
     by_word["weekend"] = [make(r"(?P<unit>weekend)\b", _this_unit)]
     by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", _past_unit)]
     by_word["seven"] = [make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", _past_unit)]

@@ -25,6 +25,11 @@ from extractors.text import Sentence, sentences
 MAX_MENTIONS = 40
 _GAP_REACH = 110
 _STOP = re.compile(r"[.!?;]\s|\n")
+# Base forms that are as often nouns; as verbs they follow "to", a modal or a plural.
+_HOMOGRAPHS = frozenset(
+    ["release", "dump", "swap", "trade", "retail", "move", "transfer", "deposit", "flow", "ship", "park", "wire", "buy", "purchase", "stack", "mint", "harvest"]
+    + ["hold", "ditch", "hoard", "stockpile", "hodl", "shed", "sacrifice", "discharge", "tap", "convert", "route", "travel", "forward", "shift", "grab", "mine"]
+)
 _BEFORE_BASE = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $")
 
 
@@ -144,7 +149,7 @@ def _misread(read: Scan, hit: Hit) -> bool:
         return word == "US"
     if word.lower() == "own":
         return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {"its", "their", "our", "his", "her", "own", "my", "of"}
-    if ".weak.base" in hit.label:
+    if ".base" in hit.label and (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
         return not _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start)
     return False
 

@@ -41,7 +41,7 @@ _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+l
 
 # What stands aside of the sentence: brackets, and a value in apposition.
 _ASIDES = re.compile(
-    r"\([^()]{0,80}\)|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?\b,?"
+    r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?\b,?"
 )
 
 
@@ -152,9 +152,10 @@ def gap_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     close = trigger.close
     if close is None:
         return FAR
-    if trigger.end <= amount.start and amount.end <= close.start:
+    leaves = view.lower[trigger.start : trigger.start + 4] in {"leav", "left"}  # "left 31 BTC in the vault" is no sale, "31 BTC left the vault" is
+    if trigger.end <= amount.start and amount.end <= close.start and not leaves:
         return 0.1 + crossing(view, trigger.end, amount.start) * 0.5
-    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with")):
+    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with", "on")):
         return 0.2 + crossing(view, close.end, amount.start)
     if amount.end <= trigger.start and close.start - trigger.end < 45:
         return 0.3 + crossing(view, amount.end, trigger.start)

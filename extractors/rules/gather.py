@@ -14,8 +14,9 @@ from extractors.rules.draft import Draft
 from extractors.rules.periods import Report, carried_date, date_draft, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
-from extractors.rules.roles import Role, find_roles
-from extractors.rules.settle import settle
+from extractors.rules.lists import list_role
+from extractors.rules.roles import Role, find_roles, is_compared
+from extractors.rules.settle import settle, without_parts as _without_parts
 from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
@@ -36,6 +37,7 @@ def gather(stream: Stream) -> list[Draft]:
         if view.sentence.line in table_lines:
             continue
         here = _drafts_of(view, place, focus, bitcoin=bitcoin)
+        here += _listed(stream, place, here) if bitcoin else []
         _add_money(stream, view, here, drafts)
         for draft in here:
             date_draft(view, draft, report or (carried if place else None))
@@ -77,6 +79,20 @@ def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[D
     if not any(role.kind is Kind.SALE for role in roles):
         drafts += _dollar_sales(view, place, focus)
     return drafts
+
+
+def _listed(stream: Stream, place: int, drafts: list[Draft]) -> list[Draft]:
+    view = stream.views[place]
+    known = {draft.btc for draft in drafts}
+    found = []
+    for amount in view.amounts:
+        if amount in known or is_compared(view, amount) or not (role := list_role(stream, place, amount)):
+            continue
+        kind, trigger = role
+        company = next(mention for mention in view.miners if mention.span.start == trigger.start)
+        if company.miner is None or company.miner.mines:
+            found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
+    return found
 
 
 def _without_sold_holdings(drafts: list[Draft]) -> list[Draft]:
@@ -187,6 +203,7 @@ def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amou
     subject = main_miner(view)
     if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end):
         return
+    recent = _without_parts(recent)
     last = recent[-1]
     if len([draft for draft in recent if draft.place == last.place]) > 1:
         return

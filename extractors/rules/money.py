@@ -21,7 +21,7 @@ _PRICES = {
     2013: (10, 1200), 2014: (300, 1000), 2015: (150, 500), 2016: (350, 1000), 2017: (750, 20000), 2018: (3100, 17500), 2019: (3300, 14000),
     2020: (3800, 29500), 2021: (28000, 69500), 2022: (15400, 48500), 2023: (16400, 45000), 2024: (38000, 109000), 2025: (73000, 127000), 2026: (45000, 130000),
 }  # fmt: skip
-_LIMIT = 2.6
+_LIMIT = 3.1
 _APPROX = r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
 _TIGHT = re.compile(rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$")
 _PROCEEDS = re.compile(
@@ -33,7 +33,7 @@ _OTHER_SUM = re.compile(
 _OTHER_SUM_BEHIND = re.compile(
     r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
 )
-_PRICE_BEHIND = re.compile(r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|par bitcoin|pro bitcoin|pro stück|por bitcoin)")
+_PRICE_BEHIND = re.compile(r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)")
 _PRICE_BEFORE = re.compile(r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$")
 _MARKET = re.compile(
     r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*|record|now at|currently|stands at|market price|price (?:of bitcoin|target)|bitcoin (?:is|was|at|price)|btc (?:is|was|at|price)|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|close of|to mine|cost to|cost of|breakeven|break-even|production cost|todays?|today's|current)\b[^;$]{0,30}$"
@@ -164,6 +164,8 @@ def price_cost(view: View, dollars: Amount) -> float:
     if _TO_MINE.match(behind):
         return costs.FAR
     cost = costs.FAR
+    if re.search(r"\bthan the (?:\w+ )?$|\b(?:from|against|versus|vs\.?) (?:the |an? |about )?$", before):
+        return cost
     if _PRICE_BEHIND.match(behind):
         cost = 0.0
     elif _PRICE_BEFORE.search(before) and not dollars.multiplied:

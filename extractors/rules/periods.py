@@ -76,7 +76,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
 def carried_date(view: View, known: Report | None) -> Report | None:
     """The last month, quarter or week that a sentence told something of, for the sentences behind it."""
     for mention in reversed(view.dates):
-        if mention.grain in {"month", "quarter", "week", "weekend", "range"} and not _NOT_WHEN.search(
+        if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not _NOT_WHEN.search(
             view.lower, max(view.sentence.start, mention.span.start - 44), mention.span.start
         ):
             return Report(mention.period, mention.span, "carried")

@@ -74,7 +74,7 @@ _BARE_NEXT = re.compile(
 
 
 def _is_bare_candidate(view: View, amount: Amount) -> bool:
-    if amount.counts is not Counts.BARE or amount.value < 2:
+    if amount.counts is not Counts.BARE or amount.value < 5 and amount.value == int(amount.value):
         return False
     text = view.lower
     if text[amount.start - 1 : amount.start] in {"#", "/", "[", "v", "+"} and text[amount.start - 1] != "+":
@@ -88,22 +88,67 @@ def _is_bare_candidate(view: View, amount: Amount) -> bool:
 
 def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     """The part of each figure that has one, or both if it was mined and sold; `bitcoin` says whether "coins" are bitcoin here."""
+    open_figures = [(amount, limit) for amount in view.amounts if (limit := _limit(view, amount, bitcoin=bitcoin)) and not is_compared(view, amount)]
+    offers = {amount: _cheapest(view, amount) for amount, _ in open_figures}
+    roles = _assign(view, open_figures, offers)
+    return sorted(roles + _coordinated(view, open_figures, roles), key=lambda role: role.amount)
+
+
+def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
+    if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
+        return costs.LIMIT
+    return costs.LIMIT_BARE if bitcoin and _is_bare_candidate(view, amount) else 0.0
+
+
+def _assign(view: View, figures: list[tuple[Amount, float]], offers: dict[Amount, dict[str, Role]]) -> list[Role]:
+    """The cheapest figures choose first; a verb that has its object is not offered again, but for a coordinated one."""
     roles: list[Role] = []
-    for amount in view.amounts:
-        if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
-            limit = costs.LIMIT
-        elif bitcoin and _is_bare_candidate(view, amount):
-            limit = costs.LIMIT_BARE
-        else:
-            continue
-        if is_compared(view, amount):
-            continue
-        roles += _parts(view, amount, limit)
+    taken: dict[Trigger, Amount] = {}
+    order = sorted(figures, key=lambda entry: min((role.cost for role in offers[entry[0]].values()), default=costs.FAR))
+    for amount, limit in order:
+        best = {kind: role for kind, role in offers[amount].items() if not _is_taken(view, role, taken)}
+        for role in _parts(view, amount, limit, best):
+            roles.append(role)
+            taken.setdefault(role.trigger, amount)
     return roles
 
 
-def _parts(view: View, amount: Amount, limit: float) -> list[Role]:
-    best = _cheapest(view, amount)
+def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
+    other = taken.get(role.trigger)
+    if other is None or role.trigger.sort not in {"verb", "weak", "gap", "leave", "stay"}:
+        return False
+    first, second = sorted((other, role.amount))
+    same = other.value == role.amount.value
+    return not (same or _COORDINATION.fullmatch(view.lower[first.end : second.start]))
+
+
+_COORDINATION = re.compile(
+    r"[^.;:()]{0,44}?(?:,|\band\b|\bplus\b|\bthen\b|&)[\s,]*(?:and |plus |then |another |a further |further |an additional |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the |in [a-z]+,? |by |of |~)*"
+)
+_VERB_LIKE = re.compile(r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving|after|before)\b")
+
+
+def _coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "consigned 1,818 bitcoin in December and another 383 in November": the second figure does as the first."""
+    known = {role.amount: role for role in reversed(roles)}
+    found: list[Role] = []
+    for (earlier, _), (amount, _) in zip(figures, figures[1:], strict=False):
+        role = known.get(earlier)
+        if role is None or amount in known or role.trigger.start > amount.start or role.kind is Kind.HOLDINGS:
+            continue
+        between = view.lower[earlier.end : amount.start]
+        if _COORDINATION.fullmatch(between) and not _VERB_LIKE.search(between) and _no_verb_of_its_own(view, amount):
+            known[amount] = Role(amount, role.trigger, role.cost + 0.5)
+            found.append(known[amount])
+    return found
+
+
+def _no_verb_of_its_own(view: View, amount: Amount) -> bool:
+    behind = view.lower[amount.end : min(view.sentence.end, amount.end + 24)]
+    return not re.match(r"(?: (?:btc|coins|bitcoins?|more|were|was|are|is))* (?:mined|produced|held|remain\w*|left|in (?:reserve|custody|treasury|stock)|pledged|restricted)", behind)
+
+
+def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> list[Role]:
     if not best:
         return []
     first = min(best.values(), key=lambda role: role.cost)

@@ -23,7 +23,7 @@ def settle(drafts: list[Draft], seen: date | None) -> list[Draft]:
         else:
             _fill(same, draft)
     kept = _without_headline_sums(kept, seen)
-    kept = _without_parts(kept)
+    kept = without_parts(kept)
     kept = _without_running_totals(kept)
     kept = _without_weaker_headline(kept)
     return sorted(kept, key=lambda draft: (draft.place < 0, draft.place, draft.anchor))
@@ -56,7 +56,15 @@ def _same(one: Draft, other: Draft, seen: date | None) -> bool:
 def _one_figure(one: Amount, other: Amount, *, rounded: bool) -> bool:
     if _close(one.value, other.value, _HALF_PERCENT):
         return True
-    return rounded and _close(one.value, other.value, Decimal("0.06"))
+    return rounded and (_rounds_to(one.value, other.value) or _rounds_to(other.value, one.value))
+
+
+def _rounds_to(exact: Decimal, coarse: Decimal) -> bool:
+    """Whether the coarse figure is the exact one, rounded up or down."""
+    digits = coarse.normalize()
+    exponent = digits.as_tuple().exponent
+    unit = Decimal(10) ** int(exponent) if isinstance(exponent, int) else Decimal(1)
+    return abs(exact - coarse) < unit and _close(exact, coarse, Decimal("0.06"))
 
 
 def _close(one: Decimal, other: Decimal, share: Decimal) -> bool:
@@ -105,7 +113,8 @@ def _overlapping(draft: Draft, others: list[Draft]) -> bool:
     return any(other.period is None or draft.period is None or other.period == draft.period for other in others)
 
 
-def _without_parts(drafts: list[Draft]) -> list[Draft]:
+def without_parts(drafts: list[Draft]) -> list[Draft]:
+    """Drop the parts whose sum is told as well, or the sum where the parts have dollars or dates of their own."""
     gone: set[int] = set()
     for kind in (Kind.SALE, Kind.PRODUCTION):
         group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]

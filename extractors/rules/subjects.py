@@ -78,6 +78,8 @@ def _commas(text: str) -> float:
 
 def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
     span, first = mention.span, min(trigger.start, figure)
+    if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
+        return 9.0
     aside = 3.0 if _is_aside(view, span) else 0.0
     if span.end <= first:
         return aside + (first - span.end) / 60 + _commas(view.lower[span.end : first])

@@ -1,0 +1,46 @@
+"""Lists of miners: "Marathon: 979 BTC in June", "2. MARA Holdings: 53,250 BTC", "Bitfarms is at 1,827".
+
+A figure that no verb speaks for, right behind a miner's name, is what the list is about: output if a month stands behind it or the
+lines before speak of mining, a holding if they speak of holding.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import Stream, Trigger, View
+from extractors.model import Kind
+
+_LINK = re.compile(
+    r"(?:'s)?(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at|with|comes in at|follows with|followed by|followed with|comes next with|came second with|,)?(?: (?:with|at))?"
+    r"\s*(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
+)
+_MONTH_BEHIND = re.compile(r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the (?:month|quarter))\b")
+_HOLDING_WORDS = re.compile(r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance|who has the most|largest)\b")
+_MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
+
+
+def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger] | None:
+    """The kind of a listed figure and, as its anchor, the words behind which it stands."""
+    view = stream.views[place]
+    if amount.counts not in {Counts.BTC, Counts.BARE}:
+        return None
+    named = [mention for mention in view.miners if mention.span.end <= amount.start]
+    if not named or not _LINK.fullmatch(view.read.text[named[-1].span.end : amount.start]):
+        return None
+    kind = _kind(stream, place, view, amount)
+    if kind is None:
+        return None
+    return kind, Trigger(named[-1].span.start, named[-1].span.end, kind.value, "list", "")
+
+
+def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None:
+    if _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
+        return Kind.PRODUCTION
+    for near in range(place, max(-1, place - 8), -1):
+        text = stream.views[near].lower[stream.views[near].sentence.start : stream.views[near].sentence.end]
+        holding, mining = bool(_HOLDING_WORDS.search(text)), bool(_MINING_WORDS.search(text))
+        if holding != mining:
+            return Kind.HOLDINGS if holding else Kind.PRODUCTION if amount.counts is Counts.BTC else None
+    return None
