@@ -12,18 +12,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam, exists, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.edges.store import outbox_rows, pace
+from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.chats import ChatRow
 from bot.edges.store.tables.outbox import DeliveryRow, PaceRow
 from bot.model import ChatState, Delivery, DeliveryState, OutboxCounts, Slot
 
 _OWED = DeliveryState.OWED.value
+_Moment = datetime | BindParameter[datetime]
 
 
 class Outbox:
@@ -48,14 +51,16 @@ class Outbox:
         if not self._any_due(now):
             return []
         with self._database.writing() as session:
-            shared = pace.clock(self._database, session)
-            start = pace.next_slot(shared, now)
-            fitting = min(limit, 1 + int((now + pace.HORIZON - start) / pace.GAP))
-            if start > now + pace.HORIZON or fitting < 1:
+            slots = pace.Pace(self._database, session)
+            start = slots.first(now)
+            if start > now + pace.HORIZON or limit < 1:
                 return []
-            chosen = _one_a_chat(session.scalars(_claimable(now, start).limit(2 * fitting)).all())[:fitting]
+            fitting = min(limit, 1 + int((now + pace.HORIZON - start) / pace.GAP))
+            rows = session.scalars(_claimable(), {"now": now, "start": start, "most": 2 * fitting}).all()
+            chosen = _one_a_chat(rows)[:fitting]
+            slots.know(row.chat_id for row in chosen)
             for row in chosen:
-                row.slot = pace.book(session, shared, row.chat_id, now)
+                row.slot = slots.book(row.chat_id, now)
                 row.claimed_by, row.claimed_until = worker, row.slot + lease
                 row.attempts += 1
             return outbox_rows.to_deliveries(session, chosen)
@@ -127,9 +132,8 @@ class Outbox:
             return changed(session, update(DeliveryRow).where(where).values(claimed_by=None, claimed_until=None, **values))
 
     def _any_due(self, now: datetime) -> bool:
-        due = select(col(DeliveryRow.id)).where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= now).limit(1)
         with self._database.reading() as session:
-            return session.scalar(due) is not None
+            return session.scalar(_due(), {"now": now}) is not None
 
     def _list(self, state: str, limit: int) -> list[Delivery]:
         wanted = select(DeliveryRow).where(col(DeliveryRow.state) == state).order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
@@ -137,33 +141,45 @@ class Outbox:
             return outbox_rows.to_deliveries(session, session.scalars(wanted.limit(limit)).all())
 
 
-def _claimable(now: datetime, start: datetime) -> Select[DeliveryRow]:
+# The statements of every claim are built once: building costs more than running them.
+_NOW = bindparam("now", type_=UtcTime())
+_START = bindparam("start", type_=UtcTime())
+
+
+@cache
+def _due() -> Select[int | None]:
+    return select(col(DeliveryRow.id)).where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= _NOW).limit(1)
+
+
+@cache
+def _claimable() -> Select[DeliveryRow]:
     """What may be sent at `start`: due, alive, its chat neither paused nor pacing, and the first of its place."""
     return (
         select(DeliveryRow)
         .join(PaceRow, col(PaceRow.chat_id) == col(DeliveryRow.chat_id), isouter=True)
         .join(ChatRow, col(ChatRow.id) == col(DeliveryRow.chat_id), isouter=True)
-        .where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= now)
-        .where(_unclaimed(DeliveryRow, now), _alive(DeliveryRow, now))
-        .where(or_(col(PaceRow.ready_at).is_(None), col(PaceRow.ready_at) <= start))
-        .where(or_(col(PaceRow.held_until).is_(None), col(PaceRow.held_until) <= start))
+        .where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= _NOW)
+        .where(_unclaimed(DeliveryRow, _NOW), _alive(DeliveryRow, _NOW))
+        .where(or_(col(PaceRow.ready_at).is_(None), col(PaceRow.ready_at) <= _START))
+        .where(or_(col(PaceRow.held_until).is_(None), col(PaceRow.held_until) <= _START))
         .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
-        .where(~_in_flight(now), ~_something_before(now))
+        .where(~_in_flight(), ~_something_before())
         .order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
+        .limit(bindparam("most", type_=Integer()))
         .with_for_update(of=DeliveryRow, skip_locked=True)
     )
 
 
-def _in_flight(now: datetime) -> ColumnElement[bool]:
+def _in_flight() -> ColumnElement[bool]:
     other = aliased(DeliveryRow)
     return (
         exists()
-        .where(col(other.chat_id) == col(DeliveryRow.chat_id), col(other.state) == _OWED, col(other.claimed_until) > now)
+        .where(col(other.chat_id) == col(DeliveryRow.chat_id), col(other.state) == _OWED, col(other.claimed_until) > _NOW)
         .correlate(DeliveryRow)
     )
 
 
-def _something_before(now: datetime) -> ColumnElement[bool]:
+def _something_before() -> ColumnElement[bool]:
     other = aliased(DeliveryRow)
     return (
         exists()
@@ -172,18 +188,18 @@ def _something_before(now: datetime) -> ColumnElement[bool]:
             col(other.topic_id) == col(DeliveryRow.topic_id),
             col(other.state) == _OWED,
             tuple_(other.urgency, other.id) < tuple_(DeliveryRow.urgency, DeliveryRow.id),
-            or_(col(other.attempts) > 0, col(other.not_before) <= now),
-            _alive(other, now),
+            or_(col(other.attempts) > 0, col(other.not_before) <= _NOW),
+            _alive(other, _NOW),
         )
         .correlate(DeliveryRow)
     )
 
 
-def _unclaimed(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+def _unclaimed(row: type[DeliveryRow], now: _Moment) -> ColumnElement[bool]:
     return or_(col(row.claimed_until).is_(None), col(row.claimed_until) <= now)
 
 
-def _alive(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+def _alive(row: type[DeliveryRow], now: _Moment) -> ColumnElement[bool]:
     return or_(col(row.expires_at).is_(None), col(row.expires_at) > now)
 
 

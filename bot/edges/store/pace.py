@@ -8,9 +8,10 @@ Slots are given out at most `HORIZON` ahead: an answer to a person never waits b
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -36,52 +37,73 @@ def ready_at(recent: list[float], *, group: bool) -> datetime | None:
     return datetime.fromtimestamp(ready, UTC)
 
 
-def clock(database: Database, session: Session) -> PaceRow:
-    """The row that holds the next slot of all, locked until the transaction ends."""
-    session.execute(database.insert(PaceRow).values(chat_id=ALL_CHATS, recent=[]).on_conflict_do_nothing())
-    return session.scalars(select(PaceRow).where(col(PaceRow.chat_id) == ALL_CHATS).with_for_update()).one()
+class Pace:
+    """The slots in one transaction: holds the clock's row, so that no other transaction gives out slots before this one ends."""
 
+    def __init__(self, database: Database, session: Session, chat_ids: Iterable[int] = ()) -> None:
+        self._database, self._session = database, session
+        self._all = _clock(database, session)
+        self._chats: dict[int, PaceRow] = {}
+        self.know(chat_ids)
 
-def next_slot(shared: PaceRow, now: datetime) -> datetime:
-    """The first moment at which any message may leave."""
-    return max(filter(None, (now, shared.ready_at, shared.held_until)))
+    def know(self, chat_ids: Iterable[int]) -> None:
+        """Reads what is known of these chats, at once."""
+        wanted = list(chat_ids)
+        self._read(wanted)
+        new = [chat_id for chat_id in wanted if chat_id not in self._chats]
+        if new:
+            rows = [{"chat_id": chat_id, "recent": []} for chat_id in new]
+            self._session.execute(self._database.insert(PaceRow).on_conflict_do_nothing(), rows)
+            self._read(new)
 
+    def _read(self, chat_ids: list[int]) -> None:
+        rows = self._session.scalars(select(PaceRow).where(col(PaceRow.chat_id).in_(chat_ids))) if chat_ids else ()
+        self._chats |= {row.chat_id: row for row in rows}
 
-def book(session: Session, shared: PaceRow, chat_id: int, now: datetime) -> datetime:
-    """Takes the next slot for a chat that is ready."""
-    slot = next_slot(shared, now)
-    shared.ready_at = slot + GAP
-    row = chat_pace(session, chat_id)
-    row.recent = [*row.recent[1 - GROUP_MESSAGES :], slot.timestamp()]
-    row.ready_at = ready_at(row.recent, group=chat_id < 0)
-    return slot
+    def first(self, now: datetime) -> datetime:
+        """The first moment at which any message may leave."""
+        return _latest(now, self._all.ready_at, self._all.held_until)
+
+    def first_of(self, chat_id: int, now: datetime) -> datetime:
+        """The first moment at which a message may leave for a chat that is known."""
+        row = self._chats[chat_id]
+        return _latest(self.first(now), row.ready_at, row.held_until)
+
+    def book(self, chat_id: int, now: datetime) -> datetime:
+        """Takes the next slot for a chat that is known."""
+        first, slot = self.first(now), self.first_of(chat_id, now)
+        if slot == first:  # else the chat itself has to wait a moment, and all others need not
+            self._all.ready_at = slot + GAP
+        row = self._chats[chat_id]
+        row.recent = [*row.recent[1 - GROUP_MESSAGES :], slot.timestamp()]
+        row.ready_at = ready_at(row.recent, group=chat_id < 0)
+        return slot
 
 
 def take(database: Database, chat_id: int, now: datetime) -> Slot:
     """A slot for a message that is not in the outbox; not granted if it would lie beyond the horizon."""
     with database.writing() as session:
-        shared, row = clock(database, session), chat_pace(session, chat_id)
-        first = max(filter(None, (next_slot(shared, now), row.ready_at, row.held_until)))
-        if first > now + HORIZON:
-            return Slot(first, granted=False)
-        if first > next_slot(shared, now):  # the chat itself has to wait a moment; all others need not
-            row.recent = [*row.recent[1 - GROUP_MESSAGES :], first.timestamp()]
-            row.ready_at = ready_at(row.recent, group=chat_id < 0)
-            return Slot(first, granted=True)
-        return Slot(book(session, shared, chat_id, now), granted=True)
+        pace = Pace(database, session, [chat_id])
+        first = pace.first_of(chat_id, now)
+        return Slot(first, granted=False) if first > now + HORIZON else Slot(pace.book(chat_id, now), granted=True)
 
 
 def hold(database: Database, chat_id: int, until: datetime) -> None:
     """Nothing leaves for the chat (or for any, with `ALL_CHATS`) before `until`; a longer hold stays."""
-    with database.writing("pace") as session:
-        row = chat_pace(session, chat_id)
-        row.held_until = max(filter(None, (row.held_until, until)))
+    fresh = database.insert(PaceRow).values(chat_id=chat_id, held_until=until, recent=[])
+    shorter = or_(col(PaceRow.held_until).is_(None), col(PaceRow.held_until) < until)
+    with database.writing() as session:
+        session.execute(fresh.on_conflict_do_update(index_elements=["chat_id"], set_={"held_until": until}, where=shorter))
 
 
-def chat_pace(session: Session, chat_id: int) -> PaceRow:
-    """The row of a chat, made if it is the first message."""
-    row = session.get(PaceRow, chat_id)
+def _clock(database: Database, session: Session) -> PaceRow:
+    locked = select(PaceRow).where(col(PaceRow.chat_id) == ALL_CHATS).with_for_update()
+    row = session.scalars(locked).first()
     if row is None:
-        row = PaceRow(chat_id=chat_id, recent=[])
-        session.add(row)
+        session.execute(database.insert(PaceRow).values(chat_id=ALL_CHATS, recent=[]).on_conflict_do_nothing())
+        row = session.scalars(locked).one()
     return row
+
+
+def _latest(*times: datetime | None) -> datetime:
+    return max(time for time in times if time is not None)
