@@ -18,7 +18,7 @@ from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender
 from bot.edges.store.store import Store
 from bot.errors import StoreError
-from bot.jobs.settle import FIRST_WAIT, Settler, number
+from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
 from bot.model import Delivery, DeliveryKind
 
 LEASE = timedelta(seconds=90)  # longer than any wait and call below together
@@ -43,13 +43,13 @@ class Pace:
 class Deliverer:
     """The loop. `worker` names this process in the outbox; what it had claimed before it died is taken up again at once."""
 
-    def __init__(self, store: Store, sender: Sender, limiter: Limiter, worker: str, pace: Pace | None = None) -> None:
+    def __init__(self, store: Store, sender: Sender, limiter: Limiter, worker: str, manner: Pace | None = None) -> None:
         self._store = store
         self._sender = sender
         self._limiter = limiter
         self._worker = worker
-        self._pace = pace or Pace()
-        self._settler = Settler(store, limiter, self._pace.first_wait)
+        self._pace = manner or Pace()
+        self._settler = Settler(store, self._pace.first_wait)
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -123,7 +123,7 @@ class Deliverer:
                 outcome = await self._sender.send(delivery.place, delivery.message)
         except TimeoutError:
             return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
-        self._settler.pace(delivery, outcome)
+        pace(self._limiter, chat_id, outcome, self._pace.first_wait)
         return await asyncio.to_thread(self._settler.settle, delivery, outcome)
 
     async def _give_back(self, delivery: Delivery, seconds: float, reason: str) -> None:

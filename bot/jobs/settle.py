@@ -49,25 +49,24 @@ def story_of(key: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-class Settler:
-    """Applies outcomes to the store and the limiter. Its calls of the store block: use it in a thread."""
+def pace(limiter: Limiter, chat_id: int, outcome: Outcome, first_wait: float = FIRST_WAIT) -> None:
+    """Tells the limiter what an outcome means for the calls that come next."""
+    if not isinstance(outcome, RetryLater | Unknown):
+        limiter.passed()
+    elif isinstance(outcome, RetryLater) and outcome.seconds is not None:
+        limiter.hold(outcome.seconds + MARGIN, chat_id if outcome.scope is Scope.CHAT else None)
+    else:
+        limiter.failed(chat_id, first_wait)
 
-    def __init__(self, store: Store, limiter: Limiter, first_wait: float = FIRST_WAIT) -> None:
+
+class Settler:
+    """Applies outcomes to the store. It blocks: use it in a thread."""
+
+    def __init__(self, store: Store, first_wait: float = FIRST_WAIT) -> None:
         self._store = store
         self._first_wait = first_wait
-        self._limiter = limiter
         self._refusals: Counter[Place] = Counter()
         self._random = random.Random()  # noqa: S311 - scatters waits
-
-    def pace(self, delivery: Delivery, outcome: Outcome) -> None:
-        """What the limiter has to know at once, on the event loop."""
-        chat_id = delivery.place.chat_id
-        if not isinstance(outcome, RetryLater | Unknown):
-            self._limiter.passed()
-        elif isinstance(outcome, RetryLater) and outcome.seconds is not None:
-            self._limiter.hold(outcome.seconds + MARGIN, chat_id if outcome.scope is Scope.CHAT else None)
-        else:
-            self._limiter.failed(chat_id, self._first_wait)
 
     def settle(self, delivery: Delivery, outcome: Outcome) -> None:
         """Writes down what became of the message; a database that is busy is tried again for some seconds."""

@@ -1,1 +1,1 @@
-"""Telegram in: updates to commands and button presses."""
+"""Assay in Telegram: updates in, answers out. Importing this loads the library, so it is done late."""

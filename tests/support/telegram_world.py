@@ -155,6 +155,8 @@ class World:
                 continue
             granted = one["name"] in room.rights if user_id == self.bot["id"] else one["name"].startswith("can_")
             member[one["name"]] = granted if one["types"] == ["Boolean"] else 0
+        if room.kind == "channel" and status == "administrator":
+            member |= {right: user_id != self.bot["id"] or right in room.rights for right in ("can_post_messages", "can_edit_messages")}
         return member
 
     def message_json(self, message: Posted) -> Json:

@@ -1,4 +1,4 @@
-"""Telegram, outgoing: one message in, one outcome out. Nobody else needs to know which errors the library raises."""
+"""Telegram from outside: one message in, one outcome out; updates as they came. Nobody else needs to know the library's errors."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from bot.edges.sender.outcomes import (
     Unknown,
 )
 from bot.edges.sender.sender import Sender
-from bot.edges.sender.wire import open_bot
+from bot.edges.sender.wire import ApiError, UpdatesBot, open_bot
 
 __all__ = [
+    "ApiError",
     "ChatGone",
     "Migrated",
     "Outcome",
@@ -27,5 +28,6 @@ __all__ = [
     "Sent",
     "TopicClosed",
     "Unknown",
+    "UpdatesBot",
     "open_bot",
 ]

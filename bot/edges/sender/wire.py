@@ -81,11 +81,21 @@ def _object(payload: bytes) -> dict[str, Any]:
     return answer if isinstance(answer, dict) else {}
 
 
-def open_bot(token: str, root: str, *, seconds: float = 15) -> Bot:
+class UpdatesBot(Bot):
+    """The library's bot, which can also fetch updates as they came: one that it cannot read must not hide the others."""
+
+    async def fetch_updates(self, offset: int, seconds: int, wanted: list[str]) -> list[dict[str, Any]]:
+        """Updates from `offset` on, after up to `seconds` of waiting for the first; those before it are confirmed."""
+        given: dict[str, Any] = {"offset": offset, "timeout": seconds, "allowed_updates": wanted}
+        found = await self._post("getUpdates", given, read_timeout=seconds + 10)
+        return [raw for raw in found if isinstance(raw, dict) and "update_id" in raw] if isinstance(found, list) else []
+
+
+def open_bot(token: str, root: str, *, seconds: float = 15) -> UpdatesBot:
     """The library's bot at the API whose root is given; `seconds` to wait for an answer. Nothing is called yet."""
     # A proxy of the environment leads to Telegram, not to a server on this machine.
     outside = {"trust_env": urlsplit(root).hostname not in LOOPBACK}
-    return Bot(
+    return UpdatesBot(
         token,
         base_url=f"{root}/bot",
         base_file_url=f"{root}/file/bot",

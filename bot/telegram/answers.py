@@ -1,0 +1,134 @@
+"""Commands and buttons: who asks what where, may they, and the answer goes out.
+
+Text becomes an `Ask`; a button's data is a command line and takes the same way, with its answer in the place of the message it
+stands under. In groups the bot hears commands for other bots as well: what it does not know, and was not called by name for, it leaves
+alone. In groups only administrators change settings, also those who write in the group's name.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+
+from telegram import CallbackQuery, User
+from telegram import Message as TelegramMessage
+from telegram.error import TelegramError
+
+from bot.commands.ask import Ask
+from bot.model import Answer, ChatKind, ChatState, Piece, Place
+from bot.telegram.courier import Shown, Studio, late_picture
+from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
+from bot.telegram.parts import Parts
+
+NOT_YOURS = "Only administrators of this chat can change what it gets."
+NOT_SURE = "Telegram did not say whether you are an administrator here. Please try again."
+READ_IN_PRIVATE = "Only administrators turn the pages of a channel. Open {name} and ask there."
+FAILED = "Something went wrong here and has been noted. Please try again in a moment."
+
+_LOG = logging.getLogger(__name__)
+
+
+class Answers:
+    """Answers commands and buttons."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._studio = Studio(parts.words.draw, parts.threads)
+
+    async def on_text(self, message: TelegramMessage, key: str) -> None:
+        """A message in a private chat, or a command in any other chat."""
+        ask = await self._ask(message)
+        if ask is None:
+            return None
+        if self._parts.words.changes(ask) and not ask.may_change:
+            allowed = await self._leads(message, message.from_user)
+            if allowed is None:
+                return await self.say(ask.place, NOT_SURE, key)
+            ask = replace(ask, may_change=allowed)
+        await self._answer(ask, key)
+        return None
+
+    async def on_press(self, query: CallbackQuery, key: str) -> None:
+        """A button under one of our messages."""
+        message = query.message
+        if not query.data or message is None:
+            return await self._end_press(query)
+        place, shown = Place(message.chat.id), None
+        if isinstance(message, TelegramMessage):
+            place, shown = place_of(message), Shown(message.message_id, bool(message.photo))
+        chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(message.chat))
+        ask = Ask(query.data, place, chat, query.from_user.id, chat.kind is ChatKind.PRIVATE, query.from_user.id in self._parts.admins)
+        changes = self._parts.words.changes(ask)
+        if not ask.may_change and (changes or chat.kind is ChatKind.CHANNEL):
+            allowed = await self._leads(message, query.from_user)
+            if not allowed:
+                refusal = NOT_YOURS if changes else READ_IN_PRIVATE.format(name=self._parts.bot.name)
+                return await self._end_press(query, NOT_SURE if allowed is None else refusal)
+            ask = replace(ask, may_change=True)
+        ended = asyncio.create_task(self._end_press(query))
+        try:
+            await self._answer(ask, key, shown)
+        finally:
+            await ended
+        return None
+
+    async def say(self, place: Place, words: str | Answer, key: str) -> None:
+        """A line of our own to a place."""
+        answer = Answer(((Piece(words),),)) if isinstance(words, str) else words
+        messages, _ = await self._studio.compose(replace(answer, chart=None))
+        await self._parts.courier.say(place, messages, key)
+
+    async def greet(self, ask: Ask, key: str) -> None:
+        """An answer that nobody asked for by words."""
+        await self._answer(ask, key)
+
+    async def reply(self, ask: Ask) -> Answer:
+        """The commands' answer, made in a thread."""
+        return await asyncio.get_running_loop().run_in_executor(self._parts.threads, self._parts.words.reply, ask)
+
+    async def _ask(self, message: TelegramMessage) -> Ask | None:
+        """What the message asks; None if it is not for this bot."""
+        text, chat = message.text or "", chat_of(message.chat)
+        ask = Ask(text, place_of(message), chat)
+        if chat.kind is not ChatKind.PRIVATE and not self._is_ours(ask, text):
+            return None
+        kept = await asyncio.to_thread(self._parts.store.chats.see, chat)
+        if kept.state is ChatState.PAUSED and await asyncio.to_thread(self._parts.store.chats.resume, chat.id):
+            kept = replace(kept, state=ChatState.ACTIVE, pause_reason=None)  # who asks there can be answered there
+        user = message.from_user.id if message.from_user is not None else None
+        free = chat.kind in (ChatKind.PRIVATE, ChatKind.CHANNEL) or speaks_as_chat(message)
+        return Ask(text, ask.place, kept, user, free, user in self._parts.admins)
+
+    def _is_ours(self, ask: Ask, text: str) -> bool:
+        word = text.split(maxsplit=1)[0] if text.strip() else ""
+        _, named, name = word.partition("@")
+        if not word.startswith("/") or not ask.name:
+            return False
+        return name.lower() == (self._parts.bot.username or "").lower() if named else ask.name in self._parts.words.commands
+
+    async def _leads(self, message: TelegramMessage | object, user: User | None) -> bool | None:
+        """Whether someone is an administrator of the message's chat; None if Telegram does not say."""
+        chat = getattr(message, "chat", None)
+        if chat is None or user is None:
+            return False
+        try:
+            member = await self._parts.bot.get_chat_member(chat.id, user.id)
+        except TelegramError as error:
+            _LOG.warning("Whether %d leads chat %d is not known: %s", user.id, chat.id, error)
+            return None
+        return member.status in LEADERS
+
+    async def _answer(self, ask: Ask, key: str, shown: Shown | None = None) -> None:
+        answer = await self.reply(ask)
+        messages, late = await self._studio.compose(answer, shown)
+        await self._parts.courier.say(ask.place, messages, key)
+        if late is not None and answer.chart is not None and (photo := await late) is not None:
+            await self._parts.courier.say(ask.place, late_picture(answer.chart, photo), f"{key}:chart")
+
+    async def _end_press(self, query: CallbackQuery, words: str | None = None) -> None:
+        """Stops the button's spinner; a press that is too old for that is no fault."""
+        try:
+            await query.answer(words, show_alert=words is not None)
+        except TelegramError as error:
+            _LOG.info("A press could not be answered: %s", error)

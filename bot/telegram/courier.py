@@ -1,0 +1,139 @@
+"""Answers to people: straight to Telegram, ahead of everything owed; what cannot go at once is owed like any other message.
+
+So an answer is as fast as Telegram allows, and survives a flood, a broken connection or the end of the process. A chart is drawn
+beside; if it takes too long, the words go first and the picture follows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+from bot.decisions.markup import to_messages
+from bot.edges.limiter import Limiter
+from bot.edges.sender import ChatGone, Migrated, Outcome, Refused, RetryLater, Sender, Sent, TopicClosed, Unknown
+from bot.edges.store.store import Store
+from bot.jobs.settle import MARGIN, pace
+from bot.model import Answer, Chart, Delivery, DeliveryKind, Message, Piece, Place
+
+CHART_PATIENCE = 1.0  # seconds that words wait for their picture
+SLOT_PATIENCE = 3.0  # seconds to wait for a chat that was written to just now
+UNKNOWN_WAIT = 2.0
+WORTH = timedelta(minutes=15)  # an answer that comes later answers nobody
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The message under which a button was pressed."""
+
+    message_id: int
+    has_photo: bool
+
+
+class Courier:
+    """The way of answers. `draw` runs on `threads`; `nudge` wakes whoever sends what is owed."""
+
+    def __init__(self, store: Store, sender: Sender, limiter: Limiter, nudge: Callable[[], None]) -> None:
+        self._store = store
+        self._sender = sender
+        self._limiter = limiter
+        self._nudge = nudge
+
+    async def say(self, place: Place, messages: Sequence[Message], key: str) -> None:
+        """Sends messages in their order. `key` names the answer: owed under it, it is owed once."""
+        for index, message in enumerate(messages):
+            outcome = await self._send(place, message)
+            if isinstance(outcome, Refused) and message.edits is not None:
+                outcome = await self._send(place, replace(message, edits=None))
+            if isinstance(outcome, Migrated):
+                await asyncio.to_thread(self._store.chats.migrate, place.chat_id, outcome.new_id)
+                place = Place(outcome.new_id, place.topic_id)
+            if isinstance(outcome, Refused | ChatGone | TopicClosed):
+                _LOG.warning("An answer to chat %d was refused: %s", place.chat_id, outcome.reason)
+                return None
+            if not isinstance(outcome, Sent):
+                return await self._owe(place, messages[index:], f"{key}:{index}", outcome)
+        return None
+
+    async def _send(self, place: Place, message: Message) -> Outcome:
+        wait = await self._slot(place.chat_id)
+        if wait > SLOT_PATIENCE:
+            return RetryLater(wait, "the chat has to wait")
+        await asyncio.sleep(wait)
+        try:
+            async with asyncio.timeout(SLOT_PATIENCE) as patience, self._limiter.turn(place.chat_id):
+                patience.reschedule(None)
+                outcome = await self._sender.send(place, message)
+        except TimeoutError:
+            return RetryLater(self._limiter.waiting().get(place.chat_id, 1.0), "the chat has to wait")
+        pace(self._limiter, place.chat_id, outcome)
+        return outcome
+
+    async def _slot(self, chat_id: int) -> float:
+        """Seconds until the message may leave by the pace that all processes share."""
+        while True:
+            slot = await asyncio.to_thread(self._store.outbox.take_slot, chat_id, _now())
+            wait = max(0.0, (slot.at - _now()).total_seconds())
+            if slot.granted or wait > SLOT_PATIENCE:
+                return wait
+            await asyncio.sleep(max(wait, 0.02))
+
+    async def _owe(self, place: Place, messages: Sequence[Message], key: str, outcome: RetryLater | Unknown | Migrated) -> None:
+        now = _now()
+        seconds = UNKNOWN_WAIT
+        if isinstance(outcome, RetryLater):
+            _LOG.info("An answer to chat %d waits: %s", place.chat_id, outcome.reason)
+            seconds = UNKNOWN_WAIT if outcome.seconds is None else outcome.seconds + MARGIN
+        wait = timedelta(seconds=min(seconds, 3600.0) if not isinstance(outcome, Migrated) else 0.0)
+        owed = [
+            Delivery(place, DeliveryKind.ANSWER, f"answer:{key}:{index}", message, now + wait, now + wait + WORTH)
+            for index, message in enumerate(messages)
+        ]
+        await asyncio.to_thread(self._store.outbox.owe, owed)
+        self._nudge()
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """Where answers become messages: `draw` makes the picture of a chart, on `threads` of its own."""
+
+    draw: Callable[[Chart], bytes]
+    threads: Executor
+
+    async def compose(self, answer: Answer, shown: Shown | None = None) -> tuple[list[Message], Awaitable[bytes | None] | None]:
+        """The messages of an answer, the first in place of `shown`; and the picture that is still being drawn, if it is late.
+
+        A message of words stays words and a picture stays a picture when a button changes it; where that is not possible, the
+        answer comes anew.
+        """
+        if shown is not None and answer.chart is not None and not shown.has_photo:
+            answer = replace(answer, chart=None)
+        drawing = None if answer.chart is None else asyncio.ensure_future(self._picture(answer.chart))
+        done = (await asyncio.wait({drawing}, timeout=CHART_PATIENCE))[0] if drawing is not None else set()
+        photo = drawing.result() if drawing is not None and done else None
+        messages = to_messages(answer, photo=photo)
+        if shown is not None and messages and (shown.has_photo == (photo is not None)):
+            messages[0] = replace(messages[0], edits=shown.message_id)
+        return messages, drawing if drawing is not None and not done else None
+
+    async def _picture(self, chart: Chart) -> bytes | None:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self.threads, self.draw, chart)
+        except Exception:  # noqa: BLE001 - whatever a chart fails of, its words are worth sending
+            _LOG.exception("The chart %r could not be drawn", chart.title)
+            return None
+
+
+def late_picture(chart: Chart, photo: bytes) -> list[Message]:
+    """The picture that follows its words."""
+    return to_messages(Answer(((Piece(chart.caption),),)), photo=photo)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,87 @@
+"""Where the bot is: added, promoted, thrown out, blocked; groups that move; topics that close.
+
+A chat that throws the bot out is paused and keeps its settings, so that it has them again when the bot comes back. A group that adds
+the bot is greeted once; a channel is not, since everything there is read by everyone: whoever added the bot is told instead.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated
+from telegram import Message as TelegramMessage
+from telegram.constants import ChatMemberStatus
+
+from bot.commands.ask import Ask
+from bot.model import Answer, Button, Chat, ChatKind, Piece, Place
+from bot.telegram.answers import Answers
+from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place
+from bot.telegram.parts import Parts
+
+BLOCKED = "blocked by the user"
+REMOVED = "the bot was removed"
+MUTED = "the bot may not write here"
+CLOSED = "the topic was closed"
+LONGEST_DATA = 64
+
+_LOG = logging.getLogger(__name__)
+
+
+class Members:
+    """Keeps the store's chats as Telegram has them."""
+
+    def __init__(self, parts: Parts, answers: Answers) -> None:
+        self._parts = parts
+        self._answers = answers
+
+    async def on_change(self, change: ChatMemberUpdated, key: str) -> None:
+        """The bot's own standing in a chat changed."""
+        chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(change.chat))
+        reason = why_silent(chat, change.new_chat_member)
+        if reason is not None:
+            await asyncio.to_thread(self._parts.store.chats.pause, chat.id, reason)
+            _LOG.info("Chat %d is paused: %s", chat.id, reason)
+            return
+        await asyncio.to_thread(self._parts.store.chats.resume, chat.id)
+        if chat.kind is ChatKind.PRIVATE or why_silent(chat, change.old_chat_member) is None:
+            return
+        if chat.kind is ChatKind.CHANNEL:
+            await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username), key)
+        elif change.old_chat_member.status not in IN_CHAT:
+            await self._answers.greet(Ask("/start", Place(chat.id), chat), key)
+
+    async def on_service(self, message: TelegramMessage) -> None:
+        """A service message: the group moved, a topic closed or opened again."""
+        store, place = self._parts.store, place_of(message)
+        if message.migrate_to_chat_id is not None:
+            await asyncio.to_thread(store.chats.migrate, message.chat.id, message.migrate_to_chat_id)
+        elif message.migrate_from_chat_id is not None:
+            await asyncio.to_thread(store.chats.migrate, message.migrate_from_chat_id, message.chat.id)
+        elif message.forum_topic_closed is not None:
+            await asyncio.to_thread(store.subscriptions.pause_topic, place, CLOSED)
+        elif message.forum_topic_reopened is not None:
+            await asyncio.to_thread(store.subscriptions.resume_topic, place)
+
+
+def why_silent(chat: Chat, member: ChatMember) -> str | None:
+    """Why the bot cannot write to the chat with this standing, None if it can."""
+    if member.status not in IN_CHAT:
+        return BLOCKED if chat.kind is ChatKind.PRIVATE else REMOVED
+    if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
+        return MUTED
+    if chat.kind is ChatKind.CHANNEL:
+        may_post = isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
+        return None if may_post or member.status == ChatMemberStatus.OWNER else MUTED
+    return None
+
+
+def channel_words(chat: Chat, username: str | None) -> Answer:
+    """What the one who made the bot an administrator of a channel is told, with a button to set it up."""
+    data = f"/subscribe @{username}" if username else f"/subscribe {chat.id}"
+    lines = (
+        (Piece("I can post to "), Piece(chat.title or "your channel"), Piece(" now.")),
+        (Piece("Set up what it gets with the button, or by words: "), Piece(f"{data} sales >100 digest")),
+    )
+    buttons = ((Button("Set up", data),),) if len(data.encode()) <= LONGEST_DATA else ()
+    return Answer(lines, buttons)

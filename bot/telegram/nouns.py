@@ -1,0 +1,33 @@
+"""Telegram's chats and messages as our nouns."""
+
+from __future__ import annotations
+
+from telegram import Chat as TelegramChat
+from telegram import Message as TelegramMessage
+from telegram import User
+from telegram.constants import ChatMemberStatus
+
+from bot.model import Chat, ChatKind, Place
+
+IN_CHAT = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER, ChatMemberStatus.RESTRICTED}
+LEADERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
+
+
+def chat_of(chat: TelegramChat) -> Chat:
+    """The noun of a chat as an update shows it."""
+    return Chat(chat.id, ChatKind(chat.type), chat.title or chat.full_name or chat.username or "")
+
+
+def place_of(message: TelegramMessage) -> Place:
+    """Where a message stands. Outside of forums a thread is only a chain of replies, no place of its own."""
+    return Place(message.chat.id, message.message_thread_id if message.is_topic_message else None)
+
+
+def private_place(user: User) -> Place:
+    """Someone's own chat with the bot."""
+    return Place(user.id)
+
+
+def speaks_as_chat(message: TelegramMessage) -> bool:
+    """Whether an administrator hides behind the chat: only those may write in its name."""
+    return message.sender_chat is not None and message.sender_chat.id == message.chat.id

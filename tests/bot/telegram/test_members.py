@@ -1,0 +1,115 @@
+"""The bot comes, goes, moves with its groups and keeps to their topics."""
+
+import pytest
+
+from bot.edges.store.store import Store
+from bot.model import Chat, ChatKind, ChatState, Place, Subscription, Topic
+from tests.support.telegram import FakeTelegram
+from tests.support.telegram_bot import Commands, running
+
+pytestmark = pytest.mark.anyio
+SALES = frozenset({Topic.SALES})
+
+
+def state(store: Store, chat_id: int) -> tuple[ChatState, str | None] | None:
+    chat = store.chats.get(chat_id)
+    return (chat.state, chat.pause_reason) if chat else None
+
+
+async def test_a_group_that_adds_the_bot_is_greeted_once(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    group = telegram.group(owner=ada, bot="left")
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(group, "member")
+        await telegram.until(telegram.with_text(group, "<start>"))
+        telegram.set_bot(group, "administrator")
+        telegram.say(group, "/sales", by=ada)
+        await telegram.until(telegram.with_text(group, "<sales>"))
+    assert len(telegram.shown(group)) == 2
+
+
+async def test_a_chat_that_throws_the_bot_out_is_paused_and_comes_back_with_its_settings(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    group = telegram.group(owner=ada)
+    store.subscriptions.put(Subscription(Place(group.id), SALES))
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(group, "kicked", by=ada)
+        await telegram.until(lambda: state(store, group.id) == (ChatState.PAUSED, "the bot was removed"))
+        assert store.subscriptions.all() == []
+        telegram.set_bot(group, "member", by=ada)
+        await telegram.until(lambda: state(store, group.id) == (ChatState.ACTIVE, None))
+    assert [one.place for one in store.subscriptions.all()] == [Place(group.id)]
+
+
+async def test_someone_who_blocks_the_bot_is_left_alone_until_they_unblock_it(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(ada, "kicked")
+        await telegram.until(lambda: state(store, ada["id"]) == (ChatState.PAUSED, "blocked by the user"))
+        telegram.set_bot(ada, "member")
+        await telegram.until(lambda: state(store, ada["id"]) == (ChatState.ACTIVE, None))
+    assert telegram.shown(ada) == []
+
+
+async def test_a_paused_chat_that_asks_is_alive(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    store.chats.see(Chat(ada["id"], ChatKind.PRIVATE, "Ada"))
+    store.chats.pause(ada["id"], "400 Bad Request: chat not found")
+    async with running(telegram, store, Commands()):
+        telegram.say(ada, "/sales")
+        await telegram.until(telegram.with_text(ada, "<sales>"))
+    assert state(store, ada["id"]) == (ChatState.ACTIVE, None)
+
+
+async def test_a_group_may_forbid_the_bot_to_write(telegram: FakeTelegram, store: Store) -> None:
+    group = telegram.group(owner=telegram.person())
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(group, "restricted")
+        await telegram.until(lambda: state(store, group.id) == (ChatState.PAUSED, "the bot may not write here"))
+
+
+async def test_who_makes_the_bot_administrator_of_a_channel_is_told_and_the_channel_is_not(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    channel = telegram.group("Sales & more", owner=ada, kind="channel", bot="left", username="minersales")
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(channel, "administrator", by=ada)
+        shown = await telegram.until(telegram.with_text(ada, "I can post to Sales & more now."))
+        telegram.set_bot(channel, "administrator", by=ada, rights=frozenset())
+        await telegram.until(lambda: state(store, channel.id) == (ChatState.PAUSED, "the bot may not write here"))
+    assert shown.rows == [[{"text": "Set up", "callback_data": "/subscribe @minersales"}]]
+    assert telegram.shown(channel) == []
+
+
+async def test_an_administrator_whom_the_bot_may_not_write_to_does_no_harm(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person(started=False)
+    channel = telegram.group(owner=ada, kind="channel", bot="left")
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(channel, "administrator", by=ada)
+        await telegram.until(lambda: telegram.called("sendMessage"))
+        telegram.say(channel, "/sales")
+        await telegram.until(telegram.with_text(channel, "<sales>"))
+
+
+async def test_a_group_that_becomes_a_supergroup_keeps_what_it_asked_for(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    group = telegram.group(owner=ada)
+    store.chats.see(Chat(group.id, ChatKind.GROUP, "Miners"))
+    store.subscriptions.put(Subscription(Place(group.id), SALES))
+    async with running(telegram, store, Commands()):
+        new = telegram.migrate(group)
+        await telegram.until(lambda: store.subscriptions.get(Place(new.id)))
+        telegram.say(new, "/sales", by=ada)
+        await telegram.until(telegram.with_text(new, "<sales>"))
+    assert [one.place for one in store.subscriptions.all()] == [Place(new.id)]
+
+
+async def test_a_topic_that_closes_pauses_alone_and_goes_on_when_it_opens(telegram: FakeTelegram, store: Store) -> None:
+    forum = telegram.group(owner=telegram.person(), kind="supergroup")
+    topics = [telegram.topic(forum, "Sales"), telegram.topic(forum, "Network")]
+    for topic in topics:
+        store.subscriptions.put(Subscription(Place(forum.id, topic), SALES))
+    async with running(telegram, store, Commands()):
+        telegram.close_topic(forum, topics[0])
+        await telegram.until(lambda: [one.place.topic_id for one in store.subscriptions.all()] == topics[1:])
+        telegram.reopen_topic(forum, topics[0])
+        await telegram.until(lambda: [one.place.topic_id for one in store.subscriptions.all()] == topics)
