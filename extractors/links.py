@@ -35,6 +35,22 @@ def normal_link(link: str, base: str = "") -> str | None:
     return urlunsplit((parts.scheme, netloc, path, _without_tracking(parts.query), ""))
 
 
+def join_links(base: str, link: str) -> str:
+    """`link` resolved against `base`, as stated if one of them is no address at all."""
+    try:
+        return urljoin(base, link)
+    except ValueError:
+        return link
+
+
+def host_of(link: str) -> str:
+    """The host of an address; "" if it has none."""
+    try:
+        return urlsplit(link).hostname or ""
+    except ValueError:
+        return ""
+
+
 def _without_tracking(query: str) -> str:
     if not query:
         return ""

@@ -14,7 +14,7 @@ from typing import Any
 from extractors.encoding import decode
 from extractors.errors import PageError
 from extractors.html_text import drop_unread, element_text, inline_text, parse_html, without_publisher
-from extractors.links import normal_link
+from extractors.links import host_of, normal_link
 from extractors.model import Article
 from extractors.moments import read_date
 
@@ -91,8 +91,7 @@ def _title(root: Any, metas: dict[str, str], link: str | None) -> str:
     tag = root.find(".//title")
     candidates = (metas.get("og:title"), headings[0] if len(headings) == 1 else None, tag.text if tag is not None else None, *headings)
     title = next((found for found in (inline_text(candidate) for candidate in candidates if candidate) if found), "")
-    host = link.split("/")[2] if link else ""
-    return without_publisher(title[:_MAX_TITLE], (metas.get("og:site_name", ""), host))
+    return without_publisher(title[:_MAX_TITLE], (metas.get("og:site_name", ""), host_of(link or "")))
 
 
 def _published(root: Any, metas: dict[str, str]) -> datetime | None:

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from urllib.parse import urljoin, urlsplit
 
 from extractors.encoding import decode
 from extractors.errors import FeedError
@@ -21,7 +20,7 @@ from extractors.feed.json_feed import read_json
 from extractors.feed.xml import MAX_BYTES
 from extractors.feed.xml_feed import read_xml
 from extractors.html_text import html_to_text, inline_text, looks_like_html, tidy, without_publisher
-from extractors.links import normal_link
+from extractors.links import host_of, join_links, normal_link
 from extractors.model import Article
 from extractors.moments import read_date
 
@@ -60,7 +59,7 @@ def clamp_future(articles: Iterable[Article], now: datetime) -> tuple[Article, .
 def _articles(document: Document, url: str) -> list[Article]:
     shared = {guid for guid, count in Counter(entry.guid for entry in document.entries).items() if count > 1}
     feed_title = inline_text(document.title)
-    home = urljoin(url, document.link)
+    home = join_links(url, document.link)
     return [_article(entry, feed_title, home or url, url, entry.guid in shared) for entry in document.entries]
 
 
@@ -87,8 +86,7 @@ def _identity(guid: str, link: str | None, rest: tuple[str, datetime | None, str
 
 
 def _title(entry: Entry, feed_title: str, home: str) -> str:
-    site = urlsplit(home).hostname or ""
-    return without_publisher(inline_text(entry.title)[:_MAX_TITLE], (inline_text(entry.publisher), feed_title, site))
+    return without_publisher(inline_text(entry.title)[:_MAX_TITLE], (inline_text(entry.publisher), feed_title, host_of(home)))
 
 
 def _text(body: str) -> str:

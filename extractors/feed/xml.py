@@ -12,9 +12,9 @@ import io
 import re
 from html.entities import html5
 from typing import Any
-from urllib.parse import urljoin
 
 from extractors.errors import FeedError
+from extractors.links import join_links
 
 MAX_BYTES = 5_000_000
 _MAX_DEPTH = 120
@@ -123,7 +123,7 @@ def _reread(text: str) -> bytes:
     except etree.XMLSyntaxError as error:
         raise FeedError(f"the XML is beyond repair: {error.msg}") from None
     root = events.root
-    if root is None or etree.QName(root).localname not in _ROOTS:
+    if root is None or _local_name(root) not in _ROOTS:
         raise FeedError("no feed format recognised")
     _drop_cut_entry(text, root)
     _resolve_links(root)
@@ -148,12 +148,16 @@ def _count(events: Any) -> None:
 
 
 def _drop_cut_entry(text: str, root: Any) -> None:
-    name = root.tag.rpartition("}")[2]
-    if re.search(rf"</(?:\w+:)?{name}\s*>\s*\Z", text, re.IGNORECASE):
+    if re.search(rf"</(?:\w+:)?{_local_name(root)}\s*>\s*\Z", text, re.IGNORECASE):
         return
-    entries = [element for element in root.iter() if isinstance(element.tag, str) and element.tag.rpartition("}")[2] in _ENTRIES]
+    entries = [element for element in root.iter() if _local_name(element) in _ENTRIES]
     if entries and not _is_closed(text):
         entries[-1].getparent().remove(entries[-1])
+
+
+def _local_name(element: Any) -> str:
+    """The name of an element without its namespace, or without its prefix where that stands for none."""
+    return re.split("[}:]", element.tag)[-1] if isinstance(element.tag, str) else ""
 
 
 def _resolve_links(root: Any) -> None:
@@ -163,7 +167,7 @@ def _resolve_links(root: Any) -> None:
         return
     for link in root.iter("{*}link"):
         if link.get("href"):
-            link.set("href", urljoin(link.base or "", link.get("href").strip()))
+            link.set("href", join_links(link.base or "", link.get("href").strip()))
     for element in based:
         del element.attrib[_BASE]
 

@@ -16,9 +16,11 @@ def read_xml(text: str) -> Document:
     """The entries of an XML feed in its own order; FeedError if no feed format is recognised."""
     import feedparser
 
-    body = mend(text)
-    # A stream and not bytes: feedparser takes bytes that name a local file for that file.
-    parsed = feedparser.parse(io.BytesIO(body), sanitize_html=False, resolve_relative_uris=False, response_headers=dict(_UTF8))
+    body = io.BytesIO(mend(text))  # a stream: bytes that name a local file would be taken for that file
+    try:
+        parsed = feedparser.parse(body, sanitize_html=False, resolve_relative_uris=False, response_headers=dict(_UTF8))
+    except Exception as error:  # what feedparser trips over it does not foresee: KeyError, IndexError, ...
+        raise FeedError(f"the feed is damaged ({type(error).__name__} on reading it)") from error
     if not parsed.version and not parsed.entries:
         raise FeedError("no feed format recognised")
     feed = parsed.feed

@@ -199,3 +199,21 @@ def test_a_body_that_names_a_local_file_is_no_feed(tmp_path: Path) -> None:
 
 def test_entity_bombs_do_not_grow() -> None:
     assert len(read_feed(HOSTILE["entities"])[0].text) < 100
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<çdf:RDF xmlns:rdf="x"><item/></çdf:RDF><rss/>',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="http://[::1"><entry><link href="//["/><title>t</title></entry></feed>',
+        '<feed xmlns="http://www.w3.org/2005/Atom"><link href="//["/><entry><title>t - x</title></entry></feed>',
+        '<rss version="2.0"><channel><link>//[</link><item><title>t - x</title></item></channel></rss>',
+        '<rss xmlns="" version="2.0"><channel><item><title>t</title></item>',
+        "<rss><channel><item><title>&#x0;&#xFFFFFF;&#99999999;</title></item></channel></rss>",
+    ],
+)
+def test_a_damaged_feed_is_read_or_refused_and_never_trips(body: str) -> None:
+    try:
+        assert len(read_feed(body.encode(), url="https://x.example/")) <= 1
+    except FeedError as error:
+        assert str(error)
