@@ -6,6 +6,7 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
 from bot.decisions.lines import BLANK, answer, bold, line, press, rows
+from bot.decisions.pictures import difficulty_chart
 from bot.decisions.schedule import zone_of
 from bot.model import Answer, Line
 
@@ -29,9 +30,8 @@ def difficulty(desk: Desk, ask: Ask) -> Answer:
         chain_words.as_of_line(now, zone),
         *chain_words.problem_lines(now),
     ]
-    return answer(
-        *(each for each in lines if each is not None), buttons=rows([press("All figures", "/metrics"), press("Sales", "/sales 30d")])
-    )
+    buttons = rows([press("All figures", "/metrics"), press("Sales", "/sales 30d")])
+    return answer(*(each for each in lines if each is not None), buttons=buttons, chart=difficulty_chart(desk.history, now))
 
 
 def metrics(desk: Desk, ask: Ask) -> Answer:

@@ -13,6 +13,7 @@ from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, line, press, rows
 from bot.decisions.names import names_of, short_key
+from bot.decisions.pictures import sales_chart
 from bot.decisions.sales import MinerSums, Sums, by_miner, page_of, total
 from bot.decisions.telling import sale_lines
 from bot.decisions.wishes import MisreadError
@@ -20,7 +21,7 @@ from bot.model import Answer, Button, Line, SalesQuery, StoredStory
 from extractors.model import Status
 
 PAGE, MINERS_PAGE = 5, 10
-_FLAGS = frozenset({"by-miner", "all"})
+_FLAGS = frozenset({"by-miner", "all", "chart"})
 _SPANS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
@@ -48,6 +49,8 @@ def sales(desk: Desk, ask: Ask) -> Answer:
     found = desk.stories(wish.query)
     if not found:
         return _nothing(wish)
+    if "chart" in wish.words.flags and (chart := sales_chart(found, desk.history, desk.now)):
+        return Answer((*_head(wish, found), BLANK, line(chart.caption)), rows([press("One by one", wish.command())]), chart)
     return _grouped(wish, found) if wish.query.by_miner else _listed(desk, wish, found)
 
 
@@ -145,4 +148,5 @@ def _buttons(wish: Wish, page: int, pages: int) -> tuple[tuple[Button, ...], ...
     older = press("Older »" if not wish.query.by_miner else "Fewer »", wish.command(page=page + 1)) if page < pages else None
     month = press("Last 30 days", wish.command(span="30d")) if wish.words.span != "30d" else press("All time", wish.command(span=""))
     group = press("One by one", wish.command(grouped=False)) if wish.query.by_miner else press("By miner", wish.command(grouped=True))
-    return rows([newer, older], [month, None if wish.key else group])
+    chart = press("Chart", f"{wish.command(grouped=False)} chart") if page == 1 else None
+    return rows([newer, older], [month, None if wish.key else group, chart])

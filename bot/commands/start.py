@@ -55,7 +55,7 @@ def about(desk: Desk, _: Ask) -> Answer:
 def help_answer(commands: Iterable[Command]) -> Answer:
     """Every command with its line, as it is typed."""
     lines: list[Line] = [line(bold("Commands"))]
-    lines += [line(code(command.usage), f" {command.summary}") for command in commands if command.scope is not Scope.HIDDEN]
+    lines += [line(code(command.usage), f": {command.summary}") for command in commands if command.scope is not Scope.HIDDEN]
     lines += [BLANK, line("Words may come in any order: /sales 30d >500 CANG is /sales CANG >500 30d.")]
     return Answer(
         tuple(lines), rows([press("Latest sales", "/sales 30d"), press("Difficulty", "/difficulty"), press("Subscribe", "/subscribe")])

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
+from bot.decisions.history import known_at
 from bot.decisions.lines import BLANK, code, line, press, rows
-from bot.decisions.schedule import due_digest
+from bot.decisions.plan import OLD_NEWS, plan_silence
 from bot.decisions.settings_words import settings_buttons, settings_lines
 from bot.decisions.wishes import TOPICS, changed
 from bot.errors import UsageError
-from bot.model import Answer, ChatKind, Delivery, DeliveryKind, Line, Message, Subscription, Topic
+from bot.model import Answer, ChatKind, Line, Subscription, Topic
+from extractors.model import Kind
 
 USUAL = frozenset({Topic.SALES, Topic.RETARGETS, Topic.DIGEST})
 
@@ -22,25 +24,14 @@ def current(desk: Desk, ask: Ask) -> Subscription:
 
 
 def keep(desk: Desk, ask: Ask, wished: Subscription) -> None:
-    """Stores the subscription.
-
-    A digest whose time of today has passed before anybody asked for it is not owed: an expired message takes its key.
-    """
+    """Stores the subscription; what happened before is not told afterwards."""
     before = desk.store.subscriptions.get(ask.place)
     desk.store.chats.see(ask.chat)
+    recent = [story for story in desk.store.stories.changed_since(desk.now - OLD_NEWS) if story.story.kind is Kind.SALE]
+    desk.store.outbox.owe(plan_silence(before, wished, recent, known_at(desk.history, desk.now)[-1], desk.now))
     desk.store.subscriptions.put(wished)
     if wished.timezone != ask.chat.timezone:
         desk.store.chats.set_timezone(ask.place.chat_id, wished.timezone)
-    due = due_digest(wished, desk.now)
-    if due and Topic.DIGEST in wished.topics and _digest_of(before) != _digest_of(wished):
-        passed = Delivery(ask.place, DeliveryKind.DIGEST, due.key, Message("-"), not_before=due.at, expires_at=due.at)
-        desk.store.outbox.owe((passed,))
-
-
-def _digest_of(subscription: Subscription | None) -> object:
-    if subscription is None or Topic.DIGEST not in subscription.topics:
-        return None
-    return subscription.digest_at, subscription.timezone, subscription.days
 
 
 def subscribe(desk: Desk, ask: Ask) -> Answer:

@@ -17,9 +17,11 @@ from bot.decisions.claim_words import claim_lines, shortened, worst_first
 from bot.decisions.figures import Standing
 from bot.decisions.join import Facts, context
 from bot.decisions.lines import BLANK, bold, joined, line
+from bot.decisions.markup import to_html
+from bot.decisions.pictures import difficulty_chart, sales_chart
 from bot.decisions.sales import is_known, reported_at, total
 from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece
-from bot.model import Answer, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
+from bot.model import Answer, Chart, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
 from extractors.model import Kind, NoteKind, Status
 
 LATE_FIND = timedelta(hours=36)
@@ -60,25 +62,37 @@ class DigestFacts:
 
 
 def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> Answer:
-    """The digest of a window, in the zone of who reads it."""
+    """The digest of a window, in the zone of who reads it, as one message: on a day of many sales the smaller ones are only counted."""
     fresh = [story for story in in_window(given.facts.stories, window) if choice is None or wants(choice, story.story)]
     sales = sorted((story for story in fresh if story.story.kind is Kind.SALE), key=_size, reverse=True)
+    wrong, notes = _contradicted(given.claims, window), _notes(given.notes, window)
     others = [story for story in fresh if story.story.kind in (Kind.PURCHASE, Kind.TRANSFER)]
-    wrong = _contradicted(given.claims, window)
-    notes = _notes(given.notes, window)
+    chart = _chart(given, window, sales)
     if not (sales or others or wrong or notes or _retargeted(given, window)):
-        return Answer(tuple(_quiet(given, window)))
-    blocks = [
-        _head(window),
-        _network(given, window),
-        _sales(sales, given, window),
-        _others(others, given),
-        _claims(wrong),
-        _also(notes),
-        _due(given, window),
-        _sources(given, fresh, wrong, notes),
-    ]
-    return Answer(tuple(each for block in blocks if block for each in (BLANK, *block))[1:])
+        return Answer(tuple(_quiet(given, window)), chart=chart)
+    sources = _sources(given, fresh, wrong, notes)
+    lines: tuple[Line, ...] = ()
+    for most in range(_MOST_SALES, 0, -1):
+        blocks = [
+            _head(window),
+            _network(given, window),
+            _sales(sales, given, window, most),
+            _others(others, given),
+            _claims(wrong),
+            _also(notes),
+            _due(given, window),
+            sources,
+        ]
+        lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
+        if len(to_html(Answer(lines))) == 1:
+            break
+    return Answer(lines, chart=chart)
+
+
+def _chart(given: DigestFacts, window: Window, sales: Sequence[StoredStory]) -> Chart | None:
+    """Sales by month where one is told, else difficulty."""
+    by_month = sales_chart(given.facts.stories, given.facts.retargets, window.until) if sales else None
+    return by_month or (difficulty_chart(given.facts.retargets, given.standing) if given.standing else None)
 
 
 # --- what belongs ----------------------------------------------------------------------------------------------------
@@ -169,16 +183,16 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     return [each for each in lines if each]
 
 
-def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window) -> list[Line]:
+def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, most: int) -> list[Line]:
     if not sales:
         return [line(bold("Sales"), ": none was reported")]
     sums = total(sales)
     lines = [line(bold("Sales"), f": {_sums(sums.count, sums.btc, sums.usd)}")]
-    for number, stored in enumerate(sales[:_MOST_SALES]):
+    for number, stored in enumerate(sales[:most]):
         lines += [BLANK] if number else []
         lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until))
-    if len(sales) > _MOST_SALES:
-        lines.append(line(f"and {len(sales) - _MOST_SALES} smaller ones: /sales 7d"))
+    if len(sales) > most:
+        lines += [BLANK, line(f"and {money.count(len(sales) - most, 'smaller one')}: /sales 7d")]
     return lines
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.model import Answer, Button, Line, Piece, Style
+from bot.model import Answer, Button, Chart, Line, Piece, Style
 
 BLANK: Line = ()
 DOT = " · "
@@ -49,9 +49,9 @@ def joined(parts: Iterable[Piece | str | Line | None], between: str = DOT) -> Li
     return tuple(pieces)
 
 
-def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = ()) -> Answer:
+def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = (), chart: Chart | None = None) -> Answer:
     """An answer of lines; a string is a plain line."""
-    return Answer(tuple(line(each) if isinstance(each, str) else each for each in lines), buttons)
+    return Answer(tuple(line(each) if isinstance(each, str) else each for each in lines), buttons, chart)
 
 
 def press(label: str, command: str) -> Button | None:

@@ -15,9 +15,9 @@ from datetime import datetime, timedelta
 from bot.decisions.choice import choice_of, wants
 from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
-from bot.decisions.schedule import DueDigest, opens_at
+from bot.decisions.schedule import DueDigest, due_digest, opens_at
 from bot.decisions.superlatives import Change
-from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, StoredStory, Subscription, Topic
+from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, Retarget, StoredStory, Subscription, Topic
 from extractors.model import Kind
 
 NEWS_LIFE = timedelta(hours=12)  # how long after it was due an alert is still worth sending
@@ -28,6 +28,11 @@ DIGEST_LIFE = timedelta(hours=12)
 def story_key(stored: StoredStory, revision: int = 1) -> str:
     """`story:12:r1`."""
     return f"story:{stored.id}:r{revision}"
+
+
+def retarget_key(height: int) -> str:
+    """`retarget:935424`."""
+    return f"retarget:{height}"
 
 
 def plan_story(
@@ -56,7 +61,7 @@ def plan_retarget(
     if not timedelta(0) <= now - change.time <= NEWS_LIFE:
         return []
     wanted = [each for each in subscriptions if Topic.RETARGETS in each.topics]
-    return [delivery for each in wanted for delivery in _alert(f"retarget:{change.height}", said, each, now, photo)]
+    return [delivery for each in wanted for delivery in _alert(retarget_key(change.height), said, each, now, photo)]
 
 
 def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo: bytes | None = None) -> list[Delivery]:
@@ -68,6 +73,32 @@ def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo:
         Delivery(subscription.place, DeliveryKind.DIGEST, key, message, not_before=due.at, expires_at=expires)
         for key, message in zip(keys, messages, strict=True)
     ]
+
+
+def plan_silence(
+    before: Subscription | None, wished: Subscription, stories: Iterable[StoredStory], reached: Retarget | None, now: datetime
+) -> list[Delivery]:
+    """What happened before a place asked for it is not told to it afterwards: expired messages take the keys.
+
+    `stories` are those of the last two days, `reached` is the last retarget.
+    """
+    keys = [story_key(story) for story in stories if _gets(wished, story) and not _gets(before, story)]
+    if reached is not None and Topic.RETARGETS in wished.topics - (before.topics if before else frozenset()):
+        keys.append(retarget_key(reached.height))
+    due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) else None
+    if due is not None and Topic.DIGEST in wished.topics:
+        keys.append(due.key)
+    return [Delivery(wished.place, DeliveryKind.ALERT, key, Message("-"), not_before=now, expires_at=now) for key in keys]
+
+
+def _gets(subscription: Subscription | None, stored: StoredStory) -> bool:
+    return subscription is not None and Topic.SALES in subscription.topics and wants(choice_of(subscription), stored.story)
+
+
+def _digest_of(subscription: Subscription | None) -> object:
+    if subscription is None or Topic.DIGEST not in subscription.topics:
+        return None
+    return subscription.digest_at, subscription.timezone, subscription.days
 
 
 def _alert(key: str, said: Answer, subscription: Subscription, now: datetime, photo: bytes | None = None) -> list[Delivery]:

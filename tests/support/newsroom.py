@@ -18,7 +18,7 @@ class Newsroom:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.told = 0
+        self.told = store.articles.count()
 
     def feed(self, title: str, kind: FeedKind = FeedKind.NEWS) -> int:
         """The number of a feed of that name."""
@@ -30,7 +30,13 @@ class Newsroom:
         self.told += 1
         published = at or utc("2026-02-09T12:00")
         title = f"Report {self.told}"
-        article = Article(f"guid-{self.told}", title, text or f"Report {self.told} tells it all.", published, f"https://{outlet.lower()}.example/{self.told}")
+        article = Article(
+            f"guid-{self.told}",
+            title,
+            text or f"Report {self.told} tells it all.",
+            published,
+            f"https://{outlet.lower()}.example/{self.told}",
+        )
         number = self.store.articles.add(article, self.feed(outlet), published + timedelta(minutes=5))
         assert number is not None
         start = len(title) + 1

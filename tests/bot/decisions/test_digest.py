@@ -13,7 +13,7 @@ from bot.decisions.join import Facts
 from bot.decisions.markup import to_html, to_plain
 from bot.decisions.standing import standing
 from bot.model import Verdict
-from extractors.model import Kind, Metric, Modality, Status
+from extractors.model import Kind, Metric, Modality, Purpose, Status
 from tests.support.tales import NOW, cango, claim, days, note, source, stored, utc
 from tests.support.telegram_markup import read_html, units
 
@@ -101,10 +101,35 @@ def test_a_place_hears_only_of_what_it_chose() -> None:
 
 def test_the_largest_sales_come_first_and_a_long_list_points_to_the_rest() -> None:
     sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 12)]
+    assert len(to_html(digest(given(*sales), DAY))) == 1
     shown = text(given(*sales))
     assert shown.index("Miner 11 sold") < shown.index("Miner 4 sold")
     assert "Miner 3 sold" not in shown
     assert "and 3 smaller ones: /sales 7d" in shown
+
+
+def test_a_day_of_very_many_long_sales_is_still_one_message() -> None:
+    purposes = tuple(Purpose)
+    sales = [
+        stored(
+            n,
+            company=f"A miner of a rather long name {n}",
+            ticker=None,
+            btc=str(n * 10),
+            purposes=purposes,
+            period=days("2026-02-01", "2026-02-08"),
+        )
+        for n in range(1, 30)
+    ]
+    shown = to_html(digest(given(*sales, claims=[claim(number=n, source=source(f"Outlet {n}")) for n in range(9)], notes=[note()]), DAY))
+    assert len(shown) == 1
+    assert "smaller ones: /sales 7d" in shown[0]
+
+
+def test_it_has_a_picture_of_sales_if_there_were_some_and_of_difficulty_else() -> None:
+    sales = [cango(1), stored(2, btc="550", period=days("2026-01-01", "2026-01-31")), stored(3, company="Riot", ticker="RIOT", btc="383")]
+    assert digest(given(*sales), DAY).chart.unit == "BTC"  # type: ignore[union-attr]
+    assert digest(given(now=QUIET_DAY.until), QUIET_DAY).chart.unit == "T"  # type: ignore[union-attr]
 
 
 def test_purchases_and_transfers_are_told_in_a_line() -> None:

@@ -10,7 +10,7 @@ from bot.decisions.figures import Known, Standing
 from bot.decisions.history import shipped_history
 from bot.decisions.lines import answer
 from bot.decisions.markup import to_plain
-from bot.decisions.plan import plan_digest, plan_retarget, plan_story
+from bot.decisions.plan import plan_digest, plan_retarget, plan_silence, plan_story
 from bot.decisions.schedule import DueDigest
 from bot.decisions.standing import standing
 from bot.model import Delivery, DeliveryKind, Place, Posted, StoredStory, Subscription, Topic
@@ -140,3 +140,29 @@ def test_an_alert_carries_the_hashtag_and_later_revisions_say_that_they_are() ->
 
 def test_stories_of_another_kind_are_no_alert() -> None:
     assert planned(stored(kind=Kind.TRANSFER, btc="5"), subscription()) == []
+
+
+# --- what happened before it was asked for ---------------------------------------------------------------------------
+
+
+def silenced(before: Subscription | None, wished: Subscription) -> list[str]:
+    owed = plan_silence(before, wished, [cango(12)], shipped_history()[463], NOW)
+    assert all(message.expires_at == NOW for message in owed)
+    return [message.key.partition("T")[0] for message in owed]
+
+
+def test_who_subscribes_hears_of_nothing_that_was_before() -> None:
+    assert silenced(None, subscription()) == ["story:12:r1", f"retarget:{463 * 2016}", "digest:2026-02-10"]
+
+
+def test_who_had_asked_already_misses_nothing_by_changing_something_else() -> None:
+    assert silenced(subscription(), subscription(silent=True)) == []
+
+
+def test_a_wider_filter_and_another_time_bring_back_nothing_old() -> None:
+    narrow = subscription(min_btc=Decimal(9999), digest_at=time(10))
+    assert silenced(narrow, subscription()) == ["story:12:r1", "digest:2026-02-10"]
+
+
+def test_who_leaves_needs_no_silence() -> None:
+    assert silenced(subscription(), subscription(topics=frozenset())) == []

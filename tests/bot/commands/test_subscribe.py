@@ -1,0 +1,210 @@
+from collections.abc import Callable
+from datetime import UTC, datetime, time, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.decisions.wishes import changed, read_clock, read_miners, read_zone
+from bot.errors import UsageError
+from bot.model import Place, Subscription, Topic
+from tests.support.asking import GROUP, answered
+from tests.support.newsroom import Newsroom
+from tests.support.tales import NOW
+
+Asking = Callable[..., str]
+HERE = Place(GROUP.id)
+NOTHING = Subscription(HERE)
+
+
+def kept(room: Newsroom) -> Subscription:
+    found = room.store.subscriptions.get(HERE)
+    assert found is not None
+    return found
+
+
+def test_subscribe_alone_brings_the_usual(told: Newsroom, ask: Asking) -> None:
+    shown = ask("/subscribe")
+    assert kept(told).topics == {Topic.SALES, Topic.RETARGETS, Topic.DIGEST}
+    assert "Digest every day at 08:00 UTC, next Wed 11 Feb 2026, 08:00 UTC" in shown
+
+
+def test_subscribe_in_words_keeps_topics_size_and_miners(told: Newsroom, ask: Asking) -> None:
+    shown = ask("/subscribe sales >100 CANG Core Scientific, riot")
+    assert (kept(told).topics, kept(told).min_btc) == ({Topic.SALES}, Decimal(100))
+    assert kept(told).miners == {"Cango", "Core Scientific", "Riot Platforms"}
+    assert "Sales of 100 BTC or more by Cango, Core Scientific, Riot Platforms" in shown
+
+
+def test_a_size_or_a_miner_alone_is_about_sales(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe >100")
+    assert kept(told).topics == {Topic.SALES}
+
+
+def test_subscribing_again_adds_and_loses_nothing(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe sales >100 CANG")
+    ask("/subscribe digest")
+    assert (kept(told).topics, kept(told).min_btc, kept(told).miners) == ({Topic.SALES, Topic.DIGEST}, Decimal(100), {"Cango"})
+
+
+def test_the_digest_is_set_for_the_place_with_its_zone(told: Newsroom, ask: Asking) -> None:
+    shown = ask("/digest 08:00 Europe/Berlin")
+    assert (kept(told).digest_at, kept(told).timezone, kept(told).topics) == (time(8), "Europe/Berlin", {Topic.DIGEST})
+    assert "next Wed 11 Feb 2026, 08:00 CET" in shown
+    chat = told.store.chats.get(GROUP.id)
+    assert chat is not None
+    assert chat.timezone == "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    "line", ["/digest 8pm new york weekdays", "/digest weekdays 20:00 America/New_York", "/digest at 20:00 america/new_york mon-fri"]
+)
+def test_the_digests_words_come_in_any_order(told: Newsroom, ask: Asking, line: str) -> None:
+    ask(line)
+    assert (kept(told).digest_at, kept(told).timezone, kept(told).days) == (time(20), "America/New_York", frozenset(range(5)))
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"), [("/digest 25:00", "time zone"), ("/digest 08:00 Europ/Berlin", "Europe/Berlin"), ("/digest a b c d e", "set like")]
+)
+def test_a_digest_that_cannot_be_set_says_how(told: Newsroom, ask: Asking, line: str, hint: str) -> None:
+    assert hint in ask(line)
+    assert told.store.subscriptions.get(HERE) is None
+
+
+def test_the_digest_is_ended_by_off_and_the_rest_stays(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe")
+    ask("/digest off")
+    assert kept(told).topics == {Topic.SALES, Topic.RETARGETS}
+
+
+def test_unsubscribe_takes_back_all_or_what_is_named(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe all")
+    ask("/unsubscribe digest claims")
+    assert kept(told).topics == {Topic.SALES, Topic.RETARGETS}
+    assert "nothing to unsubscribe from" in ask("/unsubscribe cats")
+    assert "Unsubscribed" in ask("/unsubscribe")
+    assert told.store.subscriptions.get(HERE) is None
+    assert "nothing to end" in ask("/unsubscribe")
+
+
+def test_a_chat_can_come_back_after_it_left(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe")
+    ask("/unsubscribe")
+    ask("/subscribe")
+    assert kept(told).topics
+
+
+def test_settings_are_buttons_that_type_the_words(told: Newsroom) -> None:
+    shown = answered(told, "/subscribe")
+    labels = {button.label: button.data for row in shown.buttons for button in row}
+    assert labels["✓ Sales"] == "/settings sales off"
+    after = answered(told, labels["✓ Sales"])
+    assert Topic.SALES not in kept(told).topics
+    assert "Sales" in {button.label for row in after.buttons for button in row}
+    answered(told, "/settings sales on")
+    answered(told, "/settings >500")
+    assert kept(told).min_btc == 500
+
+
+def test_every_button_of_the_settings_works(told: Newsroom) -> None:
+    seen, left = set(), ["/settings"]
+    while left:
+        line = left.pop()
+        if line in seen:
+            continue
+        seen.add(line)
+        left += [button.data for row in answered(told, line).buttons for button in row if button.data]
+    assert len(seen) > 12
+
+
+def test_each_topic_of_a_forum_has_settings_of_its_own(told: Newsroom) -> None:
+    from bot.commands.ask import Ask
+    from bot.commands.desk import Desk
+    from bot.commands.registry import reply
+
+    reply(Desk(told.store, NOW), Ask("/subscribe sales", Place(GROUP.id, 7), GROUP))
+    assert told.store.subscriptions.get(HERE) is None
+    assert told.store.subscriptions.get(Place(GROUP.id, 7)) is not None
+
+
+def test_who_subscribes_is_owed_nothing_that_was_before(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe all")
+    assert told.store.outbox.claim("w", NOW, 50, timedelta(minutes=1)) == []
+    assert told.store.outbox.expire(NOW) > 1
+
+
+def test_the_digest_of_a_place_shows_what_it_chose(ask: Asking) -> None:
+    ask("/subscribe digest CORZ")
+    shown = ask("/digest")
+    assert "plans to sell 2,500" in shown
+    assert "sold 4,451" not in shown
+
+
+def test_the_digest_now_tells_the_last_day_or_the_span_given(ask: Asking) -> None:
+    shown = ask("/digest")
+    for fact in ("4,451 BTC", "125.86 T", "Difficulty -14 %", "Jack Jin", "planned sale of 2,500 BTC"):
+        assert fact in shown
+    assert "New retarget" not in shown
+    assert "New retarget: -11.16 %" in ask("/digest 7d")
+
+
+def test_a_quiet_day_is_two_lines(ask: Asking) -> None:
+    shown = ask("/digest", datetime(2026, 2, 16, 9, tzinfo=UTC))
+    assert "A quiet day" in shown
+    assert len(shown.splitlines()) == 2
+
+
+# --- single words ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("quiet 22:00-07:00", "quiet", (time(22), time(7))),
+        ("quiet 10pm-7am", "quiet", (time(22), time(7))),
+        ("silent", "silent", True),
+        ("silent off", "silent", False),
+        ("sound off", "silent", True),
+        ("weekdays", "days", frozenset(range(5))),
+        ("sat,sun", "days", frozenset({5, 6})),
+        ("fri-mon", "days", frozenset({4, 5, 6, 0})),
+        ("zone Asia/Tokyo", "timezone", "Asia/Tokyo"),
+        ("07:30", "digest_at", time(7, 30)),
+        ("> 1,000", "min_btc", Decimal(1000)),
+        ("hut 8", "miners", frozenset({"Hut 8"})),
+        ("claims", "topics", frozenset({Topic.CLAIMS})),
+    ],
+)
+def test_one_word_changes_one_thing(words: str, field: str, value: object) -> None:
+    after = changed(NOTHING, words.split())
+    assert getattr(after, field) == value
+    assert sum(getattr(after, name) != getattr(NOTHING, name) for name in Subscription.__slots__) <= 1
+
+
+def test_miners_all_ends_the_filter() -> None:
+    assert changed(changed(NOTHING, ["CANG"]), ["miners", "all"]).miners == frozenset()
+
+
+@pytest.mark.parametrize("words", ["quiet", "quiet late", "quiet 22:00", "zone", "zone Nowhere/City", "xyzzy", ">many"])
+def test_what_means_nothing_says_what_would(words: str) -> None:
+    with pytest.raises(UsageError):
+        changed(NOTHING, words.split())
+
+
+def test_clocks_zones_and_miners_are_read_as_people_write_them() -> None:
+    assert [read_clock(text) for text in ("8", "08:30", "12am", "12pm", "24:00", "8:60", "x")] == [
+        time(8),
+        time(8, 30),
+        time(0),
+        time(12),
+        None,
+        None,
+        None,
+    ]
+    assert [read_zone(text) for text in ("berlin", "UTC", "america/NEW_york", "ho chi minh")] == [
+        "Europe/Berlin",
+        "UTC",
+        "America/New_York",
+        "Asia/Ho_Chi_Minh",
+    ]
+    assert read_miners(["Core", "Scientific", "CANG", "Hut", "8"]) == {"Core Scientific", "Cango", "Hut 8"}
