@@ -125,7 +125,8 @@ def _lead(fit: Sequence[Report], ground: Ground) -> Report:
     for report in fit[1:]:
         if _beats(report, best, fit, ground):
             best = report
-    return best
+    further = [report for report in fit if _extends(report, best) and report.blocks[-1].height > best.blocks[-1].height + TRAVELLING]
+    return max(further, key=lambda report: (_weight(report, fit, ground), report.blocks[-1].height), default=best)
 
 
 def _beats(report: Report, best: Report, fit: Sequence[Report], ground: Ground) -> bool:

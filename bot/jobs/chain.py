@@ -28,6 +28,7 @@ _CALLS = 12  # for what is missing, in one pass
 _RECENT = 40
 _FEES_EVERY = timedelta(minutes=15)
 _DAYS_EVERY = timedelta(hours=6)
+_SETTLED = timedelta(days=2)  # a retarget as old as this is not undone by a reorganisation
 _RECOUNTED = timedelta(days=9)  # as far back as stored blocks reach, about
 
 
@@ -209,7 +210,7 @@ def _ground(stored: Stored, now: datetime) -> Ground:
         now=now,
         bits={retarget.epoch: retarget.bits for retarget in stored.history},
         starts={retarget.epoch: retarget.time for retarget in stored.history},
-        certain=frozenset(retarget.epoch for retarget in shipped),
+        certain=frozenset(retarget.epoch for retarget in shipped if now - retarget.time > _SETTLED),
         stored={height: block for height, block in stored.blocks.items() if height > top - _RECENT},
     )
 

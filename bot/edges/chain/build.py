@@ -7,11 +7,9 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
-import httpx
-
 from bot.edges.chain.core import CoreSource
 from bot.edges.chain.esplora import EsploraSource
-from bot.edges.chain.http import Door, open_client
+from bot.edges.chain.http import FIRST_PAUSE, TIMEOUT, Client, Door, open_client
 from bot.edges.chain.mempool import MempoolSource
 from bot.edges.chain.prices.coinbase import CoinbasePrices
 from bot.edges.chain.prices.coingecko import CoinGeckoPrices
@@ -31,6 +29,7 @@ _PRICES: dict[str, Callable[[Door], PriceSource]] = {
 }
 
 
+Auth = tuple[str, str] | None
 _Named = TypeVar("_Named", ChainSource, PriceSource)
 
 
@@ -41,7 +40,7 @@ class Sources:
     chain: tuple[ChainSource, ...] = ()
     prices: tuple[PriceSource, ...] = ()
     bells: tuple[BlockBell, ...] = ()
-    client: httpx.AsyncClient | None = field(default=None, repr=False)
+    client: Client | None = field(default=None, repr=False)
 
     async def aclose(self) -> None:
         """Closes every connection."""
@@ -55,21 +54,29 @@ class Sources:
         await self.aclose()
 
 
-def open_sources(settings: Settings) -> Sources:
-    """The sources of the settings; no request is made yet. SettingsError for an address of the node that cannot be used."""
-    client = open_client()
-    own = () if settings.core_rpc_url is None else (_core(client, settings.core_rpc_url.get_secret_value()),)
-    mempools = tuple(MempoolSource(Door(client, root), root) for root in settings.mempool_urls)
-    esploras = tuple(EsploraSource(Door(client, root), root) for root in settings.esplora_urls)
+def open_sources(settings: Settings, *, timeout: float = TIMEOUT, first_pause: float = FIRST_PAUSE) -> Sources:
+    """The sources of the settings; no request is made yet. SettingsError for an address of the node that cannot be used.
+
+    `timeout`: seconds without a byte before a request fails; `first_pause`: about the wait before it is tried again.
+    """
+    client = open_client(timeout)
+
+    def door(root: str, auth: Auth = None) -> Door:
+        return Door(client, root, auth=auth, first_pause=first_pause)
+
+    own = () if settings.core_rpc_url is None else (_core(door, settings.core_rpc_url.get_secret_value()),)
+    mempools = tuple(MempoolSource(door(root), root) for root in settings.mempool_urls)
+    esploras = tuple(EsploraSource(door(root), root) for root in settings.esplora_urls)
+    priced = (part.partition("=") for part in settings.price_urls)
     return Sources(
         chain=_named_apart((*own, *mempools, *esploras)),
-        prices=_named_apart([_price(client, part) for part in settings.price_urls]),
+        prices=_named_apart([_PRICES[name](door(root)) for name, _, root in priced]),
         bells=tuple(MempoolBell(root) for root in settings.mempool_urls),
         client=client,
     )
 
 
-def _core(client: httpx.AsyncClient, url: str) -> CoreSource:
+def _core(door: Callable[[str, Auth], Door], url: str) -> CoreSource:
     parts = urlsplit(url)
     try:
         port = parts.port or _CORE_PORT
@@ -80,12 +87,7 @@ def _core(client: httpx.AsyncClient, url: str) -> CoreSource:
     host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
     root = f"{parts.scheme}://{host}:{port}{parts.path}"
     auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return CoreSource(Door(client, root, auth=auth))
-
-
-def _price(client: httpx.AsyncClient, part: str) -> PriceSource:
-    name, _, root = part.partition("=")
-    return _PRICES[name](Door(client, root))
+    return CoreSource(door(root, auth))
 
 
 def _named_apart(sources: Sequence[_Named]) -> tuple[_Named, ...]:

@@ -12,7 +12,7 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -28,20 +28,20 @@ LARGEST_ANSWER = 16_000_000
 LONGEST_WAIT = 600.0
 PATIENCE = 5.0  # a wait longer than this is left to the next poll
 ATTEMPTS = 3
-_FIRST_PAUSE = 0.4
-_TIMEOUT = httpx.Timeout(8.0, connect=5.0)
+FIRST_PAUSE = 0.4
+TIMEOUT = 8.0
 _DEADLINE = 20.0  # for all attempts together, also against a server that sends a byte now and then
 _NOT_OFFERED = frozenset({400, 404, 405, 410, 501})
 _AGENT = "assay-bot"
 
-Pause = Callable[[float], Awaitable[None]]
+Client = httpx.AsyncClient
 Params = Mapping[str, str | int]
 
 
-def open_client() -> httpx.AsyncClient:
-    """One client for all sources; the caller closes it. Redirects are followed three times."""
+def open_client(timeout: float = TIMEOUT) -> httpx.AsyncClient:
+    """One client for all sources; the caller closes it. `timeout`: seconds without a byte. Redirects are followed three times."""
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
-    return httpx.AsyncClient(timeout=_TIMEOUT, limits=limits, follow_redirects=True, max_redirects=3, headers={"User-Agent": _AGENT})
+    return httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=True, max_redirects=3, headers={"User-Agent": _AGENT})
 
 
 def host_of(root: str) -> str:
@@ -77,11 +77,13 @@ class _Reply:
 class Door:
     """Calls to the server at `root`. `auth` is a user and a password for HTTP Basic."""
 
-    def __init__(self, client: httpx.AsyncClient, root: str, *, auth: tuple[str, str] | None = None, pause: Pause = asyncio.sleep) -> None:
+    def __init__(
+        self, client: httpx.AsyncClient, root: str, *, auth: tuple[str, str] | None = None, first_pause: float = FIRST_PAUSE
+    ) -> None:
         self._client = client
         self._root = root.rstrip("/")
         self._auth = auth
-        self._pause = pause
+        self._first_pause = first_pause
         self._closed_until = 0.0
 
     async def json(self, path: str, params: Params | None = None) -> Any:
@@ -118,10 +120,10 @@ class Door:
             raise SourceError("no answer in time") from None
 
     async def _wait(self, again: _Again, attempt: int) -> None:
-        wait = _FIRST_PAUSE * 2**attempt * (0.5 + random.random()) if again.wait is None else again.wait  # noqa: S311
+        wait = self._first_pause * 2**attempt * (0.5 + random.random()) if again.wait is None else again.wait  # noqa: S311
         if wait > PATIENCE:
             raise again
-        await self._pause(wait)
+        await asyncio.sleep(wait)
 
     def _refuse_while_closed(self) -> None:
         left = self._closed_until - time.monotonic()
