@@ -17,6 +17,7 @@ from extractors.merge.figures import Figure, figure, within
 from extractors.model import Kind, Status, Told
 
 _FEES = Decimal("0.15")  # coins times price and the dollars stated: fees, rounding, a price before or after
+_TIME_ZONES = 2  # days
 STAGE = {Status.RUMOURED: 0, Status.PLANNED: 1, Status.COMPLETED: 2}
 DONE = STAGE[Status.COMPLETED]
 _LEGAL_FORM = re.compile(
@@ -78,8 +79,11 @@ def fact_of(told: Told) -> Fact:
         priced = figure(event.btc * event.price_usd)
     if usd and priced and not within(usd, priced, _FEES):
         usd = priced = None  # one of the three belongs to something else
+    stage, seen = STAGE[event.status], _day(told)
     days = Days(*sorted((event.period.start.toordinal(), event.period.end.toordinal()))) if event.period else None
-    return Fact(told, btc, usd, usd or priced, days, _day(told), STAGE[event.status])
+    if days and seen is not None and stage == DONE and days.start > seen + _TIME_ZONES:
+        days = None  # what is done was not done after it was told
+    return Fact(told, btc, usd, usd or priced, days, seen, stage)
 
 
 def _day(told: Told) -> int | None:

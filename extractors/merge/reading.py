@@ -88,7 +88,7 @@ def _digits(value: Decimal) -> int:
 
 def _best_period(facts: list[Fact]) -> Period | None:
     """The period that most of the preferred sources' periods hold, and within it the narrowest that most of all hold."""
-    dated = [fact for fact in facts if fact.told.event.period]
+    dated = [fact for fact in facts if fact.days]
     base = _most_held(_preferred(dated))
     return _most_held([fact for fact in dated if base and _holds(base, fact.told.event.period)])
 

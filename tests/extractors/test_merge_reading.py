@@ -72,6 +72,13 @@ def test_periods_that_exclude_each_other_differ() -> None:
     assert story.differ[0].values == (("2022-06-01/2022-06-30", ("a", "b")), ("2022-07-01/2022-07-31", ("c",)))
 
 
+def test_a_sale_is_not_dated_after_it_was_told() -> None:
+    (story,) = merge(
+        [told("a", btc="21.6", days="2026-03", seen="2025-07-18"), told("b", btc="21.6", days="2025-07-17", seen="2025-07-20")]
+    )
+    assert (story.period, len(story.tellings)) == (days("2025-07-17"), 2)
+
+
 def test_a_month_and_the_quarter_that_holds_it_are_linked() -> None:
     january, quarter = merge([told("a", btc=550, days="2026-01"), told("b", btc=6551, days="2026-01-01/2026-03-31")])
     assert {january.btc, quarter.btc} == {Decimal(550), Decimal(6551)}
