@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from platformdirs import user_data_path
 from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, field_validator
@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     )
     poll_seconds: float | None = Field(default=None, gt=0)
     allow_private_hosts: _Commas = ()
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
 
     @field_validator("mempool_urls", "esplora_urls", "price_urls", "allow_private_hosts", "admins", mode="before")
@@ -50,6 +51,11 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.strip().upper() if isinstance(value, str) else value
 
     @field_validator("telegram_api")
     @classmethod

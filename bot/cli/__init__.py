@@ -16,7 +16,7 @@ from bot.errors import AssayError, UsageError
 from extractors.errors import ExtractorError, InputError
 
 # Typer shows only this subclass of its usage error by a public name; unknown options and missing arguments are its siblings.
-_TyperUsageError = typer.BadParameter.__mro__[1]
+_TyperUsageError: type[Exception] = typer.BadParameter.__mro__[1]
 
 app = typer.Typer(
     name="assay",

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.decisions.history import join_history, shipped_history
 from bot.decisions.names import canonical, find_miner, names_of
 from bot.decisions.verdicts import Facts, judge
 from bot.edges.store.store import Store
@@ -49,7 +50,7 @@ class Read:
 def chain_facts(store: Store, now: datetime) -> Facts:
     """What claims are judged by: the retargets and days that are stored."""
     days = store.chain.days((now - _DAYS_KNOWN).date(), now.date())
-    return Facts(retargets=store.chain.retargets(), days={day.day: day for day in days})
+    return Facts(join_history(shipped_history(), store.chain.retargets()), {day.day: day for day in days})
 
 
 async def read_new(
@@ -64,7 +65,7 @@ async def read_new(
             done.articles += 1
             done.failed += extraction is None
             done.events += len(extraction.events) if extraction else 0
-            await asyncio.to_thread(_keep, store, stored, extraction or Extraction(), (facts, clock()))
+            await asyncio.to_thread(keep, store, stored, extraction or Extraction(), (facts, clock()))
             advance(1)
     await asyncio.to_thread(merge_due, store, done, clock())
     return done
@@ -79,7 +80,8 @@ async def _attempt(extract: Extractor, stored: StoredArticle) -> Extraction | No
         return None
 
 
-def _keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[Facts, datetime]) -> None:
+def keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[Facts, datetime]) -> None:
+    """Stores an extraction with the verdicts on its claims, judged by the facts (`by` holds them and the time)."""
     facts, now = by
     published = stored.article.published or stored.seen_at
     judged = [judge(claim, published.date(), facts) for claim in extraction.claims]

@@ -1,0 +1,131 @@
+"""The service: everything connected, every loop running, and a good end on SIGINT or SIGTERM.
+
+Reading news, watching the chain, owing digests and alerts, and Telegram run beside each other; what one of them owes wakes the
+delivery. Every loop survives its own failures; only a token that Telegram does not know ends the service.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import socket
+from datetime import UTC, datetime
+
+from bot.app.base import open_store
+from bot.app.feeds import configured_feeds
+from bot.app.logs import log_to_stderr
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.commands.registry import COMMANDS, changes_settings, reply
+from bot.edges.chain.build import Sources, open_sources
+from bot.edges.fetch import Fetcher, Guard
+from bot.edges.reader import FeedReader
+from bot.edges.store.store import Store
+from bot.jobs.alerts import owe_retarget, owe_stories
+from bot.jobs.chain import ChainJob
+from bot.jobs.digest import DigestJob
+from bot.jobs.loop import every
+from bot.jobs.poll import Poller
+from bot.jobs.read import read_new
+from bot.model import Answer, Chart
+from bot.settings import Settings
+from bot.telegram.parts import Words
+from bot.telegram.service import Account, TelegramService
+
+NEWS_SECONDS, CHAIN_SECONDS, DIGEST_SECONDS = 5.0, 30.0, 20.0
+_LOG = logging.getLogger(__name__)
+
+
+async def serve(settings: Settings) -> int:
+    """Runs until it is told to stop; the exit code. Settings that cannot work raise SettingsError or StoreError at once."""
+    log_to_stderr(settings)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    feeds = configured_feeds(settings)
+    with await asyncio.to_thread(open_store, settings) as store:
+        await asyncio.to_thread(store.feeds.ensure, feeds)
+        guard = Guard(settings.allow_private_hosts)
+        async with Fetcher(guard) as fetcher, FeedReader() as reader, open_sources(settings) as sources:
+            telegram = TelegramService(_account(settings), store, _words(store))
+            poller = Poller(store, (fetcher, reader), worker_name(), settings.poll_seconds)
+            await _run_all(_Loops(store, poller, reader, telegram, stop), sources)
+    return 0
+
+
+class _Loops:
+    """One round of each job; what it owes wakes the delivery."""
+
+    def __init__(self, store: Store, poller: Poller, reader: FeedReader, telegram: TelegramService, stop: asyncio.Event) -> None:
+        self.store = store
+        self.poller = poller
+        self.reader = reader
+        self.telegram = telegram
+        self.stop = stop
+        self._digests = DigestJob(store)
+
+    async def news(self) -> None:
+        await self.poller.poll_due(_now())
+        await read_new(self.store, self.reader.extract, _now)
+        self._owed(await asyncio.to_thread(owe_stories, self.store, _now()))
+
+    async def digests(self) -> None:
+        self._owed(await asyncio.to_thread(self._digests.tick, Desk(self.store, _now())))
+
+    async def retarget(self) -> None:
+        self._owed(await asyncio.to_thread(owe_retarget, self.store, _now()))
+
+    def _owed(self, count: int) -> None:
+        if count:
+            self.telegram.nudge()
+
+
+async def _run_all(loops: _Loops, sources: Sources) -> None:
+    job = ChainJob(sources, loops.store)
+
+    async def chain() -> None:
+        await job.poll(_now())
+        await loops.retarget()
+
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_until_end(loops.telegram, loops.stop))
+        tasks.create_task(every(NEWS_SECONDS, loops.news, loops.stop))
+        tasks.create_task(every(CHAIN_SECONDS, chain, loops.stop))
+        tasks.create_task(every(DIGEST_SECONDS, loops.digests, loops.stop))
+
+
+async def _until_end(telegram: TelegramService, stop: asyncio.Event) -> None:
+    try:
+        await telegram.run(stop)
+    finally:
+        stop.set()
+
+
+def _account(settings: Settings) -> Account:
+    token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
+    return Account(token, settings.telegram_api, settings.admins, worker_name())
+
+
+def _words(store: Store) -> Words:
+    def answer(ask: Ask) -> Answer:
+        return reply(Desk(store, _now()), ask)
+
+    return Words(answer, changes_settings, COMMANDS, _draw)
+
+
+def _draw(chart: Chart) -> bytes:
+    from bot.decisions.charts import draw  # matplotlib takes its time, and not every chat asks for a chart
+
+    return draw(chart)
+
+
+def worker_name() -> str:
+    """Names this process among those that share a database."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,60 @@
+"""What an operator does to the database: bring its schema up to date, copy it, read its articles anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.app.base import open_store
+from bot.jobs.read import Read, chain_facts, keep, merge_due
+from bot.model import StoredArticle
+from bot.settings import Settings
+from extractors.extract import extract
+from extractors.jsonl import dumps, event_json
+from extractors.model import Extraction
+
+
+def upgrade(settings: Settings) -> str:
+    """Opening the store brings the schema up to date; says so."""
+    with open_store(settings):
+        return "The schema is up to date."
+
+
+def backup(settings: Settings, file: Path) -> str:
+    """Writes a safe copy to `file`; StoreError if that cannot be done."""
+    with open_store(settings) as store:
+        store.backup(file)
+    return f"Copied to {file}."
+
+
+def reextract(settings: Settings, *, apply: bool, advance: Callable[[int], None]) -> list[str]:
+    """A line for each event that the present rules find differently than what is stored; with `apply` they are stored."""
+    with open_store(settings) as store:
+        now = datetime.now(UTC)
+        facts = chain_facts(store, now)
+        changes = []
+        for stored in store.articles.all():
+            before, after = store.articles.extraction(stored.id), extract(stored.article)
+            changes += _changes(stored, before, after)
+            if apply:
+                keep(store, stored, after, (facts, now))
+            advance(1)
+        if apply:
+            merge_due(store, Read(), now)
+    return changes
+
+
+def _changes(stored: StoredArticle, before: Extraction, after: Extraction) -> list[str]:
+    old, new = _said(before), _said(after)
+    where = f"article {stored.id} ({stored.article.title[:60]})"
+    return [f"- {where}: {event}" for event in old if event not in new] + [f"+ {where}: {event}" for event in new if event not in old]
+
+
+def _said(extraction: Extraction) -> list[str]:
+    """The events as lines, without their spans."""
+    lines = []
+    for event in extraction.events:
+        fields = {name: value for name, value in event_json(event).items() if name != "evidence" and value not in (None, [])}
+        lines.append(dumps(fields))
+    return lines

@@ -1,0 +1,38 @@
+"""What is told the moment it is known: stories that are new or read differently, and a retarget.
+
+A story's discovery and its announcement are recorded apart: a story stays unannounced until what is owed for it stands in
+the outbox. Whatever dies in between, the same is planned again, and a key that is owed once is never owed twice.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.commands.desk import Desk
+from bot.decisions.alerts import retarget_alert, sale_alert
+from bot.decisions.plan import plan_retarget, plan_story
+from bot.edges.store.store import Store
+from bot.model import Topic
+
+_BATCH = 50
+
+
+def owe_stories(store: Store, now: datetime) -> int:
+    """Owes the messages and edits for every story that changed since it was last announced; how many were added."""
+    owed = 0
+    while unannounced := store.stories.unannounced(_BATCH):
+        desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES)
+        for stored in unannounced:
+            said = sale_alert(stored, desk.sources(stored), desk.context(stored))
+            owed += store.outbox.owe(plan_story(stored, said, wishes, store.chats.posted(stored.id), now))
+            store.stories.announced(stored.id, stored.revision)
+    return owed
+
+
+def owe_retarget(store: Store, now: datetime) -> int:
+    """Owes the news of the last retarget, if it is still news, to everybody who wants it and has not got it."""
+    wishes = store.subscriptions.all(Topic.RETARGETS)
+    standing = Desk(store, now).standing if wishes else None
+    if standing is None or standing.change is None:
+        return 0
+    return store.outbox.owe(plan_retarget(standing.change, retarget_alert(standing), wishes, now))
