@@ -127,6 +127,6 @@ def _text(root: Any) -> str:
     body = getattr(found, "body", None)
     if body is None or not len(body):
         return element_text(root)
-    for element in body.iter():
-        element.tag = _TAGS.get(element.tag, element.tag)
+    for element in list(body.iter(*_TAGS)):
+        element.tag = _TAGS[element.tag]
     return element_text(body)

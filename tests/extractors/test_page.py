@@ -72,6 +72,11 @@ def test_a_page_without_text_is_refused(body: bytes) -> None:
         read_page(body)
 
 
+@pytest.mark.parametrize("junk", [b"<head<link>", b'<a b:c="d">', b"<x:y>", b"</body>", b"<template>", b"\x00\xff"])
+def test_a_damaged_page_is_read_as_far_as_it_goes(junk: bytes) -> None:
+    assert "38.8 million" in read_page(page().replace(b"<table>", junk + b"<table>")).text
+
+
 HOSTILE = {
     "size": b"<p>" + b"x" * 3_000_001,
     "elements": b"<p>x</p>" * 100_000,
