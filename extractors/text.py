@@ -13,7 +13,7 @@ from typing import NamedTuple
 MAX_SENTENCE = 1200  # characters; what is longer is cut at a space, which only text that is no prose needs
 _MAX_RUN = 300  # a run without any space that is longer holds no prose
 
-_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\r\u000b\u000c"
+_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r\u000b\u000c"
 _ONE_FOR_ONE = (
     dict.fromkeys(map(ord, _SPACES), " ")
     | dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\ufe0f\u00ad\u2028\u2029"), " ")
@@ -24,6 +24,7 @@ _ONE_FOR_ONE = (
     | {0xFF10 + digit: str(digit) for digit in range(10)}
 )
 
+_THIN_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")  # a separator of thousands, "1 318"
 _TOKEN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+|\d+|[^\w\s]")
 _LONG_RUN = re.compile(rf"\S{{{_MAX_RUN},}}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
@@ -48,7 +49,7 @@ class Sentence(NamedTuple):
 
 def plain(body: str) -> str:
     """Return the body with odd characters replaced one for one; runs without a space that no prose has become spaces."""
-    text = body.translate(_ONE_FOR_ONE)
+    text = _THIN_SPACE.sub("'", body).translate(_ONE_FOR_ONE)
     return _LONG_RUN.sub(_blank_unless_cjk, text)
 
 

@@ -43,7 +43,7 @@ class Amount(NamedTuple):
 
 _FIGURE = re.compile(
     r"(?<![a-zà-ÿа-я0-9_.,'])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,3}(?:'\d{3})+(?!\d)(?:[.,]\d{1,8})?|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,8})?"
-    r"|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))"
+    r"|[1-9]\d{0,2}(?: \d{3})+(?= (?:btc|bitcoins?|coins)\b)|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))"
 )
 _EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
 _AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
@@ -65,6 +65,7 @@ def find_amounts(read: Scan) -> list[Amount]:
         _amount(read.lower, match, known, european, canadian)
         for match in (_EUROPEAN if european else _FIGURE).finditer(read.lower)
     ]
+    found = _ranges(read.lower, found)
     words = [_worded(read.lower, word, known) for word in find_number_words(read)]
     if words:
         found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
@@ -72,6 +73,31 @@ def find_amounts(read: Scan) -> list[Amount]:
 
 
 _CANADIAN = re.compile(r"(?:in|are|amounts|expressed in|stated in)(?: \w+){0,3} canadian dollars|canadian dollars,? unless")
+
+
+_TO = re.compile(r" ?(?:-|–|—|to) ?")
+_FROM = re.compile(r"\b(?:from|rose|fell|grew|up|down|increased|dropped|decreased|went|cut|raised)\b[^.;]{0,24}$")
+
+
+def _ranges(lower: str, found: list[Amount]) -> list[Amount]:
+    """ "400 to 450 BTC", "between 150 and 170 coins": one figure, the middle."""
+    result: list[Amount] = []
+    for amount in found:
+        first = result[-1] if result else None
+        if first and _is_range(lower, first, amount):
+            result[-1] = amount._replace(start=first.start, value=(first.value + amount.value) / 2, figure=first.figure)
+        else:
+            result.append(amount)
+    return result
+
+
+def _is_range(lower: str, first: Amount, second: Amount) -> bool:
+    if first.counts is not Counts.BARE or second.counts not in {Counts.BTC, Counts.BARE} or not first.value < second.value < 3 * first.value:
+        return False
+    between, before = lower[first.end : second.start], lower[max(0, first.start - 30) : first.start]
+    if between == " and ":
+        return before.endswith("between ")
+    return second.counts is Counts.BTC and bool(_TO.fullmatch(between)) and not _FROM.search(before)
 
 
 def _in_canadian_dollars(lower: str) -> bool:

@@ -46,6 +46,8 @@ def _month_is_meant(match: _Match, text: str) -> bool:
     name, start = match.group("m"), match.start("m")
     if name not in month_names()[1]:
         return True
+    if re.search(r"\b(?:mois de|en|au mois de|fin|début|im|em|in|de) $", text[max(0, start - 12) : start]) and name in {"mai", "mars", "set", "out"}:
+        return True
     if not text[start].isupper() and not (match.start() < start):
         return False
     if match.end() > match.end("m") + 1 or match.start() < start:
@@ -107,7 +109,7 @@ def _quarter(match: _Match, seen: date | None, text: str) -> Result:
 def _half(match: _Match, seen: date | None, text: str) -> Result:
     groups = match.groupdict()
     number = int(groups["q"]) if groups.get("q") else ORDINALS[groups["nth"]]
-    year = _year_of(match) or (seen.year if seen else None)
+    year = _year_of(match) or _year_of(match, "y2") or (seen.year if seen else None)
     if year is None or number > 2 or not cal.known_year(year):
         return None
     return cal.months(year, number * 6 - 5, 6), "half"
@@ -263,7 +265,7 @@ def families() -> dict[str, tuple[Family, ...]]:
     nth_quarter = make(
         rf"{_NTH}[ -](?:fiscal |calendar |financial )?quarter\b(?:'s)?(?:,? (?:of )?(?:fiscal (?:year )?|the year )?(?P<y>{_Y}))?", _quarter
     )
-    nth_half = make(rf"{_NTH} half(?:,? of (?:the year )?|,? )(?P<y>{_Y})", _half)
+    nth_half = make(rf"{_NTH} half(?:,? of (?:(?:the year )?(?P<y>{_Y})|(?:this|the) year)|,? (?P<y2>{_Y}))", _half)
     ended_family = make(rf"(?:(?P<n>three|six|nine|twelve|one) months?|(?P<unit>quarter|month|year|half)){ended}", _months_ended)
     for word in ("three", "six", "nine", "twelve", "one"):
         by_word[word] = [ended_family]

@@ -30,6 +30,7 @@ class DateMention(NamedTuple):
 _BEFORE = re.compile(
     r"(?P<end>\b(?:end|close|finish|last day|conclusion)(?: of)?(?: the)?(?: month of| fiscal| calendar)?[- ]|\bmonth-end |\blate-)$"
     r"|(?P<begin>\b(?:start|beginning|turn) of(?: the)? )$"
+    r"|(?P<half>\b(?:first|second) half of )$"
     r"|(?P<part>\b(?:early|mid|late)(?: in)?[- ])$"
     r"|(?P<since>\bsince(?: the (?:start|beginning) of)?(?: late| early| mid)?[- ])$"
 )
@@ -69,7 +70,11 @@ def _with_edges(mention: DateMention, lower: str, published: date | None) -> Dat
     before = _BEFORE.search(lower, max(0, span.start - 34), span.start)
     if before and before.group("since"):
         return DateMention(span, Period(period.start, max(period.start, published or period.end)), "range")
-    if before and before.group("part"):
+    if before and before.group("half") and grain == "month":
+        first = "first" in before.group()
+        middle = period.start.replace(day=15 if first else 16)
+        return DateMention(Span(before.start(), span.end), Period(period.start, middle) if first else Period(middle, period.end), "range")
+    if before and (before.group("part") or before.group("half")):
         return DateMention(span, period, "part")
     if before and before.group("begin"):
         return DateMention(Span(before.start(), span.end), cal.one_day(period.start), "end")

@@ -100,8 +100,8 @@ def _registered(read: Scan) -> list[_Candidate]:
         if start < done or not _whole_word(read.text, start, end):
             continue
         index = int(label)
-        kind = kinds.get((index, read.lower[start:end]), "strong")
-        if not _written_as_name(read.text, start, end, kind):
+        kind = kinds.get((index, read.lower[start:end]))
+        if kind is None or not _written_as_name(read.text, start, end, kind):
             continue
         strong = kind in {"strong", "ticker"} or bool(_LISTED.search(read.text, max(0, start - 16), start))
         suffix = None if kind.endswith("ticker") else _SUFFIX.match(read.text, end)
@@ -141,7 +141,7 @@ def _second_sign(found: _Candidate, strong: set[int], read: Scan) -> bool:
     if id(found.miner) in strong:
         return True
     if written in _VERY_WEAK:
-        return False
+        return written.isupper() and read.text[end : end + 1] == ":" and read.text[max(0, start - 1) : start] in {"", "\n"}
     if read.text[end : end + 9].lower().startswith((" miner", " mining", " bitcoin")) and found.miner.name in {
         "American Bitcoin",
         "US Bitcoin",

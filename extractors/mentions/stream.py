@@ -63,6 +63,7 @@ class View:
     senses: list[Sense]
     miners: list[MinerMention]
     dates: list[DateMention]
+    published: date | None = None
 
     @property
     def lower(self) -> str:
@@ -100,7 +101,7 @@ def build(body: str, published: date | None) -> Stream:
     miner_part = _Part([mention.span.start for mention in miners], miners)
     date_part = _Part([mention.span.start for mention in dates], dates)
     views = [
-        View(read, place, *(part.within(place) for part in parts), miner_part.within(place), date_part.within(place)) for place in places
+        View(read, place, *(part.within(place) for part in parts), miner_part.within(place), date_part.within(place), published) for place in places
     ]
     return Stream(read, published, views, miners, dates)
 
@@ -149,6 +150,8 @@ def _misread(read: Scan, hit: Hit) -> bool:
         return word == "US"
     if word.lower() == "own":
         return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {"its", "their", "our", "his", "her", "own", "my", "of"}
+    if word.lower() == "holding" and hit.label == "holdings.verb.ing":
+        return bool(re.search(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $", read.lower[max(0, hit.start - 10) : hit.start]))
     if ".base" in hit.label and (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
         return not _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start)
     return False

@@ -53,7 +53,7 @@ def units() -> Units:
     return Units(
         multipliers=multipliers,
         multiplier=re.compile(rf"[ -]?({any_of(multipliers)})\.?"),
-        coin=re.compile(rf"[ -]?(?:{between} ){{0,3}}(?:\(?{any_of(coins['strict'])})"),
+        coin=re.compile(rf"[ -]?(?:{between} ){{0,3}}#?(?:\(?{any_of(coins['strict'])})"),
         loose_coin=re.compile(rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}"),
         dollars_before=re.compile(rf"(?<![a-z]){any_of(dollars['prefix']).replace('(?![^', '(?:(?![^').replace('_])', '_]))')} ?$"),
         dollars_after=re.compile(rf"[ -]?{any_of(dollars['suffix'])}"),

@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from extractors.mentions.scan import Scan
 from extractors.model import Span
 
-_NAME = r"(?P<name>[A-Z][\w&.'-]*[\w](?: (?:[A-Z0-9][\w&.'-]*|of|&)){0,3})"
+_NAME = r"(?P<name>[A-ZÀ-Þ][\w&.'-]*[\w](?: (?:[A-Z0-9À-Þ][\w&.'-]*|of|&)){0,3})"
 _MINER = r"(?:[Bb]itcoin|BTC|[Cc]rypto(?:currency)?|[Dd]igital[- ]assets?|[Cc]oin)[- ](?:miners?|mining(?: (?:company|firm|group|giant|operator|outfit|startup|start-up|business|specialist|player|enterprise))?)"
 _CALLED_BEFORE = re.compile(rf"\b{_MINER},? {_NAME}")
 _CALLED_AFTER = re.compile(
     rf"\b{_NAME}(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)?(?: ?\([^()\n]{{1,60}}\)){{0,2}}(?:, |(?<=\)) | is | - | – | — )(?:an? |the |one of )(?:[\w-]+[ -]){{0,6}}?(?:miners?|mining (?:company|firm|group|giant|operator|outfit|startup|business))\b"
+)
+_DOES_MINE = re.compile(
+    rf"\b{_NAME}(?: (?:AB|AG|Inc|Corp|Ltd|LLC|SA|AS|GmbH)\b\.?)?(?: ?\([^()\n]{{1,60}}\)){{0,2}}, (?:which|who|that) (?:also )?(?:mines|is mining) (?:bitcoin|btc)"
+    rf"|\b{_NAME.replace('<name>', '<name2>')}(?: ?\([^()\n]{{1,60}}\)){{0,2}}, (?:the |an? )?(?:operator|owner) of (?:[\w.-]+ ){{0,6}}?mining (?:farms?|sites?|operations?|facilit\w+)"
 )
 _TICKER = re.compile(r"(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)? ?\((?:[A-Za-z-]+ ?: ?)?(?P<ticker>[A-Z]{2,5})\)")
 _ANCHOR = re.compile(r"\b(?:miners?|mining)\b")
@@ -24,6 +28,7 @@ _NO_NAME = frozenset(
     "Sells Sold Sell Selling Offloads Dumps Sale Sales Holds Buys Mines Mined Reports Report Update Data Week Month Year Quarter Q1 Q2 Q3 Q4 US U.S UK American "
     "Canadian Chinese Texas Nasdaq NASDAQ NYSE Public Listed Top Largest Big Former Nasdaq-listed Another One Two Three Some Many Several Most All Both Each "
     "How Until Why What Where Who Which When Here There Even Only Also Still Now Then Once Meanwhile However Because Since Like Unlike Among Amid Despite "
+    "Small Little Local Private Bankrupt Troubled Embattled Rival Fellow Giant Nordic European Russian Kazakh Iranian Norwegian Swedish Icelandic German British "
     "Stocks Stock Shares Revenue Profit Profitability Difficulty News Capitulation Pool Pools Companies Firms Farms Reserve Reserves Production".split()
 )
 _LAST_WORDS = frozenset(
@@ -38,7 +43,7 @@ def find_unregistered(read: Scan, taken: Sequence[Span]) -> Iterator[tuple[Span,
         return
     names: dict[str, str | None] = {}
     for line_start, line in _lines(read):
-        for match in (*_CALLED_BEFORE.finditer(line), *_CALLED_AFTER.finditer(line)):
+        for match in (*_CALLED_BEFORE.finditer(line), *_CALLED_AFTER.finditer(line), *_DOES_MINE.finditer(line)):
             name, span = _clean(match, line_start)
             if name and len(names) < _MAX and not _overlaps(span, taken):
                 listed = _TICKER.match(line, span.end - line_start)
@@ -53,14 +58,15 @@ def find_unregistered(read: Scan, taken: Sequence[Span]) -> Iterator[tuple[Span,
 def _lines(read: Scan) -> Iterator[tuple[int, str]]:
     start = 0
     for line in read.text.split("\n"):
-        if len(line) < 5000 and ("min" in line or "Min" in line):
+        if len(line) < 5000 and ("min" in line or "Min" in line or "MIN" in line):
             yield start, line
         start += len(line) + 1
 
 
 def _clean(match: re.Match[str], offset: int) -> tuple[str, Span]:
     """The name without the words around it that happen to have capitals; an empty name if nothing is left."""
-    start, words = match.start("name"), match.group("name").split(" ")
+    group = "name" if match.group("name") else "name2"
+    start, words = match.start(group), match.group(group).split(" ")
     while words and words[0] in _NO_NAME:
         start += len(words.pop(0)) + 1
     kept: list[str] = []

@@ -31,7 +31,7 @@ _BOUNDARIES = [
 ]
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
 _CLAUSE_OF_OWNER = re.compile(
-    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z]\w+)(?: (?:had|has|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
+    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z0-9]\w*)(?: (?:had|has|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
 )
 _ONLY_FILLERS = re.compile(
     r"^[\s,]*(?:(?:of (?:them|those|these|which|it|the|its|their|new|newly)|coins|coin|btc|bitcoins?|units|tokens|more|already|also|then|since|all|altogether|in total|total|worth|or so|self-|newly|freshly|of bitcoin|that|have|had|has|the|in|on|at|during|for|over|within|last|month|year|january|february|march|april|may|june|july|august|september|october|november|december|equivalents|[a-z]+ly|\(btc\)|\(|\)|,|\d{4}|q[1-4])\b[\s,]*)*$"
@@ -41,7 +41,7 @@ _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+l
 
 # What stands aside of the sentence: brackets, and a value in apposition.
 _ASIDES = re.compile(
-    r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?\b,?"
+    r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},| (?:that|which) (?!(?:was|were|had been|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?\b,?"
 )
 
 
@@ -85,14 +85,20 @@ def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     return FAR
 
 
+_LABEL = re.compile(r"[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?")
+
+
 def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """The coins as the object of the verb, or as its subject in the passive."""
     if trigger.end <= amount.start:
+        if trigger.form == "past" and _LABEL.fullmatch(view.lower[trigger.end : amount.start]):
+            return 0.4
         passive = trigger.form == "past" and _PASSIVE_BEFORE.search(view.lower, max(0, trigger.start - 24), trigger.start)
         return (1.8 if passive else 0.0) + crossing(view, trigger.end, amount.start)
     if amount.end > trigger.start:
         return FAR
-    return _as_subject(view, amount, trigger) + crossing(view, amount.end, trigger.start)
+    fit = _as_subject(view, amount, trigger)
+    return fit + crossing(view, amount.end, trigger.start) * (0.7 if fit < 0.3 else 1.0)
 
 
 def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -119,6 +125,8 @@ def noun_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     if trigger.end <= amount.start:
         between = view.lower[trigger.end : amount.start]
         fit = 1.5
+        if _LABEL.fullmatch(between):
+            return 0.3
         if between.startswith((" of ", ":", " :", " (")):
             fit = 0.1
             if between.startswith(":"):

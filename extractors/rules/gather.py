@@ -121,9 +121,12 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
 
 
 
+_EACH = re.compile(r"\brespectively\b|\b(?:the two|the pair|both)\b")
+
+
 def _share_list(view: View, drafts: list[Draft], focus: Focus) -> None:
     """ "They liquidated 422 BTC and 365 BTC respectively": each of the companies of the sentence before gets its own."""
-    if "respectively" not in view.lower[view.sentence.start : view.sentence.end]:
+    if not _EACH.search(view.lower, view.sentence.start, view.sentence.end):
         return
     names = tuple(dict.fromkeys(mention for mention in view.miners)) or focus.crowd
     sold = [draft for draft in drafts if draft.btc]
@@ -175,7 +178,7 @@ def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
         return costs.FAR
     if trigger.end <= dollars.start:
         between = view.lower[trigger.end : dollars.start]
-        worth_of_coins = re.match(r"^(?: worth)?(?: of| in|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)", behind)
+        worth_of_coins = re.match(r"^(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)", behind)
         if not worth_of_coins and not _SOLD_FOR.search(between) and trigger.sort != "noun":
             return costs.FAR
         return 0.2 + costs.crossing(view, trigger.end, dollars.start)
@@ -201,7 +204,9 @@ def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amou
     place = _place(stream, view)
     recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 2 or draft.in_title and place <= 5)]
     subject = main_miner(view)
-    if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end):
+    if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not (
+        _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end) or any(trigger.kind == "money" for trigger in view.triggers)
+    ):
         return
     recent = _without_parts(recent)
     last = recent[-1]

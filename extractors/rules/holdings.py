@@ -14,6 +14,8 @@ _SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
+    if view.lower[max(view.sentence.start, amount.start - 4) : amount.start].endswith(" by "):
+        return costs.FAR
     if trigger.sort == "weak":
         return 0.7 + costs.owned_cost(view, amount, trigger)
     if trigger.sort == "verb":

@@ -18,6 +18,7 @@ _LINK = re.compile(
 )
 _MONTH_BEHIND = re.compile(r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the (?:month|quarter))\b")
 _HOLDING_WORDS = re.compile(r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance|who has the most|largest)\b")
+_SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
 
 
@@ -39,6 +40,8 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
     if _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
         return Kind.PRODUCTION
     for near in range(place, max(-1, place - 8), -1):
+        if near != place and _SELLING_WORDS.search(stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end):
+            return Kind.SALE if amount.counts is Counts.BTC else None
         text = stream.views[near].lower[stream.views[near].sentence.start : stream.views[near].sentence.end]
         holding, mining = bool(_HOLDING_WORDS.search(text)), bool(_MINING_WORDS.search(text))
         if holding != mining:

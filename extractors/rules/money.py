@@ -25,13 +25,13 @@ _LIMIT = 3.1
 _APPROX = r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
 _TIGHT = re.compile(rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$")
 _PROCEEDS = re.compile(
-    r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted)\b"
+    r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited)\b"
 )
 _OTHER_SUM = re.compile(
     r"\b(?:loans?|debts?|credit|facility|revenue|loss|losses|income|notes?|offering|capex|bill|bills|contracts?|lease|deal|equity|raise[ds]? \$|funding|stock|shares?|market cap\w*|capitali[sz]ation|valuation|cost|costs|placement|programme?|program|expenses|fees?|fine|impairment|ebitda|profit|owed|owes|owing|balance of|borrow\w*|line|mining revenue|hosting|colocation|order|orders|acquisition|power credits|credits|price target|net worth|outflow|bond|bonds|below|salar\w+|dividend|financing|reserves of cash|cash position|cash)\b[^.;,]{0,18}$"
 )
 _OTHER_SUM_BEHIND = re.compile(
-    r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
+    r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|credit line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
 )
 _PRICE_BEHIND = re.compile(r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)")
 _PRICE_BEFORE = re.compile(r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$")
@@ -88,7 +88,12 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
         way = costs.crossing(view, dollars.end, coins.start)
     if draft.kind is Kind.HOLDINGS:
         fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
+    if draft.kind is Kind.SALE and _PROCEEDS_WERE.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start):
+        return min(1.2, fit + 0.55 * way) + implied
     return fit + 0.55 * way + implied + _other_sum(view, dollars)
+
+
+_PROCEEDS_WERE = re.compile(r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$")
 
 
 def _other_sum(view: View, dollars: Amount) -> float:

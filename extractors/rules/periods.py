@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.dates import DateMention
 from extractors.mentions.stream import Stream, View
-from extractors.model import Kind, Period, Span
+from extractors.model import Kind, Period, Span, Status
 from extractors.rules import costs
 from extractors.rules.draft import Draft
 
@@ -16,7 +17,9 @@ _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", 
 _NOT_WHEN = re.compile(
     r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|through|of|than that of) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
 )
-_SAID = re.compile(r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|filing|confirmed|wrote|revealed|filed|post|posted|tweeted|today)\b[^.,;]{0,24}$|\b(?:its|a|the) $")
+_SAID = re.compile(
+    r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters|investors|cointelegraph|shareholders))*,? $|\b(?:its|a|the) $"
+)
 _SAID_BEHIND = re.compile(r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b")
 
 
@@ -67,6 +70,8 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
     mention = _holding_date(view, draft) if draft.kind is Kind.HOLDINGS else _flow_date(view, draft)
     if mention:
         draft.period, draft.period_span, draft.grain = _as_point(draft, mention.period), mention.span, mention.grain
+        if draft.status is Status.PLANNED and draft.kind is Kind.SALE:
+            _look_ahead(view, draft, mention)
     elif report and draft.kind is Kind.HOLDINGS and report.grain == "month" and re.search(r"\bmonth[- ]end\b|end of the month|\bend\b", view.lower[view.sentence.start : view.sentence.end]):
         draft.period, draft.period_span, draft.grain = cal.one_day(report.period.end), report.span, "report"
     elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION}:
@@ -81,6 +86,24 @@ def carried_date(view: View, known: Report | None) -> Report | None:
         ):
             return Report(mention.period, mention.span, "carried")
     return known
+
+
+def _look_ahead(view: View, draft: Draft, mention: DateMention) -> None:
+    """A plan lies ahead: "in the second quarter" said in March is the coming one; a month that is over belongs to something else."""
+    if mention.grain not in {"month", "quarter", "half"} or re.search(r"20\d\d", view.lower[mention.span.start : mention.span.end]):
+        return
+    seen = view.published
+    if seen is None or mention.period.end >= seen:
+        return
+    coming = Period(_next_year(mention.period.start), _next_year(mention.period.end))
+    if (coming.start - seen).days <= 200:
+        draft.period = coming
+    else:
+        draft.period, draft.period_span, draft.grain = None, None, ""
+
+
+def _next_year(day: date) -> date:
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _as_point(draft: Draft, period: Period) -> Period:

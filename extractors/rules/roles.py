@@ -44,7 +44,10 @@ _THAN = re.compile(rf"\bthan {_APPROX}$")
 _MORE = re.compile(rf"\b{_MORE_THAN}{_APPROX}$")
 _FROM_IS_SOURCE = re.compile(r"\b(?:proceeds|sales?|income|cash|money|came|comes|revenue|received|produced|gained|earned|selling|generated|raised|up|made|realized|million) from ")
 _IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[:,;]\s*)?(?:in |for )?[^()\d]{0,14}(?:q[1-4]|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|previous|prior|last)\b[^()]{0,14}: ?(?:[^()]*; )?$")
-_EARLIER_BEHIND = re.compile(r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week) (?:ago|earlier|before|prior)|the (?:month|year|quarter|week) (?:before|earlier|prior)|(?:in|for|of) the (?:previous|prior|preceding|same|year-ago|prior-year) |(?:month|year)s? (?:ago|earlier)|last year|previously)\b")
+_EARLIER_BEHIND = re.compile(r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week) (?:ago|earlier|before|prior)|the (?:month|year|quarter|week) (?:before|earlier|prior)|(?:in|for|of) the (?:previous|prior|preceding|year-ago|prior-year) |(?:in|for|of) the same (?:month|quarter|period|time)(?: of)? (?:a year|last year|20|the (?:previous|prior))|(?:month|year)s? (?:ago|earlier)|last year|previously)\b")
+
+
+_INCLUDED = re.compile(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{_APPROX}$")
 
 
 def is_compared(view: View, amount: Amount) -> bool:
@@ -55,6 +58,8 @@ def is_compared(view: View, amount: Amount) -> bool:
     if found and not _MORE.search(before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
         return not (found.group().lstrip().startswith("after") and _own_verb_behind(view, amount))
     if _THAN.search(before) and not _MORE.search(before):
+        return True
+    if _INCLUDED.search(before):
         return True
     return bool(_IN_BRACKETS.search(before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)]))
 
@@ -91,8 +96,24 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     open_figures = [(amount, limit) for amount in view.amounts if (limit := _limit(view, amount, bitcoin=bitcoin)) and not is_compared(view, amount)]
     offers = {amount: _cheapest(view, amount) for amount, _ in open_figures}
     roles = _assign(view, open_figures, offers)
-    return sorted(roles + _coordinated(view, open_figures, roles), key=lambda role: role.amount)
+    roles += _coordinated(view, open_figures, roles)
+    roles += _all_of_them(view, roles)
+    return sorted(roles, key=lambda role: role.amount)
 
+
+_ALL = re.compile(r"(?: off| out)? (?:(?:all|every one|each|the whole) of (?:them|it|those|these|that)|them all|them|it all|all|everything|the lot|every (?:one|coin|last one))\b(?! (?:but|of its|the|its|that|in))")
+
+
+def _all_of_them(view: View, roles: list[Role]) -> list[Role]:
+    """ "Having mined 41 bitcoin, The9 got rid of all of them": the verb takes the figure that stands before it."""
+    if any(role.kind is Kind.SALE for role in roles):
+        return []
+    for trigger in view.triggers:
+        if trigger.kind == "sale" and trigger.sort == "verb" and _ALL.match(view.lower, trigger.end, trigger.end + 40):
+            earlier = [role for role in roles if role.amount.end <= trigger.start and role.kind is Kind.PRODUCTION]
+            if earlier:
+                return [Role(earlier[-1].amount, trigger, 1.0)]
+    return []
 
 def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
     if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
@@ -123,7 +144,7 @@ def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
 
 
 _COORDINATION = re.compile(
-    r"[^.;:()]{0,44}?(?:,|\band\b|\bplus\b|\bthen\b|&)[\s,]*(?:and |plus |then |another |a further |further |an additional |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the |in [a-z]+,? |by |of |~)*"
+    r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|&)[\s,]*(?:and |plus |then |another |a further |further |an additional |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the |in [a-z]+,? |by |of |a total of |for a total of |totall?ing |in all |together |making |~)*"
 )
 _VERB_LIKE = re.compile(r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving|after|before)\b")
 
@@ -159,7 +180,7 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
             return [sold, first]
     if first.cost > limit:
         return []
-    if first.kind is Kind.SALE and mined and mined.cost <= 0.9:
+    if first.kind is Kind.SALE and mined and mined.cost <= 1.3 and mined.trigger.start >= amount.end and mined.trigger.sort != "noun":
         return [first, mined]
     return [first]
 

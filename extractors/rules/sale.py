@@ -20,6 +20,8 @@ _GOODS_BEFORE = re.compile(r"\b(?:power|energy|electricity|machines?|shares?|sto
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being sold by this trigger."""
+    if is_share(view, amount):
+        return costs.FAR
     if trigger.sort in {"verb", "weak"}:
         if _other_goods(view, amount, trigger):
             return costs.FAR
@@ -29,7 +31,7 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
             return costs.FAR
         return costs.noun_cost(view, amount, trigger) + (costs.FAR if _other_goods(view, amount, trigger) else 0)
     if trigger.sort == "leave":
-        if trigger.form == "ing":
+        if trigger.form == "ing" or (_GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]):
             return costs.FAR
         return costs.subject_cost(view, amount, trigger, 2.6)
     if trigger.sort == "gap":
@@ -46,7 +48,20 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
 def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
     if amount.end <= trigger.start:
         return False
-    return bool(_OTHER_GOODS.match(view.lower[trigger.end : min(amount.start, trigger.end + 60)] + " "))
+    between = view.lower[trigger.end : amount.start]
+    conjuncts = re.split(r", | and |;", between)
+    return bool(_OTHER_GOODS.match(" " + conjuncts[-1].lstrip()[-60:] + " ")) if len(conjuncts) > 1 else bool(_OTHER_GOODS.match(between[:60] + " "))
+
+
+_SHARE_OF = re.compile(
+    r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about |roughly |nearly |over |month's |[a-z]+'s )*$"
+)
+_GOES_TO = re.compile(r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto|from|through) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)")
+
+
+def is_share(view: View, amount: Amount) -> bool:
+    """Whether the figure is the whole of which a part was sold ("63% of the 235 BTC")."""
+    return bool(_SHARE_OF.search(view.lower, max(view.sentence.start, amount.start - 40), amount.start))
 
 
 def sells_other_goods(view: View, trigger: Trigger) -> bool:

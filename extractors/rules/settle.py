@@ -119,6 +119,7 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
     for kind in (Kind.SALE, Kind.PRODUCTION):
         group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]
         for total in group[:12]:
+            gone.update(_run_of_parts(total, group))
             for one in group[:12]:
                 for other in group[:12]:
                     if one is other or total is one or total is other or not one.btc or not other.btc or not total.btc:
@@ -127,6 +128,14 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
                         if _close(one.btc.value + other.btc.value, total.btc.value, _HALF_PERCENT):
                             gone.update(_lesser(total, one, other))
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:
+    """Three parts or more of one sentence that make up the sum."""
+    parts = [draft for draft in group if draft is not total and draft.place == total.place and draft.btc]
+    if len(parts) < 3 or not total.btc or not _close(sum((part.btc.value for part in parts if part.btc), Decimal(0)), total.btc.value, _HALF_PERCENT):
+        return set()
+    return {id(part) for part in parts}
 
 
 def _lesser(total: Draft, one: Draft, other: Draft) -> set[int]:

@@ -20,6 +20,7 @@ class Standing(NamedTuple):
 _BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|before|because|since)\b")
 _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
+_CALLED_OFF = re.compile(r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b")
 
 
 def standing(view: View, trigger: Trigger) -> Standing:
@@ -44,6 +45,8 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
             between = view.lower[sense.end : trigger.start]
             if len(between) <= 32 and "," not in between and not re.search(r"\bonly\b", between):
                 return True
+    if _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
+        return True
     behind = view.lower[trigger.end : trigger.end + 14]
     return bool(re.match(r" (?:no|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {"verb", "noun", "weak"}
 

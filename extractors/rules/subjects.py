@@ -73,7 +73,7 @@ def _is_aside(view: View, span: Span) -> bool:
 
 
 def _commas(text: str) -> float:
-    return 0.5 * len(re.findall(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b", text)) + 2.0 * text.count("•") + 1.5 * text.count(";")
+    return 0.5 * len(re.findall(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b", text)) + 2.0 * text.count("•") + 1.5 * text.count(";") + 0.8 * text.count(": ")
 
 
 def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
@@ -82,13 +82,13 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
         return 9.0
     aside = 3.0 if _is_aside(view, span) else 0.0
     if span.end <= first:
-        return aside + (first - span.end) / 60 + _commas(view.lower[span.end : first])
+        return aside + (0.0 if _mines(mention) else 0.7) + (first - span.end) / 60 + _commas(view.lower[span.end : first])
     last = max(trigger.end, figure)
     between = view.lower[min(trigger.end, span.start) : span.start]
     if span.start >= trigger.end and _AGENT.match(between):
         return 0.0
     if span.start < last:
-        return aside + 0.6
+        return 0.2 if re.search(r"\b(?:by|that|which|from)(?: the)? $", view.lower[max(first, span.start - 12) : span.start]) else aside + 0.6
     behind = view.lower[last : span.start]
     if _SAYS_BEHIND.search(behind):
         return 1.0 + len(behind) / 100
