@@ -59,7 +59,8 @@ def replace(session: Session, merge: Merge) -> StoryChanges:
                 changed.append(one.row)
     gone = [row for index, row in enumerate(stored) if index not in continued.values() and not row.gone]
     for row in gone:
-        row.gone, row.changed_at, row.revision = True, merge.now, row.revision + 1
+        row.gone, row.changed_at = True, merge.now
+        story_rows.revise(row)
     session.flush()
     _write_tellings(session, fresh, before)
     _write_links(fresh)
@@ -146,7 +147,8 @@ def _update(one: _Fresh, before: list[tuple[int, int | None]], now: datetime) ->
         setattr(row, name, values[name])
     seen = row.gone or bool(set(different) - {"told_at", "day"}) or _articles(before) != _articles(one.place)
     if seen:
-        row.gone, row.changed_at, row.revision = False, now, row.revision + 1
+        row.gone, row.changed_at = False, now
+        story_rows.revise(row)
     return seen
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, update
 from sqlmodel import col
 
 from bot.edges.store import reconcile, story_rows
@@ -63,6 +63,17 @@ class Stories:
         with self._database.reading() as session:
             return story_rows.sources(story_rows.tellings(session, [story_id])[story_id])
 
+    def unannounced(self, limit: int) -> Sequence[StoredStory]:
+        """Stories of which the present revision has not been planned for, in the order they changed."""
+        wanted = select(StoryRow).where(col(StoryRow.unannounced)).order_by(col(StoryRow.changed_at), col(StoryRow.id))
+        return self._read(wanted.limit(limit))
+
+    def announced(self, story_id: int, revision: int) -> None:
+        """What is owed for that revision stands in the outbox; a later revision stays unannounced."""
+        this = (col(StoryRow.id) == story_id) & (col(StoryRow.revision) == revision)
+        with self._database.writing("stories") as session:
+            session.execute(update(StoryRow).where(this).values(unannounced=False))
+
     def changed_since(self, time: datetime) -> Sequence[StoredStory]:
         """Stories found, changed, withdrawn or marked after `time`, in that order."""
         return self._read(select(StoryRow).where(col(StoryRow.changed_at) > time).order_by(col(StoryRow.changed_at), col(StoryRow.id)))
@@ -73,7 +84,7 @@ class Stories:
             row = session.get(StoryRow, story_id)
             if row is not None and row.wrong != wrong:
                 row.wrong, row.changed_at = wrong, now
-                row.revision += 1
+                story_rows.revise(row)
         return self.get(story_id)
 
     def _read(self, wanted: Select[StoryRow]) -> Sequence[StoredStory]:

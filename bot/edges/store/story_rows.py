@@ -130,3 +130,9 @@ def _stored(row: StoryRow, told: tuple[Told, ...]) -> StoredStory:
         wrong=row.wrong,
         gone=row.gone,
     )
+
+
+def revise(row: StoryRow) -> None:
+    """A reader sees something else now: the next revision, to be announced."""
+    row.revision += 1
+    row.unannounced = True

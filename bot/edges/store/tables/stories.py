@@ -14,7 +14,7 @@ from bot.edges.store.tables.base import Table, number
 
 
 class StoryRow(Table, table=True):
-    """A story's best reading. `day` orders it, `told_at` is its first telling."""
+    """A story's best reading. `day` orders it, `told_at` is its first telling; `unannounced` until its revision is planned for."""
 
     __tablename__ = "story"
     __table_args__ = (Index(None, "kind", "day"), Index(None, "company", "kind"))
@@ -40,6 +40,7 @@ class StoryRow(Table, table=True):
     changed_at: datetime = Field(sa_type=UtcTime, index=True)
     wrong: bool = False
     gone: bool = False
+    unannounced: bool = Field(default=True, index=True)
 
 
 class TellingRow(Table, table=True):

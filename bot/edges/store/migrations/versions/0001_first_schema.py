@@ -164,11 +164,13 @@ def upgrade() -> None:
         sa.Column("changed_at", TIME, nullable=False),
         sa.Column("wrong", sa.Boolean(), nullable=False),
         sa.Column("gone", sa.Boolean(), nullable=False),
+        sa.Column("unannounced", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_story"),
     )
     op.create_index("ix_story_changed_at", "story", ["changed_at"])
     op.create_index("ix_story_company_kind", "story", ["company", "kind"])
     op.create_index("ix_story_kind_day", "story", ["kind", "day"])
+    op.create_index("ix_story_unannounced", "story", ["unannounced"])
     op.create_table(
         "subscription",
         sa.Column("chat_id", sa.BigInteger(), autoincrement=False, nullable=False),
