@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import email.utils
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -88,9 +88,12 @@ class Fetcher:
         headers = {name: value for name, value in validators.items() if value}
         try:
             async with asyncio.timeout(self._limits.seconds):
-                return await self._fetch(url, headers)
+                fetched = await self._fetch(url, headers)
         except TimeoutError:
             raise FetchError(f"no complete answer within {self._limits.seconds:g} s") from None
+        if fetched.not_modified:  # which need not name the validators again
+            return replace(fetched, etag=fetched.etag or etag, last_modified=fetched.last_modified or last_modified)
+        return fetched
 
     async def _fetch(self, url: str, headers: dict[str, str]) -> Fetched:
         for agent in AGENTS[:-1]:

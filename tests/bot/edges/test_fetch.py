@@ -68,6 +68,7 @@ async def test_unchanged_since_the_last_answer_is_said_without_a_body() -> None:
     with Server() as server:
         answered = await fetch(server.script("/feed", Reply(status=304)), etag='"7"', last_modified="Mon, 09 Feb 2026 10:00:00 GMT")
         assert (answered.not_modified, answered.body, answered.status) == (True, b"", 304)
+        assert (answered.etag, answered.last_modified) == ('"7"', "Mon, 09 Feb 2026 10:00:00 GMT"), "the validators still hold"
         asked = server.requests[0].headers
         assert (asked["if-none-match"], asked["if-modified-since"]) == ('"7"', "Mon, 09 Feb 2026 10:00:00 GMT")
 
