@@ -29,6 +29,10 @@ def hold_change(claim: Claim, published: date | None, chain: Chain) -> tuple[Ver
         own = _hold_own_arithmetic(claim, published, chain)
         if own is not None:
             return own
+    if claim.from_value is not None and claim.value is None:
+        known = _hold_until_now(claim, claim.from_value, published, chain)
+        if known is not None:
+            return known
     return _hold_retarget(claim, published, chain)
 
 
@@ -148,6 +152,20 @@ def _hold_span(claim: Claim, published: date | None, chain: Chain) -> tuple[Verd
 
 def _ratio(before: Decimal, after: Decimal) -> Decimal:
     return (after / before - 1) * 100
+
+
+def _hold_until_now(claim: Claim, before: Decimal, published: date | None, chain: Chain) -> tuple[Verdict, str, int | None] | None:
+    """ "9.2 % under its peak of 155.97 trillion": from the level told to the one in force."""
+    day = claim.at or published
+    place = chain.in_force(day) if day is not None else None
+    if place is None:
+        return None
+    for last in (place, place - 1):
+        ratio = _ratio(before, chain.levels[last])
+        verdict = _fits(claim, ratio)
+        if verdict is not None and last >= 0:
+            return verdict, f"from {trillions(before)} to {trillions(chain.levels[last])} is {percent(ratio)}", None
+    return None
 
 
 def _hold_own_arithmetic(claim: Claim, published: date | None, chain: Chain) -> tuple[Verdict, str, int | None] | None:

@@ -31,6 +31,8 @@ def hold_price(claim: Claim, published: date | None, days: Mapping[date, Day]) -
     """Verdict and reason for a price or its change from a peak."""
     if claim.value is None:
         return _hold_fall(claim, published, days)
+    if claim.change_pct is not None and claim.from_value is None:
+        return Verdict.UNCHECKABLE, "what the change counts from is not told"
     if claim.at is None and (claim.extreme or claim.superlative):
         return _hold_extreme(claim, claim.value, published, days)
     day = claim.at or published

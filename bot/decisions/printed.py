@@ -13,6 +13,7 @@ from bot.model import Verdict
 from extractors.model import Bounds
 
 _EXACT_DIGITS = 3
+_HALF = Decimal("0.51")  # a half, and a little for those who round what was rounded before
 _WIDEST = Decimal("0.03")  # half a unit of "100 trillion" would be half of it
 _REACH = Decimal("1.25")  # "over 100" is not said of 141
 
@@ -31,7 +32,7 @@ def digits_of(value: Decimal) -> int:
 
 def slack(value: Decimal) -> Decimal:
     """Half a unit of the last digit, at most 3 % of the figure where it is a level."""
-    half = unit_of(value) / 2
+    half = unit_of(value) * _HALF
     return min(half, abs(value) * _WIDEST) if abs(value) >= 1000 else half
 
 

@@ -58,14 +58,14 @@ def _split(claim: Claim, parts: list[_Part]) -> Iterable[Judged]:
         yield Judged(claim, worst([part.verdict for part in parts]), _reason(parts))
         return
     for group in groups.values():
-        for piece in _stands_alone(group):
+        for piece in _stands_alone(group, level=(claim.superlative or "").startswith(("high", "low"))):
             yield Judged(_only(claim, piece), worst([part.verdict for part in piece]), _reason(piece))
 
 
-def _stands_alone(group: list[_Part]) -> list[list[_Part]]:
-    """Once a claim is taken apart, its superlative stands alone unless the change that it is about is beside it."""
+def _stands_alone(group: list[_Part], *, level: bool) -> list[list[_Part]]:
+    """Once a claim is taken apart, a superlative of the change stands alone unless the change is beside it."""
     fields = {part.field for part in group}
-    if "superlative" in fields and len(fields) > 1 and "change_pct" not in fields:
+    if "superlative" in fields and len(fields) > 1 and "change_pct" not in fields and not level:
         return [[part for part in group if part.field != "superlative"], [part for part in group if part.field == "superlative"]]
     return [group]
 
@@ -118,7 +118,10 @@ def _difficulty(claim: Claim, published: date | None, chain: Chain) -> list[_Par
     if claim.from_value is not None:
         parts.append(_Part("from_value", *hold_from(claim, meant, published, chain)))
     if claim.superlative is not None:
-        parts.append(_Part("superlative", *_superlative(claim, claim.superlative, meant, published, chain)))
+        verdict, reason = _superlative(claim, claim.superlative, meant, published, chain)
+        if verdict is Verdict.MATCHES and parts and all(part.verdict is Verdict.EARLIER_RETARGET for part in parts):
+            verdict = Verdict.EARLIER_RETARGET  # right for that other retarget, as its figures are
+        parts.append(_Part("superlative", verdict, reason))
     return parts
 
 
@@ -133,9 +136,24 @@ def _one_retarget(parts: list[_Part], claim: Claim, place: int | None, chain: Ch
     return [_Part("change_pct", Verdict.EARLIER_RETARGET, own["value"].reason), own["value"]]
 
 
+def _run(claim: Claim, code: str, published: date | None, chain: Chain) -> tuple[Verdict, str]:
+    """A streak told without a figure: the one that goes on, or the one that has just ended."""
+    places, sure = candidates(claim, published, chain)
+    first = places[0] if places else None
+    sign = -1 if code.startswith("falls") else 1
+    if first is not None and first > 0 and chain.pct(first) * sign < 0:
+        places = [first - 1]
+    held = [hold_superlative(code, place, chain, sure=sure) for place in places[:2]]
+    return next(
+        (one for one in held if one[0] is Verdict.MATCHES), held[0] if held else (Verdict.UNCHECKABLE, "no retarget fits the time told")
+    )
+
+
 def _superlative(claim: Claim, code: str, meant: int | None, published: date | None, chain: Chain) -> tuple[Verdict, str]:
     if meant is not None:
         return hold_superlative(code, meant, chain, sure=True)
+    if code.startswith(("falls", "rises")):
+        return _run(claim, code, published, chain)
     places, sure = candidates(claim, published, chain)
     held = [hold_superlative(code, place, chain, sure=sure) for place in places[:2]]
     return next(

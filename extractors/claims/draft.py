@@ -26,6 +26,7 @@ _STRONG = re.compile(r"[;:]|\.\s| but | while | whereas | although ")
 _PREVIOUS = re.compile(
     r"\b(?:heels of|following (?:a|an|the)|follows (?:a|an|the|on)|previous|preceding|prior|the (?:adjustment|retarget|one|drop|cut|decline|rise|increase|jump) before|behind the|after (?:a|an|the) (?:[\w.%-]+ ){0,3}?(?:drop|decline|cut|fall|rise|increase|jump|decrease|reduction|slide)|last (?:adjustment|retarget|time)|reverses|reversing|reversed|offset|offsets)\b"
 )
+_AFAR = 180  # days: a change over so long stands apart from the level told beside it
 _LOW_WORDS = frozenset("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly".split())
 _HIGH_WORDS = frozenset(
     """
@@ -100,6 +101,10 @@ class _Sentence:
         )
         if part.when is None and (opens := year_opens(self._lower, self._span.start, self._span.end)) and opens.span.end <= part.span.start:
             part.when = opens if not any(opens.span.end <= other.span.end <= part.span.start for other in parts) else None
+        if part.role is Role.CHANGE:
+            end = part.when.day if part.when else self._published
+            since = counted_from(part.clause, end)
+            part.from_afar = since is not None and end is not None and (end - since).days >= _AFAR
         future = part.when is not None and self._published is not None and (part.when.day - self._published).days > 1
         if is_forecast(self._items, part.place) or future:
             part.modality = Modality.FORECAST
@@ -125,7 +130,7 @@ class _Sentence:
             draft.when = self._now(draft)
         main = draft.parts.get(Role.CHANGE) or draft.parts.get(Role.VALUE)
         if draft.when is None and main is not None:
-            told = [day for day in self._days if not any(day.span.start < end and start < day.span.end for start, end in self._taken)]
+            told = [day for day in self._days if not self._is_taken(day, main.span)]
             draft.within = period_for(self._text, main.span, told, self._published)
         change = draft.parts.get(Role.CHANGE)
         end = draft.when.day if draft.when else self._published
@@ -137,6 +142,12 @@ class _Sentence:
         value = draft.parts.get(Role.VALUE)
         if value is not None and value.metric is Metric.PRICE:
             draft.extreme = self._extreme(value)
+
+    def _is_taken(self, day: DateMention, figure: Span) -> bool:
+        """ "since 2021" is no time of its own; "since December 2022's 7.32%" is that figure's."""
+        if 0 <= figure.start - day.span.end <= 4:
+            return False
+        return any(day.span.start < end and start < day.span.end for start, end in self._taken)
 
     def _now(self, draft: Draft) -> When | None:
         if self._published is None:
@@ -176,8 +187,8 @@ class _Sentence:
             return
         fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
         fitting = fitting or [draft for draft in drafts if draft.metric is metric]
-        nearest = min(fitting, key=lambda draft: _gap(draft, one), default=None)
-        if nearest is not None and not self._apart(nearest, one):
+        nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * self._is_compared(draft, one), default=None)
+        if nearest is not None and not self._apart(nearest, one) and one.turn * nearest.turn >= 0:
             turn = one.turn or (direction(self._items, place) if not nearest.turn else 0)
             nearest.superlatives.append(one._replace(turn=turn))
         elif metric is Metric.DIFFICULTY:
@@ -185,9 +196,11 @@ class _Sentence:
 
     def _subject(self, place: int, one: Superlative, drafts: Sequence[Draft]) -> object:
         """Whom a superlative is about: the thing it names itself, the figure beside it, or the subject to its left."""
-        for item in self._items[place:]:
-            if item.start >= one.span.end + 30:
-                break
+        within = [item for item in self._items[place:] if item.start < one.span.end]
+        after = self._items[place + len(within) : place + len(within) + 4]
+        if after and after[0].lower in {"of", "in", "for"}:
+            within += after
+        for item in within:
             if item.metric is not None or item.other:
                 return OTHER if item.other else item.metric
         if one.kind == "level":
@@ -200,7 +213,17 @@ class _Sentence:
         """ "such an increase since 2021, and the one after the ban was 22%": the superlative is of what was told before."""
         first = min(part.span.start for part in draft.parts.values())
         between = self._lower[one.span.end : first] if one.span.end <= first else ""
-        return len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between))
+        return self._is_compared(draft, one) or (len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between)))
+
+    def _is_compared(self, draft: Draft, one: Superlative) -> bool:
+        """ "the largest since July 2024's 10.5%", "second-biggest after January's 10.26%": the figure is the other one's."""
+        first = min(part.span.start for part in draft.parts.values())
+        between = self._lower[one.span.end : first]
+        return one.span.end <= first and bool(
+            re.fullmatch(
+                r"'s (?:[\w-]+ ){0,2}|[, ]{0,2}\(?(?:only )?(?:after|behind|since|than|beaten by|topped by|following)\b[^.;]{0,40}", between
+            )
+        )
 
     def _attach_level(self, one: Superlative, metric: Metric, drafts: list[Draft], number: int) -> None:
         fitting = [draft for draft in drafts if draft.metric is metric and {Role.VALUE, Role.FROM} & draft.parts.keys()]
@@ -218,11 +241,14 @@ class _Sentence:
     def _of_its_own(self, before: Part, one: Superlative, number: int) -> Draft:
         """The level before, told as a record, is a claim of its own beside the fall from it."""
         draft = Draft(before.metric, number, Modality.FACT, {Role.VALUE: replace(before, role=Role.VALUE)}, before.when, [one])
+        draft.aside = True
+        draft.within = period_for(self._text, before.span, self._days, self._published)
         draft.extreme = "high" if one.code(0).startswith("high") else "low"
         return draft
 
     def _alone(self, one: Superlative, metric: Metric, place: int, number: int) -> Draft:
         future = is_forecast(self._items, place)
+        one = one if one.turn else one._replace(turn=direction(self._items, place))
         when = day_of(self._text, one.span, self._days, [])
         if when and re.search("[:;]", self._text[one.span.end : when.span.start]):
             when = None

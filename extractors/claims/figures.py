@@ -60,7 +60,7 @@ _UNIT = re.compile(
     rf"|[\s-]?(?P<hash>{_HASH_WORD}(?:{_SECOND}|\b))(?:\s?\([ezpt]h(?:/?s)?\))?"
     r"|[\s-]?(?P<tril>trillions?\b|trn\b|tn\b|(?-i:T)\b(?!\s?[a-z]*hash)|(?<=\d\s)tons\b)(?P<tusd>\s(?:us\s)?dollars)?"
     r"|\s?(?P<scale>thousand|million|billion|mln|bln|mn|bn|[kmb])\b"
-    r"|\s?(?P<coin>btc|bitcoins?|\u20bf)\b"
+    r"|\s?(?P<coin>btc|bitcoins?|\u20bf)\b(?!'s)"
     r"|\s?(?P<usd>us\sdollars|dollars|usd[tc]?)\b"
     r"|\s?(?P<cent>cents|\u00a2)"
     r"|[\s-]?(?P<other>minutes?|min|seconds?|hours?|days?|weeks?|months?|years?|blocks?|[mg]w|kwh|megawatts?|gigawatts?|j/th|machines|miners|eth|sol|shares|points|times|x)\b",
@@ -189,7 +189,12 @@ def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
     figure = replace(figure, joint=joint_word)
     if before.unit is Unit.DOLLARS and figure.unit is Unit.OTHER and text[figure.span.end - 1] in "kK" and before.value < 1000:
         figure = replace(figure, unit=Unit.DOLLARS)
-    if before.unit is Unit.NUMBER and figure.unit not in {Unit.NUMBER, Unit.OTHER} and _alike(text, before, figure):
+    if (
+        before.unit is Unit.NUMBER
+        and figure.unit not in {Unit.NUMBER, Unit.OTHER}
+        and _alike(text, before, figure)
+        and not _is_day(text, before)
+    ):
         power = _power(text, figure)
         before = replace(before, unit=figure.unit, value=before.value.scaleb(power))
     elif before.unit is Unit.DOLLARS and figure.unit is Unit.DOLLARS and before.value < 1000 <= figure.value and _power(text, figure):
@@ -197,10 +202,18 @@ def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
     return before, figure
 
 
+_MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\Z", re.IGNORECASE)
+
+
+def _is_day(text: str, figure: Figure) -> bool:
+    """ "on March 9 to 112.15 trillion": the nine is a day."""
+    return _MONTH.search(text, max(0, figure.span.start - 12), figure.span.start) is not None
+
+
 def _alike(text: str, before: Figure, figure: Figure) -> bool:
     """Whether two joined numbers are near enough in size to share a unit."""
     other = figure.value.scaleb(-_power(text, figure))
-    return before.value <= 20 * other and other <= 20 * before.value
+    return before.value <= 8 * other and other <= 8 * before.value
 
 
 def _power(text: str, figure: Figure) -> int:

@@ -6,6 +6,7 @@ after. A headline that rounds what the body says more exactly is dropped. A clai
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
@@ -14,13 +15,11 @@ from extractors.claims.superlatives import Superlative
 from extractors.claims.told import Draft
 from extractors.model import Bounds, Claim, Metric, Modality, Span
 
-_ORDER = {"absolute": 0, "run": 1, "change": 2, "rank": 3, "level": 4}
-
 
 def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
     """The drafts that remain, in the order of the text."""
     kept: list[Draft] = []
-    joined = _joined(body)
+    joined = _joined([draft for draft in body if not _is_mark(draft, body)])
     told = [draft for draft in joined if draft.parts]
     for draft in joined:
         if not draft.parts and _said(draft, told):
@@ -35,8 +34,15 @@ def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
         twin = next((other for other in kept if _rounds(draft, other)), None)
         if twin is not None:
             _hand_over(draft, twin)
-        elif not (draft.anchor and _said(draft, kept)):
-            fresh.append(draft)
+        elif draft.parts:
+            if not _is_mark(draft, kept):
+                fresh.append(draft)
+        elif not _said(draft, kept):
+            home = next((other for other in kept if _is_home(other, draft)), None)
+            if home is None:
+                fresh.append(draft)
+            else:
+                _hand_over(draft, home)
     return fresh + kept
 
 
@@ -60,7 +66,13 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _belong(first: Draft, second: Draft) -> bool:
-    if first.metric is not Metric.DIFFICULTY or second.metric is not Metric.DIFFICULTY or first.modality is not second.modality:
+    if (
+        first.aside
+        or second.aside
+        or first.metric is not Metric.DIFFICULTY
+        or second.metric is not Metric.DIFFICULTY
+        or first.modality is not second.modality
+    ):
         return False
     if second.sentence - first.sentence > 2 or first.since or second.since or first.previous or second.previous:
         return False
@@ -69,9 +81,11 @@ def _belong(first: Draft, second: Draft) -> bool:
     if first.parts.keys() & second.parts.keys() or not _same_way(first, second):
         return False
     if first.parts and second.parts:
+        if second.parts.keys() == {Role.FROM} or first.within or second.within:
+            return False
         roles = first.parts.keys() | second.parts.keys()
         return first.sentence != second.sentence and roles >= {Role.CHANGE, Role.VALUE}
-    return second.sentence - first.sentence <= (1 if first.modality is Modality.FACT else 2)
+    return 0 < second.sentence - first.sentence <= (1 if first.modality is Modality.FACT else 2)
 
 
 def _same_way(first: Draft, second: Draft) -> bool:
@@ -103,6 +117,28 @@ def _rounds(draft: Draft, other: Draft) -> bool:
     if draft.metric is not other.metric or not draft.parts:
         return False
     return all(_agrees(part, role, other) for role, part in draft.parts.items())
+
+
+_CROSSES = re.compile(r"\b(?:first time|cross\w*|pass\w*|topp?\w*|breach\w*|br[eo]ak\w*|surpass\w*|exceed\w*|above|over)\b")
+
+
+def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
+    """ "topped 150 trillion for the first time", where 150.84 is told as well: a mark on the way, no level."""
+    part = draft.parts.get(Role.VALUE)
+    if part is None or len(draft.parts) > 1 or not _CROSSES.search(part.clause):
+        return False
+    levels = [
+        other.parts[Role.VALUE].value for other in kept if other.metric is draft.metric and other is not draft and Role.VALUE in other.parts
+    ]
+    return any(part.value < level <= part.value * Decimal("1.06") for level in levels)
+
+
+def _is_home(draft: Draft, alone: Draft) -> bool:
+    """Whether a headline's bare superlative may be said of a draft: the first that tells the change or the level now."""
+    if draft.metric is not alone.metric or draft.modality is not alone.modality or draft.previous or draft.since or draft.within:
+        return False
+    wanted = Role.VALUE if all(one.kind == "level" for one in alone.superlatives) else Role.CHANGE
+    return wanted in draft.parts and _same_way(draft, alone)
 
 
 def _agrees(part: Part, role: Role, other: Draft) -> bool:
@@ -144,7 +180,7 @@ def _hand_over(draft: Draft, twin: Draft) -> None:
 def claims_of(draft: Draft) -> Iterator[Claim]:
     """The claim of a draft, and one for each further superlative."""
     codes: dict[str, Superlative] = {}
-    for one in sorted(draft.superlatives, key=lambda one: (_ORDER[one.kind] + 3 * (":" in one.name), one.span)):
+    for one in sorted(draft.superlatives, key=lambda one: ":" in one.name):
         codes.setdefault(one.code(draft.turn), one)
     names = list(codes)
     if draft.parts:

@@ -12,6 +12,8 @@ from extractors.claims import lexicon as lex
 from extractors.claims.stream import Item
 
 _BREAKS = frozenset("; : but while whereas although though \u2014 |".split())
+_LABEL = 4  # "Next estimate: -3.1%": what stands before a colon early on is a label, not a clause
+_UNDOES = frozenset("undo reverse erase offset negate cancel outweigh recoup follow".split())
 _BARELY = frozenset("barely hardly scarcely only not".split())
 _MODALS = frozenset("will would could may might should shall can".split())
 _PREDICATES = frozenset(
@@ -30,6 +32,8 @@ def is_forecast(items: Sequence[Item], place: int) -> bool:
 def _told_before(items: Sequence[Item], place: int) -> bool:
     for back in range(place - 1, max(-1, place - 40), -1):
         item = items[back]
+        if item.lower == ":" and back <= _LABEL:
+            continue
         if item.lower in _BREAKS or (item.lower == "." and items[back - 1].figure is not None):
             return False
         if _is_cue(items, back):
@@ -41,7 +45,7 @@ def _told_after(items: Sequence[Item], place: int) -> bool:
     for ahead in range(place + 1, min(len(items), place + 8)):
         item = items[ahead]
         lower = item.lower
-        if lower in {",", ";", ":", "but", "while", "which"} or item.figure is not None:
+        if lower in {",", ";", ":", ".", "but", "while", "which", "and"} or item.figure is not None:
             return False
         follower = items[ahead + 1].lower if ahead + 1 < len(items) else ""
         if lower in _MODALS and follower in {"be", "come", "vanish", "go", "disappear"} and ahead <= place + 3:
@@ -60,7 +64,7 @@ def _is_cue(items: Sequence[Item], place: int) -> bool:
         return True
     if lower not in lex.FORECAST or _compares(items, place):
         return False
-    if lower in _MODALS and follower is not None and (follower.lower in _BARELY or follower.figure is not None):
+    if lower in _MODALS and follower is not None and (follower.lower in _BARELY | _UNDOES or follower.figure is not None):
         return False  # "could barely hold"; "May 13"
     return not (lower == "may" and place and items[place - 1].lower in _MONTHS_BEFORE)
 

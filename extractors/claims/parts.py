@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from decimal import Decimal
 from enum import StrEnum
 
@@ -41,6 +42,7 @@ class Part:
     when: When | None = None
     clause: str = ""
     turned: bool = True
+    from_afar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ _SALE_BEFORE = frozenset(
     for profit
     """.split()
 )
+_MARKS = frozenset("mark threshold barrier milestone line".split())
 _EACH = frozenset("each apiece piece per a every".split())
 _COINS = frozenset("coin bitcoin btc piece one unit".split())
 _SWEEPING = Decimal(100).scaleb(18)  # H/s: more than any one miner has
@@ -101,6 +104,8 @@ def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
 
 def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
     subject = subject_of(items, place)
+    if _is_share(items, place):
+        return None
     if place + 1 < len(items) and items[place + 1].lower != "of":
         subject = _level_beside(items, place) or subject
     if subject is None:
@@ -108,6 +113,19 @@ def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Cont
     if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD and figure.value < 1000:
         return subject
     return None
+
+
+_SHARES = frozenset(
+    "account accounts accounted accounting control controls controlled represent represents represented comprise comprises share contribute".split()
+)
+
+
+def _is_share(items: Sequence[Item], place: int) -> bool:
+    """ "miners account for 38% of the network hashrate"."""
+    before = [item.lower for item in items[max(0, place - 5) : place]]
+    return bool(_SHARES.intersection(before)) or any(
+        one in {"make", "makes", "made", "making"} and two == "up" for one, two in pairwise(before)
+    )
 
 
 def _level_beside(items: Sequence[Item], place: int) -> Metric | None:
@@ -134,7 +152,8 @@ def _unsaid(items: Sequence[Item], place: int, context: Context) -> Metric | Non
 
 
 def _of_trillions(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
-    if not context.network or figure.value > Decimal("1e16"):
+    around = items[max(0, place - 3) : place] + items[place + 1 : place + 2]  # type: ignore[operator]  # a slice of a list
+    if not context.network or figure.value > Decimal("1e16") or any(item.lower in _MARKS for item in around):
         return None
     return None if subject_of(items, place) is OTHER and context.topic is not Metric.DIFFICULTY else Metric.DIFFICULTY
 
@@ -148,9 +167,13 @@ def _of_hashes(items: Sequence[Item], place: int, figure: Figure, context: Conte
     networked = networked or any(item.lower == "network" and item.owns for item in items)
     if words & lex.OWN_HASHRATE and not networked:
         return None
-    if figure.value >= _SWEEPING:
+    if figure.value >= _SWEEPING or (figure.value >= _SWEEPING / 100 and any(_is_sweeping(item) for item in items)):
         return Metric.HASHRATE
     return Metric.HASHRATE if networked or (context.network and subject is Metric.HASHRATE and "difficulty" in words) else None
+
+
+def _is_sweeping(item: Item) -> bool:
+    return item.figure is not None and item.figure.unit is Unit.HASHES and item.figure.value >= _SWEEPING
 
 
 def _is_networked(items: Sequence[Item], spot: int) -> bool:
@@ -184,7 +207,8 @@ def _is_sale_price(items: Sequence[Item], place: int) -> bool:
         return True
     if after and after[0] in {"cost", "breakeven", "average", "all-in", "production"}:
         return True
-    return any(item.lower in _SALE_BEFORE for item in items[max(0, place - 5) : place])
+    before = [item.lower for item in items[max(0, place - 12) : place]]
+    return any(word in _SALE_BEFORE for word in before[-5:]) or bool({"worth", "valued"}.intersection(before))
 
 
 def _of_hashprice(_items: Sequence[Item], _place: int, figure: Figure, _context: Context) -> Metric | None:
@@ -192,6 +216,8 @@ def _of_hashprice(_items: Sequence[Item], _place: int, figure: Figure, _context:
 
 
 def _of_coins(items: Sequence[Item], place: int, figure: Figure, _context: Context) -> Metric | None:
+    if figure.value >= 10_000:
+        return Metric.BLOCK_HEIGHT if _is_height(items, place, figure) else None
     if figure.value not in _REWARDS:
         return None
     words = {item.lower for item in items}
@@ -200,9 +226,8 @@ def _of_coins(items: Sequence[Item], place: int, figure: Figure, _context: Conte
 
 
 def _of_number(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
-    before = [item.lower for item in items[max(0, place - 3) : place]]
     whole = figure.value == figure.value.to_integral_value()
-    if whole and 10_000 <= figure.value <= 5_000_000 and {"block", "height"} & set(before):
+    if _is_height(items, place, figure):
         return Metric.BLOCK_HEIGHT
     if whole and Decimal("1e12") <= figure.value <= Decimal("1e16") and subject_of(items, place) is Metric.DIFFICULTY:
         return Metric.DIFFICULTY
@@ -211,6 +236,13 @@ def _of_number(items: Sequence[Item], place: int, figure: Figure, context: Conte
     if not whole and figure.value < 20 and _is_puell(items, place):
         return Metric.PUELL
     return None
+
+
+def _is_height(items: Sequence[Item], place: int, figure: Figure) -> bool:
+    """ "block height 941,472", "at block 691,488"."""
+    before = {item.lower for item in items[max(0, place - 3) : place]}
+    whole = figure.value == figure.value.to_integral_value()
+    return whole and 10_000 <= figure.value <= 5_000_000 and bool({"block", "height"} & before)
 
 
 def _is_puell(items: Sequence[Item], place: int) -> bool:

@@ -155,7 +155,7 @@ def _is_hedge(items: Sequence[Item], place: int) -> bool:
 _SKIPPED = lex.FILLERS | lex.ABOUT | lex.NEARLY | lex.OVER | lex.UNDER | lex.LEVEL_UP | lex.LEVEL_DOWN
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SKIPPED = (
-    (_SKIPPED - {"than", "under", "above"})
+    (_SKIPPED - {"than", "under", "above", "below", "over", "off", "beneath"})
     | _MONTHS
     | frozenset("prior previous earlier initial all time more late early year all-time - old".split())
 )
@@ -170,11 +170,22 @@ def is_from(items: Sequence[Item], place: int) -> bool:
         item = items[back]
         if item.lower in _FROM:
             return not _is_size(items, back, place)
+        if item.lower in _BESIDE:
+            if back and _is_percent(items[back - 1]):
+                return True
+            continue
         if item.lower in {"with", "to"} and back and items[back - 1].lower in {"compared", "relative"}:
             return True
         if item.lower not in _SKIPPED and item.metric is None:
             return False
     return False
+
+
+_BESIDE = frozenset("below under beneath above over off short shy down".split())
+
+
+def _is_percent(item: Item) -> bool:
+    return item.figure is not None and item.figure.unit is Unit.PERCENT
 
 
 def _is_size(items: Sequence[Item], back: int, place: int) -> bool:

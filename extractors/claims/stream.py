@@ -94,19 +94,39 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
     item.turn = -1 if lower in lex.DOWN else 1 if lower in lex.UP else 0
     item.adjusts = lower in lex.ADJUSTMENTS
     follower = _next_word(items, place)
+    if place and items[place - 1].metric is not None and (items[place - 1].lower, lower) in lex.PAIRS:
+        return  # the second word of "hash price" is no price
     pair = lex.PAIRS.get((lower, follower))
     if pair is not None:
         item.metric = pair
+        if pair is Metric.HASHRATE and _is_a_miners(items, place):
+            item.metric, item.other = None, True
     elif lower in lex.METRICS:
         item.metric = lex.METRICS[lower]
+        if item.metric is Metric.HASHRATE and _is_a_miners(items, place):
+            item.metric, item.other = None, True
         if item.metric is Metric.PRICE and _word(items, place - 1) in _OTHER_PRICES:
             item.metric, item.other = None, True
         if lower == "hashing" or (lower == "complexity" and _word(items, place - 1) in {"the"} and follower == "of"):
             item.metric = Metric.DIFFICULTY if lower == "complexity" else None
+    elif lower == "market" and _word(items, place - 1) in _OTHER_MARKETS:
+        item.other = True
     elif lower in lex.BITCOIN or lower in lex.COIN:
         item.metric = Metric.PRICE if _is_the_coin(items, place, follower) else None
     elif lower in lex.OTHERS:
         item.other = True
+
+
+_OTHER_MARKETS = frozenset("crypto stock total equity wider broader mining whole cryptocurrency".split())
+_NETWORKS = frozenset("network networks bitcoin btc world globe chain".split())
+
+
+def _is_a_miners(items: list[Item], place: int) -> bool:
+    """ "its deployed hash rate", "Riot's hash rate": not the network's."""
+    before = items[max(0, place - 3) : place]
+    if any(item.lower in lex.NETWORK for item in before):
+        return False
+    return any(item.lower in lex.OWN_HASHRATE for item in before) or any(item.owns and item.lower not in _NETWORKS for item in before[-2:])
 
 
 def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:

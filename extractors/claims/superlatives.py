@@ -71,7 +71,9 @@ CUES = frozenset(
 # --- streaks ---------------------------------------------------------------------------------------------------------
 
 _RUN_MARK = r"(?:in a row|straight|consecutive(?:ly)?|successive(?:ly)?|running|in (?:sequence|succession)|back[- ]to[- ]back|one after (?:the other|another)|on the trot|on end|streak|in series)"
-_RUN = re.compile(rf"\b{_N}(?:[- ](?!since\b)[\w'%]+){{0,6}}?[- ]{_RUN_MARK}\b|\b{_RUN_MARK}[- ](?:of )?{_N.replace('<n>', '<n2>')}\b")
+_RUN = re.compile(
+    rf"\b{_N}(?:[- ](?!(?:since|after|{'|'.join(_ORDINALS + _CARDINALS)})\b)[\w'%]+){{0,6}}?[- ]{_RUN_MARK}\b|\b{_RUN_MARK}[- ](?:of )?{_N.replace('<n>', '<n2>')}\b"
+)
 _OTHER_RUNS = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?)\b")
 
 
@@ -90,7 +92,7 @@ def _number(word: str) -> int:
 
 def _turn_near(lower: str, span: tuple[int, int], near: str) -> int:
     """Direction by the nouns in and after a phrase, else by the words around it."""
-    for piece in (lower[span[0] : span[1]], lower[span[1] : span[1] + 40], near):
+    for piece in (lower[span[0] : span[1]], lower[span[1] : span[1] + 40].partition(" after ")[0], near):
         if turn := _first_turn(piece):
             return turn
     return 0
@@ -121,7 +123,7 @@ _OF_YEAR = re.compile(
 def ranks(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "the 11th-largest cut on record", "second-largest of the year"."""
     for found in _RANK.finditer(lower):
-        if found["move"] or found["ever"]:
+        if (found["move"] or found["ever"]) and "absolute" not in lower[max(0, found.start() - 30) : found.end() + 24]:
             year = _year(found["this"], found["year"], published)
             name = f"{_number(found['n'])}:{year}" if year else str(_number(found["n"]))
             yield Superlative("rank", name, _first_turn(found.group()) if found["move"] else 0, Span(*found.span()))
@@ -193,9 +195,10 @@ def since(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "the largest drop since 2021", "no contraction was as sharp since February", "was last this low in March 2025"."""
     for start, end, name in _since_dates(lower, published):
         before = re.split(r"[.;:!]", lower[max(0, start - 110) : start])[-1]
-        if re.search(rf"\b{_RUN_MARK}\b", before[-50:]):
-            continue
         kind = _kind_of(before)
+        run = re.search(rf"\b{_RUN_MARK}\b", before[-50:])
+        if run and (kind is None or len(before) - kind[2] < run.start() + max(0, len(before) - 50)):
+            continue
         if kind and not _ONE_OF.search(lower[: start - kind[2]][-16:]):
             what = "absolute" if "absolute" in lower[start - kind[2] : end] else kind[0]
             yield Superlative(what, name, kind[1], Span(start - kind[2], end))
@@ -265,9 +268,9 @@ def _kind_of(before: str) -> tuple[str, int, int] | None:
 # --- all-time --------------------------------------------------------------------------------------------------------
 
 _ALL_LEVEL = re.compile(
-    r"\b(?P<high>all[- ]time (?:high|peak|record|maximum)s?|aths?|(?:new |historical? |absolute )(?:maximum|peak|high)s?|record (?:high|level|peak)s?|highest (?:level |value |point |figure )?(?:ever|in (?:its |the )?(?:\w+ )?history|on record|of all time)"
-    r"|never (?:been |before |was (?:\w+ ){1,3})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high)|(?:its|the|a|new|set its|their|of) record(?= (?:of|at|near|above|set|around|close|over|on|in|,)|[,.;]|\Z)|new record|(?:a|new|its) record(?= \d)|maximum(?= of))\b"
-    r"|\b(?P<low>all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?|lowest (?:level |value |point |figure )?(?:ever|in (?:its |the )?(?:\w+ )?history|on record|of all time)|never (?:been |before )?(?:been )?(?:lower|cheaper|as low|so low|easier))\b"
+    r"\b(?P<high>all[- ]time (?:high|peak|record|maximum)s?|aths?|(?:new |historical? |absolute )(?:maximum|peak|high)s?|record (?:high|level|peak)s?|highest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:\w+ )?history|on record|of all time)"
+    r"|never (?:been |before |was (?:\w+ ){1,3})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high)|(?:its|the|a|new|set its|their|of) record(?= (?:of|at|near|above|set|around|close|over|on|in|,)|[,.;]|\Z)|new record|(?:a|new|its) record(?= \d)|maximum(?= of)|(?:peak|record)(?= (?:(?:of|at|above|over|near|around|about|some|roughly|nearly|just|level)\s){0,3}\$?\d))\b"
+    r"|\b(?P<low>all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?|lowest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:\w+ )?history|on record|of all time)|never (?:been |before )?(?:been )?(?:lower|cheaper|as low|so low|easier))\b"
 )
 _ALL_CHANGE = re.compile(
     rf"(?<!on )\brecord (?:[\w'-]+ ){{0,2}}?{_MOVE}|\b{_BEST.replace('<best>', '<best2>')}[- ](?:[\w'%-]+ ){{0,5}}?{_MOVE.replace('<move>', '<move2>')}(?P<gap>[^.;:]{{0,40}}?) ?{_EVER}|\b{_BEST.replace('<best>', '<best3>')} {_EVER}"

@@ -33,6 +33,7 @@ class Draft:
     extreme: str | None = None
     anchor: Span | None = None
     clause: str = ""
+    aside: bool = False  # a level told only as what another counts from
 
     @property
     def turn(self) -> int:
@@ -73,6 +74,7 @@ def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
 
 
 _FARTHEST = 170
+_FROM_PEAK = re.compile(r"# (?:\\w+ ){0,1}(?:below|under|off|from|short of|shy of) (?:[\\w']+ ){0,3}(?:peak|record|high|top|all-time)")
 _NEW_CLAUSE = re.compile(r"\b(?:has|have|had|is|was|were|and|while|but|before|after|when|then|price|quotes|bitcoin|btc|hashrate)\b")
 
 
@@ -91,7 +93,7 @@ def _fits(draft: Draft, part: Part, lower: str) -> bool:
         return True
     if part.metric in {Metric.PRICE, Metric.HASHRATE} and _NEW_CLAUSE.search(between):
         return False
-    return not _own_reference(draft, part, between)
+    return not _counts_from_afar(draft, part)
 
 
 def _pair(draft: Draft, part: Part) -> bool:
@@ -99,7 +101,7 @@ def _pair(draft: Draft, part: Part) -> bool:
     return {part.role, *draft.parts} >= {Role.FROM, Role.VALUE}
 
 
-def _own_reference(draft: Draft, part: Part, between: str) -> bool:
-    """A change that counts from a peak or another year does not belong to a level told beside it."""
-    words = between + part.clause[-60:] if part.role is Role.CHANGE else between + draft.clause[-60:]
-    return any(word in words for word in (" peak", " record", "year", " ago", "high", " since "))
+def _counts_from_afar(draft: Draft, part: Part) -> bool:
+    """A change over half a year or more, or from a peak, does not belong to the level told beside it."""
+    change = part if part.role is Role.CHANGE else draft.parts.get(Role.CHANGE)
+    return change is not None and (change.from_afar or bool(_FROM_PEAK.search(change.clause)))

@@ -37,12 +37,15 @@ _AGO = re.compile(
     r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[\s-](?P<unit>day|week|month|quarter|year|hour)s?(?P<ago>\s(?:ago|earlier|before|prior|back|previously))?"
 )
 _YEARLY = re.compile(
-    r"\b(?:yoy|y/y|year[- ]on[- ]year|year[- ]over[- ]year|than last year|from last year|than (?:in )?the year before|annually|than the previous year)\b"
+    r"\b(?:yoy|y/y|year[- ]on[- ]year|year[- ]over[- ]year|than last year|from last year|than (?:in )?the year before|annually|than the previous year|(?:over|during|across) the (?:whole |full |entire |past |last )?year|over 12 months)\b"
 )
 _THIS = re.compile(
     r"\b(?:over|in|during|on|for) (?:the|this|past|last|the past|the last) (?P<unit>day|week|month|quarter)\b|\b(?P<unit2>week|month|quarter)[- ]on[- ](?:week|month|quarter)\b|\b(?P<mom>mom)\b"
 )
 _IN_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:in|during|over|across|since the (?:start|beginning) of) (?P<year>20\d\d)\b")
+_FROM_NEW_YEAR = re.compile(
+    r"\b(?:since|from) (?:the )?(?:start|beginning|turn|outset) of (?:the|this) year\b|\bsince january\b|\bso far this year\b"
+)
 _THIS_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:this year|year to date|ytd)\b|\b(?:year to date|ytd)[^.;]{0,20}#")
 _NOW = re.compile(
     r"\b(?:(?<!from )now|currently|today|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"
@@ -92,13 +95,17 @@ def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Seq
     return best[1] if best else None
 
 
+_COMPARED = re.compile(r"(?:since|than|of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
+
+
 def period_for(text: str, figure: Span, mentions: Sequence[DateMention], published: date | None) -> Period | None:
     """The month, quarter or past year that is told for a figure, or None; "since 2021" is not a time but a comparison."""
     best: tuple[int, Period] | None = None
     for mention in mentions:
-        if mention.period.start == mention.period.end or re.search(
-            r"(?:since|than|of)\s(?:\w+\s){0,2}\Z", text[max(0, mention.span.start - 20) : mention.span.start].lower()
-        ):
+        beside = 0 <= figure.start - mention.span.end <= 4
+        if mention.period.start == mention.period.end or (text.startswith(("since", "Since"), mention.span.start) and not beside):
+            continue
+        if _COMPARED.search(text, max(0, mention.span.start - 20), mention.span.start) and not beside:
             continue
         if mention.grain == "year" and (published is None or mention.period.start.year == published.year):
             continue
@@ -157,6 +164,8 @@ def counted_from(clause: str, end: date | None) -> date | None:
     found = _THIS.search(clause)
     if found:
         return end - timedelta(days=30 if found["mom"] else _UNITS[found["unit"] or found["unit2"]])
+    if _FROM_NEW_YEAR.search(clause):
+        return date(end.year, 1, 1)
     year = _IN_YEAR.search(clause)
     if year:
         return date(int(year["year"]), 1, 1)
