@@ -16,9 +16,10 @@ from bot.decisions.digest import LATE_FIND, DigestFacts, Window, digest, in_wind
 from bot.decisions.figures import Known, Standing
 from bot.decisions.history import join_history, shipped_history
 from bot.decisions.join import MONTH, RECENT, Context, Facts, context
+from bot.decisions.network import DAY_BLOCKS, WINDOWS
 from bot.decisions.sales import day_of, listed
 from bot.decisions.standing import standing
-from bot.model import Answer, Day, Gauge, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
+from bot.model import Answer, BlockHeader, Day, Gauge, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
 from extractors.model import Kind
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _REACH = max(RECENT, MONTH) + timedelta(days=40)  # how far before a sale its context looks
 _YEAR = timedelta(days=366)
 _CLAIMS_REACH = timedelta(days=90)
+_DAY, _DAYS_KEPT = timedelta(days=1), _YEAR + timedelta(days=35)
+_BLOCKS = max(WINDOWS) + max(WINDOWS) // 10 + 2 * DAY_BLOCKS  # the widest window, its tolerance, and the window of a day ago
 
 
 class Desk:
@@ -50,10 +53,25 @@ class Desk:
 
     def standing_at(self, time: datetime) -> Standing:
         """How they stood at an earlier time."""
-        chain = self.store.chain
-        readings = tuple(reading for gauge in Gauge for reading in chain.latest(gauge, time))
-        days = {day.day: day for day in chain.days((time - _YEAR).date(), time.date())}
-        return standing(Known(self.history, tuple(chain.blocks()), readings, days), time)
+        readings = tuple(reading for gauge in Gauge for reading in self.store.chain.latest(gauge, time))
+        return standing(Known(self.history, self._blocks, readings, self.days_since((time - _YEAR).date())), time)
+
+    @cached_property
+    def _blocks(self) -> tuple[BlockHeader, ...]:
+        """As far back as the widest window of the hashrate begins, or all if the tip is later than now."""
+        tip = self.store.chain.tip()
+        near = tip is not None and self.now - _DAY < tip.time <= self.now
+        return self.store.chain.blocks(tip.height - _BLOCKS if tip and near else 0)
+
+    def days_since(self, first: date) -> Mapping[date, Day]:
+        """The known days from `first` on, and perhaps earlier ones."""
+        if first >= (self.now - _DAYS_KEPT).date():
+            return self._days
+        return {day.day: day for day in self.store.chain.days(first, self.now.date())}
+
+    @cached_property
+    def _days(self) -> Mapping[date, Day]:
+        return {day.day: day for day in self.store.chain.days((self.now - _DAYS_KEPT).date(), self.now.date())}
 
     # --- stories
 
@@ -84,7 +102,7 @@ class Desk:
         first = min(starts, default=self.now.date())
         kinds = (Kind.SALE, Kind.PRODUCTION, Kind.HOLDINGS)
         stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=first - _REACH), self.now)]
-        return Facts(stories, self.history, {day.day: day for day in self.store.chain.days(first, self.now.date())})
+        return Facts(stories, self.history, self.days_since(first))
 
     # --- claims, notes and the digest
 
@@ -93,7 +111,7 @@ class Desk:
         found = self.store.claims.told(since, until + timedelta(microseconds=1))
         if all(claim.judged for claim in found):
             return found
-        days = {day.day: day for day in self.store.chain.days((since - _CLAIMS_REACH).date(), self.now.date())}
+        days = self.days_since((since - _CLAIMS_REACH).date())
         return [claim if claim.judged else judged(claim, self.history, days) for claim in found]
 
     def notes(self, since: datetime, until: datetime) -> list[StoredNote]:
@@ -108,9 +126,8 @@ class Desk:
         since = (window.since - LATE_FIND).date() - timedelta(days=400)
         kinds = (Kind.SALE, Kind.PRODUCTION, Kind.HOLDINGS, Kind.PURCHASE, Kind.TRANSFER)
         stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=since), window.until)]
-        days = {day.day: day for day in self.store.chain.days(window.since.date() - _REACH, window.until.date())}
         return DigestFacts(
-            facts=Facts(stories, self.history, days),
+            facts=Facts(stories, self.history, self.days_since(window.since.date() - _REACH)),
             sources={story.id: self.sources(story) for story in in_window(stories, window)},
             claims=self.claims(window.since, window.until),
             notes=self.notes(window.since, window.until),

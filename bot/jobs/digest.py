@@ -7,24 +7,14 @@ process has owed already is remembered, so that a digest is not made anew at eve
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
 
+from bot.commands.desk import Desk
 from bot.decisions.choice import Choice, choice_of
 from bot.decisions.digest import Window
 from bot.decisions.plan import plan_digest
 from bot.decisions.schedule import DueDigest, due_digest, zone_of
 from bot.edges.store.store import Store
 from bot.model import Answer, Delivery, Place, Topic
-
-
-class Newsdesk(Protocol):
-    """Who makes digests: the commands' desk."""
-
-    now: datetime
-
-    def digest(self, window: Window, choice: Choice | None = None) -> Answer:
-        """The digest of a window for who chose so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +33,7 @@ class DigestJob:
         self._store = store
         self._owed: frozenset[tuple[Place, str]] = frozenset()
 
-    def tick(self, desk: Newsdesk) -> int:
+    def tick(self, desk: Desk) -> int:
         """Owes what is due at the desk's `now` and returns how many messages are new."""
         due = [(each, found) for each in self._store.subscriptions.all(Topic.DIGEST) if (found := due_digest(each, desk.now))]
         fresh = [(each, found) for each, found in due if (each.place, found.key) not in self._owed]

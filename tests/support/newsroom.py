@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.edges.store.store import Store
-from bot.model import FeedKind, FeedSource
+from bot.model import Delivery, FeedKind, FeedSource
 from extractors.merge import merge
-from extractors.model import Article, Claim, Event, Extraction, Kind, Note, Span
-from tests.support.tales import utc
+from extractors.model import Article, Claim, Event, Extraction, Note, Span
+from tests.support.tales import NOW, utc
 
 
 class Newsroom:
@@ -71,4 +71,13 @@ def events(stories: Sequence[Any]) -> list[Event]:
     return [told.event for stored in stories for told in stored.story.tellings]
 
 
-SALE = Kind.SALE
+def owed(store: Store, now: datetime = NOW) -> list[Delivery]:
+    """Everything that would be sent, at most one message of a chat at a time."""
+    found: list[Delivery] = []
+    for step in range(20):
+        claimed = store.outbox.claim("test", now + timedelta(seconds=3 * step), 50, timedelta(minutes=5))
+        for delivery in claimed:
+            assert delivery.id is not None
+            store.outbox.mark_sent(delivery.id, 1000 + delivery.id, now)
+        found += claimed
+    return found

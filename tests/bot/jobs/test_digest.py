@@ -1,16 +1,14 @@
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 import pytest
 
 from bot.commands.desk import Desk
-from bot.edges.store.store import Store
-from bot.jobs.announce import Announcer
 from bot.jobs.digest import DigestJob
-from bot.model import Chat, ChatKind, Delivery, Place
+from bot.model import Chat, ChatKind, Place
 from tests.support.asking import tell_the_news
-from tests.support.newsroom import Newsroom, events, newsroom
-from tests.support.tales import NOW, cango, stored, subscription, utc
+from tests.support.newsroom import Newsroom, newsroom, owed
+from tests.support.tales import subscription, utc
 
 DUE = utc("2026-02-10T08:00")
 
@@ -22,21 +20,6 @@ def room() -> Iterator[Newsroom]:
         for chat in (1, 2):
             made.store.chats.see(Chat(chat, ChatKind.PRIVATE))
         yield made
-
-
-def owed(store: Store, now: datetime = NOW) -> list[Delivery]:
-    """Everything that would be sent, at most one message of a chat at a time."""
-    found: list[Delivery] = []
-    for step in range(20):
-        claimed = store.outbox.claim("test", now + timedelta(seconds=3 * step), 50, timedelta(minutes=5))
-        for delivery in claimed:
-            assert delivery.id is not None
-            store.outbox.mark_sent(delivery.id, 1000 + delivery.id, now)
-        found += claimed
-    return found
-
-
-# --- digests ---------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_is_owed_before_its_time_and_once_after_it(room: Newsroom) -> None:
@@ -98,74 +81,3 @@ class CountingDesk(Desk):
     def digest(self, *args, **more):  # type: ignore[no-untyped-def]
         self.made += 1
         return super().digest(*args, **more)
-
-
-# --- stories and retargets -------------------------------------------------------------------------------------------
-
-
-def test_a_new_sale_is_posted_once_and_edited_when_it_grows(room: Newsroom) -> None:
-    room.store.subscriptions.put(subscription(1))
-    announcer = Announcer(room.store)
-    announcer.stories(Desk(room.store, NOW))
-    owed(room.store)
-    later = NOW + timedelta(hours=1)
-    room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=later)
-    assert announcer.stories(Desk(room.store, later + timedelta(minutes=10))) == 1
-    assert announcer.stories(Desk(room.store, later + timedelta(minutes=11))) == 0
-    [alert] = owed(room.store, later + timedelta(minutes=12))
-    assert "sold <b>1,080 BTC</b>" in alert.message.html
-    assert "#RIOT" in alert.message.html
-    number = int(alert.key.split(":")[1])
-    room.store.chats.note_posted(number, alert.place, 77, 1, later)
-    room.tell(
-        *events([stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96000000")]),
-        outlet="StockTitan",
-        at=later + timedelta(hours=1),
-    )
-    assert announcer.stories(Desk(room.store, later + timedelta(hours=2))) == 1
-    [edit] = owed(room.store, later + timedelta(hours=2))
-    assert edit.message.edits == 77
-    assert "$96M" in edit.message.html
-    assert "Updated" in edit.message.html
-
-
-def test_a_restart_posts_nothing_twice(room: Newsroom) -> None:
-    room.store.subscriptions.put(subscription(1))
-    first = Announcer(room.store).stories(Desk(room.store, NOW))
-    assert first > 0
-    assert Announcer(room.store).stories(Desk(room.store, NOW + timedelta(minutes=1))) == 0
-
-
-def test_old_news_of_a_first_load_alert_nobody(room: Newsroom) -> None:
-    room.store.subscriptions.put(subscription(1))
-    room.tell(*events([stored(company="IREN", ticker="IREN", btc="99")]), at=utc("2026-02-01T00:00"))
-    Announcer(room.store).stories(Desk(room.store, NOW))
-    assert not any("IREN" in delivery.message.html for delivery in owed(room.store))
-
-
-def test_a_retarget_is_posted_once_with_its_rank(room: Newsroom) -> None:
-    room.store.subscriptions.put(subscription(1))
-    desk = Desk(room.store, utc("2026-02-07T13:51"))
-    reached = [retarget for retarget in desk.history if retarget.height == 935424]
-    assert Announcer(room.store).retargets(desk, reached) == 1
-    assert Announcer(room.store).retargets(desk, reached) == 0
-    [alert] = owed(room.store, desk.now)
-    assert "-11.16 %" in alert.message.html
-    assert "largest fall since July 2021" in alert.message.html
-
-
-def test_a_retarget_of_long_ago_is_no_news(room: Newsroom) -> None:
-    room.store.subscriptions.put(subscription(1))
-    desk = Desk(room.store, NOW)
-    assert Announcer(room.store).retargets(desk, desk.history[:464]) == 0
-
-
-def test_the_same_sale_of_a_second_outlet_is_not_posted_again(room: Newsroom) -> None:
-    room.store.subscriptions.put(subscription(1, digest_at=time(23)))
-    announcer = Announcer(room.store)
-    announcer.stories(Desk(room.store, NOW))
-    posted = [delivery for delivery in owed(room.store) if "4,451" in delivery.message.html]
-    assert len(posted) == 1
-    room.tell(*events([cango()]), outlet="Yellow", at=NOW + timedelta(minutes=5))
-    announcer.stories(Desk(room.store, NOW + timedelta(minutes=20)))
-    assert not [delivery for delivery in owed(room.store, NOW + timedelta(minutes=30)) if delivery.message.edits is None]

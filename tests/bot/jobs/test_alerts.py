@@ -1,0 +1,82 @@
+from collections.abc import Iterator
+from datetime import time, timedelta
+
+import pytest
+
+from bot.jobs.alerts import owe_retarget, owe_stories
+from bot.model import Chat, ChatKind
+from tests.support.asking import tell_the_news
+from tests.support.newsroom import Newsroom, events, newsroom, owed
+from tests.support.tales import NOW, cango, stored, subscription, utc
+
+
+@pytest.fixture
+def room() -> Iterator[Newsroom]:
+    with newsroom() as made:
+        tell_the_news(made)
+        for chat in (1, 2):
+            made.store.chats.see(Chat(chat, ChatKind.PRIVATE))
+        yield made
+
+
+def test_a_new_sale_is_posted_once_and_edited_when_it_grows(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    owe_stories(room.store, NOW)
+    owed(room.store)
+    later = NOW + timedelta(hours=1)
+    room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=later)
+    assert owe_stories(room.store, later + timedelta(minutes=10)) == 1
+    assert owe_stories(room.store, later + timedelta(minutes=11)) == 0
+    [alert] = owed(room.store, later + timedelta(minutes=12))
+    assert "sold <b>1,080 BTC</b>" in alert.message.html
+    assert "#RIOT" in alert.message.html
+    number = int(alert.key.split(":")[1])
+    room.store.chats.note_posted(number, alert.place, 77, 1, later)
+    room.tell(
+        *events([stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96000000")]),
+        outlet="StockTitan",
+        at=later + timedelta(hours=1),
+    )
+    assert owe_stories(room.store, later + timedelta(hours=2)) == 1
+    [edit] = owed(room.store, later + timedelta(hours=2))
+    assert edit.message.edits == 77
+    assert "$96M" in edit.message.html
+    assert "Updated" in edit.message.html
+
+
+def test_a_restart_posts_nothing_twice(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    first = owe_stories(room.store, NOW)
+    assert first > 0
+    assert owe_stories(room.store, NOW + timedelta(minutes=1)) == 0
+
+
+def test_old_news_of_a_first_load_alert_nobody(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    room.tell(*events([stored(company="IREN", ticker="IREN", btc="99")]), at=utc("2026-02-01T00:00"))
+    owe_stories(room.store, NOW)
+    assert not any("IREN" in delivery.message.html for delivery in owed(room.store))
+
+
+def test_a_retarget_is_posted_once_with_its_rank(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    soon = utc("2026-02-07T13:51")
+    assert [owe_retarget(room.store, soon + timedelta(minutes=minute)) for minute in range(3)] == [1, 0, 0]
+    [alert] = owed(room.store, soon)
+    assert "-11.16 %" in alert.message.html
+    assert "largest fall since July 2021" in alert.message.html
+
+
+def test_a_retarget_of_long_ago_is_no_news(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    assert owe_retarget(room.store, NOW) == 0
+
+
+def test_the_same_sale_of_a_second_outlet_is_not_posted_again(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1, digest_at=time(23)))
+    owe_stories(room.store, NOW)
+    posted = [delivery for delivery in owed(room.store) if "4,451" in delivery.message.html]
+    assert len(posted) == 1
+    room.tell(*events([cango()]), outlet="Yellow", at=NOW + timedelta(minutes=5))
+    owe_stories(room.store, NOW + timedelta(minutes=20))
+    assert not [delivery for delivery in owed(room.store, NOW + timedelta(minutes=30)) if delivery.message.edits is None]
