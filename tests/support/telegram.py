@@ -66,6 +66,7 @@ class FakeTelegram(Script):
         self.calls: list[Call] = []
         self.violations: list[str] = []
         self.poll_number = 0
+        self.latency: Callable[[], float] = lambda: 0.0  # seconds that Telegram takes to answer a call
         self.stopping = threading.Event()
         self.server = Server(self.answer)
 
@@ -148,6 +149,8 @@ class FakeTelegram(Script):
             self.calls.append(call)
             fault = self.faults.pick(method, self.number_of(given))
             answer = self.watch(call) or self.befall(call, fault)
+        if method != "getUpdates":
+            self.stopping.wait(self.latency())
         if fault and fault.kind == "hang_before":
             self.stopping.wait(fault.seconds)
         answer = answer or (self.get_updates(given) if method == "getUpdates" else self.carry_out(call))
