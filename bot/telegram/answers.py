@@ -17,6 +17,7 @@ from telegram.error import TelegramError
 
 from bot.commands.ask import Ask
 from bot.model import Answer, ChatKind, ChatState, Piece, Place
+from bot.telegram.aims import aim
 from bot.telegram.courier import Shown, Studio, late_picture
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
 from bot.telegram.parts import Parts
@@ -120,11 +121,15 @@ class Answers:
         return member.status in LEADERS
 
     async def _answer(self, ask: Ask, key: str, shown: Shown | None = None) -> None:
-        answer = await self.reply(ask)
+        aimed = await aim(self._parts, ask)
+        if isinstance(aimed, str):
+            return await self.say(ask.place, aimed, key)
+        answer = await self.reply(ask) if aimed is None else aimed.dress(await self.reply(aimed.ask))
         messages, late = await self._studio.compose(answer, shown)
         await self._parts.courier.say(ask.place, messages, key)
         if late is not None and answer.chart is not None and (photo := await late) is not None:
             await self._parts.courier.say(ask.place, late_picture(answer.chart, photo), f"{key}:chart")
+        return None
 
     async def _end_press(self, query: CallbackQuery, words: str | None = None) -> None:
         """Stops the button's spinner; a press that is too old for that is no fault."""

@@ -9,19 +9,15 @@ from __future__ import annotations
 import asyncio
 import logging
 
-from telegram import ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated
+from telegram import ChatMemberUpdated
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus
 
 from bot.commands.ask import Ask
 from bot.model import Answer, Button, Chat, ChatKind, Piece, Place
 from bot.telegram.answers import Answers
-from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place
+from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
 from bot.telegram.parts import Parts
 
-BLOCKED = "blocked by the user"
-REMOVED = "the bot was removed"
-MUTED = "the bot may not write here"
 CLOSED = "the topic was closed"
 LONGEST_DATA = 64
 
@@ -62,18 +58,6 @@ class Members:
             await asyncio.to_thread(store.subscriptions.pause_topic, place, CLOSED)
         elif message.forum_topic_reopened is not None:
             await asyncio.to_thread(store.subscriptions.resume_topic, place)
-
-
-def why_silent(chat: Chat, member: ChatMember) -> str | None:
-    """Why the bot cannot write to the chat with this standing, None if it can."""
-    if member.status not in IN_CHAT:
-        return BLOCKED if chat.kind is ChatKind.PRIVATE else REMOVED
-    if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
-        return MUTED
-    if chat.kind is ChatKind.CHANNEL:
-        may_post = isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
-        return None if may_post or member.status == ChatMemberStatus.OWNER else MUTED
-    return None
 
 
 def channel_words(chat: Chat, username: str | None) -> Answer:

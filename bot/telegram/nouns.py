@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from telegram import Chat as TelegramChat
+from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, User
 from telegram import Message as TelegramMessage
-from telegram import User
 from telegram.constants import ChatMemberStatus
 
 from bot.model import Chat, ChatKind, Place
 
 IN_CHAT = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER, ChatMemberStatus.RESTRICTED}
+BLOCKED = "blocked by the user"
+REMOVED = "the bot was removed"
+MUTED = "the bot may not write here"
 LEADERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
 
-def chat_of(chat: TelegramChat) -> Chat:
+def chat_of(chat: TelegramChat | ChatFullInfo) -> Chat:
     """The noun of a chat as an update shows it."""
     return Chat(chat.id, ChatKind(chat.type), chat.title or chat.full_name or chat.username or "")
 
@@ -31,3 +34,15 @@ def private_place(user: User) -> Place:
 def speaks_as_chat(message: TelegramMessage) -> bool:
     """Whether an administrator hides behind the chat: only those may write in its name."""
     return message.sender_chat is not None and message.sender_chat.id == message.chat.id
+
+
+def why_silent(chat: Chat, member: ChatMember) -> str | None:
+    """Why the bot cannot write to the chat with this standing, None if it can."""
+    if member.status not in IN_CHAT:
+        return BLOCKED if chat.kind is ChatKind.PRIVATE else REMOVED
+    if isinstance(member, ChatMemberRestricted) and not member.can_send_messages:
+        return MUTED
+    if chat.kind is ChatKind.CHANNEL:
+        may_post = isinstance(member, ChatMemberAdministrator) and bool(member.can_post_messages)
+        return None if may_post or member.status == ChatMemberStatus.OWNER else MUTED
+    return None

@@ -113,3 +113,23 @@ async def test_a_topic_that_closes_pauses_alone_and_goes_on_when_it_opens(telegr
         await telegram.until(lambda: [one.place.topic_id for one in store.subscriptions.all()] == topics[1:])
         telegram.reopen_topic(forum, topics[0])
         await telegram.until(lambda: [one.place.topic_id for one in store.subscriptions.all()] == topics)
+
+
+async def test_a_channel_is_set_up_from_a_private_chat_by_its_administrator(telegram: FakeTelegram, store: Store) -> None:
+    ada, bob, commands = telegram.person("Ada"), telegram.person("Bob"), Commands()
+    channel = telegram.group("Sales", owner=ada, kind="channel", bot="administrator", username="minersales")
+    async with running(telegram, store, commands):
+        telegram.say(ada, "/subscribe @minersales sales >100")
+        shown = await telegram.until(telegram.with_text(ada, "<subscribe sales >100>"))
+        telegram.press(shown, "Next", by=ada)
+        await telegram.until(telegram.with_text(ada, "<subscribe p2>"))
+        telegram.say(bob, "/subscribe @minersales sales")
+        await telegram.until(telegram.with_text(bob, "Only administrators of @minersales"))
+        telegram.say(bob, "/subscribe @nowhere sales")
+        await telegram.until(telegram.with_text(bob, "I do not find @nowhere"))
+        telegram.set_bot(channel, "administrator", rights=frozenset(), by=ada)
+        telegram.say(ada, f"/subscribe {channel.id} sales")
+        await telegram.until(telegram.with_text(ada, "I may not post"))
+    assert {(ask.place, ask.chat.title, ask.may_change) for ask in commands.asked} == {(Place(channel.id), "Sales", True)}
+    assert shown.rows[0][0]["callback_data"] == "/subscribe @minersales p3"
+    assert telegram.shown(channel) == []

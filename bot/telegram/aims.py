@@ -1,0 +1,81 @@
+"""Settings of a channel from a private chat: `/subscribe @channel sales >100` by one of its administrators.
+
+A command that sets what a place gets may name another chat first, by @name or id. Its buttons are then given that name as well, so that
+each press is again a whole command line.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, replace
+
+from telegram import ChatFullInfo
+from telegram.error import TelegramError
+
+from bot.commands.ask import Ask
+from bot.edges.sender import ApiError
+from bot.model import Answer, Button, Chat, ChatKind, Piece, Place, Style
+from bot.telegram.nouns import LEADERS, chat_of, why_silent
+from bot.telegram.parts import Parts
+
+AIMED = ("subscribe", "unsubscribe", "settings", "digest")
+LONGEST_DATA = 64
+
+_AIMED = re.compile(rf"/({'|'.join(AIMED)})(?:@\w+)?\s+(@[A-Za-z]\w{{3,31}}|-100\d+)(?:\s+(.*))?", re.DOTALL)
+_OWN = re.compile(rf"/({'|'.join(AIMED)})(?=\s|$)")
+
+NOT_KNOWN = "I do not find {name}, or am not in it. Add me there as an administrator first."
+NOT_LEADING = "Only administrators of {name} can change what it gets."
+NOT_WRITING = "I may not post to {name} yet. Make me an administrator there who may post messages."
+NOT_SURE = "Telegram did not answer. Please try again."
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A command for another chat: the ask as if it were made there, and the chat's name as it was typed."""
+
+    ask: Ask
+    name: str
+
+    def dress(self, answer: Answer) -> Answer:
+        """The answer as it is shown here: under the chat's title, its buttons aimed at it."""
+        title = (Piece(self.ask.chat.title or self.name, Style.BOLD),)
+        rows = tuple(tuple(kept for one in row if (kept := self._aimed(one))) for row in answer.buttons)
+        return replace(answer, lines=(title, *answer.lines), buttons=tuple(row for row in rows if row))
+
+    def _aimed(self, button: Button) -> Button | None:
+        """The button with the chat's name in its command; None if that grows too long for a button."""
+        if button.data is None or not _OWN.match(button.data):
+            return button
+        data = _OWN.sub(lambda found: f"{found[0]} {self.name}", button.data, count=1)
+        return replace(button, data=data) if len(data.encode()) <= LONGEST_DATA else None
+
+
+async def aim(parts: Parts, ask: Ask) -> Aim | str | None:
+    """Where a private command is aimed; words if it may not be; None if it is for the private chat itself."""
+    found = _AIMED.fullmatch(ask.text.strip()) if ask.chat.kind is ChatKind.PRIVATE else None
+    if found is None or ask.user_id is None:
+        return None
+    command, name, rest = found[1], found[2], found[3] or ""
+    try:
+        there = await parts.bot.get_chat(name if name.startswith("@") else int(name))
+        return await _allowed(parts, ask, there, name) or Aim(await _asked_there(parts, ask, there, f"/{command} {rest}".strip()), name)
+    except ApiError:
+        return NOT_KNOWN.format(name=name)
+    except TelegramError:
+        return NOT_SURE
+
+
+async def _allowed(parts: Parts, ask: Ask, there: ChatFullInfo, name: str) -> str | None:
+    """Why the asker may not set up that chat, None if they may."""
+    own = await parts.bot.get_chat_member(there.id, parts.bot.id)
+    if why_silent(chat_of(there), own) is not None:
+        return NOT_WRITING.format(name=name)
+    member = await parts.bot.get_chat_member(there.id, ask.user_id or 0)
+    return None if member.status in LEADERS else NOT_LEADING.format(name=name)
+
+
+async def _asked_there(parts: Parts, ask: Ask, there: ChatFullInfo, text: str) -> Ask:
+    kept: Chat = await asyncio.to_thread(parts.store.chats.see, chat_of(there))
+    return Ask(text, Place(there.id), kept, ask.user_id, True, ask.admin)
