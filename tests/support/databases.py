@@ -1,7 +1,7 @@
 """Databases for tests: every test that asks for `store` or `store_url` runs on SQLite and on a PostgreSQL database of its own.
 
 The PostgreSQL server comes from a wheel, keeps its data in a temporary folder and listens on a socket in it; it starts once a session,
-and each test gets a fresh database. If it cannot start, the tests that need it fail and say so: a database that goes untested is
+and each test gets an empty database. If it cannot start, the tests that need it fail and say so: a database that goes untested is
 not supported. A `conftest.py` takes these fixtures in by importing them.
 
 Root may not run PostgreSQL, so for root the wheel runs it as a user of its own. That user needs a way into the folder, and pytest's own
@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 from bot.edges.store.store import Store
+from bot.edges.store.tables import METADATA
 
 BOTH = ("sqlite", "postgresql")
 
@@ -77,16 +78,16 @@ class _Postgres:
         self._numbers = itertools.count()
 
     def empty(self) -> str:
-        return self._make("template0")
-
-    def copy(self, url: str) -> str:
-        return self._make(url.partition("?")[0].rpartition("/")[2])
-
-    def _make(self, template: str) -> str:
         name = f"test_{next(self._numbers)}"
         with psycopg.connect(self._server, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
+            connection.execute(f"CREATE DATABASE {name}")
         return self._server.replace("/postgres?", f"/{name}?").replace("postgresql://", "postgresql+psycopg://")
+
+    def copy(self, url: str) -> str:
+        """The same database, emptied: much faster than a new one."""
+        with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+            connection.execute(f"TRUNCATE {', '.join(METADATA.tables)} RESTART IDENTITY")
+        return url
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +118,7 @@ def fresh_url(_makers: Callable[[str], _Sqlite | _Postgres]) -> Callable[[str], 
 
 @pytest.fixture(params=BOTH)
 def store_url(request: pytest.FixtureRequest, _makers: Callable[[str], _Sqlite | _Postgres], _migrated: Callable[[str], str]) -> str:
-    """The address of a database with the schema and nothing else, once of each kind."""
+    """The address of a database with the schema (which tests leave as it is) and nothing else, once of each kind."""
     return _makers(request.param).copy(_migrated(request.param))
 
 

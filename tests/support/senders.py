@@ -1,10 +1,25 @@
 """Workers that empty an outbox, as threads or as processes of their own; what they claimed is their result."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.edges.store.store import Store
+from bot.model import Delivery, DeliveryKind, Message, Place
+from tests.support.news import NOW
 
 LEASE = timedelta(seconds=30)
+
+
+def owed(key: str, chat: int = 1, kind: DeliveryKind = DeliveryKind.ALERT, topic: int | None = None, **others) -> Delivery:
+    """A message owed to a chat."""
+    message, not_before = others.pop("message", Message(f"<b>{key}</b>")), others.pop("not_before", NOW)
+    return Delivery(Place(chat, topic), kind, key, message, not_before, **others)
+
+
+def most_in(slots: Iterable[float], window: float) -> int:
+    """The most slots in any window of that many seconds."""
+    ordered = sorted(slots)
+    return max(sum(start <= slot < start + window for slot in ordered) for start in ordered)
 
 
 def drain(url: str, worker: str, start: datetime, rounds: int) -> list[tuple[int, int, float]]:

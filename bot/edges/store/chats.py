@@ -18,6 +18,7 @@ from bot.edges.store.tables.outbox import DeliveryRow
 from bot.model import Chat, ChatKind, ChatState, DeliveryState, Place, Posted
 
 MOVED = "became a supergroup"
+_SUPERGROUPS = -1_000_000_000_000  # their numbers, and those of channels, lie below
 
 
 class Chats:
@@ -59,9 +60,9 @@ class Chats:
 
     def pause(self, chat_id: int, reason: str) -> None:
         """Nothing is sent any more, and what is owed is given up; settings are kept."""
-        with self._database.writing() as session:
-            values = {"state": ChatState.PAUSED.value, "pause_reason": reason}
-            session.execute(update(ChatRow).where(col(ChatRow.id) == chat_id).values(values))
+        with self._database.writing("chats") as session:
+            row = _known(session, chat_id)
+            row.state, row.pause_reason = ChatState.PAUSED.value, reason
             give_up(session, col(DeliveryRow.chat_id) == chat_id, reason)
 
     def resume(self, chat_id: int) -> bool:
@@ -128,14 +129,23 @@ def give_up(session: Session, where: ColumnElement[bool], reason: str) -> int:
 
 
 def _move_chat(session: Session, old: int, new: int) -> None:
-    former, present = session.get(ChatRow, old), session.get(ChatRow, new)
-    if former is None or former.moved_to == new:
+    former = _known(session, old)
+    if former.moved_to == new:
         return
-    if present is None:
-        present = ChatRow(id=new, kind=ChatKind.SUPERGROUP.value, title=former.title, state=ChatState.ACTIVE.value)
-        session.add(present)
+    present = _known(session, new)
+    present.title = present.title or former.title
     present.language, present.timezone = former.language, former.timezone
     former.state, former.pause_reason, former.moved_to = ChatState.PAUSED.value, MOVED, new
+
+
+def _known(session: Session, chat_id: int) -> ChatRow:
+    """The row of a chat; made, as far as its number tells, if it was never seen."""
+    row = session.get(ChatRow, chat_id)
+    if row is None:
+        kind = ChatKind.PRIVATE if chat_id > 0 else ChatKind.SUPERGROUP if chat_id < _SUPERGROUPS else ChatKind.GROUP
+        row = ChatRow(id=chat_id, kind=kind.value, title="", state=ChatState.ACTIVE.value)
+        session.add(row)
+    return row
 
 
 def _move_subscriptions(session: Session, old: int, new: int) -> None:

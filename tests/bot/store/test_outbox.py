@@ -1,27 +1,15 @@
-"""The outbox: owed once, claimed by one, in order, at Telegram's pace, and never lost."""
+"""The outbox: owed once, claimed by one, in order, and never lost."""
 
-import itertools
-from collections import Counter
-from collections.abc import Iterable
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
-from multiprocessing import get_context
 
-import pytest
-
-from bot.edges.store import pace
 from bot.edges.store.store import Store
-from bot.model import Button, Chat, ChatKind, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Place
+from bot.model import Button, Chat, ChatKind, DeliveryKind, DeliveryState, Message, OutboxCounts
 from tests.support.news import NOW
-from tests.support.senders import LEASE, drain
+from tests.support.senders import LEASE, owed
 
 SECOND = timedelta(seconds=1)
 ALERT, DIGEST, ANSWER = DeliveryKind.ALERT, DeliveryKind.DIGEST, DeliveryKind.ANSWER
-
-
-def owed(key: str, chat: int = 1, kind: DeliveryKind = ALERT, topic: int | None = None, **others) -> Delivery:
-    return Delivery(Place(chat, topic), kind, key, others.pop("message", Message(f"<b>{key}</b>")), others.pop("not_before", NOW), **others)
 
 
 def claim(store: Store, now: datetime = NOW, limit: int = 50, worker: str = "w") -> list[str]:
@@ -197,121 +185,3 @@ def test_a_picture_is_kept_once_and_forgotten_with_its_last_message(store: Store
     assert store.outbox.prune(NOW) == 0
     assert store.outbox.prune(NOW + SECOND) == 3
     assert store.outbox.counts(NOW) == OutboxCounts()
-
-
-# --- pace ------------------------------------------------------------------------------------------------------------
-
-
-def most_in(slots: Iterable[float], window: float) -> int:
-    ordered = sorted(slots)
-    return max(sum(start <= slot < start + window for slot in ordered) for start in ordered)
-
-
-def test_a_broadcast_goes_out_at_28_a_second_and_never_above_30(store: Store) -> None:
-    store.outbox.owe([owed("digest", chat) for chat in range(1, 101)])
-    slots = []
-    for step in range(40):
-        for delivery in store.outbox.claim("w", NOW + step * SECOND / 10, 50, LEASE):
-            slots.append(delivery.slot.timestamp())
-            store.outbox.mark_sent(delivery.id, 1, NOW)
-    assert len(slots) == 100
-    assert 27 <= 99 / (max(slots) - min(slots)) <= 30
-    assert most_in(slots, 1) <= 29
-
-
-def test_slots_are_given_out_at_most_a_second_ahead(store: Store) -> None:
-    store.outbox.owe([owed("digest", chat) for chat in range(1, 101)])
-    assert 28 <= len(claim(store, limit=100)) <= 29
-    assert claim(store, limit=100) == []
-    (answer, granted) = store.outbox.take_slot(500, NOW)
-    assert not granted
-    assert NOW + SECOND < answer <= NOW + SECOND + pace.GAP
-    assert store.outbox.take_slot(500, NOW + SECOND / 10).granted
-
-
-def test_a_chat_gets_one_message_a_second(store: Store) -> None:
-    store.outbox.owe([owed(f"part {n}") for n in range(4)])
-    slots = []
-    for step in range(100):
-        for delivery in store.outbox.claim("w", NOW + step * SECOND / 20, 5, LEASE):
-            slots.append(delivery.slot)
-            store.outbox.mark_sent(delivery.id, 1, NOW)
-    assert len(slots) == 4
-    assert all(later - earlier >= SECOND for earlier, later in itertools.pairwise(slots))
-
-
-def test_a_group_gets_twenty_messages_a_minute_and_a_private_chat_more(store: Store) -> None:
-    slots: dict[int, list[float]] = {1: [], -1: []}
-    for step in range(150):
-        for chat, taken in slots.items():
-            slot = store.outbox.take_slot(chat, NOW + step * SECOND)
-            if slot.granted:
-                taken.append(slot.at.timestamp())
-    assert most_in(slots[-1], 60) == 20
-    assert most_in(slots[1], 60) > 50
-    assert most_in(slots[1], 1) == most_in(slots[-1], 1) == 1
-
-
-def test_an_answer_and_a_broadcast_share_one_pace(store: Store) -> None:
-    store.outbox.owe([owed("digest", chat) for chat in range(1, 60)])
-    slots = []
-    for step in range(30):
-        now = NOW + step * SECOND / 10
-        answer = store.outbox.take_slot(1000 + step, now)
-        assert answer.granted
-        slots.append(answer.at.timestamp())
-        for delivery in store.outbox.claim("w", now, 4, LEASE):
-            slots.append(delivery.slot.timestamp())
-            store.outbox.mark_sent(delivery.id, 1, now)
-    assert most_in(slots, 1) <= 29
-
-
-# --- several workers -------------------------------------------------------------------------------------------------
-
-
-def fill(url: str, chats: int, each: int) -> None:
-    with Store.open(url) as store:
-        assert store.outbox.owe([owed(f"k{n}", chat) for n in range(each) for chat in range(1, chats + 1)]) == chats * each
-
-
-def check(claims: list[tuple[int, int, float]], chats: int, each: int) -> None:
-    """Each message once, each chat's in order and a second apart, all within the pace."""
-    assert sorted(Counter(delivery for delivery, _, _ in claims).items()) == [(n + 1, 1) for n in range(chats * each)]
-    for chat in range(1, chats + 1):
-        own = sorted((slot, delivery) for delivery, place, slot in claims if place == chat)
-        assert [delivery for _, delivery in own] == sorted(delivery for _, delivery in own)
-        assert all(later[0] - earlier[0] >= 1 for earlier, later in itertools.pairwise(own))
-    assert most_in([slot for _, _, slot in claims], 1) <= 29
-
-
-def test_threads_claim_nothing_twice(store_url: str) -> None:
-    fill(store_url, chats=12, each=3)
-    with ThreadPoolExecutor(6) as pool:
-        claims = [pool.submit(drain, store_url, f"w{n}", NOW, 50) for n in range(6)]
-        check([one for found in claims for one in found.result()], 12, 3)
-
-
-def test_processes_claim_nothing_twice(store_url: str) -> None:
-    fill(store_url, chats=12, each=3)
-    with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
-        claims = [pool.submit(drain, store_url, f"w{n}", NOW, 50) for n in range(3)]
-        check([one for found in claims for one in found.result()], 12, 3)
-
-
-def test_one_message_planned_by_many_is_owed_once(store_url: str) -> None:
-    def plan(_: int) -> int:
-        with Store.open(store_url) as store:
-            return store.outbox.owe([owed("digest", chat) for chat in range(1, 30)])
-
-    with ThreadPoolExecutor(6) as pool:
-        assert sum(pool.map(plan, range(6))) == 29
-
-
-@pytest.mark.parametrize("recent", [[], [5.0], [float(n) for n in range(20)]])
-def test_a_chat_is_ready_again_after_its_window(recent: list[float]) -> None:
-    private, group = pace.ready_at(recent, group=False), pace.ready_at(recent, group=True)
-    if not recent:
-        assert private is group is None
-    else:
-        assert private.timestamp() - recent[-1] >= 1
-        assert group.timestamp() >= (60 if len(recent) == 20 else 6)

@@ -30,10 +30,10 @@ def test_the_known_head_is_the_last_migration() -> None:
     assert ScriptDirectory.from_config(schema.config()).get_current_head() == schema.HEAD
 
 
-def test_migrations_can_be_undone(store_url: str) -> None:
+def test_migrations_can_be_undone(empty_url: str) -> None:
     from alembic import command
 
-    with Store.open(store_url) as store, store.database.connecting() as connection:
+    with Store.open(empty_url) as store, store.database.connecting() as connection:
         with connection.begin():
             command.downgrade(schema.config(connection), "base")
         left = set(MigrationContext.configure(connection).dialect.get_table_names(connection))
@@ -57,13 +57,13 @@ def test_several_may_open_a_new_database_at_once(empty_url: str) -> None:
         store.close()
 
 
-def test_a_database_of_a_later_version_is_refused_and_not_touched(store_url: str) -> None:
-    with Store.open(store_url) as store, store.database.writing() as session:
+def test_a_database_of_a_later_version_is_refused_and_not_touched(empty_url: str) -> None:
+    with Store.open(empty_url) as store, store.database.writing() as session:
         session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
         session.execute(text("ALTER TABLE feed ADD COLUMN taste TEXT"))
     before = _bytes(store.database)
     with pytest.raises(StoreError, match=r"later version of Assay \(schema 9999"):
-        Store.open(store_url)
+        Store.open(empty_url)
     assert _bytes(store.database) == before
 
 
