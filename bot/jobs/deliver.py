@@ -21,7 +21,7 @@ from bot.errors import StoreError
 from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
 from bot.model import Delivery, DeliveryKind
 
-LEASE = timedelta(seconds=90)  # longer than any wait and call below together
+LEASE = timedelta(seconds=60)  # longer than any wait and call below together
 URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
 _LOG = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class Pace:
     ahead: int = 8
     under_way: int = 64
     idle: float = 0.4
-    patience: float = 20.0  # a message whose chat has to wait longer goes back into the outbox
+    patience: float = 6.0  # a message whose chat has to wait longer goes back into the outbox
     farewell: float = 15.0
     housekeeping: float = 10.0
     first_wait: float = FIRST_WAIT

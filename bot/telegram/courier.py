@@ -107,20 +107,11 @@ class Studio:
     threads: Executor
 
     async def compose(self, answer: Answer, shown: Shown | None = None) -> tuple[list[Message], Awaitable[bytes | None] | None]:
-        """The messages of an answer, the first in place of `shown`; and the picture that is still being drawn, if it is late.
-
-        A message of words stays words and a picture stays a picture when a button changes it; where that is not possible, the
-        answer comes anew.
-        """
-        if shown is not None and answer.chart is not None and not shown.has_photo:
-            answer = replace(answer, chart=None)
+        """The messages of an answer, the first in place of `shown`; and the picture that is still being drawn, if it is late."""
         drawing = None if answer.chart is None else asyncio.ensure_future(self._picture(answer.chart))
         done = (await asyncio.wait({drawing}, timeout=CHART_PATIENCE))[0] if drawing is not None else set()
         photo = drawing.result() if drawing is not None and done else None
-        messages = to_messages(answer, photo=photo)
-        if shown is not None and messages and (shown.has_photo == (photo is not None)):
-            messages[0] = replace(messages[0], edits=shown.message_id)
-        return messages, drawing if drawing is not None and not done else None
+        return in_place(answer, photo, shown), drawing if drawing is not None and not done else None
 
     async def _picture(self, chart: Chart) -> bytes | None:
         try:
@@ -128,6 +119,20 @@ class Studio:
         except Exception:  # noqa: BLE001 - whatever a chart fails of, its words are worth sending
             _LOG.exception("The chart %r could not be drawn", chart.title)
             return None
+
+
+def in_place(answer: Answer, photo: bytes | None, shown: Shown | None) -> list[Message]:
+    """The messages of an answer, the first in place of `shown`.
+
+    Words may become a picture with its caption; where the picture would push the words into a message of their own, they stay
+    words. A picture cannot become words, so those come anew.
+    """
+    messages = to_messages(answer, photo=photo)
+    if shown is not None and not shown.has_photo and photo is not None and len(messages) > 1:
+        messages = to_messages(answer)
+    if shown is not None and messages and (not shown.has_photo or messages[0].photo is not None):
+        messages[0] = replace(messages[0], edits=shown.message_id)
+    return messages
 
 
 def late_picture(chart: Chart, photo: bytes) -> list[Message]:

@@ -31,6 +31,7 @@ class Commands:
             for name, scope in [
                 ("sales", Scope.EVERYWHERE),
                 ("difficulty", Scope.EVERYWHERE),
+                ("metrics", Scope.HIDDEN),
                 ("subscribe", Scope.EVERYWHERE),
                 ("fail", Scope.HIDDEN),
                 ("start", Scope.PRIVATE),
@@ -46,17 +47,23 @@ class Commands:
             return Answer(((Piece("not allowed"),),))
         said = " ".join((ask.name or "?", *ask.args))
         lines = ((Piece(f"<{said}> & more"),),)
-        if ask.name == "difficulty":
-            return Answer(lines, chart=CHART)
         page = int(ask.args[-1][1:]) if ask.args and ask.args[-1].startswith("p") else 1
-        return Answer(lines, ((Button("Next", f"/{ask.name} p{page + 1}"),),))
+        buttons = ((Button("Next", f"/{ask.name} p{page + 1}"), Button("Chart", "/difficulty"), Button("Sales", "/sales")),)
+        return Answer(lines, buttons, CHART if ask.name in ("difficulty", "metrics") else None)
 
 
 @asynccontextmanager
 async def running(telegram: FakeTelegram, store: Store, commands: Commands, **account) -> AsyncIterator[TelegramService]:
     """The service over the block, connected and polling; stopped in good order after it."""
+    async with running_with(telegram, store, commands.words, Account(telegram.token, telegram.root, **account)) as service:
+        yield service
+
+
+@asynccontextmanager
+async def running_with(telegram: FakeTelegram, store: Store, words: Words, account: Account) -> AsyncIterator[TelegramService]:
+    """As `running`, with commands of any kind."""
     stop = asyncio.Event()
-    service = TelegramService(Account(telegram.token, telegram.root, **account), store, commands.words)
+    service = TelegramService(account, store, words)
     task = asyncio.create_task(service.run(stop))
     try:
         await telegram.until(lambda: telegram.called("getUpdates") or task.done())

@@ -24,7 +24,7 @@ _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 class Sender:
     """The way out. `paid` lets broadcasts pass Telegram's limits for Stars (`allow_paid_broadcast`)."""
 
-    def __init__(self, bot: Bot, *, paid: bool = False, seconds: float = 60) -> None:
+    def __init__(self, bot: Bot, *, paid: bool = False, seconds: float = 40) -> None:
         self.bot = bot
         self._paid = paid or None
         self._seconds = seconds

@@ -20,7 +20,7 @@ async def test_a_command_in_private_is_answered_with_escaped_words_and_buttons(t
     async with running(telegram, store, commands):
         telegram.say(ada, "/sales CANG 30d")
         shown = await telegram.until(telegram.with_text(ada, "<sales CANG 30d> & more"))
-    assert shown.labels == ["Next"]
+    assert shown.labels == ["Next", "Chart", "Sales"]
     (ask,) = commands.asked
     assert (ask.place, ask.chat.kind, ask.user_id, ask.may_change, ask.admin) == (
         Place(ada["id"]),
@@ -141,6 +141,24 @@ async def test_a_chart_comes_as_a_photo_with_the_words_as_its_caption(telegram: 
         telegram.say(ada, "/difficulty")
         shown = await telegram.until(telegram.with_text(ada, "<difficulty> & more"))
     assert shown.photo == tiny_png()
+
+
+async def test_a_button_turns_words_into_a_picture_and_a_picture_into_another_but_never_a_picture_into_words(
+    telegram: FakeTelegram, store: Store
+) -> None:
+    ada = telegram.person()
+    pictures = iter([tiny_png(2, 2), tiny_png(4, 4)])
+    async with running(telegram, store, Commands(lambda chart: next(pictures))):
+        telegram.say(ada, "/sales")
+        shown = await telegram.until(telegram.with_text(ada, "<sales>"))
+        telegram.press(shown, "Chart", by=ada)
+        shown = await telegram.until(telegram.with_text(ada, "<difficulty>"))
+        telegram.press(shown, "Next", by=ada)
+        shown = await telegram.until(telegram.with_text(ada, "<difficulty p2>"))
+        assert (shown.photo, len(telegram.shown(ada))) == (tiny_png(4, 4), 1)
+        telegram.press(shown, "Sales", by=ada)
+        await telegram.until(telegram.with_text(ada, "<sales>"))
+    assert [message.photo is None for message in telegram.shown(ada)] == [False, True]
 
 
 async def test_a_chart_that_takes_long_follows_its_words(telegram: FakeTelegram, store: Store) -> None:
