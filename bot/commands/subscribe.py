@@ -8,11 +8,11 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions.history import known_at
 from bot.decisions.lines import BLANK, code, line, press, rows
-from bot.decisions.plan import OLD_NEWS, plan_silence
+from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
 from bot.decisions.settings_words import settings_buttons, settings_lines
 from bot.decisions.wishes import TOPICS, changed
 from bot.errors import UsageError
-from bot.model import Answer, ChatKind, Line, Subscription, Topic
+from bot.model import Answer, ChatKind, Line, Subscription, Topic, Verdict
 from extractors.model import Kind
 
 USUAL = frozenset({Topic.SALES, Topic.RETARGETS, Topic.DIGEST})
@@ -24,14 +24,21 @@ def current(desk: Desk, ask: Ask) -> Subscription:
 
 
 def keep(desk: Desk, ask: Ask, wished: Subscription) -> None:
-    """Stores the subscription; what happened before is not told afterwards."""
+    """Stores the subscription; what happened before is not told afterwards. The terminal, where nothing arrives, keeps none."""
+    if ask.chat.kind is ChatKind.TERMINAL:
+        return
     before = desk.store.subscriptions.get(ask.place)
     desk.store.chats.see(ask.chat)
-    recent = [story for story in desk.store.stories.changed_since(desk.now - OLD_NEWS) if story.story.kind is Kind.SALE]
-    desk.store.outbox.owe(plan_silence(before, wished, recent, known_at(desk.history, desk.now)[-1], desk.now))
+    desk.store.outbox.owe(plan_silence(before, wished, _past(desk), desk.now))
     desk.store.subscriptions.put(wished)
     if wished.timezone != ask.chat.timezone:
         desk.store.chats.set_timezone(ask.place.chat_id, wished.timezone)
+
+
+def _past(desk: Desk) -> Past:
+    stories = [story for story in desk.store.stories.changed_since(desk.now - OLD_NEWS) if story.story.kind is Kind.SALE]
+    claims = desk.store.claims.told(desk.now - NEWS_LIFE, desk.now, Verdict.CONTRADICTS)
+    return Past(stories, known_at(desk.history, desk.now)[-1], claims)
 
 
 def subscribe(desk: Desk, ask: Ask) -> Answer:
@@ -79,7 +86,7 @@ def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
     """What the place gets, with buttons to change it and the words for what has no button."""
     lines: list[Line] = settings_lines(subscription, desk.now)
     if ask.chat.kind is ChatKind.TERMINAL:
-        lines.append(line("At the terminal nothing comes by itself; in Telegram it would."))
+        lines = [line("Nothing comes by itself at the terminal. In Telegram the same words would mean:"), *lines]
     lines += [
         BLANK,
         line(

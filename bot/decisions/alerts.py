@@ -1,4 +1,4 @@
-"""What is posted by itself the moment it is known: a sale, a sale that reads differently now, a retarget."""
+"""What is posted by itself the moment it is known: a sale, a sale that reads differently now, a retarget, a wrong claim."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
 from bot.decisions import chain_words, money
+from bot.decisions.claim_words import claim_lines
 from bot.decisions.figures import Standing
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, italic, line
 from bot.decisions.network import difficulty
 from bot.decisions.superlatives import Change
 from bot.decisions.telling import headline, sale_lines
-from bot.model import Answer, Line, Source, StoredStory
+from bot.model import Answer, Line, Source, StoredClaim, StoredStory
 
 
 def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
@@ -24,6 +25,11 @@ def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context 
     if stored.revision > 1:
         lines.append(line(italic(f"Updated {money.moment(stored.changed_at, UTC)}")))
     return Answer(tuple(lines))
+
+
+def claim_alert(stored: StoredClaim) -> Answer:
+    """What an article says of the network, and that the chain says otherwise."""
+    return Answer((line(bold("Against the chain")), *claim_lines(stored)))
 
 
 def retarget_alert(standing: Standing, zone: tzinfo = UTC) -> Answer:

@@ -124,12 +124,12 @@ def _mined(sale: StoredStory, facts: Facts, now: datetime) -> StoredStory | None
 
 
 def _held(sale: StoredStory, facts: Facts, now: datetime) -> StoredStory | None:
-    """The miner's last stated holdings before the sale began, if they cover it."""
+    """The miner's last holdings stated for a day before the sale began, if they cover it; those of its first day may be what is left."""
     began = sale.story.period.start if sale.story.period else day_of(sale)
     before = [
         (other.story.period.end, other.id, other)
         for other in _of_same_miner(sale, Kind.HOLDINGS, facts.stories, now)
-        if other.story.btc and other.story.period and timedelta(0) <= began - other.story.period.end <= RECENT
+        if other.story.btc and other.story.period and timedelta(0) < began - other.story.period.end <= RECENT
     ]
     held = max(before)[-1] if before else None
     return held if held and sale.story.btc and held.story.btc and held.story.btc >= sale.story.btc else None

@@ -23,7 +23,7 @@ MOST_ENTITIES = 100
 LONGEST_LINK = 2048
 
 _TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code"}
-_SCHEMES = {"http", "https", "tg", "mailto"}
+_LINK = re.compile(r"(?:https?|tg)://[^\s/?#]+\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")
 # Other controls; zero-width space, word joiner, BOM; embeddings, overrides and isolates; annotations and noncharacters.
@@ -46,13 +46,13 @@ def length(text: str) -> int:
 
 def safe_link(link: str | None) -> str | None:
     """`link` if it is an address that Telegram opens, else None; spaces and controls in it are refused."""
-    if not link or len(link) > LONGEST_LINK or clean(link) != link or " " in link:
+    if not link or len(link) > LONGEST_LINK or clean(link) != link or not _LINK.fullmatch(link):
         return None
     try:
-        parts = urlsplit(link)
+        urlsplit(link)
     except ValueError:
         return None
-    return link if parts.scheme.lower() in _SCHEMES and (parts.netloc or parts.scheme in ("mailto", "tg")) else None
+    return link
 
 
 def _tidy(lines: Iterable[Line]) -> list[Line]:

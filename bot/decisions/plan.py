@@ -9,7 +9,7 @@ found (a first load, a feed added late) alerts nobody.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.decisions.choice import choice_of, wants
@@ -17,7 +17,7 @@ from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
 from bot.decisions.schedule import DueDigest, due_digest, opens_at
 from bot.decisions.superlatives import Change
-from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, Retarget, StoredStory, Subscription, Topic
+from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, Retarget, StoredClaim, StoredStory, Subscription, Topic, Verdict
 from extractors.model import Kind
 
 NEWS_LIFE = timedelta(hours=12)  # how long after it was due an alert is still worth sending
@@ -64,6 +64,25 @@ def plan_retarget(
     return [delivery for each in wanted for delivery in _alert(retarget_key(change.height), said, each, now, photo)]
 
 
+def claim_key(stored: StoredClaim) -> str:
+    """`claim:difficulty:-14:2026-02-08`: one message for what is claimed, however many outlets repeat it."""
+    claim = stored.claim
+    figures = (claim.value, claim.from_value, claim.change_pct, claim.superlative, claim.at)
+    return ":".join(("claim", claim.metric.value, *(str(figure) for figure in figures if figure is not None)))
+
+
+def plan_claim(stored: StoredClaim, said: Answer, subscriptions: Iterable[Subscription], now: datetime) -> list[Delivery]:
+    """Messages for a claim that the chain contradicts, while it is news; `said` is `alerts.claim_alert`."""
+    if not _is_wrong(stored) or stored.source.published is None or now - stored.source.published > NEWS_LIFE:
+        return []
+    wanted = [each for each in subscriptions if Topic.CLAIMS in each.topics]
+    return [delivery for each in wanted for delivery in _alert(claim_key(stored), said, each, now)]
+
+
+def _is_wrong(stored: StoredClaim) -> bool:
+    return stored.judged is not None and stored.judged.verdict is Verdict.CONTRADICTS
+
+
 def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo: bytes | None = None) -> list[Delivery]:
     """A digest's messages for one place, owed from its time on and given up half a day later."""
     messages = to_messages(said, photo=photo, silent=subscription.silent)
@@ -75,16 +94,23 @@ def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo:
     ]
 
 
-def plan_silence(
-    before: Subscription | None, wished: Subscription, stories: Iterable[StoredStory], reached: Retarget | None, now: datetime
-) -> list[Delivery]:
-    """What happened before a place asked for it is not told to it afterwards: expired messages take the keys.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What happened before a place asked: sales of the last two days, the last retarget, contradicted claims of the last half day."""
 
-    `stories` are those of the last two days, `reached` is the last retarget.
-    """
-    keys = [story_key(story) for story in stories if _gets(wished, story) and not _gets(before, story)]
-    if reached is not None and Topic.RETARGETS in wished.topics - (before.topics if before else frozenset()):
-        keys.append(retarget_key(reached.height))
+    stories: Sequence[StoredStory] = ()
+    reached: Retarget | None = None
+    claims: Sequence[StoredClaim] = ()
+
+
+def plan_silence(before: Subscription | None, wished: Subscription, past: Past, now: datetime) -> list[Delivery]:
+    """What happened before a place asked for it is not told to it afterwards: expired messages take the keys."""
+    keys = [story_key(story) for story in past.stories if _gets(wished, story) and not _gets(before, story)]
+    added = wished.topics - (before.topics if before else frozenset())
+    if past.reached is not None and Topic.RETARGETS in added:
+        keys.append(retarget_key(past.reached.height))
+    if Topic.CLAIMS in added:
+        keys += dict.fromkeys(claim_key(claim) for claim in past.claims)
     due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) else None
     if due is not None and Topic.DIGEST in wished.topics:
         keys.append(due.key)

@@ -24,7 +24,7 @@ def settings_lines(subscription: Subscription, now: datetime) -> list[Line]:
         line(_sales(subscription)) if Topic.SALES in topics else None,
         line("Retargets: each change of difficulty") if Topic.RETARGETS in topics else None,
         line(_digest(subscription, now)) if Topic.DIGEST in topics else None,
-        line("Claims of the news that the chain contradicts, in the digest") if Topic.CLAIMS in topics else None,
+        line("Claims of the news that the chain contradicts") if Topic.CLAIMS in topics else None,
         joined((_quiet(subscription), "without sound" if subscription.silent else None)),
     ]
     return [each for each in lines if each]

@@ -78,11 +78,14 @@ def when(stored: StoredStory) -> str:
 
 
 def price_words(story: Story) -> str | None:
-    """`$92,000 a coin` as stated, or `about $68.5k a coin` from the two amounts."""
-    if story.price_usd is not None:
-        return f"{money.price(story.price_usd)} a coin"
+    """`about $68.5k a coin` from the two amounts; a stated price stands beside it where it reads differently, or alone."""
     worked_out = implied(story)
-    return f"about {money.coin_price(worked_out)} a coin" if worked_out is not None else None
+    if worked_out is None:
+        return f"{money.price(story.price_usd)} a coin" if story.price_usd is not None else None
+    about = f"about {money.coin_price(worked_out)} a coin"
+    if story.price_usd is None or money.coin_price(story.price_usd) == money.coin_price(worked_out):
+        return about
+    return f"{about}, stated as {money.price(story.price_usd)}"
 
 
 def purpose_words(story: Story) -> str | None:

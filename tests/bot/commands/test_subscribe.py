@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from bot.decisions.markup import to_plain
 from bot.decisions.wishes import changed, read_clock, read_miners, read_zone
 from bot.errors import UsageError
-from bot.model import Place, Subscription, Topic
+from bot.model import Chat, ChatKind, Place, Subscription, Topic
 from tests.support.asking import GROUP, answered
 from tests.support.newsroom import Newsroom
 from tests.support.tales import NOW
@@ -152,6 +153,14 @@ def test_a_quiet_day_is_two_lines(ask: Asking) -> None:
     shown = ask("/digest", datetime(2026, 2, 16, 9, tzinfo=UTC))
     assert "A quiet day" in shown
     assert len(shown.splitlines()) == 2
+
+
+def test_the_terminal_where_nothing_arrives_keeps_no_subscription(told: Newsroom) -> None:
+    terminal = Chat(0, ChatKind.TERMINAL)
+    shown = to_plain(answered(told, "/digest 08:00 Europe/Berlin", chat=terminal))
+    assert "Nothing comes by itself at the terminal" in shown
+    assert "08:00 Europe/Berlin" in shown
+    assert told.store.subscriptions.get(Place(0)) is None
 
 
 # --- single words ----------------------------------------------------------------------------------------------------

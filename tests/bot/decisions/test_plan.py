@@ -4,18 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from bot.decisions.alerts import retarget_alert, sale_alert
+from bot.decisions.alerts import claim_alert, retarget_alert, sale_alert
 from bot.decisions.choice import Choice, choice_of, wants
 from bot.decisions.figures import Known, Standing
 from bot.decisions.history import shipped_history
 from bot.decisions.lines import answer
 from bot.decisions.markup import to_plain
-from bot.decisions.plan import plan_digest, plan_retarget, plan_silence, plan_story
+from bot.decisions.plan import Past, plan_claim, plan_digest, plan_retarget, plan_silence, plan_story
 from bot.decisions.schedule import DueDigest
 from bot.decisions.standing import standing
-from bot.model import Delivery, DeliveryKind, Place, Posted, StoredStory, Subscription, Topic
+from bot.model import Delivery, DeliveryKind, Place, Posted, StoredStory, Subscription, Topic, Verdict
 from extractors.model import Kind
-from tests.support.tales import NOW, cango, source, stored, story, subscription, utc
+from tests.support.tales import NOW, cango, claim, source, stored, story, subscription, utc
 
 SAID = answer("news")
 JUST_AFTER = utc("2026-02-07T14:00")
@@ -142,17 +142,32 @@ def test_stories_of_another_kind_are_no_alert() -> None:
     assert planned(stored(kind=Kind.TRANSFER, btc="5"), subscription()) == []
 
 
+def test_a_contradicted_claim_is_told_once_whoever_repeats_it_and_only_while_it_is_news() -> None:
+    soon = utc("2026-02-09T13:00")
+    first, again = claim(number=1), claim(number=2, source=source("Protos"))
+    keys = [owed.key for told in (first, again) for owed in plan_claim(told, claim_alert(told), [subscription()], soon)]
+    assert keys == ["claim:difficulty:-14:2026-02-08"] * 2
+    assert plan_claim(first, SAID, [subscription()], soon + timedelta(hours=12)) == []
+    assert plan_claim(claim(Verdict.MATCHES), SAID, [subscription()], soon) == []
+    assert plan_claim(first, SAID, [subscription(topics=frozenset({Topic.SALES}))], soon) == []
+
+
 # --- what happened before it was asked for ---------------------------------------------------------------------------
 
 
 def silenced(before: Subscription | None, wished: Subscription) -> list[str]:
-    owed = plan_silence(before, wished, [cango(12)], shipped_history()[463], NOW)
+    owed = plan_silence(before, wished, Past([cango(12)], shipped_history()[463], [claim(), claim(number=2)]), NOW)
     assert all(message.expires_at == NOW for message in owed)
     return [message.key.partition("T")[0] for message in owed]
 
 
 def test_who_subscribes_hears_of_nothing_that_was_before() -> None:
-    assert silenced(None, subscription()) == ["story:12:r1", f"retarget:{463 * 2016}", "digest:2026-02-10"]
+    assert silenced(None, subscription()) == [
+        "story:12:r1",
+        f"retarget:{463 * 2016}",
+        "claim:difficulty:-14:2026-02-08",
+        "digest:2026-02-10",
+    ]
 
 
 def test_who_had_asked_already_misses_nothing_by_changing_something_else() -> None:

@@ -52,9 +52,11 @@ def test_other_kinds_have_their_own_verbs() -> None:
     assert text(headline(story(kind=Kind.TRANSFER, btc="1000"))) == "Cango (CANG) moved 1,000 BTC"
 
 
-def test_a_stated_price_stands_as_stated_and_a_worked_out_one_is_about() -> None:
-    assert price_words(story(btc="1900", usd="175000000", price_usd="92000")) == "$92,000 a coin"
+def test_a_price_is_worked_out_from_both_amounts_and_a_stated_one_stands_beside_it_if_it_differs() -> None:
     assert price_words(story(btc="4451", usd="305000000")) == "about $68.5k a coin"
+    assert price_words(story(btc="4451", usd="305000000", price_usd="68500")) == "about $68.5k a coin"
+    assert price_words(story(btc="1900", usd="175000000", price_usd="92000")) == "about $92.1k a coin, stated as $92,000"
+    assert price_words(story(btc="1900", price_usd="92000")) == "$92,000 a coin"
 
 
 def test_days_are_those_of_the_sale_or_of_its_report() -> None:
@@ -136,6 +138,7 @@ def test_old_or_smaller_holdings_and_other_miners_figures_do_not_count() -> None
     others = [
         stored(2, kind=Kind.HOLDINGS, btc="9000", period=days("2025-06-30")),
         stored(3, kind=Kind.HOLDINGS, btc="3000", period=days("2026-02-01")),
+        stored(6, kind=Kind.HOLDINGS, btc="8000", period=days("2026-02-07")),
         stored(4, company="Riot Platforms", ticker="RIOT", kind=Kind.HOLDINGS, btc="18005", period=days("2026-01-31")),
         stored(5, kind=Kind.HOLDINGS, btc="9999", period=days("2026-02-01"), reported=utc("2026-02-20T00:00")),
     ]

@@ -4,10 +4,11 @@ from datetime import time, timedelta
 import pytest
 
 from bot.jobs.alerts import owe_retarget, owe_stories
-from bot.model import Chat, ChatKind
+from bot.jobs.claims import owe_claims
+from bot.model import Chat, ChatKind, Topic
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, events, newsroom, owed
-from tests.support.tales import NOW, cango, stored, subscription, utc
+from tests.support.tales import NOW, cango, claim, stored, subscription, utc
 
 
 @pytest.fixture
@@ -80,3 +81,17 @@ def test_the_same_sale_of_a_second_outlet_is_not_posted_again(room: Newsroom) ->
     room.tell(*events([cango()]), outlet="Yellow", at=NOW + timedelta(minutes=5))
     owe_stories(room.store, NOW + timedelta(minutes=20))
     assert not [delivery for delivery in owed(room.store, NOW + timedelta(minutes=30)) if delivery.message.edits is None]
+
+
+def test_a_contradicted_claim_is_posted_once_to_who_asked_for_claims(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1, topics=frozenset({Topic.CLAIMS})))
+    at = NOW + timedelta(hours=1)
+    for outlet in ("Protos", "Yellow"):
+        number = room.tell(claim().claim, outlet=outlet, at=at, text="Difficulty slid 14% on 8 February.")
+        [told] = room.store.claims.of_article(number)
+        room.store.claims.judge(told.id, claim().judged, at)
+    soon = at + timedelta(minutes=5)
+    assert [owe_claims(room.store, soon + timedelta(minutes=minute)) for minute in range(2)] == [1, 0]
+    [alert] = owed(room.store, soon)
+    assert "the chain says -11.16 %" in alert.message.html
+    assert "Protos" in alert.message.html

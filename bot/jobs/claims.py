@@ -1,0 +1,18 @@
+"""Claims that the chain contradicts, told to who asked for that the moment they are known, each once whoever repeats it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.decisions.alerts import claim_alert
+from bot.decisions.plan import NEWS_LIFE, plan_claim
+from bot.edges.store.store import Store
+from bot.model import Topic, Verdict
+
+
+def owe_claims(store: Store, now: datetime) -> int:
+    """Owes a message for each contradicted claim that is still news; how many were added. What was owed before is owed once ever."""
+    wishes = store.subscriptions.all(Topic.CLAIMS)
+    wrong = store.claims.told(now - NEWS_LIFE, now, Verdict.CONTRADICTS) if wishes else []
+    first_told = sorted(wrong, key=lambda claim: claim.id)
+    return store.outbox.owe([owed for claim in first_told for owed in plan_claim(claim, claim_alert(claim), wishes, now)])
