@@ -1,4 +1,4 @@
-"""What the pictures show: difficulty with its retargets and the projected one, sales by month and miner against issuance.
+"""What the pictures show: difficulty with its retargets and the projected one, sales by month and miner against issuance, hashprice.
 
 Only the facts of a picture are decided here; `charts` draws it, late and beside the answer's words.
 """
@@ -7,21 +7,23 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.decisions import money, network
 from bot.decisions.figures import Standing
-from bot.decisions.history import known_at
+from bot.decisions.history import height_at, known_at
 from bot.decisions.names import canonical
+from bot.decisions.network import Projection
 from bot.decisions.sales import day_of, total
-from bot.model import Chart, Retarget, Series, SeriesStyle, StoredStory
+from bot.model import Chart, Day, Retarget, Series, SeriesStyle, StoredStory
 from extractors.model import Kind, Status
 
 RETARGETS_SHOWN = 27  # a year and a little
 MONTHS_SHOWN = 12
 MINERS_SHOWN = 5
+HASHPRICE_LEAST_DAYS = 7
 
 
 def difficulty_chart(history: Sequence[Retarget], standing: Standing) -> Chart | None:
@@ -31,17 +33,62 @@ def difficulty_chart(history: Sequence[Retarget], standing: Standing) -> Chart |
         return None
     points = [(retarget.time, _trillions(network.difficulty(retarget.bits))) for retarget in past]
     points.append((standing.now, _trillions(standing.difficulty.value)))
-    series = [Series("Difficulty", tuple(points), SeriesStyle.STEP)]
+    notes = [""] * (len(past) - 1) + [money.percent(standing.change.pct) if standing.change else ""]
+    series = [Series("Difficulty", tuple(points), SeriesStyle.STEP, tuple(notes))]
     if standing.projection:
-        expected = standing.difficulty.value * (1 + standing.projection.change_pct / 100)
-        series.append(Series("Projected", ((standing.projection.at, _trillions(expected)),), SeriesStyle.MARK))
+        series.append(_projected(standing, standing.projection))
     change = f", {money.percent(standing.change.pct)} on {money.day(standing.change.time.date())}" if standing.change else ""
     caption = f"Difficulty {money.difficulty(standing.difficulty.value)}{change}"
-    return Chart("Bitcoin difficulty", caption, "T", tuple(series))
+    return Chart("Bitcoin difficulty", caption, "trillions", tuple(series), _as_of(standing))
+
+
+def _as_of(standing: Standing) -> str:
+    place = "no newer block known" if standing.height.estimated else f"block {int(standing.height.value):,}"
+    return f"{standing.difficulty.source} · {money.day(standing.now.date())}, {place}"
+
+
+def _projected(standing: Standing, projection: Projection) -> Series:
+    """From now at the present level to the next retarget, and to what it would set."""
+    level = standing.difficulty.value
+    expected = level * (1 + projection.change_pct / 100)
+    points = ((standing.now, _trillions(level)), (projection.at, _trillions(level)), (projection.at, _trillions(expected)))
+    return Series("Projected", points, SeriesStyle.DASH, ("", "", money.percent(projection.change_pct, 1)))
 
 
 def _trillions(value: Decimal) -> float:
     return float(value / 10**12)
+
+
+def hashprice_chart(days: Mapping[date, Day], history: Sequence[Retarget], now: datetime) -> Chart | None:
+    """Hashprice of each day of the last year from its close and difficulty, without fees; None with fewer than a week of prices."""
+    past = known_at(history, now)
+    first = now.astimezone(UTC).date() - timedelta(days=network.PUELL_DAYS)
+    priced = [day for _, day in sorted(days.items()) if day.price_close is not None and first <= day.day < now.astimezone(UTC).date()]
+    points = [(_end(day.day), float(value)) for day in priced if (value := _hashprice(day, past)) is not None]
+    if len(points) < HASHPRICE_LEAST_DAYS:
+        return None
+    last, low, high = points[-1], min(points, key=_value), max(points, key=_value)
+    words = f"Hashprice ${last[1]:.2f} per PH/s a day without fees, between ${low[1]:.2f} and ${high[1]:.2f}"
+    caption = f"{words} since {money.day(points[0][0].date())}"
+    notes = ("",) * (len(points) - 1) + (f"${last[1]:.2f}",)
+    series = Series("Hashprice", tuple(points), SeriesStyle.LINE, notes)
+    return Chart("Hashprice", caption, "$ per PH/s a day", (series,), f"closes of {priced[-1].source.split(',')[0]}, without fees")
+
+
+def _hashprice(day: Day, history: Sequence[Retarget]) -> Decimal | None:
+    past = known_at(history, _end(day.day))
+    if not past or day.price_close is None:
+        return None
+    reward = network.bitcoin(network.subsidy(past[-1].height))
+    return network.hashprice(day.price_close, reward, network.hashrate(network.difficulty(past[-1].bits)))
+
+
+def _value(point: tuple[datetime, float]) -> float:
+    return point[1]
+
+
+def _end(day: date) -> datetime:
+    return _start(day) + timedelta(days=1)
 
 
 def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now: datetime) -> Chart | None:
@@ -50,6 +97,7 @@ def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now
     sold = [story for story in stories if _drawn(story) and day_of(story) >= months[0]]
     if len(sold) < 3:
         return None
+    past = known_at(history, now)
     by_miner: dict[str, list[StoredStory]] = defaultdict(list)
     for story in sold:
         by_miner[canonical(story.story.company)].append(story)
@@ -58,7 +106,7 @@ def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now
     if others := [story for name in ranked[MINERS_SHOWN:] for story in by_miner[name]]:
         groups["Others"] = others
     bars = [Series(name, tuple(_by_month(group, months)), SeriesStyle.BAR) for name, group in groups.items()]
-    issued = Series("Issued", tuple((_start(month), _issued(month, history)) for month in months), SeriesStyle.LINE)
+    issued = Series("Issued", tuple((_start(month), _issued(month, past)) for month in months), SeriesStyle.LINE)
     caption = f"Sold by miners in twelve months: {money.btc(total(sold).btc)}, most by {ranked[0]}"
     return Chart("Bitcoin sold by miners, by month", caption, "BTC", (*bars, issued))
 
@@ -81,12 +129,15 @@ def _by_month(group: Sequence[StoredStory], months: Sequence[date]) -> list[tupl
     return [(_start(month), float(total(story for story in group if day_of(story).replace(day=1) == month).btc)) for month in months]
 
 
-def _start(month: date) -> datetime:
-    return datetime(month.year, month.month, 1, tzinfo=UTC)
+def _start(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def _issued(month: date, history: Sequence[Retarget]) -> float:
-    """Coins issued in a month of 144 blocks a day, at its subsidy."""
-    past = known_at(history, _start(month))
+    """Coins issued in a month: between its heights where the retargets about it are known, else at 144 blocks a day."""
     days = calendar.monthrange(month.year, month.month)[1]
+    first, last = height_at(history, _start(month)), height_at(history, _start(month) + timedelta(days=days))
+    if first is not None and last is not None:
+        return float(network.bitcoin(network.issuance(int(first) + 1, int(last))))
+    past = known_at(history, _start(month))
     return float(network.bitcoin(network.subsidy(past[-1].height if past else 0))) * network.DAY_BLOCKS * days

@@ -38,31 +38,37 @@ class Button:
 
 
 class SeriesStyle(StrEnum):
-    """How a series is drawn: bars of several series are stacked, a step holds until the next point."""
+    """How a series is drawn: bars of several series are stacked, a step holds until the next point, dashes are not yet so."""
 
     LINE = "line"
     STEP = "step"
     BAR = "bar"
     MARK = "mark"
+    DASH = "dash"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """Points of one colour, in the order of time."""
+    """Points of one colour, in the order of time. `notes` are words beside the points of the same index; missing ones are empty."""
 
     label: str
     points: tuple[tuple[datetime, float], ...]
     style: SeriesStyle = SeriesStyle.LINE
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a picture shows; drawn late, by `bot.decisions.charts.draw`. `caption` says its main point in words."""
+    """What a picture shows; drawn late, by `bot.decisions.charts.draw`. `caption` says its main point in words.
+
+    `footer` stands small at the foot of the picture: where its figures come from, and as of when.
+    """
 
     title: str
     caption: str
     unit: str
     series: tuple[Series, ...]
+    footer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import pytest
+
 from bot.decisions.figures import Known
 from bot.decisions.history import shipped_history
-from bot.decisions.pictures import MINERS_SHOWN, difficulty_chart, sales_chart
+from bot.decisions.pictures import MINERS_SHOWN, difficulty_chart, hashprice_chart, sales_chart
 from bot.decisions.standing import standing
-from bot.model import BlockHeader, SeriesStyle
+from bot.model import BlockHeader, Day, SeriesStyle
 from extractors.model import Status
 from tests.support.tales import NOW, cango, days, stored
 
@@ -20,17 +22,17 @@ def test_difficulty_is_drawn_to_now_with_its_last_change_in_the_caption() -> Non
     assert chart.caption == "Difficulty 125.86 T, -11.16 % on 7 Feb 2026"
 
 
-def test_a_projection_is_a_mark_at_its_time() -> None:
+def test_a_projection_is_dashed_up_to_its_time() -> None:
     last = next(retarget for retarget in shipped_history() if retarget.height == 935424)
     block = BlockHeader(935824, "00", last.time + timedelta(seconds=400 * 500), last.bits)
     now = standing(Known(shipped_history(), (block,)), NOW)
     chart = difficulty_chart(shipped_history(), now)
     assert chart is not None
-    mark = chart.series[1]
-    assert mark.style is SeriesStyle.MARK
+    dashes = chart.series[1]
+    assert dashes.style is SeriesStyle.DASH
     assert now.projection is not None
-    assert mark.points[0][0] == now.projection.at
-    assert mark.points[0][1] > 140
+    assert dashes.points[-1][0] == now.projection.at
+    assert dashes.points[-1][1] > 140
 
 
 def test_nothing_is_drawn_without_a_history_or_sales() -> None:
@@ -61,3 +63,29 @@ def test_small_sellers_are_drawn_together() -> None:
     chart = sales_chart(sales, shipped_history(), NOW)
     assert chart is not None
     assert [series.label for series in chart.series][MINERS_SHOWN:] == ["Others", "Issued"]
+
+
+def test_issuance_of_a_past_month_is_that_of_its_heights() -> None:
+    sales = [stored(n, btc="100", period=days("2026-01-01", "2026-01-31")) for n in range(1, 5)]
+    chart = sales_chart(sales, shipped_history(), NOW)
+    assert chart is not None
+    november = dict(chart.series[-1].points)[datetime(2025, 11, 1, tzinfo=UTC)]
+    assert november % 3.125 == 0
+    assert abs(november - 30 * 450) < 300
+
+
+def test_hashprice_is_drawn_from_closes_and_the_difficulty_in_force() -> None:
+    first = NOW.date() - timedelta(days=30)
+    closes = {
+        day: Day(day, price_close=Decimal(70_000), source="kraken, blocks counted")
+        for n in range(31)
+        for day in (first + timedelta(days=n),)
+    }
+    chart = hashprice_chart(closes, shipped_history(), NOW)
+    assert chart is not None
+    values = [value for _, value in chart.series[0].points]
+    assert len(values) == 30, "the running day has no close"
+    assert values[-1] == pytest.approx(float(values[0] * 146.4726 / 125.8646), rel=0.04)
+    assert chart.footer == "closes of kraken, without fees"
+    assert "$" in chart.caption
+    assert hashprice_chart({}, shipped_history(), NOW) is None
