@@ -14,7 +14,7 @@ from sqlmodel import col
 
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.chats import ChatRow, PostedRow, SubscriptionRow
-from bot.edges.store.tables.outbox import DeliveryRow
+from bot.edges.store.tables.outbox import DeliveryRow, is_owed
 from bot.model import Chat, ChatKind, ChatState, DeliveryState, Place, Posted
 
 MOVED = "became a supergroup"
@@ -124,7 +124,7 @@ def to_place(chat_id: int, topic_id: int) -> Place:
 
 def give_up(session: Session, where: ColumnElement[bool], reason: str) -> int:
     """Lets what is owed where `where` holds expire; returns how many messages that were."""
-    owed = update(DeliveryRow).where(where, col(DeliveryRow.state) == DeliveryState.OWED.value)
+    owed = update(DeliveryRow).where(where, is_owed(DeliveryRow))
     return changed(session, owed.values(state=DeliveryState.EXPIRED.value, error=reason, claimed_by=None, claimed_until=None))
 
 

@@ -14,7 +14,19 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import BindParameter, ColumnElement, Integer, Select, and_, bindparam, exists, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
@@ -22,10 +34,9 @@ from bot.edges.store import outbox_rows, pace
 from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.chats import ChatRow
-from bot.edges.store.tables.outbox import DeliveryRow, PaceRow
+from bot.edges.store.tables.outbox import OWED, DeliveryRow, PaceRow, is_owed
 from bot.model import ChatState, Delivery, DeliveryState, OutboxCounts, Slot
 
-_OWED = DeliveryState.OWED.value
 _Moment = datetime | BindParameter[datetime]
 
 
@@ -56,7 +67,8 @@ class Outbox:
             if start > now + pace.HORIZON or limit < 1:
                 return []
             fitting = min(limit, 1 + int((now + pace.HORIZON - start) / pace.GAP))
-            rows = session.scalars(_claimable(), {"now": now, "start": start, "most": 2 * fitting}).all()
+            given = {"now": now, "start": start, "beyond": now + pace.JUMP, "most": 2 * fitting}
+            rows = session.scalars(_claimable(), given).all()
             chosen = _one_a_chat(rows)[:fitting]
             slots.know(row.chat_id for row in chosen)
             for row in chosen:
@@ -83,7 +95,7 @@ class Outbox:
 
     def release(self, worker: str) -> int:
         """Gives back all that `worker` has claimed and not sent, as if it had not been claimed; returns how many."""
-        mine = and_(col(DeliveryRow.state) == _OWED, col(DeliveryRow.claimed_by) == worker)
+        mine = and_(is_owed(DeliveryRow), col(DeliveryRow.claimed_by) == worker)
         return self._end(mine, attempts=DeliveryRow.attempts - 1, slot=None)
 
     def set_aside(self, delivery_id: int, reason: str, now: datetime) -> None:
@@ -93,7 +105,7 @@ class Outbox:
     def owe_again(self, delivery_id: int, now: datetime) -> bool:
         """Owes once more what was set aside. False if it was not."""
         aside = and_(col(DeliveryRow.id) == delivery_id, col(DeliveryRow.state) == DeliveryState.SET_ASIDE.value)
-        return bool(self._end(aside, state=_OWED, not_before=now, attempts=0, done_at=None))
+        return bool(self._end(aside, state=OWED, not_before=now, attempts=0, done_at=None))
 
     def hold_chat(self, chat_id: int, until: datetime) -> None:
         """Telegram asked to wait with this chat: nothing leaves for it before `until`. Other chats go on."""
@@ -105,16 +117,16 @@ class Outbox:
 
     def expire(self, now: datetime) -> int:
         """Gives up what is too old to be worth sending; returns how many."""
-        late = and_(col(DeliveryRow.state) == _OWED, col(DeliveryRow.expires_at) <= now, _unclaimed(DeliveryRow, now))
+        late = and_(is_owed(DeliveryRow), col(DeliveryRow.expires_at) <= now, _unclaimed(DeliveryRow, now))
         return self._end(late, state=DeliveryState.EXPIRED.value, error="too late", done_at=now)
 
     def waiting(self, limit: int = 50) -> list[Delivery]:
         """What is owed, in the order of sending."""
-        return self._list(_OWED, limit)
+        return self._list(is_owed(DeliveryRow), limit)
 
     def aside(self, limit: int = 50) -> list[Delivery]:
         """What was set aside, with its reasons."""
-        return self._list(DeliveryState.SET_ASIDE.value, limit)
+        return self._list(col(DeliveryRow.state) == DeliveryState.SET_ASIDE.value, limit)
 
     def counts(self, now: datetime) -> OutboxCounts:
         """The numbers for the operator."""
@@ -135,8 +147,8 @@ class Outbox:
         with self._database.reading() as session:
             return session.scalar(_due(), {"now": now}) is not None
 
-    def _list(self, state: str, limit: int) -> list[Delivery]:
-        wanted = select(DeliveryRow).where(col(DeliveryRow.state) == state).order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
+    def _list(self, where: ColumnElement[bool], limit: int) -> list[Delivery]:
+        wanted = select(DeliveryRow).where(where).order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
         with self._database.reading() as session:
             return outbox_rows.to_deliveries(session, session.scalars(wanted.limit(limit)).all())
 
@@ -144,11 +156,12 @@ class Outbox:
 # The statements of every claim are built once: building costs more than running them.
 _NOW = bindparam("now", type_=UtcTime())
 _START = bindparam("start", type_=UtcTime())
+_BEYOND = bindparam("beyond", type_=UtcTime())
 
 
 @cache
 def _due() -> Select[int | None]:
-    return select(col(DeliveryRow.id)).where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= _NOW).limit(1)
+    return select(col(DeliveryRow.id)).where(is_owed(DeliveryRow), col(DeliveryRow.not_before) <= _NOW).limit(1)
 
 
 @cache
@@ -158,9 +171,9 @@ def _claimable() -> Select[DeliveryRow]:
         select(DeliveryRow)
         .join(PaceRow, col(PaceRow.chat_id) == col(DeliveryRow.chat_id), isouter=True)
         .join(ChatRow, col(ChatRow.id) == col(DeliveryRow.chat_id), isouter=True)
-        .where(col(DeliveryRow.state) == _OWED, col(DeliveryRow.not_before) <= _NOW)
+        .where(is_owed(DeliveryRow), col(DeliveryRow.not_before) <= _NOW)
         .where(_unclaimed(DeliveryRow, _NOW), _alive(DeliveryRow, _NOW))
-        .where(or_(col(PaceRow.ready_at).is_(None), col(PaceRow.ready_at) <= _START))
+        .where(or_(col(PaceRow.ready_at).is_(None), col(PaceRow.ready_at) <= _START, col(PaceRow.ready_at) > _BEYOND))
         .where(or_(col(PaceRow.held_until).is_(None), col(PaceRow.held_until) <= _START))
         .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
         .where(~_in_flight(), ~_something_before())
@@ -174,7 +187,7 @@ def _in_flight() -> ColumnElement[bool]:
     other = aliased(DeliveryRow)
     return (
         exists()
-        .where(col(other.chat_id) == col(DeliveryRow.chat_id), col(other.state) == _OWED, col(other.claimed_until) > _NOW)
+        .where(col(other.chat_id) == col(DeliveryRow.chat_id), is_owed(other), col(other.claimed_until) > _NOW)
         .correlate(DeliveryRow)
     )
 
@@ -186,7 +199,7 @@ def _something_before() -> ColumnElement[bool]:
         .where(
             col(other.chat_id) == col(DeliveryRow.chat_id),
             col(other.topic_id) == col(DeliveryRow.topic_id),
-            col(other.state) == _OWED,
+            is_owed(other),
             tuple_(other.urgency, other.id) < tuple_(DeliveryRow.urgency, DeliveryRow.id),
             or_(col(other.attempts) > 0, col(other.not_before) <= _NOW),
             _alive(other, _NOW),
@@ -204,7 +217,7 @@ def _alive(row: type[DeliveryRow], now: _Moment) -> ColumnElement[bool]:
 
 
 def _owed(delivery_id: int) -> ColumnElement[bool]:
-    return and_(col(DeliveryRow.id) == delivery_id, col(DeliveryRow.state) == _OWED)
+    return and_(col(DeliveryRow.id) == delivery_id, is_owed(DeliveryRow))
 
 
 def _one_a_chat(rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:

@@ -15,10 +15,9 @@ from bot.edges.store.chats import to_place
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chats import ChatRow
-from bot.edges.store.tables.outbox import DeliveryRow, PictureRow
+from bot.edges.store.tables.outbox import OWED, DeliveryRow, PictureRow, is_owed
 from bot.model import Button, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
 
-_OWED = DeliveryState.OWED.value
 _URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
 
@@ -49,7 +48,7 @@ def to_deliveries(session: Session, rows: Iterable[DeliveryRow]) -> list[Deliver
 def counts(database: Database, now: datetime) -> OutboxCounts:
     """Numbers by state."""
     state_of = col(DeliveryRow.state)
-    owed = state_of == _OWED
+    owed = is_owed(DeliveryRow)
     with database.reading() as session:
         states = dict(session.execute(select(state_of, func.count()).group_by(state_of)).all())
         flying = session.scalar(select(func.count()).where(owed, col(DeliveryRow.claimed_until) > now))
@@ -63,7 +62,7 @@ def prune(database: Database, before: datetime) -> int:
     done = func.coalesce(DeliveryRow.done_at, DeliveryRow.not_before)
     needed = select(col(DeliveryRow.picture)).where(col(DeliveryRow.picture).is_not(None))
     with database.writing() as session:
-        old = and_(col(DeliveryRow.state) != _OWED, done < before)
+        old = and_(col(DeliveryRow.state) != OWED, done < before)
         count = changed(session, delete(DeliveryRow).where(old))
         session.execute(delete(PictureRow).where(col(PictureRow.digest).not_in(needed)))
         return count
@@ -93,7 +92,7 @@ def _values(delivery: Delivery, moved: dict[int, int]) -> dict[str, Any]:
         "edits": message.edits,
         "not_before": delivery.not_before,
         "expires_at": delivery.expires_at,
-        "state": _OWED,
+        "state": OWED,
         "attempts": 0,
     }
 

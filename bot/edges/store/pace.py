@@ -24,6 +24,9 @@ CHAT_GAP = timedelta(seconds=1.05)
 GROUP_MESSAGES = 20
 GROUP_WINDOW = timedelta(seconds=61)
 HORIZON = timedelta(seconds=1)
+JUMP = timedelta(minutes=5)
+"""A slot that lies further ahead was given out by a clock that has been set back since: it is taken for past."""
+
 ALL_CHATS = 0
 
 
@@ -62,12 +65,12 @@ class Pace:
 
     def first(self, now: datetime) -> datetime:
         """The first moment at which any message may leave."""
-        return _latest(now, self._all.ready_at, self._all.held_until)
+        return _latest(now, _near(self._all.ready_at, now), self._all.held_until)
 
     def first_of(self, chat_id: int, now: datetime) -> datetime:
         """The first moment at which a message may leave for a chat that is known."""
         row = self._chats[chat_id]
-        return _latest(self.first(now), row.ready_at, row.held_until)
+        return _latest(self.first(now), _near(row.ready_at, now), row.held_until)
 
     def book(self, chat_id: int, now: datetime) -> datetime:
         """Takes the next slot for a chat that is known."""
@@ -103,6 +106,10 @@ def _clock(database: Database, session: Session) -> PaceRow:
         session.execute(database.insert(PaceRow).values(chat_id=ALL_CHATS, recent=[]).on_conflict_do_nothing())
         row = session.scalars(locked).one()
     return row
+
+
+def _near(time: datetime | None, now: datetime) -> datetime | None:
+    return None if time is None or time > now + JUMP else time
 
 
 def _latest(*times: datetime | None) -> datetime:

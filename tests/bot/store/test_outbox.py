@@ -1,5 +1,6 @@
 """The outbox: owed once, claimed by one, in order, and never lost."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -185,3 +186,13 @@ def test_a_picture_is_kept_once_and_forgotten_with_its_last_message(store: Store
     assert store.outbox.prune(NOW) == 0
     assert store.outbox.prune(NOW + SECOND) == 3
     assert store.outbox.counts(NOW) == OutboxCounts()
+
+
+def test_a_claim_reads_the_index_over_what_is_owed(fresh_url: Callable[[str], str]) -> None:
+    """A million sent messages lie beside it. (PostgreSQL plans by the size of the table, which says nothing in a test.)"""
+    from bot.edges.store.outbox import _claimable
+
+    with Store.open(fresh_url("sqlite")) as store, store.database.reading() as session:
+        compiled = str(_claimable().compile(store.database.engine))
+        plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple("1" * compiled.count("?"))).fetchall()
+    assert any("SCAN delivery USING INDEX ix_delivery_owed" in row[3] for row in plan)

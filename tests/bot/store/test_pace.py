@@ -80,6 +80,16 @@ def test_an_answer_and_a_broadcast_share_one_pace(store: Store) -> None:
     assert most_in(slots, 1) <= 29
 
 
+def test_a_clock_that_was_set_back_stops_nothing(store: Store) -> None:
+    store.outbox.owe([owed("a", 1), owed("b", 1)])
+    (first,) = store.outbox.claim("w", NOW, 5, LEASE)
+    store.outbox.mark_sent(first.id, 1, NOW)
+    earlier = NOW - timedelta(hours=1)
+    assert store.outbox.take_slot(1, earlier) == (earlier, True)
+    store.outbox.owe([owed("c", 2, not_before=earlier)])
+    assert [found.slot for found in store.outbox.claim("w", earlier, 5, LEASE)] == [earlier + pace.GAP]
+
+
 @pytest.mark.parametrize("recent", [[], [5.0], [float(n) for n in range(20)]])
 def test_a_chat_is_ready_again_after_its_window(recent: list[float]) -> None:
     private, group = pace.ready_at(recent, group=False), pace.ready_at(recent, group=True)
