@@ -83,7 +83,7 @@ _STOP = re.compile(
     r"|\s(?=[•▪▫●■◆►➤✅👉🔹🔸📌⁃·]\s)"
     r"|(?<=[.!?])\s+(?=[-–—]\s)"
 )
-_ABBREVIATED = re.compile(rf"(?:\b(?:{_ABBREVIATIONS})|\b[A-Z])\.$", re.IGNORECASE)
+_ABBREVIATED = re.compile(rf"(?:\b(?i:{_ABBREVIATIONS})|(?<!/)\b[A-Z])\.$")
 _STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co)\.$")
 
 

@@ -52,7 +52,7 @@ _RATE = re.compile(
     r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter|block|eh|ph|exahash|machine|kwh)\b"
     r"| ?(?:daily|a pop per day)\b|/(?:eh|ph|th|day)| (?:block )?(?:subsidy|reward|block reward)\b"
 )
-_RATE_BEFORE = re.compile(r"(?:\bper day|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$")
+_RATE_BEFORE = re.compile(r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$")
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 12
 
@@ -60,7 +60,7 @@ _LOOKBACK = 12
 def find_amounts(read: Scan) -> list[Amount]:
     """All figures of an article in order; none overlap."""
     known, canadian = units(), _in_canadian_dollars(read.lower)
-    european = read.language not in {"en", "zh"}
+    european = _is_european(read)
     found = [
         _amount(read.lower, match, known, european, canadian)
         for match in (_EUROPEAN if european else _FIGURE).finditer(read.lower)
@@ -70,6 +70,19 @@ def find_amounts(read: Scan) -> list[Amount]:
     if words:
         found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
     return found
+
+
+_COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
+_POINT_IS_POINT = re.compile(r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?!\d)")
+
+
+def _is_european(read: Scan) -> bool:
+    """Whether "4.451" is a thousand and "1,5" a fraction: by the language, in English by the figures themselves."""
+    if read.language not in {"en", "zh"}:
+        return True
+    head = read.lower[:6000]
+    odd = len(_COMMA_IS_POINT.findall(head))
+    return odd > 1 and odd > len(_POINT_IS_POINT.findall(head))
 
 
 _CANADIAN = re.compile(r"(?:in|are|amounts|expressed in|stated in)(?: \w+){0,3} canadian dollars|canadian dollars,? unless")
@@ -169,7 +182,7 @@ def _counted(lower: str, bare: Amount, known: Units) -> Amount:
         return bare._replace(end=factor.end(), value=bare.value * 1000, multiplied=True)
     if factor and len(factor.group(1)) > 1:
         return bare._replace(counts=Counts.OTHER, end=factor.end())
-    return _coins(lower, bare) if _RATE.match(lower, end) else bare
+    return _coins(lower, bare)
 
 
 def _readings(bare: Amount, factor: re.Match[str] | None, known: Units) -> list[tuple[int, Decimal, bool]]:

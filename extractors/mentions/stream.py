@@ -117,7 +117,7 @@ class _Part:
 
 def _figures(read: Scan, dates: list[DateMention], miners: list[MinerMention]) -> list[Amount]:
     taken = _Covered([mention.span for mention in dates] + [mention.span for mention in miners])
-    return [amount for amount in find_amounts(read) if amount.counts in {Counts.BTC, Counts.USD} or not taken.covers(amount.start)]
+    return [amount for amount in find_amounts(read) if not taken.covers(amount.figure)]
 
 
 class _Covered:

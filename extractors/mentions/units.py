@@ -55,7 +55,7 @@ def units() -> Units:
         multiplier=re.compile(rf"[ -]?({any_of(multipliers)})\.?"),
         coin=re.compile(rf"[ -]?(?:{between} ){{0,3}}#?(?:\(?{any_of(coins['strict'])})"),
         loose_coin=re.compile(rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}"),
-        dollars_before=re.compile(rf"(?<![a-z]){any_of(dollars['prefix']).replace('(?![^', '(?:(?![^').replace('_])', '_]))')} ?$"),
+        dollars_before=re.compile(rf"(?:(?<![a-z]){any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$]) ?$"),
         dollars_after=re.compile(rf"[ -]?{any_of(dollars['suffix'])}"),
         money_before=re.compile(rf"(?<![a-z]){any_of(other['prefix'])} ?$"),
         money_after=re.compile(rf"[ -]?{any_of(other['suffix'])}"),

@@ -85,7 +85,7 @@ def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     return FAR
 
 
-_LABEL = re.compile(r"[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?")
+_LABEL = re.compile(r"(?![^:]*\b(?:and|but|not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?")
 
 
 def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -104,6 +104,8 @@ def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
 def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
     between = view.lower[amount.end : trigger.start]
     if trigger.form == "past":
+        if between == " ":
+            return 0.05
         if _PASSIVE.search(between):
             return 0.2
         if _ONLY_FILLERS.match(between):

@@ -15,7 +15,7 @@ from extractors.rules.periods import Report, carried_date, date_draft, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.lists import list_role
-from extractors.rules.roles import Role, find_roles, is_compared
+from extractors.rules.roles import Role, find_roles, is_compared, is_of_the_past
 from extractors.rules.settle import settle, without_parts as _without_parts
 from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
@@ -30,7 +30,7 @@ def gather(stream: Stream) -> list[Draft]:
     bitcoin = bool(_BITCOIN.search(stream.read.lower))
     report = report_of(stream)
     rows, table_lines = table_drafts(stream, report)
-    focus = Focus(topic=_topic(stream))
+    focus = Focus(topic=_topic(stream), titled=_one_in_title(stream))
     drafts: list[Draft] = []
     carried: Report | None = None
     for place, view in enumerate(stream.views):
@@ -52,11 +52,19 @@ def gather(stream: Stream) -> list[Draft]:
 
 
 def _topic(stream: Stream) -> MinerMention | None:
-    for view in stream.views[:6]:
+    """The first miner of the headline or the opening; else the only one that is named at all."""
+    for view in stream.views[:3]:
         found = main_miner(view)
         if found:
             return found
-    return next((mention for mention in stream.miners if mention.miner is None or mention.miner.mines), None)
+    mining = [mention for mention in stream.miners if mention.miner is None or mention.miner.mines]
+    return mining[0] if len({mention.name for mention in mining}) == 1 else None
+
+
+def _one_in_title(stream: Stream) -> bool:
+    if not stream.views:
+        return False
+    return len({mention.name for mention in stream.views[0].miners if mention.miner is None or mention.miner.mines}) == 1
 
 
 def _owned(rows: list[Draft], stream: Stream, focus: Focus) -> list[Draft]:
@@ -105,11 +113,14 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
     kind, amount, trigger = role.kind, role.amount, role.trigger
     if kind is Kind.PRODUCTION and is_equivalent(view, amount):
         return None
-    company = company_of(view, trigger, amount.start, focus)
+    at = trigger if role.own else trigger._replace(start=amount.start, end=amount.start)
+    company = company_of(view, at, amount.start, focus)
+    if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and is_of_the_past(view, amount):
+        return None
     if company is None or amount.value <= 0:
         return None
     said = standing(view, trigger)
-    if said.denied:
+    if said.denied and not (kind is Kind.HOLDINGS and trigger.sort == "noun"):
         return None
     if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and said.status is Status.PLANNED and kind is Kind.PRODUCTION:
         return None
@@ -154,7 +165,7 @@ def _dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
 
 
 def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
-    if not (dollars.multiplied or dollars.value >= 100_000):
+    if not (dollars.multiplied or dollars.value >= 500_000) or re.match(r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14]):
         return None
     text = view.lower[view.sentence.start : view.sentence.end]
     if not _OBJECT.search(text):
@@ -162,6 +173,8 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
     best, best_cost = None, 2.8
     for trigger in view.triggers:
         if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap"} or sale.sells_other_goods(view, trigger):
+            continue
+        if not _OBJECT.search(view.lower, max(view.sentence.start, min(trigger.start, dollars.start) - 50), min(view.sentence.end, max(dollars.end, trigger.end) + 50)):
             continue
         cost = _dollar_cost(view, trigger, dollars)
         if cost < best_cost:
@@ -174,7 +187,7 @@ _SOLD_FOR = re.compile(r"\b(?:for|of|at|worth|brought|raised|netting|netted|came
 
 def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
     behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 60)]
-    if not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40]) and money._other_sum(view, dollars) > 0:  # noqa: SLF001
+    if not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40]) and money.other_sum(view, dollars) > 0:
         return costs.FAR
     if trigger.end <= dollars.start:
         between = view.lower[trigger.end : dollars.start]
@@ -220,18 +233,24 @@ def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amou
         if last.price is None and money.price_cost(view, dollars) <= 1.0:
             last.price = dollars
             used.add(dollars)
-        elif last.usd is None and _is_proceeds(view, dollars) and money.plausible(dollars.value, last.btc.value, stream.published) == 0.0:
+        elif last.usd is None and (_is_proceeds(view, dollars) or _agrees(last, dollars)) and money.plausible(dollars.value, last.btc.value, stream.published) == 0.0:
             last.usd = dollars
             used.add(dollars)
             if last.period is None:
                 date_draft(view, last, None)
 
 
+def _agrees(draft: Draft, dollars: Amount) -> bool:
+    if not (draft.price and draft.btc):
+        return False
+    return abs(draft.price.value * draft.btc.value - dollars.value) <= dollars.value / 30
+
+
 def _is_proceeds(view: View, dollars: Amount) -> bool:
     if not (dollars.multiplied or dollars.value > 400_000):
         return False
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
-    return bool(re.search(r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came)\b", near)) and money._other_sum(view, dollars) == 0  # noqa: SLF001
+    return bool(re.search(r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came)\b", near)) and money.other_sum(view, dollars) == 0
 
 
 def _place(stream: Stream, view: View) -> int:

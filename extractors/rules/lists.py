@@ -39,7 +39,9 @@ def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger
 def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None:
     if _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
         return Kind.PRODUCTION
-    for near in range(place, max(-1, place - 8), -1):
+    if any(trigger.kind == "holdings" and trigger.sort == "noun" and trigger.start > amount.end for trigger in view.triggers):
+        return Kind.PRODUCTION if amount.counts is Counts.BTC else None
+    for near in (place, 0, *range(place - 1, max(0, place - 8), -1)):
         if near != place and _SELLING_WORDS.search(stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end):
             return Kind.SALE if amount.counts is Counts.BTC else None
         text = stream.views[near].lower[stream.views[near].sentence.start : stream.views[near].sentence.end]

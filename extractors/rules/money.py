@@ -102,7 +102,12 @@ def _other_sum(view: View, dollars: Amount) -> float:
     if _OTHER_SUM_BEHIND.match(behind):
         return 2.5
     found = _OTHER_SUM.search(before)
-    return 2.2 if found and not _PROCEEDS.search(before[found.start() :]) else 0.0
+    if not found or _PROCEEDS.search(before[found.start() :]):
+        return 0.0
+    return 0.5 if re.search(r"\b(?:earn|brought|bring|generat|rais|fetch|net)\w* ", before) else 2.2
+
+
+other_sum = _other_sum
 
 
 def _is_price_here(view: View, dollars: Amount) -> bool:

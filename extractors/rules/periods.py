@@ -15,7 +15,7 @@ from extractors.rules.draft import Draft
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range"})
 _NOT_WHEN = re.compile(
-    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|through|of|than that of) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
+    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month|same period) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
 )
 _SAID = re.compile(
     r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters|investors|cointelegraph|shareholders))*,? $|\b(?:its|a|the) $"
@@ -126,7 +126,7 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
     if mention.grain == "range" and re.search(r"\bfirst\b[^.;]{0,40}\bsince $", before):
         return costs.FAR
     if _NOT_WHEN.search(before) and mention.grain != "range":
-        cost += 2.5
+        cost += 3.5
     place = draft.btc or draft.usd
     spots = [draft.anchor] + ([Span(place.start, place.end)] if place else [])
     return cost + min(_way(view, spot, mention.span) for spot in spots)

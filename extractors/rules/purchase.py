@@ -8,11 +8,14 @@ from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
+_OTHER_GOODS = re.compile(r"\b(?:options?|futures|puts|calls|machines|rigs|miners|notes|shares|stake|power|land)\b")
 _OF_COMPANY = re.compile(r"\b(?:acquisition|purchase|buy) of (?!\W*\d)(?!.{0,30}(?:bitcoin|btc))")
 
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being bought by this trigger."""
+    if _OTHER_GOODS.search(view.lower, trigger.end, amount.start):
+        return costs.FAR
     if trigger.sort == "verb":
         return costs.verb_cost(view, amount, trigger)
     if trigger.sort == "noun":

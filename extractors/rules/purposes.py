@@ -100,13 +100,14 @@ def _phrases(view: View, start: int, end: int) -> list[_Phrase]:
 def _following(stream: Stream, place: int, sales: list[Draft], companies: set[str]) -> list[int]:
     """Sentences that may speak of the proceeds: those behind a sale up to the next one, within reach."""
     other_places = {draft.place for draft in sales if draft.place > place and not _same_sale(sales, place, draft)}
+    own = {draft.company.name for draft in sales if draft.place == place and draft.company}
     followers = []
     for index in range(place + 1, min(len(stream.views), place + 6)):
         view = stream.views[index]
         if index in other_places:
             break
         named = {mention.name for mention in view.miners if mention.miner is None or mention.miner.mines}
-        if named and not named & companies:
+        if named and not named & own:
             if len(companies) > 1:
                 break
             continue

@@ -28,6 +28,7 @@ class Role(NamedTuple):
     amount: Amount
     trigger: Trigger
     cost: float
+    own: bool = True  # False where the figure only follows another ("and 383 in November")
 
     @property
     def kind(self) -> Kind:
@@ -48,6 +49,15 @@ _EARLIER_BEHIND = re.compile(r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week
 
 
 _INCLUDED = re.compile(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{_APPROX}$")
+
+
+_LARGEST = 100_000  # no miner has ever held as much
+_EARLIER_BEFORE = re.compile(r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;]*$")
+
+
+def is_of_the_past(view: View, amount: Amount) -> bool:
+    """ "A year ago there were 228 bitcoins in our treasury": a level or an output of another time."""
+    return bool(_EARLIER_BEFORE.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start))
 
 
 def is_compared(view: View, amount: Amount) -> bool:
@@ -98,6 +108,7 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     roles = _assign(view, open_figures, offers)
     roles += _coordinated(view, open_figures, roles)
     roles += _all_of_them(view, roles)
+    roles += _out_of_store(view, open_figures, roles)
     return sorted(roles, key=lambda role: role.amount)
 
 
@@ -115,7 +126,30 @@ def _all_of_them(view: View, roles: list[Role]) -> list[Role]:
                 return [Role(earlier[-1].amount, trigger, 1.0)]
     return []
 
+_STORE = r"(?:reserves?|treasury|stash|stockpile|inventory|holdings?|stack|pile|hodl position|hodl|vault|position|balance|hoard)"
+_FROM_STORE = re.compile(rf"(?: coins| btc| bitcoins?| more)* (?:out of|from|off) (?:its |the |our |their )?(?:[a-z-]+ ){{0,2}}{_STORE}\b")
+_AND_STORE = re.compile(rf"\b(?:and|plus) (?:the|its|all|their|another)?[\w\s'-]{{0,34}}{_STORE} of (?:the )?$")
+_PLUS = re.compile(r"\b(?:plus|and|with|another)(?: about| some| another| a further)? $")
+
+
+def _out_of_store(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "sold what we mined, plus 200 out of our HODL position"; "sold all 189.8 BTC mined and the whole reserve of 943.1 BTC"."""
+    sold = [trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort in {"verb", "gap"}]
+    known = {role.amount for role in roles if role.kind is Kind.SALE}
+    found = []
+    for amount, _ in figures:
+        before = view.lower[max(view.sentence.start, amount.start - 60) : amount.start]
+        verb = next((trigger for trigger in sold if trigger.end <= amount.start and amount.start - trigger.end < 130), None)
+        if verb is None or amount in known:
+            continue
+        if (_PLUS.search(before) and _FROM_STORE.match(view.lower, amount.end)) or (_AND_STORE.search(before) and known):
+            found.append(Role(amount, verb, 1.5, own=False))
+    return found
+
+
 def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
+    if amount.value > (_LARGEST if amount.counts is Counts.BTC else _LARGEST / 2):
+        return 0.0
     if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
         return costs.LIMIT
     return costs.LIMIT_BARE if bitcoin and _is_bare_candidate(view, amount) else 0.0
@@ -157,11 +191,19 @@ def _coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Ro
         role = known.get(earlier)
         if role is None or amount in known or role.trigger.start > amount.start or role.kind is Kind.HOLDINGS:
             continue
-        between = view.lower[earlier.end : amount.start]
+        between = _without_names(view, earlier.end, amount.start)
         if _COORDINATION.fullmatch(between) and not _VERB_LIKE.search(between) and _no_verb_of_its_own(view, amount):
-            known[amount] = Role(amount, role.trigger, role.cost + 0.5)
+            known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
             found.append(known[amount])
     return found
+
+
+def _without_names(view: View, start: int, end: int) -> str:
+    text, last = "", start
+    for mention in view.miners:
+        if start <= mention.span.start and mention.span.end <= end:
+            text, last = text + view.lower[last : mention.span.start], mention.span.end
+    return text + view.lower[last:end]
 
 
 def _no_verb_of_its_own(view: View, amount: Amount) -> bool:
@@ -178,11 +220,23 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
         sold = _sold_with_noun(view, first) or sold
         if sold and sold.cost <= 1.3 and first.cost <= limit:
             return [sold, first]
+    if first.kind is Kind.PRODUCTION and sold and sold.cost <= 2.8 and _sold_whole(view, sold, first):
+        return [sold, first]
     if first.cost > limit:
         return []
     if first.kind is Kind.SALE and mined and mined.cost <= 1.3 and mined.trigger.start >= amount.end and mined.trigger.sort != "noun":
         return [first, mined]
     return [first]
+
+
+_WHOLE = re.compile(r"(?: of| off| with)? ?(?:all|everything|every \w+|whatever|(?:the|its) (?:whole|entire|full) \w+)\b[\w\s']{0,34}")
+
+
+def _sold_whole(view: View, sold: Role, mined: Role) -> bool:
+    """ "let go of everything it dug up in April, 463 BTC"."""
+    if not sold.trigger.end <= mined.trigger.start < mined.amount.start:
+        return False
+    return bool(_WHOLE.fullmatch(view.lower[sold.trigger.end : mined.trigger.start]))
 
 
 def _sold_with_noun(view: View, role: Role) -> Role | None:
@@ -218,7 +272,7 @@ def _cheapest(view: View, amount: Amount) -> dict[str, Role]:
     return best
 
 
-_MONEY_MADE = re.compile(r"^[\s,]*(?:(?:which|that|and|they|these|it|coins|together) )*(?:had |have |has |then |also |in [a-z]+ )*$")
+_MONEY_MADE = re.compile(r"^(?:[\s,]|\b(?:which|that|and|they|these|it|coins|together|had|have|has|then|also|in [a-z]+|during [a-z]+|last month)\b)*$")
 _MADE_ON = re.compile(r"^(?: was| were| had been)? ?$")
 
 

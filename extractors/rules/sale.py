@@ -11,7 +11,7 @@ from extractors.rules import costs
 # What follows a verb of selling when it is not coins that are sold.
 _OTHER_GOODS = re.compile(
     r"^(?:\W+[\w$.,%-]+){0,4}?\W+(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?|rigs?|asics?|antminers?|hardware|equipment|sites?|facilit(?:y|ies)"
-    r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity|servers?|gpus?|compute)\b"
+    r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity|servers?|gpus?|compute|options?|futures|puts|calls|derivatives)\b"
 )
 
 

@@ -38,7 +38,7 @@ def _same(one: Draft, other: Draft, seen: date | None) -> bool:
     if one.kind is not other.kind or one.company is None or other.company is None or one.company.name != other.company.name:
         return False
     if one.btc and other.btc:
-        return _one_figure(one.btc, other.btc, rounded=other.in_title or one.btc.multiplied or other.btc.multiplied) and not _told_apart(one, other)
+        return _one_figure(one.btc, other.btc, rounded=other.in_title or one.btc.multiplied or other.btc.multiplied or _is_coarse(one.btc) or _is_coarse(other.btc)) and not _told_apart(one, other)
     if one.kind is not Kind.SALE and one.kind is not Kind.PURCHASE:
         return False
     if one.status is not other.status and not other.in_title:
@@ -51,6 +51,11 @@ def _same(one: Draft, other: Draft, seen: date | None) -> bool:
         near = lone.in_title or abs(lone.place - full.place) <= 2
         return near and plausible(lone.usd.value, full.btc.value, seen) == 0.0
     return False
+
+
+def _is_coarse(amount: Amount) -> bool:
+    """Whether a figure looks rounded to hundreds."""
+    return amount.value >= 500 and amount.value % 100 == 0
 
 
 def _one_figure(one: Amount, other: Amount, *, rounded: bool) -> bool:
@@ -79,7 +84,7 @@ def _told_apart(one: Draft, other: Draft) -> bool:
         return one.place != other.place
     if one.usd and other.usd and not _close(one.usd.value, other.usd.value, Decimal("0.06")):
         return one.kind in {Kind.SALE, Kind.PURCHASE}
-    if one.period and other.period and "report" not in {one.grain, other.grain}:
+    if one.period and other.period and not {"", "report", "carried"} & {one.grain, other.grain}:
         return one.period.start > other.period.end or other.period.start > one.period.end
     return False
 
@@ -91,7 +96,7 @@ def _fill(kept: Draft, other: Draft) -> None:
             setattr(kept, name, getattr(other, name))
     if not kept.purposes:
         kept.purposes, kept.purpose_span = other.purposes, other.purpose_span
-    if kept.period is None or (kept.grain == "report" and other.grain not in {"", "report"}):
+    if kept.period is None or (kept.grain in {"", "report", "carried"} and other.grain not in {"", "report", "carried"}):
         if other.period is not None:
             kept.period, kept.period_span, kept.grain = other.period, other.period_span, other.grain
 

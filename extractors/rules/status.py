@@ -43,12 +43,29 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     for sense in near:
         if sense.sort == "negation":
             between = view.lower[sense.end : trigger.start]
-            if len(between) <= 32 and "," not in between and not re.search(r"\bonly\b", between):
+            if len(between) <= 46 and "," not in between and not re.search(r"\bonly\b", between):
                 return True
+    if _RETRACTED.search(view.lower, view.sentence.start, trigger.start):
+        return True
+    if _hypothetical(view, trigger, near):
+        return True
     if _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
         return True
     behind = view.lower[trigger.end : trigger.end + 14]
     return bool(re.match(r" (?:no|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {"verb", "noun", "weak"}
+
+
+_RETRACTED = re.compile(r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b|\bguid(?:ed|es|ance|ing)\b")
+
+
+def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
+    """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
+    modal = [view.lower[sense.start : sense.end] for sense in near if sense.sort == "plan"]
+    if trigger.sort in {"leave", "gap"} and trigger.kind == "sale" and "would" in modal and "up to" not in modal:
+        return not re.search(r"\b(?:said|says|announced|told)\b", view.lower[view.sentence.start : trigger.start])
+    if "could" in modal or "might" in modal:
+        return "up to" not in modal
+    return bool(modal) and view.read.text[view.sentence.end - 1] == "?"
 
 
 def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None:

@@ -16,7 +16,7 @@ from extractors.model import Span
 _ASIDE = re.compile(
     r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via|through|versus|vs\.?|and not|shares of|shares in|stake in|toward|towards|into|between|among|for|on|acquisition of|merger with|lender|owed?|owes)(?: (?:the|its|their|his|michael novogratz's|lender|broker|miner|rivals?|peers?|bitcoin miners?|partners?|hosts?|friends?))*[ (]+$"
 )
-_AGENT = re.compile(r"^[^.;,]{0,40}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
+_AGENT = re.compile(r"^(?:[^.;]|\.\d){0,60}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
 _SAYS_BEHIND = re.compile(r"(?:,|\")[\w\s,']{0,20}\b(?:says?|said|reports?|reported|announced?|tells?|told|confirmed|disclosed)(?: \w+)? $")
 _PLACE = re.compile(r"\b(?:at|of|for|by|from|in|out of|left|leaving|leave|leaves|off|to)(?: the| its)? $")
 _LIST_LINE = re.compile(r"^[\W\d_]*$")
@@ -32,7 +32,9 @@ class Focus:
     topic: MinerMention | None = None
     current: MinerMention | None = None
     other: bool = False
+    strayed: int = 0  # sentences since the article left its topic
     crowd: tuple[MinerMention, ...] = ()
+    titled: bool = False  # the headline names the topic and no other
 
 
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
@@ -55,7 +57,11 @@ def _mines(mention: MinerMention) -> bool:
 
 
 def _carried(focus: Focus) -> MinerMention | None:
-    return None if focus.other else focus.current or focus.topic
+    if focus.other:
+        return None
+    if focus.topic and focus.current and focus.current.name != focus.topic.name and focus.strayed >= 1 and focus.titled:
+        return focus.topic
+    return focus.current or focus.topic
 
 
 def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None:
@@ -126,12 +132,13 @@ def move_focus(view: View, focus: Focus) -> None:
     """Carry the focus over a sentence."""
     subject = main_miner(view)
     if subject is None:
+        focus.strayed += 1
         if view.sentence.first and focus.other:
             focus.other = False
         if not view.miners and _starts_with_other(view):
             focus.other = True
         return
-    focus.other = False
+    focus.other, focus.strayed = False, 0
     focus.current = subject
     focus.crowd = tuple(mention for mention in view.miners if _mines(mention))
 

@@ -20,7 +20,7 @@ _SKIP = re.compile(
 )
 _COINS = re.compile(r"\b(?:bitcoins?|btc|coins?|self-mined|hodl)\b", re.IGNORECASE)
 _KINDS = (
-    (Kind.SALE, re.compile(r"\b(?:sold|sales?|disposed|liquidated|monetized|monetised|disposals?|converted)\b", re.IGNORECASE)),
+    (Kind.SALE, re.compile(r"\b(?:sold|sales?|disposed|liquidated|monetized|monetised|disposals?|converted|offered|offloaded|divested)\b", re.IGNORECASE)),
     (Kind.PURCHASE, re.compile(r"\b(?:purchased|bought|acquired|purchases)\b", re.IGNORECASE)),
     (Kind.PRODUCTION, re.compile(r"\b(?:mined|produced|production|earned|generated|output|minted|self-mined)\b", re.IGNORECASE)),
     (Kind.HOLDINGS, re.compile(r"\b(?:held|holdings?|balance|treasury|inventory|in custody|on hand|hodl|owned|reserves?)\b", re.IGNORECASE)),
