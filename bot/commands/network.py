@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
 from bot.decisions.lines import BLANK, answer, bold, line, press, rows
-from bot.decisions.pictures import difficulty_chart
+from bot.decisions.pictures import difficulty_chart, hashprice_chart
 from bot.decisions.schedule import zone_of
 from bot.model import Answer, Line
+
+_YEAR = timedelta(days=365)
 
 
 def difficulty(desk: Desk, ask: Ask) -> Answer:
@@ -74,7 +79,8 @@ def hashprice(desk: Desk, ask: Ask) -> Answer:
     """What a unit of hashrate earns."""
     now = desk.standing
     explained = line("What 1 PH/s earns a day: subsidy and fees of 144 blocks at the present price and difficulty")
-    return _market(chain_words.hashprice_line(now), explained, desk, ask)
+    said = _market(chain_words.hashprice_line(now), explained, desk, ask)
+    return replace(said, chart=hashprice_chart(desk.days_since(desk.now.date() - _YEAR), desk.history, desk.now))
 
 
 def price(desk: Desk, ask: Ask) -> Answer:

@@ -105,10 +105,16 @@ def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now
     groups = {name: by_miner[name] for name in ranked[:MINERS_SHOWN]}
     if others := [story for name in ranked[MINERS_SHOWN:] for story in by_miner[name]]:
         groups["Others"] = others
-    bars = [Series(name, tuple(_by_month(group, months)), SeriesStyle.BAR) for name, group in groups.items()]
+    bars = [Series(_label(name, group), tuple(_by_month(group, months)), SeriesStyle.BAR) for name, group in groups.items()]
     issued = Series("Issued", tuple((_start(month), _issued(month, past)) for month in months), SeriesStyle.LINE)
-    caption = f"Sold by miners in twelve months: {money.btc(total(sold).btc)}, most by {ranked[0]}"
+    caption = f"Sold by miners in twelve months: {money.btc(total(sold).btc)}, most by {_label(ranked[0], by_miner[ranked[0]])}"
     return Chart("Bitcoin sold by miners, by month", caption, "BTC", (*bars, issued))
+
+
+def _label(name: str, group: Sequence[StoredStory]) -> str:
+    """A miner's name as its latest story of the group has it; "Others" stays."""
+    latest = max(group, key=day_of).story.company
+    return latest if canonical(latest) == name else name
 
 
 def _drawn(stored: StoredStory) -> bool:

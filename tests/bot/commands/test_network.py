@@ -108,6 +108,17 @@ def test_hashprice_rests_on_the_price_and_says_what_is_left_out(room: Newsroom, 
     assert "Hashprice $34.5" in shown
     assert "per PH/s a day" in shown
     assert "subsidy only" in shown
+    assert answered(room, "/hashprice").chart is None
+
+
+def test_hashprice_comes_with_its_chart_once_a_week_of_prices_is_known(room: Newsroom) -> None:
+    quote(room)
+    room.store.chain.record_days(
+        [Day(date(2026, 2, 1) + timedelta(days=n), Decimal(70000), issuance=Decimal(450), source="kraken") for n in range(9)]
+    )
+    chart = answered(room, "/hashprice").chart
+    assert chart is not None
+    assert "per PH/s a day" in chart.caption
 
 
 def test_the_puell_multiple_says_how_many_days_it_knows(room: Newsroom, ask_empty: Asking) -> None:

@@ -89,3 +89,13 @@ def test_hashprice_is_drawn_from_closes_and_the_difficulty_in_force() -> None:
     assert chart.footer == "closes of kraken, without fees"
     assert "$" in chart.caption
     assert hashprice_chart({}, shipped_history(), NOW) is None
+
+
+def test_a_miner_is_drawn_under_the_name_of_its_time() -> None:
+    sales = [
+        stored(n, company="Bitfarms", ticker="BITF", btc=str(n * 100), period=days(f"2025-1{n}-01", f"2025-1{n}-28")) for n in (0, 1, 2)
+    ]
+    chart = sales_chart(sales, shipped_history(), NOW)
+    assert chart is not None
+    assert chart.series[0].label == "Bitfarms"
+    assert chart.caption.endswith("most by Bitfarms")
