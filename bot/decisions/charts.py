@@ -173,7 +173,8 @@ def _legend(figure: Figure, axes: Axes) -> None:
         return
     bars = sum(isinstance(handle, BarContainer) for handle in handles)
     handles, labels = handles[-bars:] + handles[:-bars], labels[-bars:] + labels[:-bars]  # bars come first, matplotlib puts them last
-    size = _WORDS if sum(len(label) + 5 for label in labels) < 72 else _SMALL + 1
+    length = sum(len(label) + 5 for label in labels)
+    size = _WORDS if length < 72 else min(_SMALL + 1, 1500 / length)
     figure.legend(
         handles,
         labels,
