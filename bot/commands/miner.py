@@ -15,7 +15,7 @@ from bot.decisions.sales import total
 from bot.decisions.telling import headline, sale_lines, source_piece, when
 from bot.errors import UsageError
 from bot.model import Answer, Line, SalesQuery, StoredStory
-from extractors.model import Kind, Miner
+from extractors.model import Kind, Miner, Period
 
 _YEAR = timedelta(days=365)
 _MONTHS, _SALES = 4, 3
@@ -72,12 +72,13 @@ def _sold_in_a_year(desk: Desk, sales: list[StoredStory]) -> list[Line]:
 
 
 def _output(desk: Desk, mined: list[StoredStory], sales: list[StoredStory]) -> list[Line]:
-    """Output period by period, with what was sold in the same days."""
-    known = sorted(
-        ((story.story.period.end, story.story.period.start, story.id, story) for story in mined if story.story.btc and story.story.period),
-        reverse=True,
-    )
-    lines = [_ratio(desk, story, sales) for *_, story in known[:_MONTHS]]
+    """Output period by period, with what was sold in the same days; of several figures for a period the most told one."""
+    best: dict[Period, StoredStory] = {}
+    for story in sorted(mined, key=lambda story: (len(story.story.articles), story.story.btc or 0)):
+        if story.story.btc and story.story.period:
+            best[story.story.period] = story
+    newest = sorted(best, key=lambda days: (days.end, days.start), reverse=True)
+    lines = [_ratio(desk, best[days], sales) for days in newest[:_MONTHS]]
     return [line(bold("Mined and sold")), *lines] if lines else []
 
 

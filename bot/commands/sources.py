@@ -18,7 +18,7 @@ from bot.model import Answer, Feed, Line, Source, StoredStory
 from extractors.model import Kind
 
 PAGE, WHY_PAGE = 12, 6
-_FIELDS = {"btc": "coins", "usd": "dollars", "price_usd": "price", "period": "dates", "kind": "what happened", "purposes": "purpose"}
+_FIELDS = {"btc": "coins", "usd": "dollars", "price_usd": "price", "period": "dates", "purposes": "purpose", "settlement": "settlement"}
 
 
 def sources(desk: Desk, ask: Ask) -> Answer:
@@ -86,12 +86,15 @@ def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
 
 
 def _source_lines(source: Source) -> list[Line]:
-    """The outlet, its headline, and each sentence once with the figures that stand in it."""
+    """The outlet, its headline, and each sentence once with the figures that stand in it; else the sentence that tells the story."""
     told = f", {money.day(source.published.date())}" if source.published else ""
     sentences: dict[str, list[str]] = {}
     for field, quote in source.quotes:
-        sentences.setdefault(quote, []).append(_FIELDS.get(field, field))
-    quoted = [line(f"{_list(fields)}: ", italic(shortened(quote, 400))) for quote, fields in sentences.items() if quote]
+        if field in _FIELDS and quote:
+            sentences.setdefault(quote, []).append(_FIELDS[field])
+    quoted = [line(f"{_list(fields)}: ", italic(shortened(quote, 400))) for quote, fields in sentences.items()]
+    if not quoted and source.quote:
+        quoted = [line(italic(shortened(source.quote, 400)))]
     return [line(source_piece(source), f"{told}: {source.title}"), *quoted]
 
 

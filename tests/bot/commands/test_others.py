@@ -10,9 +10,10 @@ from bot.commands.desk import Desk
 from bot.commands.registry import COMMANDS, changes_settings, reply
 from bot.decisions.markup import to_html, to_plain
 from bot.model import Chat, ChatKind
-from tests.support.asking import GROUP, answered
-from tests.support.newsroom import Newsroom
-from tests.support.tales import NOW
+from extractors.model import Kind
+from tests.support.asking import GROUP, JANUARY, answered
+from tests.support.newsroom import Newsroom, events
+from tests.support.tales import NOW, stored
 from tests.support.telegram_markup import read_html
 
 Asking = Callable[..., str]
@@ -123,6 +124,13 @@ def test_a_miner_is_told_with_holdings_output_ratio_and_sales(ask: Asking) -> No
         "sold 4,451 BTC",
     ):
         assert fact in shown
+
+
+def test_of_two_figures_for_a_month_the_most_told_one_stands(told: Newsroom, ask: Asking) -> None:
+    told.tell(*events([stored(kind=Kind.PRODUCTION, btc="12", period=JANUARY)]))
+    shown = ask("/miner cango")
+    assert shown.count("Jan 2026: mined") == 1
+    assert "Jan 2026: mined 496 BTC" in shown
 
 
 def test_a_miners_moves_are_told_under_its_name_of_now(ask: Asking) -> None:
