@@ -139,14 +139,15 @@ def _one_retarget(parts: list[_Part], claim: Claim, place: int | None, chain: Ch
 def _run(claim: Claim, code: str, published: date | None, chain: Chain) -> tuple[Verdict, str]:
     """A streak told without a figure: the one that goes on, or the one that has just ended."""
     places, sure = candidates(claim, published, chain)
-    first = places[0] if places else None
-    sign = -1 if code.startswith("falls") else 1
-    if first is not None and first > 0 and chain.pct(first) * sign < 0:
-        places = [first - 1]
-    held = [hold_superlative(code, place, chain, sure=sure) for place in places[:2]]
-    return next(
-        (one for one in held if one[0] is Verdict.MATCHES), held[0] if held else (Verdict.UNCHECKABLE, "no retarget fits the time told")
-    )
+    tried = [place for first in places[:1] for place in (first, first - 1) if place > 0]
+    held = [hold_superlative(code, place, chain, sure=sure) for place in tried]
+    return _best(held)
+
+
+def _best(held: list[tuple[Verdict, str]]) -> tuple[Verdict, str]:
+    """The first that matches, else the likeliest one's."""
+    right = [one for one in held if one[0] is Verdict.MATCHES]
+    return (right or held or [(Verdict.UNCHECKABLE, "no retarget fits the time told")])[0]
 
 
 def _superlative(claim: Claim, code: str, meant: int | None, published: date | None, chain: Chain) -> tuple[Verdict, str]:
@@ -155,7 +156,4 @@ def _superlative(claim: Claim, code: str, meant: int | None, published: date | N
     if code.startswith(("falls", "rises")):
         return _run(claim, code, published, chain)
     places, sure = candidates(claim, published, chain)
-    held = [hold_superlative(code, place, chain, sure=sure) for place in places[:2]]
-    return next(
-        (one for one in held if one[0] is Verdict.MATCHES), held[0] if held else (Verdict.UNCHECKABLE, "no retarget fits the time told")
-    )
+    return _best([hold_superlative(code, place, chain, sure=sure) for place in places[:2]])

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from datetime import date
 
 from extractors.claims import lexicon as lex
@@ -15,8 +16,21 @@ from extractors.claims.parts import Context, Part, Role, find_parts
 from extractors.claims.roles import OTHER, direction, subject_of
 from extractors.claims.stream import Item, build
 from extractors.claims.superlatives import CUES, Superlative, find_superlatives
-from extractors.claims.told import Draft, group
-from extractors.claims.when import When, ahead, counted_from, day_of, days_ahead, days_in, is_now, period_for, year_opens
+from extractors.claims.told import Draft, counts_from_peak, group
+from extractors.claims.when import (
+    When,
+    ahead,
+    counted_from,
+    day_of,
+    days_ago,
+    days_ahead,
+    days_in,
+    is_now,
+    base_of,
+    period_for,
+    told_of,
+    year_opens,
+)
 from extractors.mentions.dates import DateMention
 from extractors.mentions.scan import Scan
 from extractors.model import Metric, Modality, Span
@@ -26,6 +40,9 @@ _STRONG = re.compile(r"[;:]|\.\s| but | while | whereas | although ")
 _PREVIOUS = re.compile(
     r"\b(?:heels of|following (?:a|an|the)|follows (?:a|an|the|on)|previous|preceding|prior|the (?:adjustment|retarget|one|drop|cut|decline|rise|increase|jump) before|behind the|after (?:a|an|the) (?:[\w.%-]+ ){0,3}?(?:drop|decline|cut|fall|rise|increase|jump|decrease|reduction|slide)|last (?:adjustment|retarget|time)|reverses|reversing|reversed|offset|offsets)\b"
 )
+_PRESENT = re.compile(r"\b(?:now|is|are|remains?|stands?|gets?|collects?|earns?|receives?|currently|today|must)\b")
+_HALVES = re.compile(r"\b(?:halv\w+|cut|cuts|reduced?|reduces|reducing|dropped|lowered|slashed)\b")
+_OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:\w+ )?\Z")
 _AFAR = 180  # days: a change over so long stands apart from the level told beside it
 _LOW_WORDS = frozenset("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly".split())
 _HIGH_WORDS = frozenset(
@@ -59,6 +76,9 @@ class Reader:
         found = find_superlatives(self._ready.lower[sentence.start : sentence.end], self._published) if cued else []
         if not parts and not found:
             return []
+        changes = [part for part in parts if part.role is Role.CHANGE and part.metric is Metric.DIFFICULTY]
+        if changes:
+            self._context = replace(self._context, turn=1 if changes[-1].value > 0 else -1)
         return _Sentence(self._ready, sentence, items, self._published).drafts(parts, found, self._context, number)
 
     def _follow(self, items: Sequence[Item], *, first: bool) -> None:
@@ -89,6 +109,7 @@ class _Sentence:
         drafts = group(parts, number, self._lower)
         for draft in drafts:
             self._date(draft)
+        _count_from_earlier(drafts, self._published)
         for one in found:
             moved = one._replace(span=Span(one.span.start + self._span.start, one.span.end + self._span.start))
             self._attach(moved, drafts, context, number)
@@ -129,13 +150,20 @@ class _Sentence:
         else:
             draft.when = self._now(draft)
         main = draft.parts.get(Role.CHANGE) or draft.parts.get(Role.VALUE)
-        if draft.when is None and main is not None:
+        own = told_of(main.span, self._days, self._text) if main is not None else None
+        if own is not None:
+            draft.when, draft.within = None, own
+        elif draft.when is None and main is not None:
             told = [day for day in self._days if not self._is_taken(day, main.span)]
             draft.within = period_for(self._text, main.span, told, self._published)
         change = draft.parts.get(Role.CHANGE)
         end = draft.when.day if draft.when else self._published
         if change is not None:
-            draft.since = counted_from(change.clause, end)
+            free = [day for day in self._days if not self._is_taken(day, change.span)]
+            before, _, after = change.clause.partition("#")
+            own = re.split(r",| and | but | while ", after)[0]
+            draft.since = counted_from(f"{before}#{own}", end) or base_of(change.span, free, self._text)
+            draft.extreme = "high" if counts_from_peak(change) else None
             if draft.metric is Metric.DIFFICULTY and draft.since and end and (end - draft.since).days < 45 and Role.FROM not in draft.parts:
                 draft.since = None  # "over the past 24 hours", "this week": when the retarget came
             draft.previous = draft.when is None and bool(_PREVIOUS.search(change.clause.split("#")[0]))
@@ -145,7 +173,7 @@ class _Sentence:
 
     def _is_taken(self, day: DateMention, figure: Span) -> bool:
         """ "since 2021" is no time of its own; "since December 2022's 7.32%" is that figure's."""
-        if 0 <= figure.start - day.span.end <= 4:
+        if self._text[day.span.end : figure.start] == "'s ":
             return False
         return any(day.span.start < end and start < day.span.end for start, end in self._taken)
 
@@ -155,6 +183,13 @@ class _Sentence:
         for part in draft.parts.values():
             if part.modality is Modality.FORECAST:
                 return self._days_ahead(part)
+            if part.metric is Metric.BLOCK_REWARD and (word := _PRESENT.search(part.clause)) and not _HALVES.search(part.clause):
+                start = self._lower.find(word.group(), self._span.start, self._span.end)
+                return When(self._published, Span(start, start + len(word.group())))
+            day, words = days_ago(part.clause, self._published) if part.role is Role.VALUE else (None, "")
+            if day is not None:
+                start = self._lower.find(words, self._span.start, self._span.end)
+                return When(day, Span(start, start + len(words)))
             if part.role is not Role.FROM and (found := is_now(part.clause)):
                 start = self._lower.find(found.group(), self._span.start, self._span.end)
                 return When(self._published, Span(start, start + len(found.group())))
@@ -188,7 +223,7 @@ class _Sentence:
         fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
         fitting = fitting or [draft for draft in drafts if draft.metric is metric]
         nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * self._is_compared(draft, one), default=None)
-        if nearest is not None and not self._apart(nearest, one) and one.turn * nearest.turn >= 0:
+        if nearest is not None and one.kind != "ended" and not self._apart(nearest, one) and one.turn * nearest.turn >= 0:
             turn = one.turn or (direction(self._items, place) if not nearest.turn else 0)
             nearest.superlatives.append(one._replace(turn=turn))
         elif metric is Metric.DIFFICULTY:
@@ -226,6 +261,10 @@ class _Sentence:
         )
 
     def _attach_level(self, one: Superlative, metric: Metric, drafts: list[Draft], number: int) -> None:
+        if _OFF.search(self._lower, max(0, one.span.start - 40), one.span.start) and all(
+            _gap(draft, one) > 12 or draft.last_end <= one.span.start for draft in drafts
+        ):
+            return  # "50% off its record": a reference without its figure
         fitting = [draft for draft in drafts if draft.metric is metric and {Role.VALUE, Role.FROM} & draft.parts.keys()]
         if fitting:
             draft = min(fitting, key=lambda draft: _gap(draft, one))
@@ -253,8 +292,18 @@ class _Sentence:
         if when and re.search("[:;]", self._text[one.span.end : when.span.start]):
             when = None
         draft = Draft(metric, number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span)
+        draft.aside = one.kind == "ended"
         draft.clause = self._lower[self._span.start : self._span.end]
         return draft
+
+
+def _count_from_earlier(drafts: Sequence[Draft], published: date | None) -> None:
+    """ "A year ago it was 104 T; it has grown by 40%": the change counts from the level told before it."""
+    for first, second in pairwise(drafts):
+        bare = second.parts.keys() == {Role.CHANGE} and second.when is None and second.since is None
+        long_ago = first.when is not None and published is not None and (published - first.when.day).days >= _AFAR
+        if bare and long_ago and first.when and first.metric is second.metric and Role.VALUE in first.parts:
+            second.since = first.when.day
 
 
 def _distance(one: Span, other: Span) -> int:

@@ -18,7 +18,7 @@ from extractors.model import Claim
 from extractors.text import Sentence, sentences
 
 _MOST_SENTENCES = 3000
-_NETWORK_WORDS = ("difficult", "hash", "puell", "complexity", "mining problem", "problem fee", "halving")
+_NETWORK_WORDS = ("difficult", "hash", "puell", "complexity", "mining problem", "problem fee", "halving", "retarget")
 _MARKET_WORDS = ("$", "dollar", "usd")
 
 

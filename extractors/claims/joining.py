@@ -81,11 +81,16 @@ def _belong(first: Draft, second: Draft) -> bool:
     if first.parts.keys() & second.parts.keys() or not _same_way(first, second):
         return False
     if first.parts and second.parts:
-        if second.parts.keys() == {Role.FROM} or first.within or second.within:
+        if (second.parts.keys() == {Role.FROM} and len(second.clause) > _LABEL) or _long_ago(first) or _long_ago(second):
             return False
         roles = first.parts.keys() | second.parts.keys()
         return first.sentence != second.sentence and roles >= {Role.CHANGE, Role.VALUE}
     return 0 < second.sentence - first.sentence <= (1 if first.modality is Modality.FACT else 2)
+
+
+def _long_ago(draft: Draft) -> bool:
+    """Told of a month or year rather than of the last days."""
+    return draft.within is not None and (draft.within.end - draft.within.start).days >= 20
 
 
 def _same_way(first: Draft, second: Draft) -> bool:
@@ -119,7 +124,10 @@ def _rounds(draft: Draft, other: Draft) -> bool:
     return all(_agrees(part, role, other) for role, part in draft.parts.items())
 
 
-_CROSSES = re.compile(r"\b(?:first time|cross\w*|pass\w*|topp?\w*|breach\w*|br[eo]ak\w*|surpass\w*|exceed\w*|above|over)\b")
+_LABEL = 16  # "Previous: 152.27 T", on a line of its own
+_CROSSES = re.compile(
+    r"\b(?:first time|cross\w*|pass\w*|topp?\w*|breach\w*|br[eo]ak\w*|surpass\w*|exceed\w*|above|over|beneath|below|under|fell through|slipp\w+)\b"
+)
 
 
 def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
@@ -130,7 +138,7 @@ def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
     levels = [
         other.parts[Role.VALUE].value for other in kept if other.metric is draft.metric and other is not draft and Role.VALUE in other.parts
     ]
-    return any(part.value < level <= part.value * Decimal("1.06") for level in levels)
+    return any(part.value * Decimal("0.94") <= level <= part.value * Decimal("1.06") and level != part.value for level in levels)
 
 
 def _is_home(draft: Draft, alone: Draft) -> bool:
@@ -144,7 +152,7 @@ def _is_home(draft: Draft, alone: Draft) -> bool:
 def _agrees(part: Part, role: Role, other: Draft) -> bool:
     rivals = [found for found_role, found in other.parts.items() if (found_role is Role.CHANGE) == (role is Role.CHANGE)]
     for rival in rivals:
-        slack = unit_of(part.value) / 2
+        slack = unit_of(part.value)  # a headline may cut digits off, not only round
         if role is Role.CHANGE and not part.turned and abs(abs(part.value) - abs(rival.value)) <= slack:
             return True
         if abs(part.value - rival.value) <= slack:

@@ -21,6 +21,7 @@ _PREDICATES = frozenset(
     expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate
     """.split()
 )
+_HAPPENED = frozenset("decreased increased fell rose dropped climbed declined gained was became amounted went reached took brought".split())
 _MONTHS_BEFORE = frozenset("in of from since by on until last early late mid between and to through - this".split())
 
 
@@ -37,7 +38,7 @@ def _told_before(items: Sequence[Item], place: int) -> bool:
         if item.lower in _BREAKS or (item.lower == "." and items[back - 1].figure is not None):
             return False
         if _is_cue(items, back):
-            return True
+            return not (items[back].lower in {"next", "upcoming"} and any(item.lower in _HAPPENED for item in items[back:place]))
     return False
 
 

@@ -51,12 +51,13 @@ class Context:
 
     topic: Metric | None = None
     network: bool = False
+    turn: int = 0
 
 
 _REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
 _SALE_BEFORE = frozenset(
     """
-    average mean averaging cost costs worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag
+    average mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag
     for profit
     """.split()
 )
@@ -84,7 +85,7 @@ def _part(items: Sequence[Item], place: int, figure: Figure, context: Context) -
     item = items[place]
     span = Span(item.start, item.end)
     if figure.unit is Unit.PERCENT:
-        turn = direction(items, place)
+        turn = direction(items, place) or context.turn
         return Part(
             metric, Role.CHANGE, figure.value * (turn or 1), span, place, _signed(bounds_of(items, place), turn or 1), turned=bool(turn)
         )
@@ -138,6 +139,7 @@ def _level_beside(items: Sequence[Item], place: int) -> Metric | None:
     return None
 
 
+_COMPARES = frozenset("bigger larger greater smaller steeper deeper".split())
 _DEEDS = frozenset("mined mines sold sells selling produced offloading offloaded fewer earned raised bought".split())
 
 
@@ -146,7 +148,8 @@ def _unsaid(items: Sequence[Item], place: int, context: Context) -> Metric | Non
     ahead = next((item.figure.unit for item in items[place + 1 : place + 10] if item.figure is not None), None)
     if ahead is Unit.TRILLIONS and context.network:
         return Metric.DIFFICULTY
-    if not direction(items, place) or any(item.lower in _DEEDS for item in items):
+    words = {item.lower for item in items}
+    if not (direction(items, place) or words & _COMPARES) or words & _DEEDS:
         return None
     return context.topic
 
@@ -208,7 +211,15 @@ def _is_sale_price(items: Sequence[Item], place: int) -> bool:
     if after and after[0] in {"cost", "breakeven", "average", "all-in", "production"}:
         return True
     before = [item.lower for item in items[max(0, place - 12) : place]]
-    return any(word in _SALE_BEFORE for word in before[-5:]) or bool({"worth", "valued"}.intersection(before))
+    return any(word in _SALE_BEFORE for word in before[-5:]) or bool({"worth", "valued"}.intersection(before)) or _is_cost(items, place)
+
+
+def _is_cost(items: Sequence[Item], place: int) -> bool:
+    """ "an all-in cost of $70,000", but not "Bitcoin cost $20,300"."""
+    for back in range(place - 1, max(0, place - 6), -1):
+        if items[back].lower in {"cost", "costs", "costing"}:
+            return items[back - 1].metric is not Metric.PRICE
+    return False
 
 
 def _of_hashprice(_items: Sequence[Item], _place: int, figure: Figure, _context: Context) -> Metric | None:

@@ -6,6 +6,7 @@ Every question is answered from the few items around the figure, so the work sta
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from decimal import Decimal
 
 from extractors.claims import lexicon as lex
@@ -157,14 +158,23 @@ _MONTHS = frozenset("january february march april may june july august september
 _SKIPPED = (
     (_SKIPPED - {"than", "under", "above", "below", "over", "off", "beneath"})
     | _MONTHS
-    | frozenset("prior previous earlier initial all time more late early year all-time - old".split())
+    | frozenset("prior previous earlier initial all time more late early year all-time - old last this".split())
 )
 _FROM = frozenset("from off against versus vs not compared than instead since".split())
 
 
 def is_from(items: Sequence[Item], place: int) -> bool:
     """Whether a level is the one before: "from 141.6 T", "off its record of 321 EH/s", "not 6.25 BTC"."""
-    if place + 1 < len(items) and items[place + 1].lower in _LATER:
+    if place + 1 < len(items) and items[place + 1].lower in _LATER | {"became"}:
+        return True
+    if (
+        place > 1
+        and items[place - 1].lower == ":"
+        and items[place - 2].lower in {"previous", "prior", "before", "old", "previously", "earlier"}
+    ):
+        return True
+    words = [item.lower for item in items[max(0, place - 7) : place]]
+    if any(one == "having" and two in {"started", "begun", "opened", "entered"} for one, two in pairwise(words)):
         return True
     for back in range(place - 1, max(-1, place - 9), -1):
         item = items[back]

@@ -114,7 +114,7 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
     elif lower in lex.BITCOIN or lower in lex.COIN:
         item.metric = Metric.PRICE if _is_the_coin(items, place, follower) else None
     elif lower in lex.OTHERS:
-        item.other = True
+        item.other = not (lower in {"cost", "costs"} and place > 0 and items[place - 1].metric is Metric.PRICE)
 
 
 _OTHER_MARKETS = frozenset("crypto stock total equity wider broader mining whole cryptocurrency".split())
@@ -134,17 +134,32 @@ def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
     if follower == "(":
         closing = next((spot for spot in range(place + 2, min(place + 6, len(items))) if items[spot].lower == ")"), place)
         follower = _next_word(items, closing)
+    if before in {"one", "each", "per", "a", "1", "single", "every"}:
+        return False
     if item.lower in lex.BITCOIN and before == "(":
         return False  # "Bitcoin (BTC)" has named the coin already
     if follower in _NOT_THE_COIN_AFTER or (
         place and items[place - 1].figure is not None and items[place - 1].figure.unit is not Unit.PERCENT
     ):
         return False
+    if item.owns and any(other.adjusts or other.lower in lex.METRICS for other in _ahead(items, place)):
+        return False
     if item.lower in lex.COIN:
         return before in {"the", "leading", "largest"} and follower not in lex.BITCOIN and not item.owns
     if before in _NOT_THE_COIN_BEFORE:
         return before in _STILL_THE_COIN or _word(items, place - 2) in _STILL_THE_COIN
     return True
+
+
+def _ahead(items: list[Item], place: int) -> list[Item]:
+    """The items of the noun phrase that follows: up to five, not past a figure or sign; they are not marked yet."""
+    ahead: list[Item] = []
+    for item in items[place + 1 : place + 6]:
+        if item.figure is not None or item.lower in _CLAUSE_ENDS:
+            break
+        item.adjusts = item.lower in lex.ADJUSTMENTS
+        ahead.append(item)
+    return [item for item in ahead if item.lower not in {"price", "prices", "quotes"}]
 
 
 def _word(items: Sequence[Item], place: int) -> str:

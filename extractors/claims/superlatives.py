@@ -19,7 +19,7 @@ from extractors.model import Span
 class Superlative(NamedTuple):
     """`name` is what follows the colon, perhaps with a rank ("2021", "all", "3", "11", "2:2026").
 
-    `kind`: "change" (drop or rise), "level" (high or low), "run" (falls or rises), "rank", "absolute"; `turn` -1, 1 or 0 if the claim knows.
+    `kind`: "change" (drop or rise), "level" (high or low), "run" (falls or rises) and "ended" (a run that is over), "rank", "absolute"; `turn` -1, 1 or 0 if the claim knows.
     """
 
     kind: str
@@ -31,7 +31,8 @@ class Superlative(NamedTuple):
         """The code as CLAIMS.md writes it; `turn` is the claim's own direction, for when the words do not say."""
         down = (self.turn or turn) < 0
         prefix = {
-            "change": ("rise", "drop"), "level": ("high", "low"), "run": ("rises", "falls"), "rank": ("rise_rank", "drop_rank"),
+            "change": ("rise", "drop"), "level": ("high", "low"), "run": ("rises", "falls"),
+            "ended": ("rises", "falls"), "rank": ("rise_rank", "drop_rank"),
             "absolute": ("abs_rise", "abs_drop"),
         }[self.kind][down]  # fmt: skip
         return f"{prefix}:{self.name}"
@@ -63,7 +64,7 @@ CUES = frozenset(
     """
     largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never straight
     row consecutive consecutively successive succession sequence running back history since ever trot peak maximum only bigger
-    larger streak hardest severe fastest another other low high unseen easiest harder lower higher top
+    larger streak hardest severe fastest another other after low high unseen easiest harder lower higher top
     """.split()
 )
 
@@ -73,6 +74,9 @@ CUES = frozenset(
 _RUN_MARK = r"(?:in a row|straight|consecutive(?:ly)?|successive(?:ly)?|running|in (?:sequence|succession)|back[- ]to[- ]back|one after (?:the other|another)|on the trot|on end|streak|in series)"
 _RUN = re.compile(
     rf"\b{_N}(?:[- ](?!(?:since|after|{'|'.join(_ORDINALS + _CARDINALS)})\b)[\w'%]+){{0,6}}?[- ]{_RUN_MARK}\b|\b{_RUN_MARK}[- ](?:of )?{_N.replace('<n>', '<n2>')}\b"
+)
+_AFTER_RUN = re.compile(
+    rf"\bafter {_N} (?:[\w'-]+ )?(?P<move>increases|decreases|drops|declines|falls|cuts|rises|gains|reductions|jumps|hikes)\b"
 )
 _OTHER_RUNS = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?)\b")
 
@@ -84,6 +88,14 @@ def streaks(lower: str, _published: date | None) -> Iterator[Superlative]:
         near = lower[max(0, found.start() - 60) : found.end() + 60]
         if 2 <= number <= 60 and not _OTHER_RUNS.search(found.group() + lower[found.end() : found.end() + 12]):
             yield Superlative("run", str(number), _turn_near(lower, found.span(), near), Span(*found.span()))
+
+
+def runs_before(lower: str, _published: date | None) -> Iterator[Superlative]:
+    """ "after four drops": the run that has just ended."""
+    for found in _AFTER_RUN.finditer(lower):
+        number = _number(found["n"])
+        if 2 <= number <= 60:
+            yield Superlative("ended", str(number), _MOVE_TURN[found["move"]], Span(*found.span()))
 
 
 def _number(word: str) -> int:
@@ -123,7 +135,7 @@ _OF_YEAR = re.compile(
 def ranks(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "the 11th-largest cut on record", "second-largest of the year"."""
     for found in _RANK.finditer(lower):
-        if (found["move"] or found["ever"]) and "absolute" not in lower[max(0, found.start() - 30) : found.end() + 24]:
+        if (found["move"] or found["ever"] or found["tail"]) and "absolute" not in lower[max(0, found.start() - 30) : found.end() + 24]:
             year = _year(found["this"], found["year"], published)
             name = f"{_number(found['n'])}:{year}" if year else str(_number(found["n"]))
             yield Superlative("rank", name, _first_turn(found.group()) if found["move"] else 0, Span(*found.span()))
@@ -180,11 +192,13 @@ _SINCE = re.compile(
 )
 _BAN = re.compile(r"\bsince (?:the )?(?:[\w'-]+ ){0,3}?(?:ban|crackdown|exodus|outlawed|threw|banned|exile)\b")
 _GENESIS = re.compile(
-    r"\bsince (?:mining began|it exists|its (?:launch|inception|birth|creation)|the (?:network's |coin's )?(?:launch|inception|genesis|beginning|birth)|records began)"
+    r"\bsince (?:mining began|it exists|its (?:launch|inception|birth|creation)|the (?:network's |coin's )?(?:launch|inception|genesis|beginning|birth)|records began)(?: in \d{4})?"
 )
 _LAST = re.compile(
     rf"\b(?:was|were) last (?:this|so|as|that) (?P<adj>low|high|cheap)[^.;]{{0,20}}? (?:in|during|on) (?:(?:early|late|mid|the \w+ of)[- ])?{_DATE}|\b(?:this|so|as) (?P<adj2>low|high) was last (?:seen )?in {_DATE.replace('<mon>', '<mon2>').replace('<year>', '<year2>')}"
 )
+_NOT_SINCE = re.compile(rf"\bnot since\b(?: (?!since\b)[\w'-]+){{0,9}}? {_DATE}(?<=\w) (?:has|have|had|did)\b")
+_LOWER_ONLY = re.compile(rf"\b(?:was|were|has been) (?P<adj>lower|higher) only in {_DATE}(?<=\w)\b")
 _ONE_OF = re.compile(r"\bone of (?:the |its )?\Z")
 _MORE_AFTER = re.compile(
     r"(?: [\w'-]+){0,3}? (?:has |had )?(?P<verb>lost|fell|fallen|dropped|rose|risen|gained|climbed|shed) (?:more|further|as much|so much|faster)\b"
@@ -204,6 +218,14 @@ def since(lower: str, published: date | None) -> Iterator[Superlative]:
             yield Superlative(what, name, kind[1], Span(start - kind[2], end))
         elif kind is None and (after := _MORE_AFTER.match(lower, end)) is not None:
             yield Superlative("change", name, lex_turn(after["verb"]), Span(start, after.end()))
+    for found in _NOT_SINCE.finditer(lower):
+        name = _month_name(found["mon"], found["year"], published)
+        if name:
+            yield Superlative("change", name, 0, Span(*found.span()))
+    for found in _LOWER_ONLY.finditer(lower):
+        name = _month_name(found["mon"], found["year"], published)
+        if name:
+            yield Superlative("level", name, -1 if found["adj"] == "lower" else 1, Span(*found.span()))
     for found in _LAST.finditer(lower):
         name = _month_name(found["mon"] or found["mon2"], found["year"] or found["year2"], published)
         if name and not re.search(r"\bseries|streak|row\b", lower[: found.start()][-30:]):
@@ -248,9 +270,20 @@ _CHANGE_BEFORE = re.compile(
 )
 
 
+def _last_change(before: str) -> re.Match[str] | None:
+    """The nearest superlative of a change: "from the worst drop in years to the biggest jump"."""
+    found = _CHANGE_BEFORE.search(before)
+    while found is not None:
+        later = _CHANGE_BEFORE.search(before, found.start() + 1)
+        if later is None or (later["best"] is None) is not (found["best"] is None):
+            return found
+        found = later
+    return None
+
+
 def _kind_of(before: str) -> tuple[str, int, int] | None:
     """Kind, direction and length back of the superlative whose "since" follows."""
-    level, change = _LEVEL_BEFORE.search(before), _CHANGE_BEFORE.search(before)
+    level, change = _LEVEL_BEFORE.search(before), _last_change(before)
     if level and not re.search(rf"\b{_MOVE}\b", level["rest"]):
         return "level", -1 if level["low"] else 1, len(before) - level.start()
     if change:
@@ -270,7 +303,7 @@ def _kind_of(before: str) -> tuple[str, int, int] | None:
 _ALL_LEVEL = re.compile(
     r"\b(?P<high>all[- ]time (?:high|peak|record|maximum)s?|aths?|(?:new |historical? |absolute )(?:maximum|peak|high)s?|record (?:high|level|peak)s?|highest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:\w+ )?history|on record|of all time)"
     r"|never (?:been |before |was (?:\w+ ){1,3})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high)|(?:its|the|a|new|set its|their|of) record(?= (?:of|at|near|above|set|around|close|over|on|in|,)|[,.;]|\Z)|new record|(?:a|new|its) record(?= \d)|maximum(?= of)|(?:peak|record)(?= (?:(?:of|at|above|over|near|around|about|some|roughly|nearly|just|level)\s){0,3}\$?\d))\b"
-    r"|\b(?P<low>all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?|lowest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:\w+ )?history|on record|of all time)|never (?:been |before )?(?:been )?(?:lower|cheaper|as low|so low|easier))\b"
+    r"|\b(?P<low>all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?|lowest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:[\w-]+ )?history|on record|of all time)|never (?:been |before )?(?:been )?(?:lower|cheaper|as low|so low|easier))\b"
 )
 _ALL_CHANGE = re.compile(
     rf"(?<!on )\brecord (?:[\w'-]+ ){{0,2}}?{_MOVE}|\b{_BEST.replace('<best>', '<best2>')}[- ](?:[\w'%-]+ ){{0,5}}?{_MOVE.replace('<move>', '<move2>')}(?P<gap>[^.;:]{{0,40}}?) ?{_EVER}|\b{_BEST.replace('<best>', '<best3>')} {_EVER}"
@@ -293,7 +326,15 @@ def all_time(lower: str, _published: date | None) -> Iterator[Superlative]:
         yield Superlative(kind, "all", _first_turn(found.group().removeprefix(best)), Span(*found.span()))
 
 
-_FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (streaks, ranks, exceptions, best_of_year, since, all_time)
+_FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (
+    streaks,
+    runs_before,
+    ranks,
+    exceptions,
+    best_of_year,
+    since,
+    all_time,
+)
 
 
 def find_superlatives(lower: str, published: date | None) -> list[Superlative]:

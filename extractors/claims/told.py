@@ -74,7 +74,9 @@ def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
 
 
 _FARTHEST = 170
-_FROM_PEAK = re.compile(r"# (?:\\w+ ){0,1}(?:below|under|off|from|short of|shy of) (?:[\\w']+ ){0,3}(?:peak|record|high|top|all-time)")
+_FROM_PEAK = re.compile(
+    r"# (?:\w+ ){0,1}(?:below|under|off|from|short of|shy of) (?:[\w']+ ){0,3}(?:peak|record|high|top|all-time high)\b(?! (?:of |at |near |just |about |around |nearly |over |above )*$)"
+)
 _NEW_CLAUSE = re.compile(r"\b(?:has|have|had|is|was|were|and|while|but|before|after|when|then|price|quotes|bitcoin|btc|hashrate)\b")
 
 
@@ -104,4 +106,9 @@ def _pair(draft: Draft, part: Part) -> bool:
 def _counts_from_afar(draft: Draft, part: Part) -> bool:
     """A change over half a year or more, or from a peak, does not belong to the level told beside it."""
     change = part if part.role is Role.CHANGE else draft.parts.get(Role.CHANGE)
-    return change is not None and (change.from_afar or bool(_FROM_PEAK.search(change.clause)))
+    return change is not None and (change.from_afar or counts_from_peak(change))
+
+
+def counts_from_peak(change: Part) -> bool:
+    """ "50% off its record", "30% below the October peak"."""
+    return bool(_FROM_PEAK.search(change.clause))

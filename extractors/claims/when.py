@@ -34,7 +34,7 @@ _NUMBERS = {
 _UNITS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365, "hour": 0}
 _AGO = re.compile(
     r"\b(?:(?:than|in|over|within|for|from|on|versus|vs|during|across)\s)?(?:(?:the|this|these|that|just|under|about|around|roughly|nearly|almost|some|past|last|previous|more|only)\s){0,3}"
-    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})[\s-](?P<unit>day|week|month|quarter|year|hour)s?(?P<ago>\s(?:ago|earlier|before|prior|back|previously))?"
+    r"(?P<n>an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,3})\s(?P<unit>day|week|month|quarter|year|hour)s?(?P<ago>\s(?:ago|earlier|before|prior|back|previously))?"
 )
 _YEARLY = re.compile(
     r"\b(?:yoy|y/y|year[- ]on[- ]year|year[- ]over[- ]year|than last year|from last year|than (?:in )?the year before|annually|than the previous year|(?:over|during|across) the (?:whole |full |entire |past |last )?year|over 12 months)\b"
@@ -71,7 +71,13 @@ def days_in(text: str, start: int, end: int, published: date | None) -> list[Dat
     piece = _MIGHT.sub("  May", text[start:end])
     found = find_dates(piece, published)
     found += [DateMention(Span(*ban.span()), Period(date(2021, 1, 1), date(2021, 12, 31)), "ban") for ban in _BAN.finditer(piece)]
-    return [_placed(mention, piece, start) for mention in found]
+    longest = [one for one in found if not any(_holds(other.span, one.span) for other in found)]
+    return [_placed(mention, piece, start) for mention in longest]
+
+
+def _holds(other: Span, one: Span) -> bool:
+    """Whether another mention reaches over this one: "the last day" of "last day of August"."""
+    return other != one and other.start < one.end and one.start < other.end and other.end - other.start > one.end - one.start
 
 
 def _placed(mention: DateMention, piece: str, start: int) -> DateMention:
@@ -87,7 +93,9 @@ def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Seq
     """The day that belongs to a figure, or None."""
     best: tuple[int, When] | None = None
     for mention in mentions:
-        if mention.grain not in {"day", "end"} and mention.period.start != mention.period.end:
+        if mention.period.start != mention.period.end or _is_anothers(text, figure, mention.span, rivals):
+            continue
+        if _is_base(text, mention.span) or (mention.span.start >= figure.end and _OWN_CLAUSE.search(text, figure.end, mention.span.start)):
             continue
         cost = _distance(text, figure, mention.span, rivals)
         if cost < _FARTHEST and (best is None or cost < best[0]):
@@ -105,6 +113,8 @@ def period_for(text: str, figure: Span, mentions: Sequence[DateMention], publish
         beside = 0 <= figure.start - mention.span.end <= 4
         if mention.period.start == mention.period.end or (text.startswith(("since", "Since"), mention.span.start) and not beside):
             continue
+        if _is_base(text, mention.span) and not beside:
+            continue
         if _COMPARED.search(text, max(0, mention.span.start - 20), mention.span.start) and not beside:
             continue
         if mention.grain == "year" and (published is None or mention.period.start.year == published.year):
@@ -113,6 +123,45 @@ def period_for(text: str, figure: Span, mentions: Sequence[DateMention], publish
         if cost < _FARTHEST and (best is None or cost < best[0]):
             best = (cost, mention.period)
     return best[1] if best else None
+
+
+def _is_anothers(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> bool:
+    """ "3.28% on January 22 and 1.2%": the day belongs to the figure right before it."""
+    before = max((rival.end for rival in rivals if rival.end <= words.start), default=None)
+    return before is not None and words.end <= figure.start and text[before : words.start].strip() in {"on", "", "in", "(", "(on"}
+
+
+_OWN_CLAUSE = re.compile(r"[;:]|\b(?:when|which|since|than|after)\b")
+
+
+def _is_base(text: str, words: Span) -> bool:
+    """ "since January 1", "above where it was in late August": what a change counts from, not when it came."""
+    return text.startswith(("since", "Since"), words.start) or bool(
+        re.search(
+            r"\b(?:since|than|where it (?:was|stood|had been))(?: [a-z]+){0,2}[ -](?:mid-)?\Z",
+            text[max(0, words.start - 32) : words.start],
+            re.IGNORECASE,
+        )
+    )
+
+
+def told_of(figure: Span, mentions: Sequence[DateMention], text: str) -> Period | None:
+    """The period told right before a figure: "March's 7.76% loss"."""
+    for mention in mentions:
+        if mention.period.start != mention.period.end and text[mention.span.end : figure.start] in {"'s ", " "}:
+            return mention.period
+    return None
+
+
+def base_of(figure: Span, mentions: Sequence[DateMention], text: str) -> date | None:
+    """The day that a change is told to count from, with "since": "it has lost 45% since mid-May"."""
+    for mention in mentions:
+        low, high = (mention.span.end, figure.start) if mention.span.end <= figure.start else (figure.end, mention.span.start)
+        between = text[low:high]
+        near = len(between) < 60 and not re.search("[;:,.]", between) and not between.startswith("'s")
+        if near and _is_base(text, mention.span) and "since" in text[max(0, mention.span.start - 12) : mention.span.end].lower():
+            return mention.period.start
+    return None
 
 
 def _distance(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> int:
@@ -188,6 +237,15 @@ def days_ahead(clause: str, published: date | None) -> tuple[date | None, str]:
         return None, ""
     count = _NUMBERS.get(found["n"]) or (int(found["n"]) if found["n"].isdigit() else 1)
     return published + timedelta(days=count * _UNITS[found["unit"]]), found.group()
+
+
+def days_ago(clause: str, published: date | None) -> tuple[date | None, str]:
+    """The day of "a year ago", "two months earlier", and these words; of half a year or more, as shorter times are loose."""
+    found = _AGO.search(clause)
+    if found is None or published is None or not found["ago"]:
+        return None, ""
+    day = _back(published, found["n"], found["unit"])
+    return (day, found.group()) if (published - day).days >= 180 else (None, "")
 
 
 def is_now(clause: str) -> re.Match[str] | None:
