@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
+from functools import cache
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Delete, bindparam, delete, func, select
 from sqlmodel import col
 
 from bot.edges.store.engine import Database, changed
+from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chain import BlockRow, DayRow, ReadingRow, RetargetRow
 from bot.model import BlockHeader, Day, Reading, Retarget
 
 KEPT_BLOCKS = 2100
 """Headers kept back from the highest: an epoch and some."""
+
+KEPT_HOURS = 90 * 24
+"""Hours for which every hour's reading is kept."""
 
 _DAY_FIELDS = tuple(field.name for field in fields(Day) if field.name != "day")
 
@@ -75,13 +81,10 @@ class Chain:
             replaced = 0
             if lost:
                 replaced = changed(session, delete(BlockRow).where(col(BlockRow.height) >= min(lost)))
-            for header in headers:
-                old = stored.get(header.height)
-                same = old is not None and old.hash == header.hash
-                fees = old.fees if old is not None and same and header.fees is None else header.fees
-                values = {"height": header.height, "hash": header.hash, "time": header.time, "bits": header.bits, "fees": fees}
-                fresh = self._database.insert(BlockRow).values(values)
-                session.execute(fresh.on_conflict_do_update(index_elements=["height"], set_=values))
+            fresh = self._database.insert(BlockRow)
+            given = {name: fresh.excluded[name] for name in ("hash", "time", "bits", "fees")}
+            newer = fresh.on_conflict_do_update(index_elements=["height"], set_=given)
+            session.execute(newer, [_block_values(header, stored.get(header.height)) for header in headers])
             top = session.scalar(select(func.max(BlockRow.height))) or 0
             session.execute(delete(BlockRow).where(col(BlockRow.height) <= top - KEPT_BLOCKS))
             return replaced
@@ -92,25 +95,19 @@ class Chain:
             return changed(session, delete(BlockRow).where(col(BlockRow.height) > above))
 
     def record(self, readings: Iterable[Reading]) -> None:
-        """Keeps readings: of each source and metric the last one of every hour."""
+        """Keeps readings: of each source and metric the last one of every hour, and after `KEPT_HOURS` the last one of a day."""
+        values = [_reading_values(reading) for reading in sorted(readings, key=lambda reading: reading.at)]
+        if not values:
+            return
+        fresh = self._database.insert(ReadingRow)
+        newer = fresh.on_conflict_do_update(
+            index_elements=["metric", "source", "hour"],
+            set_={name: fresh.excluded[name] for name in ("value", "at", "note")},
+            where=col(ReadingRow.at) <= fresh.excluded.at,
+        )
         with self._database.writing("readings") as session:
-            for reading in readings:
-                values = {
-                    "metric": reading.metric,
-                    "source": reading.source,
-                    "hour": _hour(reading.at),
-                    "value": reading.value,
-                    "at": reading.at,
-                    "note": reading.note,
-                }
-                fresh = self._database.insert(ReadingRow).values(values)
-                session.execute(
-                    fresh.on_conflict_do_update(
-                        index_elements=["metric", "source", "hour"],
-                        set_={"value": fresh.excluded.value, "at": fresh.excluded.at, "note": fresh.excluded.note},
-                        where=col(ReadingRow.at) <= fresh.excluded.at,
-                    )
-                )
+            session.execute(newer, values)
+            session.execute(_thin(), [{"of": row["metric"], "by": row["source"], "before": row["hour"] - KEPT_HOURS} for row in values])
 
     def latest(self, metric: str, now: datetime) -> list[Reading]:
         """The last reading of each source no later than `now`, newest first."""
@@ -174,6 +171,32 @@ def _improves(new: Retarget, row: RetargetRow | None) -> bool:
 
 def _hour(at: datetime) -> int:
     return int(at.timestamp() // 3600)
+
+
+def _block_values(header: BlockHeader, old: BlockRow | None) -> dict[str, Any]:
+    known = old.fees if old is not None and old.hash == header.hash else None
+    fees = known if header.fees is None else header.fees
+    return {"height": header.height, "hash": header.hash, "time": header.time, "bits": header.bits, "fees": fees}
+
+
+@cache
+def _thin() -> Delete:
+    """Of one source and metric, drops the hours before `before` but for the last of each day."""
+    table = table_of(ReadingRow).c
+    return delete(table_of(ReadingRow)).where(
+        table.metric == bindparam("of"), table.source == bindparam("by"), table.hour < bindparam("before"), table.hour % 24 != 23
+    )
+
+
+def _reading_values(reading: Reading) -> dict[str, Any]:
+    return {
+        "metric": str(reading.metric),
+        "source": reading.source,
+        "hour": _hour(reading.at),
+        "value": reading.value,
+        "at": reading.at,
+        "note": reading.note,
+    }
 
 
 def _reading(row: ReadingRow) -> Reading:

@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
     Integer,
     Select,
+    Update,
     and_,
     bindparam,
     exists,
@@ -33,6 +35,7 @@ from sqlmodel import col
 from bot.edges.store import outbox_rows, pace
 from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
+from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chats import ChatRow
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, PaceRow, is_owed
 from bot.model import ChatState, Delivery, DeliveryState, OutboxCounts, Slot
@@ -86,8 +89,8 @@ class Outbox:
 
     def mark_sent(self, delivery_id: int, message_id: int | None, now: datetime) -> None:
         """Telegram took the message."""
-        values = {"state": DeliveryState.SENT.value, "message_id": message_id, "done_at": now, "picture": None, "error": None}
-        self._end(col(DeliveryRow.id) == delivery_id, **values)
+        with self._database.writing() as session:
+            session.execute(_mark(), {"of": delivery_id, "message": message_id, "now": now})
 
     def retry(self, delivery_id: int, not_before: datetime, error: str) -> None:
         """It failed in a way that may pass: it is owed again, not before that time."""
@@ -140,8 +143,9 @@ class Outbox:
         return outbox_rows.prune(self._database, before)
 
     def _end(self, where: ColumnElement[bool], **values: object) -> int:
+        ended = update(table_of(DeliveryRow)).where(where).values(claimed_by=None, claimed_until=None, **values)
         with self._database.writing() as session:
-            return changed(session, update(DeliveryRow).where(where).values(claimed_by=None, claimed_until=None, **values))
+            return changed(session, ended)
 
     def _any_due(self, now: datetime) -> bool:
         with self._database.reading() as session:
@@ -157,6 +161,19 @@ class Outbox:
 _NOW = bindparam("now", type_=UtcTime())
 _START = bindparam("start", type_=UtcTime())
 _BEYOND = bindparam("beyond", type_=UtcTime())
+
+
+@cache
+def _mark() -> Update:
+    columns = table_of(DeliveryRow).c
+    sent: dict[str, Any] = {
+        "state": DeliveryState.SENT.value,
+        "message_id": bindparam("message"),
+        "done_at": bindparam("now"),
+        "picture": None,
+    }
+    marked = update(table_of(DeliveryRow)).where(columns.id == bindparam("of"))
+    return marked.values(**sent, error=None, claimed_by=None, claimed_until=None)
 
 
 @cache

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
-from bot.edges.store.chain import KEPT_BLOCKS
+from bot.edges.store.chain import KEPT_BLOCKS, KEPT_HOURS
 from bot.edges.store.store import Store
 from bot.model import BlockHeader, Day, Reading, Retarget
 from tests.support.news import NOW
@@ -84,6 +84,18 @@ def test_of_an_hour_the_last_reading_stays(store: Store) -> None:
     store.chain.record([reading("1", minutes=1), reading("3", minutes=30), reading("2", minutes=20), reading("4", minutes=61)])
     assert store.chain.series("price", NOW, NOW + 120 * MINUTE) == [reading("3", minutes=30), reading("4", minutes=61)]
     assert store.chain.series("price", NOW, NOW + 120 * MINUTE, source="coinbase") == []
+
+
+def test_after_three_months_a_reading_a_day_is_left(store: Store) -> None:
+    hours = [reading(str(hour), minutes=60 * hour) for hour in range(72)]
+    store.chain.record(hours)
+    now = 60 * (KEPT_HOURS + 48)
+    store.chain.record([reading("9", "coinbase", now)])
+    assert len(store.chain.series("price", NOW, NOW + now * MINUTE, "kraken")) == 72  # each source is thinned as it goes on
+    store.chain.record([reading("9", minutes=now)])
+    left = store.chain.series("price", NOW, NOW + (now - 1) * MINUTE, "kraken")
+    assert [found.at.hour for found in left if found.at < NOW + 48 * 60 * MINUTE] == [23, 23]
+    assert len(left) == 2 + 24
 
 
 def test_a_day_grows_by_what_each_source_knows(store: Store) -> None:
