@@ -54,7 +54,7 @@ _RATE = re.compile(
 )
 _RATE_BEFORE = re.compile(r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$")
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
-_LOOKBACK = 12
+_LOOKBACK = 18
 
 
 def find_amounts(read: Scan) -> list[Amount]:
@@ -151,7 +151,12 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
             stable = stable or _stable(behind.group())
             stop = behind.end()
         return Amount(start - len(sign.group().lstrip()), stop, kind, full, whole, stable, figure=start)
+    if value >= 100_000 and _PROCEEDS_OF.search(before):
+        return Amount(start, end, Counts.USD, value, True, figure=start)
     return _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
+
+
+_PROCEEDS_OF = re.compile(r"\bproceeds (?:of|were|was|totall?ed) ?$")
 
 
 def _counted(lower: str, bare: Amount, known: Units) -> Amount:

@@ -92,6 +92,9 @@ def _form_of(head: str) -> str:
 
 def verb_forms(entry: str) -> Iterator[tuple[str, str]]:
     """Form and phrase of each form of a verb entry; irregular forms stand in it ("sell|sells|selling|sold off")."""
+    if "|" in entry.partition(" ")[2]:  # forms of several words, written out
+        yield from zip(_FORMS, entry.split("|"), strict=False)
+        return
     head, space, tail = entry.partition(" ")
     forms = head.split("|") if "|" in head else _regular(head)
     for form, word in zip(_FORMS, forms, strict=False):

@@ -148,6 +148,8 @@ def _misread(read: Scan, hit: Hit) -> bool:
     word = read.text[hit.start : hit.end]
     if hit.label == "sense.epithet":
         return word == "US"
+    if word.lower() == "making":
+        return read.lower[max(0, hit.start - 2) : hit.start] == ", "
     if word.lower() == "own":
         return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {"its", "their", "our", "his", "her", "own", "my", "of"}
     if word.lower() == "holding" and hit.label == "holdings.verb.ing":

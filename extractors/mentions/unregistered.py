@@ -34,6 +34,7 @@ _NO_NAME = frozenset(
 _LAST_WORDS = frozenset(
     "Sells Sold Offloads Dumps Sale Sells Reports Buys Mines Holds Says Cuts Sheds Raises Plans Moves Liquidates Unloads Of of".split()
 )
+_LEGAL = frozenset(["AB", "AG", "Inc", "Corp", "Ltd", "LLC", "SA", "AS", "GmbH", "PLC", "plc", "Limited", "Oy", "ASA"])
 _MAX = 20
 
 
@@ -74,6 +75,8 @@ def _clean(match: re.Match[str], offset: int) -> tuple[str, Span]:
         if word in _NO_NAME or word in _LAST_WORDS:
             break
         kept.append(word)
+    while len(kept) > 1 and kept[-1].rstrip(".,") in _LEGAL:
+        kept.pop()
     name = " ".join(kept).removesuffix("'s").rstrip(".,'-")
     if len(name) < 3 or name.isdigit():
         return "", Span(0, 0)

@@ -85,7 +85,7 @@ def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     return FAR
 
 
-_LABEL = re.compile(r"(?![^:]*\b(?:and|but|not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?")
+_LABEL = re.compile(r"(?![^:]*\b(?:not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?")
 
 
 def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -98,7 +98,7 @@ def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     if amount.end > trigger.start:
         return FAR
     fit = _as_subject(view, amount, trigger)
-    return fit + crossing(view, amount.end, trigger.start) * (0.7 if fit < 0.3 else 1.0)
+    return fit + crossing(view, amount.end, trigger.start) * (0.55 if fit == 0.2 else 1.0)
 
 
 def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:

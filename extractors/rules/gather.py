@@ -21,8 +21,9 @@ from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
 
+_TIGHT_BEFORE = re.compile(r"[\s(,~≈]*(?:(?:approx\.?|approximately|about|roughly|worth|valued at|or|some|nearly|around)[\s~]*)*")
 _BITCOIN = re.compile(r"\b(?:bitcoins?|btc|satoshis?)\b|₿|比特币|биткоин")
-_OBJECT = re.compile(r"\b(?:bitcoins?|btc|coins?|digital assets?|crypto\w*|production|output|digital gold|digital currency|bitcoin holdings|tokens)\b|比特币|биткоин")
+_OBJECT = re.compile(r"\b(?:bitcoins?(?![ -]min)|btc|coins?|digital assets?|crypto\w*|production|output|digital gold|digital currency|bitcoin holdings|tokens)\b|比特币|биткоин")
 
 
 def gather(stream: Stream) -> list[Draft]:
@@ -45,6 +46,7 @@ def gather(stream: Stream) -> list[Draft]:
         carried = carried_date(view, carried)
         drafts += here
         move_focus(view, focus)
+    drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
     drafts += _owned(rows, stream, focus)
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)
@@ -53,7 +55,7 @@ def gather(stream: Stream) -> list[Draft]:
 
 def _topic(stream: Stream) -> MinerMention | None:
     """The first miner of the headline or the opening; else the only one that is named at all."""
-    for view in stream.views[:3]:
+    for view in stream.views[:2]:
         found = main_miner(view)
         if found:
             return found
@@ -121,6 +123,8 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         return None
     said = standing(view, trigger)
     if said.denied and not (kind is Kind.HOLDINGS and trigger.sort == "noun"):
+        if kind is Kind.SALE:
+            focus.denied.add(amount.value)
         return None
     if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and said.status is Status.PLANNED and kind is Kind.PRODUCTION:
         return None
@@ -150,6 +154,8 @@ def _dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
     """Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
     found = []
     for dollars in view.of(Counts.USD):
+        if any(coins.end <= dollars.start and _TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in view.of(Counts.BTC)):
+            continue
         best = _dollar_trigger(view, dollars)
         if best is None:
             continue

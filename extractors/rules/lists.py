@@ -18,7 +18,7 @@ _LINK = re.compile(
 )
 _MONTH_BEHIND = re.compile(r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the (?:month|quarter))\b")
 _HOLDING_WORDS = re.compile(r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance|who has the most|largest)\b")
-_SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
+_SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
 
 
@@ -31,6 +31,8 @@ def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger
     if not named or not _LINK.fullmatch(view.read.text[named[-1].span.end : amount.start]):
         return None
     kind = _kind(stream, place, view, amount)
+    if kind is Kind.SALE and amount.counts is Counts.BARE and " with" not in view.lower[named[-1].span.end : amount.start]:
+        return None
     if kind is None:
         return None
     return kind, Trigger(named[-1].span.start, named[-1].span.end, kind.value, "list", "")
@@ -43,7 +45,7 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
         return Kind.PRODUCTION if amount.counts is Counts.BTC else None
     for near in (place, 0, *range(place - 1, max(0, place - 8), -1)):
         if near != place and _SELLING_WORDS.search(stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end):
-            return Kind.SALE if amount.counts is Counts.BTC else None
+            return Kind.SALE
         text = stream.views[near].lower[stream.views[near].sentence.start : stream.views[near].sentence.end]
         holding, mining = bool(_HOLDING_WORDS.search(text)), bool(_MINING_WORDS.search(text))
         if holding != mining:

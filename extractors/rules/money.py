@@ -86,7 +86,7 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
         between = view.lower[dollars.end : coins.start]
         fit = 0.3 if re.match(r"^(?: worth| in| from| of| by| on|,? \(| -|\W{1,3}$)", between) else 1.4
         way = costs.crossing(view, dollars.end, coins.start)
-    if draft.kind is Kind.HOLDINGS:
+    if draft.kind in {Kind.HOLDINGS, Kind.PRODUCTION}:
         fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
     if draft.kind is Kind.SALE and _PROCEEDS_WERE.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start):
         return min(1.2, fit + 0.55 * way) + implied

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from extractors.mentions import calendar as cal
+from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.dates import DateMention
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Span, Status
@@ -121,6 +122,8 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
     before = view.lower[max(view.sentence.start, mention.span.start - 44) : mention.span.start]
     behind = view.lower[mention.span.end : min(view.sentence.end, mention.span.end + 24)]
     cost = 0.0
+    if draft.status is Status.PLANNED and re.search(r"\b(?:by|before|until|through) (?:the (?:end|close) of )?(?:the )?$", before):
+        before = ""
     if mention.grain == "day" and (_SAID.search(before) or _SAID_BEHIND.match(behind)):
         cost += 3.0
     if mention.grain == "range" and re.search(r"\bfirst\b[^.;]{0,40}\bsince $", before):
@@ -129,7 +132,15 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
         cost += 3.5
     place = draft.btc or draft.usd
     spots = [draft.anchor] + ([Span(place.start, place.end)] if place else [])
+    if place and _another_between(view, place, mention.span):
+        cost += 1.4
     return cost + min(_way(view, spot, mention.span) for spot in spots)
+
+
+def _another_between(view: View, place: Amount, other: Span) -> bool:
+    """Whether another figure of coins stands nearer to the date."""
+    first, last = (place.end, other.start) if place.end <= other.start else (other.end, place.start)
+    return any(first <= amount.start and amount.end <= last and amount.counts in {Counts.BTC, Counts.BARE} for amount in view.amounts)
 
 
 def _way(view: View, spot: Span, other: Span) -> float:

@@ -66,12 +66,15 @@ def is_compared(view: View, amount: Amount) -> bool:
     before = view.lower[start : amount.start]
     found = _COMPARED.search(before)
     if found and not _MORE.search(before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
-        return not (found.group().lstrip().startswith("after") and _own_verb_behind(view, amount))
+        return not (found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end)))
     if _THAN.search(before) and not _MORE.search(before):
         return True
     if _INCLUDED.search(before):
         return True
     return bool(_IN_BRACKETS.search(before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)]))
+
+
+_OWN_DOLLARS = re.compile(r"(?: coins| btc| bitcoins?)?(?: in [a-z]+)? for (?:about |around |roughly |some |nearly )?(?:us)?[$]\d")
 
 
 def _own_verb_behind(view: View, amount: Amount) -> bool:
@@ -109,6 +112,7 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     roles += _coordinated(view, open_figures, roles)
     roles += _all_of_them(view, roles)
     roles += _out_of_store(view, open_figures, roles)
+    roles = _share_in_coins(view, open_figures, roles)
     return sorted(roles, key=lambda role: role.amount)
 
 
@@ -147,6 +151,17 @@ def _out_of_store(view: View, figures: list[tuple[Amount, float]], roles: list[R
     return found
 
 
+def _share_in_coins(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "sold 51% of the 692 BTC which it produced; 353 BTC": the figure behind the whole says how many coins the share was."""
+    if any(role.kind is Kind.SALE for role in roles):
+        return roles
+    for (whole, _), (part, _) in zip(figures, figures[1:], strict=False):
+        verb = next((trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort == "verb" and trigger.end <= whole.start), None)
+        if verb and part.value < whole.value and sale.is_share(view, whole) and not _VERB_LIKE.search(view.lower[part.end : part.end + 16]):
+            return [role for role in roles if role.amount != part] + [Role(part, verb, 1.2)]
+    return roles
+
+
 def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
     if amount.value > (_LARGEST if amount.counts is Counts.BTC else _LARGEST / 2):
         return 0.0
@@ -172,13 +187,15 @@ def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
     other = taken.get(role.trigger)
     if other is None or role.trigger.sort not in {"verb", "weak", "gap", "leave", "stay"}:
         return False
+    if (other.end <= role.trigger.start) != (role.amount.end <= role.trigger.start):
+        return other.value != role.amount.value
     first, second = sorted((other, role.amount))
     same = other.value == role.amount.value
     return not (same or _COORDINATION.fullmatch(view.lower[first.end : second.start]))
 
 
 _COORDINATION = re.compile(
-    r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|&)[\s,]*(?:and |plus |then |another |a further |further |an additional |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the |in [a-z]+,? |by |of |a total of |for a total of |totall?ing |in all |together |making |~)*"
+    r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|\bafter\b|&)[\s,]*(?:and |after |plus |then |another |a further |further |an additional |after |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the |in [a-z]+,? |by |of |a total of |for a total of |totall?ing |in all |together |making |~)*"
 )
 _VERB_LIKE = re.compile(r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving|after|before)\b")
 
@@ -191,11 +208,28 @@ def _coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Ro
         role = known.get(earlier)
         if role is None or amount in known or role.trigger.start > amount.start or role.kind is Kind.HOLDINGS:
             continue
-        between = _without_names(view, earlier.end, amount.start)
+        if _is_gapped(view, earlier, amount):
+            known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
+            found.append(known[amount])
+            continue
+        between = _without_names(view, max(earlier.end, min(role.trigger.end, amount.start)), amount.start)
         if _COORDINATION.fullmatch(between) and not _VERB_LIKE.search(between) and _no_verb_of_its_own(view, amount):
             known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
             found.append(known[amount])
     return found
+
+
+_GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{_APPROX}")
+
+
+def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
+    """ "Riot let go of 1,080 BTC ..., and CleanSpark of about 159": another name with its own figure and the same verb."""
+    named = [mention for mention in view.miners if earlier.end <= mention.span.start and mention.span.end <= amount.start]
+    if not named or amount.counts is not Counts.BTC:
+        return False
+    name = named[-1].span
+    before = view.lower[earlier.end : name.start].rstrip()
+    return before.endswith((" and", ",", ";", " while", " by")) and bool(_GAPPED.fullmatch(view.lower[name.end : amount.start]))
 
 
 def _without_names(view: View, start: int, end: int) -> str:
@@ -218,17 +252,20 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
     sold, mined = best.get(Kind.SALE.value), best.get(Kind.PRODUCTION.value)
     if first.kind in {Kind.PRODUCTION, Kind.HOLDINGS} and first.trigger.sort == "noun":
         sold = _sold_with_noun(view, first) or sold
-        if sold and sold.cost <= 1.3 and first.cost <= limit:
+        if sold and sold.cost <= 1.8 and first.cost <= limit:
             return [sold, first]
     if first.kind is Kind.PRODUCTION and sold and sold.cost <= 2.8 and _sold_whole(view, sold, first):
         return [sold, first]
-    if first.cost > limit:
+    if first.cost > (costs.LIMIT if _IN_ALL.match(view.lower, amount.end) else limit):
         return []
+    if first.kind is Kind.SALE and mined and mined.cost <= 2.8 and _sold_whole(view, first, mined):
+        return [first, mined]
     if first.kind is Kind.SALE and mined and mined.cost <= 1.3 and mined.trigger.start >= amount.end and mined.trigger.sort != "noun":
         return [first, mined]
     return [first]
 
 
+_IN_ALL = re.compile(r" (?:in all|in total|altogether|all told|in sum)\b")
 _WHOLE = re.compile(r"(?: of| off| with)? ?(?:all|everything|every \w+|whatever|(?:the|its) (?:whole|entire|full) \w+)\b[\w\s']{0,34}")
 
 

@@ -20,6 +20,7 @@ class Standing(NamedTuple):
 _BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|before|because|since)\b")
 _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
+_REPORTED = re.compile(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
 _CALLED_OFF = re.compile(r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b")
 
 
@@ -31,6 +32,9 @@ def standing(view: View, trigger: Trigger) -> Standing:
     rumour = [sense for sense in view.senses if sense.sort == "rumour" and (sense in near or 0 <= sense.start - trigger.end <= 50)]
     if rumour:
         return Standing(Status.RUMOURED, Span(rumour[0].start, rumour[0].end))
+    reported = _REPORTED.search(view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
+    if reported and trigger.sort == "noun":
+        return Standing(Status.RUMOURED, Span(*reported.span(1)))
     return _planned(view, trigger, near) or Standing(Status.COMPLETED, None)
 
 

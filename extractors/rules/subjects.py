@@ -7,7 +7,8 @@ Names after "like", "than", "with", "from" ... are no subjects. Third parties an
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from decimal import Decimal
 
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
@@ -34,6 +35,7 @@ class Focus:
     other: bool = False
     strayed: int = 0  # sentences since the article left its topic
     crowd: tuple[MinerMention, ...] = ()
+    denied: set[Decimal] = field(default_factory=set)  # figures of sales that the article denies
     titled: bool = False  # the headline names the topic and no other
 
 
@@ -65,6 +67,8 @@ def _carried(focus: Focus) -> MinerMention | None:
 
 
 def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None:
+    if view.lower[pronoun.start : pronoun.end] in {"we", "our", "us"} and focus.titled and not view.miners:
+        return focus.topic
     earlier = [mention for mention in view.miners if mention.span.end <= pronoun.start and not _is_aside(view, mention.span) and _mines(mention)]
     if earlier:
         return earlier[-1]
