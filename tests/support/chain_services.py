@@ -62,7 +62,7 @@ class Mempool(Service):
                 return self._mining(fake.blocks(), rest)
             case ["v1", "blocks", *rest]:
                 _only(request)
-                return [_mempool_block(block) for block in _page(fake.blocks(), rest, 15)]
+                return [mempool_block(block) for block in _page(fake.blocks(), rest, 15)]
             case ["v1", *rest]:
                 return self._rest(fake, request, rest)
         return Esplora().answer(fake, request)
@@ -261,7 +261,7 @@ def _esplora_block(block: Block) -> dict[str, Any]:
     }
 
 
-def _mempool_block(block: Block) -> dict[str, Any]:
+def mempool_block(block: Block) -> dict[str, Any]:
     extras = {"totalFees": block.fees, "reward": 312_500_000 + block.fees, "pool": {"id": 1, "name": "Unknown"}, "matchRate": None}
     return {**_esplora_block(block), "extras": extras}
 

@@ -10,7 +10,7 @@ import asyncio
 import contextlib
 import json
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -24,30 +24,29 @@ from bot.model import BlockHeader
 
 SILENCE = 30.0
 _LARGEST_MESSAGE = 4_000_000
-_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 
 Ring = Callable[[BlockHeader], None]
-Pause = Callable[[float], Awaitable[None]]
 
 
 class MempoolBell:
     """The websocket of the server whose API root is `root`. `silence`: seconds without a word before it is asked."""
 
-    def __init__(self, root: str, *, silence: float = SILENCE, pause: Pause = asyncio.sleep) -> None:
+    def __init__(self, root: str, *, silence: float = SILENCE, first_pause: float = FIRST_PAUSE) -> None:
         self.name = host_of(root)
         self._address = "ws" + root.removeprefix("http").rstrip("/") + "/v1/ws"
         self._silence = silence
-        self._pause = pause
+        self._first_pause = first_pause
 
     async def listen(self, ring: Ring) -> None:
         """Rings for ever; a lost connection is made anew after a growing, jittered pause."""
-        pause = _FIRST_PAUSE
+        pause = self._first_pause
         while True:
             with contextlib.suppress(OSError, TimeoutError, WebSocketException, SourceError):
                 async with connect(self._address, max_size=_LARGEST_MESSAGE, open_timeout=10, close_timeout=2) as socket:
-                    pause = _FIRST_PAUSE
+                    pause = self._first_pause
                     await self._hear(socket, ring)
-            await self._pause(pause * (0.5 + random.random()))  # noqa: S311 - no secret
+            await asyncio.sleep(pause * (0.5 + random.random()))  # noqa: S311 - no secret
             pause = min(pause * 2, _LONGEST_PAUSE)
 
     async def _hear(self, socket: ClientConnection, ring: Ring) -> None:
