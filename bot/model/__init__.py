@@ -11,7 +11,7 @@ from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscripti
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
 from bot.model.outbox import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
 from bot.model.said import Answer, Button, Chart, Line, Piece, Series, SeriesStyle, Style
-from bot.model.stories import Due, SalesQuery, SalesTotal, StoredEvent, StoredStory, StoryChanges
+from bot.model.stories import Due, SalesQuery, StoredEvent, StoredStory, StoryChanges
 from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
 
 __all__ = [
@@ -43,7 +43,6 @@ __all__ = [
     "Report",
     "Retarget",
     "SalesQuery",
-    "SalesTotal",
     "Series",
     "SeriesStyle",
     "Slot",

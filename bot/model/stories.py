@@ -58,18 +58,6 @@ class SalesQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class SalesTotal:
-    """Sums over the stories that a query finds: a month inside a listed quarter is not counted twice. `priced` tell dollars."""
-
-    company: str | None
-    ticker: str | None
-    stories: int
-    btc: Decimal
-    usd: Decimal
-    priced: int
-
-
-@dataclass(frozen=True, slots=True)
 class StoredEvent:
     """An event as kept, with its article."""
 
