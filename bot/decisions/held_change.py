@@ -29,6 +29,9 @@ def hold_change(claim: Claim, published: date | None, chain: Chain) -> tuple[Ver
         own = _hold_own_arithmetic(claim, published, chain)
         if own is not None:
             return own
+    if claim.extreme == "high" and claim.from_value is None:
+        known = _hold_until_now(claim, _peak(claim, published, chain), published, chain)
+        return known or (Verdict.UNCHECKABLE, "what the change counts from is not sure", None)
     if claim.from_value is not None and claim.value is None:
         known = _hold_until_now(claim, claim.from_value, published, chain)
         if known is not None:
@@ -152,6 +155,11 @@ def _hold_span(claim: Claim, published: date | None, chain: Chain) -> tuple[Verd
 
 def _ratio(before: Decimal, after: Decimal) -> Decimal:
     return (after / before - 1) * 100
+
+
+def _peak(claim: Claim, published: date | None, chain: Chain) -> Decimal:
+    """The highest level so far."""
+    return max(chain.levels[: max(1, chain.known(claim.at or published))])
 
 
 def _hold_until_now(claim: Claim, before: Decimal, published: date | None, chain: Chain) -> tuple[Verdict, str, int | None] | None:

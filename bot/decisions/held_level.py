@@ -42,7 +42,7 @@ def _meant(claim: Claim, published: date | None, chain: Chain) -> list[int]:
 
 
 def _elsewhere(claim: Claim, value: Decimal, meant: Sequence[int], published: date | None, chain: Chain) -> tuple[Verdict, str, int | None]:
-    exact = [place for place in range(len(chain.levels)) if fit(value, chain.levels[place]) is not None and digits_of(value) >= 3]
+    exact = [place for place in range(chain.known(published)) if fit(value, chain.levels[place]) is not None and digits_of(value) >= 3]
     said = f"the chain says {trillions(chain.levels[meant[0]])} from {on(chain.days[meant[0]])}" if meant else "the day is not known"
     if exact:
         near = min(exact, key=lambda place: min((abs(place - other) for other in meant), default=-place))

@@ -113,7 +113,7 @@ def _difficulty(claim: Claim, published: date | None, chain: Chain) -> list[_Par
     if claim.value is not None:
         verdict, reason, place = hold_value(claim, published, chain)
         parts.append(_Part("value", verdict, reason))
-        meant = place if place is not None else meant
+        meant = place if place is not None and (verdict in _HOLDS or meant is None) else meant
         parts = _one_retarget(parts, claim, place, chain)
     if claim.from_value is not None:
         parts.append(_Part("from_value", *hold_from(claim, meant, published, chain)))

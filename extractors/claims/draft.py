@@ -59,7 +59,7 @@ class Reader:
         """Start with nothing told; `network` says that the article has words of the network at all."""
         self._ready, self._published = ready, published
         self._starts = [word.start for word in ready.words]
-        self._context = Context(None, network)
+        self._context = Context(None, network, recent=published is not None and published.year > 2021)
         self._age = 0
         self._main: Metric | None = None
 
@@ -73,7 +73,8 @@ class Reader:
         if not figures and not cued:
             return []
         parts = find_parts(items, self._context)
-        found = find_superlatives(self._ready.lower[sentence.start : sentence.end], self._published) if cued else []
+        asks = self._ready.text[sentence.start : sentence.end].rstrip().endswith("?") and not parts
+        found = find_superlatives(self._ready.lower[sentence.start : sentence.end], self._published) if cued and not asks else []
         if not parts and not found:
             return []
         changes = [part for part in parts if part.role is Role.CHANGE and part.metric is Metric.DIFFICULTY]
@@ -221,7 +222,7 @@ class _Sentence:
             self._attach_level(one, metric, drafts, number)
             return
         fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
-        fitting = fitting or [draft for draft in drafts if draft.metric is metric]
+        fitting = fitting or [draft for draft in drafts if draft.metric is metric and draft.parts]
         nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * self._is_compared(draft, one), default=None)
         if nearest is not None and one.kind != "ended" and not self._apart(nearest, one) and one.turn * nearest.turn >= 0:
             turn = one.turn or (direction(self._items, place) if not nearest.turn else 0)
@@ -273,7 +274,7 @@ class _Sentence:
                 drafts.append(self._of_its_own(before, one, number))
             else:
                 draft.superlatives.append(one)
-        elif metric is not Metric.PRICE:
+        elif metric is not Metric.PRICE and self._lower[one.span.start : one.span.end] not in {"peak", "record"}:
             place = next((spot for spot, item in enumerate(self._items) if item.end > one.span.start), 0)
             drafts.append(self._alone(one, metric, place, number))
 
@@ -293,6 +294,7 @@ class _Sentence:
             when = None
         draft = Draft(metric, number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span)
         draft.aside = one.kind == "ended"
+        draft.modality = Modality.FACT if draft.aside else draft.modality
         draft.clause = self._lower[self._span.start : self._span.end]
         return draft
 

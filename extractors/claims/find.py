@@ -41,7 +41,7 @@ def _sentences(text: str) -> list[Sentence]:
 def find_claims(body: str, published: date | None) -> tuple[Claim, ...]:
     """Claims in the order of the text; spans count in `body`, whose first line is the headline."""
     ready = scan(body)
-    network = any(word in ready.lower for word in _NETWORK_WORDS)
+    network = any(word in ready.lower for word in _NETWORK_WORDS) or ("adjustment" in ready.lower and "trillion" in ready.lower)
     if not network and not any(word in ready.lower for word in _MARKET_WORDS):
         return ()
     reader = Reader(ready, published, network=network)

@@ -35,7 +35,11 @@ def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
         if twin is not None:
             _hand_over(draft, twin)
         elif draft.parts:
-            if not _is_mark(draft, kept):
+            home = next((other for other in kept if _completes(other, draft)), None)
+            if home is not None:
+                home.parts.update(draft.parts)
+                _hand_over(draft, home)
+            elif not _is_mark(draft, kept):
                 fresh.append(draft)
         elif not _said(draft, kept):
             home = next((other for other in kept if _is_home(other, draft)), None)
@@ -130,10 +134,22 @@ _CROSSES = re.compile(
 )
 
 
+def _completes(draft: Draft, headline: Draft) -> bool:
+    """Whether a headline's level belongs to the body's change, or the reverse; only the first news of the body is meant."""
+    if draft.metric is not Metric.DIFFICULTY or headline.metric is not Metric.DIFFICULTY or draft.aside or draft.since or headline.since:
+        return False
+    if draft.modality is not headline.modality or draft.previous or headline.previous or _long_ago(draft) or not _same_way(draft, headline):
+        return False
+    return not draft.parts.keys() & headline.parts.keys() and draft.parts.keys() | headline.parts.keys() >= {Role.CHANGE, Role.VALUE}
+
+
 def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
     """ "topped 150 trillion for the first time", where 150.84 is told as well: a mark on the way, no level."""
     part = draft.parts.get(Role.VALUE)
-    if part is None or len(draft.parts) > 1 or not _CROSSES.search(part.clause):
+    if part is None or len(draft.parts) > 1 or draft.metric not in {Metric.DIFFICULTY, Metric.HASHRATE}:
+        return False
+    before, _, after = part.clause.partition("#")
+    if not _CROSSES.search(before[-30:]) and "first time" not in after:
         return False
     levels = [
         other.parts[Role.VALUE].value for other in kept if other.metric is draft.metric and other is not draft and Role.VALUE in other.parts

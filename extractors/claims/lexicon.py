@@ -19,6 +19,7 @@ METRICS: dict[str, Metric] = {
     **dict.fromkeys(("difficulty", "difficulties", "complexity"), Metric.DIFFICULTY),
     **dict.fromkeys(("hashrate", "hashrates", "hashpower", "hashing"), Metric.HASHRATE),
     **dict.fromkeys(("hashprice", "hashprices"), Metric.HASHPRICE),
+    **dict.fromkeys(("petahash", "petahashes"), Metric.HASHPRICE),  # "revenue per petahash", "a petahash earns"
     "puell": Metric.PUELL,
     **dict.fromkeys(("price", "prices", "quotes", "quotation", "quotations"), Metric.PRICE),
     **dict.fromkeys(("subsidy", "reward", "rewards"), Metric.BLOCK_REWARD),

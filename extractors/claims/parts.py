@@ -15,7 +15,7 @@ from enum import StrEnum
 from extractors.claims import lexicon as lex
 from extractors.claims.figures import Figure, Unit
 from extractors.claims.roles import OTHER, bounds_of, direction, is_from, subject_of
-from extractors.claims.stream import Item
+from extractors.claims.stream import Item, before_figure
 from extractors.claims.when import When
 from extractors.model import Bounds, Metric, Modality, Span
 
@@ -52,6 +52,7 @@ class Context:
     topic: Metric | None = None
     network: bool = False
     turn: int = 0
+    recent: bool = False  # written when the network had long left 60 EH/s behind
 
 
 _REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
@@ -64,6 +65,7 @@ _SALE_BEFORE = frozenset(
 _MARKS = frozenset("mark threshold barrier milestone line".split())
 _EACH = frozenset("each apiece piece per a every".split())
 _COINS = frozenset("coin bitcoin btc piece one unit".split())
+_MEGA = Decimal(1).scaleb(18)
 _SWEEPING = Decimal(100).scaleb(18)  # H/s: more than any one miner has
 
 
@@ -105,7 +107,7 @@ def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
 
 def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
     subject = subject_of(items, place)
-    if _is_share(items, place):
+    if _is_share(items, place) or any(item.lower in {"average", "mean", "typical"} for item in items[max(0, place - 8) : place]):
         return None
     if place + 1 < len(items) and items[place + 1].lower != "of":
         subject = _level_beside(items, place) or subject
@@ -158,13 +160,24 @@ def _of_trillions(items: Sequence[Item], place: int, figure: Figure, context: Co
     around = items[max(0, place - 3) : place] + items[place + 1 : place + 2]  # type: ignore[operator]  # a slice of a list
     if not context.network or figure.value > Decimal("1e16") or any(item.lower in _MARKS for item in around):
         return None
+    if _is_difference(items, place):
+        return None
     return None if subject_of(items, place) is OTHER and context.topic is not Metric.DIFFICULTY else Metric.DIFFICULTY
+
+
+_VANISHES = frozenset("vanished disappeared gone lost added evaporated more less".split())
+
+
+def _is_difference(items: Sequence[Item], place: int) -> bool:
+    """ "fell by 14 trillion", "almost 14 trillion has vanished": no level."""
+    after = {item.lower for item in items[place + 1 : place + 4]}
+    return before_figure(items, place) == "by" or bool(_VANISHES & after and {"has", "have", "was", "were", "more", "less"} & after)
 
 
 def _of_hashes(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
     subject = subject_of(items, place)
     words = {item.lower for item in items}
-    if subject is OTHER or subject is Metric.HASHPRICE:
+    if subject is OTHER or subject is Metric.HASHPRICE or (context.recent and _MEGA <= figure.value < 60 * _MEGA):
         return None
     networked = any(_is_networked(items, spot) for spot, item in enumerate(items) if item.metric is Metric.HASHRATE)
     networked = networked or any(item.lower == "network" and item.owns for item in items)

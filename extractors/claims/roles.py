@@ -165,7 +165,8 @@ _FROM = frozenset("from off against versus vs not compared than instead since".s
 
 def is_from(items: Sequence[Item], place: int) -> bool:
     """Whether a level is the one before: "from 141.6 T", "off its record of 321 EH/s", "not 6.25 BTC"."""
-    if place + 1 < len(items) and items[place + 1].lower in _LATER | {"became"}:
+    ahead = [item.lower for item in items[place + 1 : place + 3]]
+    if ahead and (ahead[0] == "became" or (ahead[0] in _LATER and ahead[1:] in ([], ["."], [","], [";"], [")"]))):
         return True
     if (
         place > 1
@@ -174,7 +175,7 @@ def is_from(items: Sequence[Item], place: int) -> bool:
     ):
         return True
     words = [item.lower for item in items[max(0, place - 7) : place]]
-    if any(one == "having" and two in {"started", "begun", "opened", "entered"} for one, two in pairwise(words)):
+    if _starts(items, place, words):
         return True
     for back in range(place - 1, max(-1, place - 9), -1):
         item = items[back]
@@ -196,6 +197,18 @@ _BESIDE = frozenset("below under beneath above over off short shy down".split())
 
 def _is_percent(item: Item) -> bool:
     return item.figure is not None and item.figure.unit is Unit.PERCENT
+
+
+_STARTS = frozenset("started began begun opened entered starts begins".split())
+
+
+def _starts(items: Sequence[Item], place: int, words: Sequence[str]) -> bool:
+    """ "having begun January at 801 EH/s", "started the year at $58 and ends it at $38"."""
+    if any(one == "having" and two in _STARTS for one, two in pairwise(words)):
+        return True
+    unit = items[place].figure.unit if items[place].figure else None  # type: ignore[union-attr]  # the place holds a figure
+    later = any(item.figure is not None and item.figure.unit is unit for item in items[place + 1 : place + 12])
+    return later and bool(_STARTS.intersection(words[-5:]))
 
 
 def _is_size(items: Sequence[Item], back: int, place: int) -> bool:

@@ -302,7 +302,7 @@ def _kind_of(before: str) -> tuple[str, int, int] | None:
 
 _ALL_LEVEL = re.compile(
     r"\b(?P<high>all[- ]time (?:high|peak|record|maximum)s?|aths?|(?:new |historical? |absolute )(?:maximum|peak|high)s?|record (?:high|level|peak)s?|highest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:\w+ )?history|on record|of all time)"
-    r"|never (?:been |before |was (?:\w+ ){1,3})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high)|(?:its|the|a|new|set its|their|of) record(?= (?:of|at|near|above|set|around|close|over|on|in|,)|[,.;]|\Z)|new record|(?:a|new|its) record(?= \d)|maximum(?= of)|(?:peak|record)(?= (?:(?:of|at|above|over|near|around|about|some|roughly|nearly|just|level)\s){0,3}\$?\d))\b"
+    r"|never (?:been |before |was (?:\w+ ){1,3})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high)|(?:its|the|a|new|set its|their|of) record(?= (?:again|of|at|near|above|set|around|close|over|on|in|,)|[,.;]|\Z)|new record|(?:a|new|its) record(?= \d)|maximum(?= of)|(?:peak|record)(?= (?:(?:of|at|above|over|near|around|about|some|roughly|nearly|just|level)\s){0,3}\$?\d))\b"
     r"|\b(?P<low>all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?|lowest (?:level |value |point |figure )?(?:ever|yet|so far|in (?:its |the )?(?:[\w-]+ )?history|on record|of all time)|never (?:been |before )?(?:been )?(?:lower|cheaper|as low|so low|easier))\b"
 )
 _ALL_CHANGE = re.compile(

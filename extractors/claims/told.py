@@ -62,7 +62,7 @@ def group(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
 
 def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
     drafts: list[Draft] = []
-    for part in parts:
+    for part in _levels_reached(parts, lower):
         home = next((draft for draft in reversed(drafts[-2:]) if _fits(draft, part, lower)), None)
         if home is None:
             home = Draft(part.metric, sentence, part.modality)
@@ -71,6 +71,17 @@ def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
         home.when = home.when or part.when
         home.clause += part.clause
     return drafts
+
+
+def _levels_reached(parts: Sequence[Part], lower: str) -> list[Part]:
+    """Without the mark in "fell below $100,000 to $97,800"."""
+    kept = []
+    for place, part in enumerate(parts):
+        follower = parts[place + 1] if place + 1 < len(parts) else None
+        passed = part.role is Role.VALUE and follower is not None and follower.role is Role.VALUE and part.bounds is not None
+        if not (passed and follower is not None and lower[part.span.end : follower.span.start].strip() in {"to", "and to", ", to"}):
+            kept.append(part)
+    return kept
 
 
 _FARTHEST = 170

@@ -44,7 +44,7 @@ _THIS = re.compile(
 )
 _IN_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:in|during|over|across|since the (?:start|beginning) of) (?P<year>20\d\d)\b")
 _FROM_NEW_YEAR = re.compile(
-    r"\b(?:since|from) (?:the )?(?:start|beginning|turn|outset) of (?:the|this) year\b|\bsince january\b|\bso far this year\b"
+    r"\b(?:since|from) (?:the )?(?:start|beginning|turn|outset) of (?:the|this) year\b|\bsince january\b|\bthan (?:it|they) (?:began|started|had begun|had started)\b|\bso far this year\b"
 )
 _THIS_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:this year|year to date|ytd)\b|\b(?:year to date|ytd)[^.;]{0,20}#")
 _NOW = re.compile(
