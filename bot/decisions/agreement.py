@@ -211,6 +211,9 @@ def _beside(report: Report, lead: Report) -> tuple[str, str]:
     if common == tip.height:
         return (f"{behind:,} blocks behind" if behind > TRAVELLING else ""), ""
     depth = tip.height - common
+    told = theirs.get(common + 1)
+    if told is not None and told.bits != report.blocks[common + 1 - tip.height - 1].bits:
+        return f"gives other bits to block {common + 1:,}", ""  # they follow from the blocks before, which are the same
     if common == best.height:
         return "", f"already has block {tip.height:,}"
     if depth > 1:
