@@ -53,5 +53,7 @@ def __getattr__(name: str) -> Any:
     if name == "extract":
         from extractors.extract import extract
 
+        # The import has just put the submodule of that name here; the function takes its place.
+        globals()["extract"] = extract
         return extract
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -6,9 +6,11 @@ one file for each kind of event, decide on that stream. Nothing here knows a clo
 
 from __future__ import annotations
 
-from extractors.mentions.stream import build
+from extractors.claims.find import find_claims
 from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import build
 from extractors.model import Article, Event, Extraction, Kind, Span
+from extractors.notes.find import find_notes
 from extractors.rules.draft import Draft
 from extractors.rules.gather import gather
 
@@ -19,7 +21,7 @@ def extract(article: Article) -> Extraction:
     body = article.body
     stream = build(body, seen)
     events = tuple(_event(draft) for draft in gather(stream))
-    return Extraction(events=events)
+    return Extraction(events, find_claims(body, seen), find_notes(body, seen))
 
 
 def _event(draft: Draft) -> Event:

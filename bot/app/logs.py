@@ -14,6 +14,6 @@ def log_to_stderr(settings: Settings) -> None:
         if secret is not None:
             secrets.hide(secret.get_secret_value())
     logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True)
-    # Below INFO these say every step of every request and every font they know.
-    for name in ("matplotlib", "asyncio", "websockets"):
-        logging.getLogger(name).setLevel(max(logging.INFO, logging.getLogger().level))
+    # These tell every font they know and every step of a migration: nothing that helps to run a bot.
+    for name in ("matplotlib", "asyncio", "websockets", "alembic"):
+        logging.getLogger(name).setLevel(logging.WARNING)

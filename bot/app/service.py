@@ -23,8 +23,10 @@ from bot.edges.chain.build import Sources, open_sources
 from bot.edges.fetch import Fetcher, Guard
 from bot.edges.reader import FeedReader
 from bot.edges.store.store import Store
+from bot.errors import AssayError
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.chain import ChainJob
+from bot.jobs.claims import owe_claims
 from bot.jobs.digest import DigestJob
 from bot.jobs.loop import every
 from bot.jobs.poll import Poller
@@ -70,7 +72,8 @@ class _Loops:
     async def news(self) -> None:
         await self.poller.poll_due(_now())
         await read_new(self.store, self.reader.extract, _now)
-        self._owed(await asyncio.to_thread(owe_stories, self.store, _now()))
+        for owe in (owe_stories, owe_claims):
+            self._owed(await asyncio.to_thread(owe, self.store, _now()))
 
     async def digests(self) -> None:
         self._owed(await asyncio.to_thread(self._digests.tick, Desk(self.store, _now())))
@@ -86,15 +89,24 @@ class _Loops:
 async def _run_all(loops: _Loops, sources: Sources) -> None:
     job = ChainJob(sources, loops.store)
 
-    async def chain() -> None:
+    async def watch() -> None:
         await job.poll(_now())
         await loops.retarget()
 
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_until_end(loops.telegram, loops.stop))
-        tasks.create_task(every(NEWS_SECONDS, loops.news, loops.stop))
-        tasks.create_task(every(CHAIN_SECONDS, chain, loops.stop))
-        tasks.create_task(every(DIGEST_SECONDS, loops.digests, loops.stop))
+    rounds = ((NEWS_SECONDS, loops.news), (CHAIN_SECONDS, watch), (DIGEST_SECONDS, loops.digests))
+    try:
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(_until_end(loops.telegram, loops.stop))
+            for seconds, beat in rounds:
+                tasks.create_task(every(seconds, beat, loops.stop))
+    except* AssayError as group:
+        raise _first(group) from None
+
+
+def _first(group: BaseExceptionGroup[AssayError]) -> AssayError:
+    """One reason is enough for a person: the group's first."""
+    first = group.exceptions[0]
+    return _first(first) if isinstance(first, BaseExceptionGroup) else first
 
 
 async def _until_end(telegram: TelegramService, stop: asyncio.Event) -> None:

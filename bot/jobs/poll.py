@@ -20,6 +20,7 @@ from bot.edges.store.store import Store
 from bot.errors import AssayError, FetchError
 from bot.model import Feed
 from extractors.errors import InputError
+from extractors.feed import clamp_future
 from extractors.model import Article
 
 _LEASE = timedelta(minutes=3)
@@ -69,7 +70,8 @@ class Poller:
         return Polled(feed, error=str(error))
 
     def _succeeded(self, feed: Feed, now: datetime, came: tuple[Fetched, tuple[Article, ...]]) -> Polled:
-        fetched, articles = came
+        fetched, told = came
+        articles = clamp_future(told, now)
         new = self._store.articles.add_all(articles, feed.id, now)
         published = tuple(article.published for article in articles if article.published)
         self._store.feeds.record_success(
@@ -78,7 +80,7 @@ class Poller:
             self._next(Poll(now, published or _known(feed))),
             etag=fetched.etag,
             last_modified=fetched.last_modified,
-            newest_entry=max((moment for moment in published if moment <= now), default=feed.newest_entry),
+            newest_entry=max(published, default=feed.newest_entry),
             moved_to=fetched.moved_to,
         )
         return Polled(feed, articles=len(new))
