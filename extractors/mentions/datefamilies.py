@@ -226,6 +226,14 @@ def _ytd(match: _Match, seen: date | None, text: str) -> Result:
     return Period(date(year, 1, 1), end), "ytd"
 
 
+def _the_year(match: _Match, seen: date | None, text: str) -> Result:
+    """ "over the year": the one that is over in its first weeks."""
+    if seen is None or not re.search(r"\b(?:over|for|in|during|across|throughout) $", text[max(0, match.start() - 12) : match.start()]):
+        return None
+    year = seen.year - 1 if seen.month <= 3 else seen.year
+    return Period(date(year, 1, 1), date(year, 12, 31)), "year"
+
+
 def _near_day(match: _Match, seen: date | None, text: str) -> Result:
     if seen is None:
         return None
@@ -287,6 +295,7 @@ def families() -> dict[str, tuple[Family, ...]]:
     by_word["fy"] = [make(rf"fy ?(?P<y>{_Y}|2\d)\b", _year)]
     by_word["cy"] = [make(rf"cy ?(?P<y>{_Y}|2\d)\b", _year)]
     by_word["the"] = [
+        make(r"the (?:full |whole |entire )?(?:year|12 months|twelve months)\b(?!(?:'s)?[ -](?:ago|earlier|before|end|to|of|prior|after))", _the_year),
         make(r"the (?P<unit>weekend)\b", _this_unit),
         make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", _past_unit),
     ]

@@ -114,6 +114,8 @@ def _registered(read: Scan) -> list[_Candidate]:
 
 def _whole_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
+    if start > 1 and text[start - 2].isdigit() and text[start:end].lower() == "btcs":
+        return False
     return not (before.isalnum() or after.isdigit() or (after.isalpha() and text[end - 1].isalpha()))
 
 

@@ -137,6 +137,8 @@ def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]
     hits = sorted(set(phrases(read.language).find(read.words)), key=lambda hit: (hit.start, -hit.end, hit.label))
     hits = [hit for hit in hits if not taken.covers(hit.start) and not _misread(read, hit)]
     senses = _longest([_sense(hit) for hit in hits if hit.label.startswith("sense.") or hit.label == "transfer.destination"])
+    strangers = _Covered([Span(sense.start, sense.end) for sense in senses if sense.sort == "third"])
+    hits = [hit for hit in hits if not strangers.covers(hit.start)]
     plain = [_trigger(hit) for hit in hits if not hit.label.startswith("sense.") and ".gap" not in hit.label and ".close" not in hit.label]
     triggers = _longest([trigger for trigger in plain if trigger.sort != "destination"])
     gaps = _paired(read.text, [hit for hit in hits if ".gap" in hit.label or ".close" in hit.label])
@@ -155,7 +157,7 @@ def _misread(read: Scan, hit: Hit) -> bool:
     if word.lower() == "holding" and hit.label == "holdings.verb.ing":
         return bool(re.search(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $", read.lower[max(0, hit.start - 10) : hit.start]))
     if ".base" in hit.label and (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
-        return not _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start)
+        return not (_BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start) or read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"})
     return False
 
 

@@ -16,7 +16,8 @@ from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.lists import list_role
 from extractors.rules.roles import Role, find_roles, is_compared, is_of_the_past
-from extractors.rules.settle import settle, without_parts as _without_parts
+from extractors.rules.parts import without_parts
+from extractors.rules.settle import settle
 from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
@@ -28,7 +29,7 @@ _OBJECT = re.compile(r"\b(?:bitcoins?(?![ -]min)|btc|coins?|digital assets?|cryp
 
 def gather(stream: Stream) -> list[Draft]:
     """The settled drafts of an article, in order."""
-    bitcoin = bool(_BITCOIN.search(stream.read.lower))
+    bitcoin = bool(_BITCOIN.search(stream.read.lower)) or any(mention.miner and mention.miner.mines for mention in stream.miners)
     report = report_of(stream)
     rows, table_lines = table_drafts(stream, report)
     focus = Focus(topic=_topic(stream), titled=_one_in_title(stream))
@@ -38,7 +39,7 @@ def gather(stream: Stream) -> list[Draft]:
         if view.sentence.line in table_lines:
             continue
         here = _drafts_of(view, place, focus, bitcoin=bitcoin)
-        here += _listed(stream, place, here) if bitcoin else []
+        here += _listed(stream, place, here, drafts, focus) if bitcoin else []
         _add_money(stream, view, here, drafts)
         for draft in here:
             date_draft(view, draft, report or (carried if place else None))
@@ -91,16 +92,17 @@ def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[D
     return drafts
 
 
-def _listed(stream: Stream, place: int, drafts: list[Draft]) -> list[Draft]:
+def _listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft], focus: Focus) -> list[Draft]:
     view = stream.views[place]
     known = {draft.btc for draft in drafts}
+    told = {(draft.company.name, draft.btc.value) for draft in earlier if draft.company and draft.btc}
     found = []
     for amount in view.amounts:
-        if amount in known or is_compared(view, amount) or not (role := list_role(stream, place, amount)):
+        if amount in known or is_compared(view, amount) or amount.value > 100_000 or not (role := list_role(stream, place, amount)):
             continue
-        kind, trigger = role
-        company = next(mention for mention in view.miners if mention.span.start == trigger.start)
-        if company.miner is None or company.miner.mines:
+        kind, trigger, company = role
+        company = company or focus.current
+        if company and (company.miner is None or company.miner.mines) and (company.name, amount.value) not in told:
             found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
     return found
 
@@ -128,7 +130,7 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         return None
     if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and said.status is Status.PLANNED and kind is Kind.PRODUCTION:
         return None
-    draft = Draft(kind, place, Span(trigger.start, trigger.close.end if trigger.close else trigger.end), trigger, btc=amount, company=company, cost=role.cost)
+    draft = Draft(kind, place, Span(trigger.start, trigger.close.end if trigger.close else trigger.end), trigger, btc=amount, company=company, cost=role.cost, own=role.own)
     if kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
         draft.status, draft.status_span = said.status, said.span
     return draft
@@ -178,7 +180,7 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
         return None
     best, best_cost = None, 2.8
     for trigger in view.triggers:
-        if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap"} or sale.sells_other_goods(view, trigger):
+        if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap", "leave", "spun"} or sale.sells_other_goods(view, trigger):
             continue
         if not _OBJECT.search(view.lower, max(view.sentence.start, min(trigger.start, dollars.start) - 50), min(view.sentence.end, max(dollars.end, trigger.end) + 50)):
             continue
@@ -192,6 +194,8 @@ _SOLD_FOR = re.compile(r"\b(?:for|of|at|worth|brought|raised|netting|netted|came
 
 
 def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
+    if trigger.sort in {"leave", "spun"} and trigger.end <= dollars.start:
+        return costs.FAR
     behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 60)]
     if not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40]) and money.other_sum(view, dollars) > 0:
         return costs.FAR
@@ -201,6 +205,9 @@ def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
         if not worth_of_coins and not _SOLD_FOR.search(between) and trigger.sort != "noun":
             return costs.FAR
         return 0.2 + costs.crossing(view, trigger.end, dollars.start)
+    if trigger.sort in {"leave", "spun"}:
+        of_coins = re.match(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)", behind) or re.search(r"\b(?:bitcoins?|btc|coins) (?:value|worth|price)? ?(?:of )?(?:about |some )?$", view.lower[max(view.sentence.start, dollars.start - 30) : dollars.start])
+        return 0.4 + costs.crossing(view, dollars.end, trigger.start) if of_coins and dollars.end <= trigger.start else costs.FAR
     if dollars.end <= trigger.start and re.search(r"\b(?:from|by|through|via|of|was|were|for)\b", view.lower[dollars.end : trigger.start]):
         return 0.5 + costs.crossing(view, dollars.end, trigger.start)
     return costs.FAR
@@ -221,13 +228,13 @@ _SPEAKS = re.compile(r"\b(?:proceeds|sale|sales|sold|transaction|disposal|averag
 def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amount]) -> None:
     """A sentence on the proceeds of the sale that was told just before."""
     place = _place(stream, view)
-    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 2 or draft.in_title and place <= 5)]
+    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or draft.in_title and place <= 5)]
     subject = main_miner(view)
     if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not (
         _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end) or any(trigger.kind == "money" for trigger in view.triggers)
     ):
         return
-    recent = _without_parts(recent)
+    recent = without_parts(recent)
     last = recent[-1]
     if len([draft for draft in recent if draft.place == last.place]) > 1:
         return
@@ -256,7 +263,7 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
     if not (dollars.multiplied or dollars.value > 400_000):
         return False
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
-    return bool(re.search(r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came)\b", near)) and money.other_sum(view, dollars) == 0
+    return bool(re.search(r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came|yield\w*|gain\w*|made|credited|paid|price|changed hands|went for|in all)\b", near)) and money.other_sum(view, dollars) == 0
 
 
 def _place(stream: Stream, view: View) -> int:

@@ -31,7 +31,12 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     return costs.FAR
 
 
+_OTHER_STORE = re.compile(r"\b(?:eth|ether|ethereum|sol|cash|dollar|fiat|usd|gold|machine|miner|power|energy|solana|doge) $")
+
+
 def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
+    if _OTHER_STORE.search(view.lower, max(view.sentence.start, trigger.start - 12), trigger.start):
+        return costs.FAR
     if trigger.end <= amount.start:
         if re.search(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $", view.lower[max(view.sentence.start, trigger.start - 30) : trigger.start]):
             return 2.5 + costs.noun_cost(view, amount, trigger)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
 
@@ -22,11 +23,13 @@ _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liqu
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
 
 
-def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger] | None:
-    """The kind of a listed figure and, as its anchor, the words behind which it stands."""
+def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger, MinerMention | None] | None:
+    """The kind of a listed figure, its anchor, and the miner, or None for the one that the heading before it named."""
     view = stream.views[place]
     if amount.counts not in {Counts.BTC, Counts.BARE}:
         return None
+    if _FIRST.fullmatch(view.lower[view.sentence.start : amount.start]) and _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
+        return Kind.PRODUCTION, Trigger(amount.start, amount.end, "production", "list", ""), None
     named = [mention for mention in view.miners if mention.span.end <= amount.start]
     if not named or not _LINK.fullmatch(view.read.text[named[-1].span.end : amount.start]):
         return None
@@ -35,7 +38,10 @@ def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger
         return None
     if kind is None:
         return None
-    return kind, Trigger(named[-1].span.start, named[-1].span.end, kind.value, "list", "")
+    return kind, Trigger(named[-1].span.start, named[-1].span.end, kind.value, "list", ""), named[-1]
+
+
+_FIRST = re.compile(r"[\W_]*")
 
 
 def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None:

@@ -15,6 +15,7 @@ from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules import costs
 from extractors.rules.draft import Draft
+from extractors.rules.parts import without_parts
 
 # The lowest and highest price of a bitcoin in a year, rounded outwards.
 _PRICES = {
@@ -122,7 +123,8 @@ def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amoun
     if not sums:
         return used
     _share_out(view, drafts, sums, used)
-    sold = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc]
+    sold = without_parts([draft for draft in drafts if draft.kind is Kind.SALE and draft.btc])
+    sold = list({draft.btc.value: draft for draft in sold if draft.btc}.values())
     pairs = sorted((_pair_cost(view, draft, dollars, seen, sold), index, dollars) for index, draft in enumerate(drafts) if draft.btc for dollars in sums)
     for cost, index, dollars in pairs:
         if cost > _LIMIT:
@@ -142,7 +144,19 @@ def _pair_cost(view: View, draft: Draft, dollars: Amount, seen: date | None, sol
     # One sum behind several sales is their joint sum, unless it stands right at one of them.
     if len(sold) > 1 and cost > 0.9 and all(other.btc and other.btc.end <= dollars.start for other in sold):
         return costs.FAR
+    if len(sold) == 1 and draft.btc and sold[0].btc and draft.btc.value == sold[0].btc.value and _is_only_sum(view, draft, dollars):
+        return min(cost, 2.0)
+    if len(sold) == 1 and draft not in sold and draft.btc and sold[0].btc and draft.btc.value != sold[0].btc.value:
+        return costs.FAR
     return cost
+
+
+def _is_only_sum(view: View, draft: Draft, dollars: Amount) -> bool:
+    """Whether the sentence has one sum only, and tells of proceeds between the coins and the sum."""
+    sums = [other for other in view.of(Counts.USD) if other.multiplied]
+    if len(sums) != 1 or not draft.btc or other_sum(view, dollars) > 0 or draft.btc.end > dollars.start:
+        return False
+    return bool(_PROCEEDS.search(view.lower, draft.btc.end, dollars.start))
 
 
 def _fits_a_price(view: View, draft: Draft, dollars: Amount) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
@@ -13,6 +13,7 @@ from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Span, Status
 from extractors.rules import costs
 from extractors.rules.draft import Draft
+from extractors.rules.sale import is_share
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range"})
 _NOT_WHEN = re.compile(
@@ -54,21 +55,23 @@ def report_of(stream: Stream) -> Report | None:
 
 
 def _matching(stream: Stream, report: Report) -> Report:
-    """A fiscal quarter is what "ended June 30" says, whatever its number."""
+    """A fiscal quarter is what "three months to September 30, 2023" says, whatever its number."""
     if report.grain != "quarter":
         return report
     for mention in stream.dates[:12]:
         words = stream.read.lower[mention.span.start : mention.span.end]
-        if mention.grain == "quarter" and re.search(r"\bend(?:ed|ing)\b", words) and mention.period != report.period:
-            fiscal = "fiscal" in stream.read.lower[: mention.span.end]
-            if fiscal:
-                return Report(mention.period, mention.span, "quarter")
+        if mention.grain == "quarter" and re.search(r"\b(?:ended|ending|to|through) .*20\d\d", words):
+            return Report(mention.period, mention.span, "quarter")
     return report
 
 
 def date_draft(view: View, draft: Draft, report: Report | None) -> None:
     """Set the period of a draft from its own sentence, or from the report."""
     mention = _holding_date(view, draft) if draft.kind is Kind.HOLDINGS else _flow_date(view, draft)
+    if report and draft.kind is not Kind.HOLDINGS and _IN_THE_PERIOD.search(view.lower, max(view.sentence.start, draft.anchor.start - 70), min(view.sentence.end, draft.anchor.end + 60)):
+        mention = mention if mention and mention.grain == report.grain else None
+    if mention and mention.grain in {"week", "days"}:
+        mention = _from_day_of_word(view, mention)
     if mention:
         draft.period, draft.period_span, draft.grain = _as_point(draft, mention.period), mention.span, mention.grain
         if draft.status is Status.PLANNED and draft.kind is Kind.SALE:
@@ -80,13 +83,33 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
 
 
 def carried_date(view: View, known: Report | None) -> Report | None:
-    """The last month, quarter or week that a sentence told something of, for the sentences behind it."""
+    """The last time that a sentence told something of, for the sentences behind it; what lies ahead is not carried."""
     for mention in reversed(view.dates):
-        if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not _NOT_WHEN.search(
-            view.lower, max(view.sentence.start, mention.span.start - 44), mention.span.start
-        ):
+        before = view.lower[max(view.sentence.start, mention.span.start - 44) : mention.span.start]
+        behind = view.lower[mention.span.end : mention.span.end + 20]
+        if view.published and mention.period.start > view.published:
+            continue
+        if mention.grain == "day" and before.endswith(" on ") and not _SAID.search(before) and not _SAID_BEHIND.match(behind) and "shares" not in before:
+            return Report(mention.period, mention.span, "carried")
+        if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not _NOT_WHEN.search(before):
             return Report(mention.period, mention.span, "carried")
     return known
+
+
+_IN_THE_PERIOD = re.compile(r"\b(?:in|during|for|over|within) the (?:quarter|month|period)\b(?! (?:ended|ending|to|of|before|earlier|ago|through))")
+
+
+def _from_day_of_word(view: View, mention: DateMention) -> DateMention:
+    """ "On Tuesday it said that it had sold ... over the past week": the week up to that Tuesday."""
+    seen = view.published
+    if seen is None or mention.period.end != seen:
+        return mention
+    for other in view.dates:
+        back = (seen - other.period.end).days
+        if other.grain == "day" and 0 < back <= 6 and other.period.start == other.period.end:
+            shift = timedelta(days=back)
+            return mention._replace(period=Period(mention.period.start - shift, mention.period.end - shift))
+    return mention
 
 
 def _look_ahead(view: View, draft: Draft, mention: DateMention) -> None:
@@ -112,8 +135,14 @@ def _as_point(draft: Draft, period: Period) -> Period:
 
 
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
-    options = [(cost, index) for index, mention in enumerate(view.dates) if (cost := _date_cost(view, draft, mention)) < 3.2]
-    return view.dates[min(options)[1]] if options else None
+    options = [(_date_cost(view, draft, mention), index) for index, mention in enumerate(view.dates)]
+    options = [option for option in options if option[0] < costs.FAR]
+    if not options:
+        return None
+    cost, index = min(options)
+    alone = len({view.dates[other].period for _, other in options}) == 1 and cost < 6.5
+    limit = 1.2 if draft.status is Status.PLANNED and view.dates[index].grain == "day" else 3.2
+    return view.dates[index] if cost < limit or (alone and limit > 2) else None
 
 
 def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
@@ -126,21 +155,24 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
         before = ""
     if mention.grain == "day" and (_SAID.search(before) or _SAID_BEHIND.match(behind)):
         cost += 3.0
-    if mention.grain == "range" and re.search(r"\bfirst\b[^.;]{0,40}\bsince $", before):
+    if before.endswith("since ") and re.search(r"\b(?:first|not|never|n't|no|untouched|only)\b", view.lower[view.sentence.start : mention.span.start]):
         return costs.FAR
     if _NOT_WHEN.search(before) and mention.grain != "range":
-        cost += 3.5
+        return costs.FAR
     place = draft.btc or draft.usd
-    spots = [draft.anchor] + ([Span(place.start, place.end)] if place else [])
+    spots = ([draft.anchor] if draft.own or not place else []) + ([Span(place.start, place.end)] if place else [])
     if place and _another_between(view, place, mention.span):
-        cost += 1.4
+        cost += 2.4
     return cost + min(_way(view, spot, mention.span) for spot in spots)
 
 
 def _another_between(view: View, place: Amount, other: Span) -> bool:
     """Whether another figure of coins stands nearer to the date."""
     first, last = (place.end, other.start) if place.end <= other.start else (other.end, place.start)
-    return any(first <= amount.start and amount.end <= last and amount.counts in {Counts.BTC, Counts.BARE} for amount in view.amounts)
+    return any(
+        first <= amount.start and amount.end <= last and amount.counts in {Counts.BTC, Counts.BARE} and not is_share(view, amount)
+        for amount in view.amounts
+    )
 
 
 def _way(view: View, spot: Span, other: Span) -> float:

@@ -82,7 +82,7 @@ def _own_verb_behind(view: View, amount: Amount) -> bool:
     return any(
         0 <= trigger.start - amount.end <= 30 and trigger.kind != "money" and costs.verb_cost(view, amount, trigger) < 1.2
         for trigger in view.triggers
-        if trigger.sort in {"verb", "leave", "gap"}
+        if trigger.sort in {"verb", "leave", "gap", "come", "stay"}
     )
 
 
@@ -111,7 +111,8 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     roles = _assign(view, open_figures, offers)
     roles += _coordinated(view, open_figures, roles)
     roles += _all_of_them(view, roles)
-    roles += _out_of_store(view, open_figures, roles)
+    stored = _out_of_store(view, open_figures, roles)
+    roles = [role for role in roles if role.amount not in {other.amount for other in stored}] + stored
     roles = _share_in_coins(view, open_figures, roles)
     return sorted(roles, key=lambda role: role.amount)
 

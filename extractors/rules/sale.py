@@ -61,7 +61,7 @@ _GOES_TO = re.compile(r" (?:straight |directly |out |over )?(?:to|toward|towards
 
 def is_share(view: View, amount: Amount) -> bool:
     """Whether the figure is the whole of which a part was sold ("63% of the 235 BTC")."""
-    if re.fullmatch(r"\W*of (?:the |its |those |these |their )?(?:about |some |roughly )?", view.lower[view.sentence.start : amount.start]):
+    if re.fullmatch(r"\W*of (?:the |its |their )(?:about |some |roughly )?", view.lower[view.sentence.start : amount.start]):
         return True
     return bool(_SHARE_OF.search(view.lower, max(view.sentence.start, amount.start - 40), amount.start))
 

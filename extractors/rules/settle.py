@@ -9,15 +9,15 @@ from extractors.mentions.amounts import Amount
 from extractors.model import Kind, Status
 from extractors.rules.draft import Draft
 from extractors.rules.money import plausible
+from extractors.rules.parts import HALF_PERCENT, close, without_parts
 
-_HALF_PERCENT = Decimal("0.005")
 
 
 def settle(drafts: list[Draft], seen: date | None) -> list[Draft]:
     """Merge, drop and order."""
     kept: list[Draft] = []
     for draft in sorted(drafts, key=_rank):
-        same = next((other for other in kept if _same(other, draft, seen)), None)
+        same = next((other for other in kept if _same(other, draft, seen) and not _is_joint(draft, kept)), None)
         if same is None:
             kept.append(draft)
         else:
@@ -27,6 +27,14 @@ def settle(drafts: list[Draft], seen: date | None) -> list[Draft]:
     kept = _without_running_totals(kept)
     kept = _without_weaker_headline(kept)
     return sorted(kept, key=lambda draft: (draft.place < 0, draft.place, draft.anchor))
+
+
+def _is_joint(draft: Draft, kept: list[Draft]) -> bool:
+    """A lone sum of dollars beside several sales in coins without dollars is theirs together."""
+    if draft.btc or not draft.company:
+        return False
+    bare = {other.btc.value for other in kept if other.kind is draft.kind and other.btc and other.usd is None and other.company and other.company.name == draft.company.name}
+    return len(bare) > 1
 
 
 def _rank(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
@@ -44,7 +52,7 @@ def _same(one: Draft, other: Draft, seen: date | None) -> bool:
     if one.status is not other.status and not other.in_title:
         return False
     if one.usd and other.usd:
-        return _close(one.usd.value, other.usd.value, Decimal("0.02"))
+        return close(one.usd.value, other.usd.value, Decimal("0.02"))
     lone = other if other.btc is None else one
     full = one if lone is other else other
     if lone.usd and full.btc and full.usd is None and full.place >= 0:
@@ -59,7 +67,7 @@ def _is_coarse(amount: Amount) -> bool:
 
 
 def _one_figure(one: Amount, other: Amount, *, rounded: bool) -> bool:
-    if _close(one.value, other.value, _HALF_PERCENT):
+    if close(one.value, other.value, HALF_PERCENT):
         return True
     return rounded and (_rounds_to(one.value, other.value) or _rounds_to(other.value, one.value))
 
@@ -69,11 +77,7 @@ def _rounds_to(exact: Decimal, coarse: Decimal) -> bool:
     digits = coarse.normalize()
     exponent = digits.as_tuple().exponent
     unit = Decimal(10) ** int(exponent) if isinstance(exponent, int) else Decimal(1)
-    return abs(exact - coarse) < unit and _close(exact, coarse, Decimal("0.06"))
-
-
-def _close(one: Decimal, other: Decimal, share: Decimal) -> bool:
-    return abs(one - other) <= share * max(abs(one), abs(other))
+    return abs(exact - coarse) < unit and close(exact, coarse, Decimal("0.06"))
 
 
 def _told_apart(one: Draft, other: Draft) -> bool:
@@ -82,7 +86,7 @@ def _told_apart(one: Draft, other: Draft) -> bool:
         return False
     if one.status is not other.status and one.kind is not Kind.HOLDINGS:
         return one.place != other.place
-    if one.usd and other.usd and not _close(one.usd.value, other.usd.value, Decimal("0.06")):
+    if one.usd and other.usd and not close(one.usd.value, other.usd.value, Decimal("0.06")):
         return one.kind in {Kind.SALE, Kind.PURCHASE}
     if one.period and other.period and not {"", "report", "carried"} & {one.grain, other.grain}:
         return one.period.start > other.period.end or other.period.start > one.period.end
@@ -118,36 +122,6 @@ def _overlapping(draft: Draft, others: list[Draft]) -> bool:
     return any(other.period is None or draft.period is None or other.period == draft.period for other in others)
 
 
-def without_parts(drafts: list[Draft]) -> list[Draft]:
-    """Drop the parts whose sum is told as well, or the sum where the parts have dollars or dates of their own."""
-    gone: set[int] = set()
-    for kind in (Kind.SALE, Kind.PRODUCTION):
-        group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]
-        for total in group[:12]:
-            gone.update(_run_of_parts(total, group))
-            for one in group[:12]:
-                for other in group[:12]:
-                    if one is other or total is one or total is other or not one.btc or not other.btc or not total.btc:
-                        continue
-                    if one.company == other.company == total.company or (one.company and other.company and total.company and one.company.name == other.company.name == total.company.name):
-                        if _close(one.btc.value + other.btc.value, total.btc.value, _HALF_PERCENT):
-                            gone.update(_lesser(total, one, other))
-    return [draft for draft in drafts if id(draft) not in gone]
-
-
-def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:
-    """Three parts or more of one sentence that make up the sum."""
-    parts = [draft for draft in group if draft is not total and draft.place == total.place and draft.btc]
-    if len(parts) < 3 or not total.btc or not _close(sum((part.btc.value for part in parts if part.btc), Decimal(0)), total.btc.value, _HALF_PERCENT):
-        return set()
-    return {id(part) for part in parts}
-
-
-def _lesser(total: Draft, one: Draft, other: Draft) -> set[int]:
-    own = all(part.usd for part in (one, other)) or (one.period and other.period and one.period != other.period and "report" not in {one.grain, other.grain})
-    return {id(total)} if own else {id(one), id(other)}
-
-
 def _without_running_totals(drafts: list[Draft]) -> list[Draft]:
     """A sum since the start of the year goes if the article tells a sale or an output of its own."""
     result = []
@@ -166,7 +140,7 @@ def _without_weaker_headline(drafts: list[Draft]) -> list[Draft]:
     for draft in drafts:
         if draft.in_title and draft.kind is not Kind.TRANSFER and draft.btc:
             others = [other for other in drafts if not other.in_title and other.kind is draft.kind and other.status is draft.status and other.company and draft.company and other.company.name == draft.company.name and other.btc]
-            if any(_close(other.btc.value, draft.btc.value, Decimal("0.12")) for other in others if other.btc and draft.btc):
+            if any(close(other.btc.value, draft.btc.value, Decimal("0.12")) for other in others if other.btc and draft.btc):
                 continue
         result.append(draft)
     return result

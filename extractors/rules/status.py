@@ -47,7 +47,7 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     for sense in near:
         if sense.sort == "negation":
             between = view.lower[sense.end : trigger.start]
-            if len(between) <= 46 and "," not in between and not re.search(r"\bonly\b", between):
+            if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
     if _RETRACTED.search(view.lower, view.sentence.start, trigger.start):
         return True

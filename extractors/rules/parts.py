@@ -1,0 +1,47 @@
+"""Sums and their parts: "200, then 180, then 207 BTC, a total of 587": the sum is the event, unless the parts stand on their own."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractors.model import Kind
+from extractors.rules.draft import Draft
+
+HALF_PERCENT = Decimal("0.005")
+
+
+def close(one: Decimal, other: Decimal, share: Decimal) -> bool:
+    """Whether two figures differ by no more than a share of the larger."""
+    return abs(one - other) <= share * max(abs(one), abs(other))
+
+
+def without_parts(drafts: list[Draft]) -> list[Draft]:
+    """Drop the parts whose sum is told as well, or the sum where the parts have dollars or dates of their own."""
+    gone: set[int] = set()
+    for kind in (Kind.SALE, Kind.PRODUCTION):
+        group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]
+        for total in group[:12]:
+            gone.update(_run_of_parts(total, group))
+            for one in group[:12]:
+                for other in group[:12]:
+                    if one is other or total is one or total is other or not one.btc or not other.btc or not total.btc:
+                        continue
+                    if one.company == other.company == total.company or (one.company and other.company and total.company and one.company.name == other.company.name == total.company.name):
+                        if close(one.btc.value + other.btc.value, total.btc.value, HALF_PERCENT):
+                            gone.update(_lesser(total, one, other))
+    return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:
+    """Three parts or more of one sentence that make up the sum."""
+    parts = [draft for draft in group if draft is not total and draft.place == total.place and draft.btc]
+    if len(parts) < 3 or not total.btc or not close(sum((part.btc.value for part in parts if part.btc), Decimal(0)), total.btc.value, HALF_PERCENT):
+        return set()
+    return {id(part) for part in parts}
+
+
+def _lesser(total: Draft, one: Draft, other: Draft) -> set[int]:
+    own = all(part.usd for part in (one, other)) or (one.period and other.period and one.period != other.period and "report" not in {one.grain, other.grain})
+    return {id(total)} if own else {id(one), id(other)}
+
+
