@@ -18,6 +18,7 @@ ROOMS = {
     "extractors.errors": 0,
     "extractors.resources": 0,
     "extractors.text": 1,
+    "extractors.rows": 1,
     "extractors.encoding": 1,
     "extractors.html_text": 1,
     "extractors.links": 1,
