@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,7 +59,10 @@ async def load_sample(store: Store, samples: tuple[Sample, ...], advance: Callab
     store.feeds.ensure([sample.source for sample in samples])
     numbers = {feed.source.url: feed.id for feed in store.feeds.all()}
     for sample in samples:
-        store.articles.add_all(sample.articles, numbers[sample.source.url], SAMPLE_NOW)
+        number = numbers[sample.source.url]
+        store.articles.add_all(sample.articles, number, SAMPLE_NOW)
+        newest = max((article.published for article in sample.articles if article.published), default=None)
+        store.feeds.record_success(number, SAMPLE_NOW, SAMPLE_NOW + timedelta(hours=1), newest_entry=newest)
     return await read_new(store, _extract, lambda: SAMPLE_NOW, advance)
 
 

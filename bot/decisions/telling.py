@@ -46,8 +46,8 @@ _MOST_SOURCES = 3
 
 
 def company(story: Story) -> str:
-    """`Cango (CANG)`."""
-    return f"{story.company} ({story.ticker})" if story.ticker else story.company
+    """`Cango (CANG)`; `MARA` alone, whose ticker is its name."""
+    return f"{story.company} ({story.ticker})" if story.ticker and story.ticker != story.company else story.company
 
 
 def headline(story: Story) -> Line:
