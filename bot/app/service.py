@@ -28,9 +28,10 @@ from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.chain import ChainJob
 from bot.jobs.claims import owe_claims
 from bot.jobs.digest import DigestJob
-from bot.jobs.loop import every
+from bot.jobs.loop import Bell, every
 from bot.jobs.poll import Poller
 from bot.jobs.read import read_new
+from bot.jobs.watch import listen
 from bot.model import Answer, Chart
 from bot.settings import Settings
 from bot.telegram.parts import Words
@@ -93,12 +94,14 @@ async def _run_all(loops: _Loops, sources: Sources) -> None:
         await job.poll(_now())
         await loops.retarget()
 
-    rounds = ((NEWS_SECONDS, loops.news), (CHAIN_SECONDS, watch), (DIGEST_SECONDS, loops.digests))
+    block = Bell()
+    rounds = ((NEWS_SECONDS, loops.news, None), (CHAIN_SECONDS, watch, block), (DIGEST_SECONDS, loops.digests, None))
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_until_end(loops.telegram, loops.stop))
-            for seconds, beat in rounds:
-                tasks.create_task(every(seconds, beat, loops.stop))
+            tasks.create_task(listen(sources.bells, block.ring, loops.stop))
+            for seconds, beat, bell in rounds:
+                tasks.create_task(every(seconds, beat, loops.stop, bell))
     except* AssayError as group:
         raise _first(group) from None
 

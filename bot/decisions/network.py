@@ -136,6 +136,11 @@ def project(start: datetime, height: int, time: datetime) -> Projection | None:
     return _projection(height, time, seconds / done, weak=(done + 1) * 10 < EPOCH_BLOCKS)
 
 
+def project_from_hashrate(height: int, time: datetime, level: Decimal, rate: Decimal) -> Projection:
+    """The next retarget if `rate` H/s went on at the new difficulty `level`: for an epoch's first block, which has no pace yet."""
+    return _projection(height, time, Fraction(level) * (1 << 32) / Fraction(rate), weak=True)
+
+
 def _projection(height: int, time: datetime, mean: Fraction, *, weak: bool) -> Projection:
     left = epoch_start(height) + EPOCH_BLOCKS - height
     return Projection(

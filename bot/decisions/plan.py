@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.decisions import money
 from bot.decisions.choice import choice_of, wants
 from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
@@ -62,6 +63,25 @@ def plan_retarget(
         return []
     wanted = [each for each in subscriptions if Topic.RETARGETS in each.topics]
     return [delivery for each in wanted for delivery in _alert(retarget_key(change.height), said, each, now, photo)]
+
+
+def plan_correction(change: Change, said: Answer, sent: Iterable[Delivery], now: datetime) -> list[Delivery]:
+    """Edits for the places whose message tells another change: a reorganisation replaced the retarget's block.
+
+    `sent` is what was sent of this retarget, oldest first; the first of a place is the message, the others its edits.
+    """
+    messages = to_messages(said, silent=True)
+    last = {delivery.place: delivery for delivery in sent if delivery.message_id is not None}
+    if not messages or not timedelta(0) <= now - change.time <= NEWS_LIFE:
+        return []
+    key, figure = f"{retarget_key(change.height)}:{change.after.bits:08x}", money.percent(change.pct)
+    wrong = (delivery for delivery in last.values() if figure not in delivery.message.html)
+    return [
+        Delivery(
+            shown.place, DeliveryKind.ALERT, key, replace(messages[0], edits=shown.message_id), not_before=now, expires_at=now + NEWS_LIFE
+        )
+        for shown in wrong
+    ]
 
 
 def claim_key(stored: StoredClaim) -> str:

@@ -26,6 +26,7 @@ SHIPPED = "shipped history"
 HEADERS = "block headers"
 BLOCK_STALE = timedelta(hours=2)
 PRICE_STALE = timedelta(hours=1)
+INEXACT = timedelta(hours=3)
 FEES_STALE = timedelta(days=2)
 PUELL_LEAST_DAYS = 30
 
@@ -134,10 +135,14 @@ class _Desk:
         return _Chain(height, Epoch(self.last.epoch, self.last, done, due, estimated=True, overdue=overdue))
 
     def projection(self) -> Projection | None:
-        """None without a block of this epoch after its first, or when the time projected from an old block has passed."""
+        """From the pace of this epoch, at its first block from the hashrate; None without either, or when its time has passed."""
         if self.tip is None or not self.epoch_known:
             return None
         found = network.project(self.last.time, self.tip.height, self.tip.time)
+        windows = self.hashrates()
+        if found is None and windows and self.tip.height == self.last.height:
+            level, rate = network.difficulty(self.tip.bits), windows[max(windows)].value
+            found = network.project_from_hashrate(self.tip.height, self.tip.time, level, rate)
         passed = found is not None and found.at <= self.now and self.now - self.tip.time > BLOCK_STALE
         return None if passed else found
 
@@ -247,8 +252,11 @@ def _hashprice(price: Figure | None, reward: Decimal, fees: Figure | None, level
 
 
 def _until(history: tuple[Retarget, ...], tip: BlockHeader | None) -> tuple[Retarget, ...]:
-    """The retargets up to the tip, if it is younger than the last of them: its chain has not got there yet."""
-    if tip is None or not history or tip.time <= history[-1].time:
+    """The retargets up to the tip, if it is younger than the last of them (of which only about the time may be known):
+    its chain has not got there yet.
+    """
+    slack = timedelta(0) if not history or history[-1].exact else INEXACT
+    if tip is None or not history or tip.time + slack <= history[-1].time:
         return history
     return tuple(retarget for retarget in history if retarget.height <= tip.height)
 

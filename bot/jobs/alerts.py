@@ -6,15 +6,16 @@ the outbox. Whatever dies in between, the same is planned again, and a key that 
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
-from bot.decisions.plan import plan_retarget, plan_story
+from bot.decisions.plan import plan_correction, plan_retarget, plan_story, retarget_key
 from bot.edges.store.store import Store
 from bot.model import Topic
 
 _BATCH = 50
+_UNSETTLED = timedelta(hours=3)  # until then a reorganisation may replace a retarget's block
 
 
 def owe_stories(store: Store, now: datetime) -> int:
@@ -30,9 +31,15 @@ def owe_stories(store: Store, now: datetime) -> int:
 
 
 def owe_retarget(store: Store, now: datetime) -> int:
-    """Owes the news of the last retarget, if it is still news, to everybody who wants it and has not got it."""
+    """Owes the news of the last retarget, if it is still news and a source tells of its block, to everybody who wants it.
+
+    Who was told another change, because a reorganisation replaced the block since, is owed an edit of that message.
+    """
     wishes = store.subscriptions.all(Topic.RETARGETS)
     standing = Desk(store, now).standing if wishes else None
-    if standing is None or standing.change is None:
+    if standing is None or standing.change is None or standing.height.estimated:
         return 0
-    return store.outbox.owe(plan_retarget(standing.change, retarget_alert(standing), wishes, now))
+    change, said = standing.change, retarget_alert(standing)
+    owed = store.outbox.owe(plan_retarget(change, said, wishes, now))
+    sent = store.outbox.sent(retarget_key(change.height)) if now - change.time <= _UNSETTLED else []
+    return owed + store.outbox.owe(plan_correction(change, said, sent, now))

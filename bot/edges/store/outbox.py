@@ -127,6 +127,11 @@ class Outbox:
         """What is owed, in the order of sending."""
         return self._list(is_owed(DeliveryRow), limit)
 
+    def sent(self, key: str) -> list[Delivery]:
+        """What was sent under that key, or under one that goes on from it with a colon (its edits), oldest first."""
+        under = or_(col(DeliveryRow.key) == key, col(DeliveryRow.key).startswith(f"{key}:", autoescape=True))
+        return self._list(and_(col(DeliveryRow.state) == DeliveryState.SENT.value, under), None)
+
     def aside(self, limit: int = 50) -> list[Delivery]:
         """What was set aside, with its reasons."""
         return self._list(col(DeliveryRow.state) == DeliveryState.SET_ASIDE.value, limit)
@@ -151,7 +156,7 @@ class Outbox:
         with self._database.reading() as session:
             return session.scalar(_due(), {"now": now}) is not None
 
-    def _list(self, where: ColumnElement[bool], limit: int) -> list[Delivery]:
+    def _list(self, where: ColumnElement[bool], limit: int | None) -> list[Delivery]:
         wanted = select(DeliveryRow).where(where).order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
         with self._database.reading() as session:
             return outbox_rows.to_deliveries(session, session.scalars(wanted.limit(limit)).all())

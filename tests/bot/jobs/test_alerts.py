@@ -5,7 +5,7 @@ import pytest
 
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.claims import owe_claims
-from bot.model import Chat, ChatKind, Topic
+from bot.model import BlockHeader, Chat, ChatKind, Retarget, Topic
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, events, newsroom, owed
 from tests.support.tales import NOW, cango, claim, stored, subscription, utc
@@ -59,13 +59,47 @@ def test_old_news_of_a_first_load_alert_nobody(room: Newsroom) -> None:
     assert not any("IREN" in delivery.message.html for delivery in owed(room.store))
 
 
-def test_a_retarget_is_posted_once_with_its_rank(room: Newsroom) -> None:
+def reached(room: Newsroom, bits: int = 0x17023C7E, name: str = "a") -> None:
+    """The blocks around the retarget of February 2026, as a source told them."""
+    start = utc("2026-02-07T13:50")
+    blocks = [
+        BlockHeader(935_424 + n, f"{name}{n}", start + timedelta(minutes=10) * n, 0x1701FCA1 if n < 0 else bits) for n in (-1008, -1, 0)
+    ]
+    room.store.chain.add_blocks(blocks)
+    room.store.chain.add_retargets([Retarget(935_424, start, bits)])
+
+
+def test_a_retarget_is_posted_once_with_its_rank_and_projection(room: Newsroom) -> None:
     room.store.subscriptions.put(subscription(1))
+    reached(room)
     soon = utc("2026-02-07T13:51")
     assert [owe_retarget(room.store, soon + timedelta(minutes=minute)) for minute in range(3)] == [1, 0, 0]
     [alert] = owed(room.store, soon)
     assert "-11.16 %" in alert.message.html
     assert "largest fall since July 2021" in alert.message.html
+    assert "Next retarget about <b>+12.6 %</b>" in alert.message.html
+
+
+def test_a_retarget_of_which_no_source_told_a_block_is_not_posted(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    assert owe_retarget(room.store, utc("2026-02-07T13:51")) == 0
+
+
+def test_a_reorganisation_at_the_boundary_edits_the_post_once(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    reached(room)
+    soon = utc("2026-02-07T13:51")
+    owe_retarget(room.store, soon)
+    [alert] = room.store.outbox.claim("me", soon, 10, timedelta(minutes=1))
+    room.store.outbox.mark_sent(alert.id, 4711, soon)
+    assert owe_retarget(room.store, soon) == 0
+    reached(room, 0x17024000, "b")
+    assert [owe_retarget(room.store, soon + timedelta(minutes=minute)) for minute in range(3)] == [1, 0, 0]
+    [edit] = room.store.outbox.waiting()
+    assert edit.message.edits == 4711
+    assert "-11.70 %" in edit.message.html
+    room.store.outbox.mark_sent(edit.id, 4711, soon)
+    assert owe_retarget(room.store, soon + timedelta(minutes=5)) == 0
 
 
 def test_a_retarget_of_long_ago_is_no_news(room: Newsroom) -> None:
