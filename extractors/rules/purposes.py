@@ -11,6 +11,7 @@ from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Purpose, Span, Status
 from extractors.resources import data_path
 from extractors.rules.draft import Draft
+from extractors.rules.parts import without_parts
 
 
 class _Phrase(NamedTuple):
@@ -19,10 +20,12 @@ class _Phrase(NamedTuple):
 
 
 _SPEAKS_OF_SALE = re.compile(
-    r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the)\b|\$\d|\b(?:we|our)\b"
+    r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the|capital|board|reason|picked the moment|timing)\b|\$\d|\b(?:we|our)\b"
 )
+_SPEAKS_STRICTLY = re.compile(r"\b(?:proceeds|the (?:money|cash|funds|sales?)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds)\b")
+_EXPLAINS = re.compile(r"\b(?:needs?|pays?|paid|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited)\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less)\b[^.;]{0,30}$")
-_OTHER_SOURCE = re.compile(r"\b(?:notes? offering|private placement|shares|stock (?:offering|programme?|program)|credit line was|new loan|convertible|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits)\b")
+_OTHER_SOURCE = re.compile(r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|credit line was|new loan|convertible|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits)\b")
 _AIM_REACH = 64
 
 
@@ -36,17 +39,31 @@ def _patterns() -> tuple[re.Pattern[str], tuple[tuple[Purpose, re.Pattern[str]],
 
 def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
     """Set the purposes of every sale among the drafts."""
-    sales = [draft for draft in drafts if draft.kind is Kind.SALE]
+    sales = without_parts([draft for draft in drafts if draft.kind is Kind.SALE])
     if not sales:
         return
     companies = {draft.company.name for draft in sales if draft.company}
-    for place in sorted({draft.place for draft in sales}):
-        here = [draft for draft in sales if draft.place == place]
-        found = _own(stream.views[place], here[0])
-        for follower in _following(stream, place, sales, companies):
-            found += _used(stream.views[follower])
-        _give(here, found)
+    for draft in sales:
+        found = _own(stream.views[draft.place], draft, sales) if draft.place >= 0 else []
+        if draft.place >= 0 and not found and _LOOKS_BACK.search(stream.views[draft.place].lower, *stream.views[draft.place].sentence[:2]):
+            found = _before(stream, draft.place)
+        for follower in _following(stream, draft, sales, companies):
+            found += _used(stream.views[follower], near=follower == draft.place + 1, strict=draft.place < 0 or follower > draft.place + 4)
+        _give([draft], found)
     _from_title(stream, sales)
+
+
+_LOOKS_BACK = re.compile(r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed|funded|covered|paid) by|the money for)\b")
+
+
+def _before(stream: Stream, place: int) -> list[_Phrase]:
+    """The purpose stands in the sentences before: "... has retired its note. The 9.2 BTC needed for it were sold"."""
+    for index in range(place - 1, max(-1, place - 7), -1):
+        view = stream.views[index]
+        found = _phrases(view, view.sentence.start, view.sentence.end)
+        if found:
+            return found[:1]
+    return []
 
 
 def _give(drafts: list[Draft], found: list[_Phrase]) -> None:
@@ -64,23 +81,27 @@ def _covering(spans: list[Span]) -> Span:
     return Span(start, end) if end - start < 400 else min(spans)
 
 
-def _own(view: View, draft: Draft) -> list[_Phrase]:
+def _own(view: View, draft: Draft, sales: list[Draft]) -> list[_Phrase]:
     phrases = _phrases(view, view.sentence.start, view.sentence.end)
-    return [phrase for phrase in phrases if not _other_clause(view, draft, phrase)]
+    return [phrase for phrase in phrases if not _other_clause(view, draft, phrase, sales)]
 
 
-def _other_clause(view: View, draft: Draft, phrase: _Phrase) -> bool:
-    """Behind another miner's name the words speak of that one."""
-    first, last = sorted((draft.anchor.start, phrase.span.start))
+def _other_clause(view: View, draft: Draft, phrase: _Phrase, sales: list[Draft]) -> bool:
+    """Behind another miner's name, or behind the coins of another miner's sale, the words speak of that one."""
+    place = draft.btc.start if draft.btc else draft.anchor.start
+    first, last = sorted((place, phrase.span.start))
     for mention in view.miners:
         if first < mention.span.start < last and draft.company and mention.name != draft.company.name and mention.miner and mention.miner.mines:
             return True
-    return False
+    return any(
+        other.place == draft.place and other.company != draft.company and other.btc and place < other.btc.start < phrase.span.start for other in sales
+    )
 
 
-def _used(view: View) -> list[_Phrase]:
+def _used(view: View, *, near: bool, strict: bool) -> list[_Phrase]:
     text = view.lower[view.sentence.start : view.sentence.end]
-    if not _SPEAKS_OF_SALE.search(text) or _OTHER_SOURCE.search(text):
+    speaks = _SPEAKS_STRICTLY.search(text) if strict else _SPEAKS_OF_SALE.search(text) or (near and _EXPLAINS.search(text))
+    if not speaks or _OTHER_SOURCE.search(text):
         return []
     return _phrases(view, view.sentence.start, view.sentence.end)
 
@@ -91,23 +112,37 @@ def _phrases(view: View, start: int, end: int) -> list[_Phrase]:
     for purpose, pattern in patterns:
         for match in pattern.finditer(view.lower, start, end):
             before = view.lower[max(start, match.start() - _AIM_REACH) : match.end()]
-            if aim.search(before) and not _NEGATED.search(before):
+            if (purpose is Purpose.DEBT_REPAYMENT or aim.search(before)) and not _NEGATED.search(before[: len(before) - (match.end() - match.start())]):
                 found.append(_Phrase(Span(match.start(), match.end()), purpose))
                 break
-    return found
+    return _without_echo(view, found)
 
 
-def _following(stream: Stream, place: int, sales: list[Draft], companies: set[str]) -> list[int]:
+_OF_AI_HALLS = re.compile(r"capex$|build|construct|data cent|growth|expansion|develop")
+
+
+def _without_echo(view: View, found: list[_Phrase]) -> list[_Phrase]:
+    """Building halls for AI is the move into AI, not growth of the mining beside it."""
+    if not any(phrase.purpose is Purpose.AI_HPC for phrase in found):
+        return found
+    return [
+        phrase for phrase in found if phrase.purpose is not Purpose.CAPEX_GROWTH or not _OF_AI_HALLS.match(view.lower[phrase.span.start : phrase.span.end])
+    ]
+
+
+def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[str]) -> list[int]:
     """Sentences that may speak of the proceeds: those behind a sale up to the next one, within reach."""
-    other_places = {draft.place for draft in sales if draft.place > place and not _same_sale(sales, place, draft)}
-    own = {draft.company.name for draft in sales if draft.place == place and draft.company}
+    own = draft.company.name if draft.company else ""
+    if draft.place < 0:
+        return list(range(len(stream.views)))
+    other_places = {other.place for other in sales if other.place > draft.place and not _same_sale(draft, other)}
     followers = []
-    for index in range(place + 1, min(len(stream.views), place + 6)):
+    for index in range(draft.place + 1, min(len(stream.views), draft.place + 13)):
         view = stream.views[index]
         if index in other_places:
             break
         named = {mention.name for mention in view.miners if mention.miner is None or mention.miner.mines}
-        if named and not named & own:
+        if named and own not in named:
             if len(companies) > 1:
                 break
             continue
@@ -115,10 +150,10 @@ def _following(stream: Stream, place: int, sales: list[Draft], companies: set[st
     return followers
 
 
-def _same_sale(sales: list[Draft], place: int, other: Draft) -> bool:
-    return any(
-        draft.place == place and draft.btc and other.btc and draft.btc.value == other.btc.value and draft.company == other.company for draft in sales
-    )
+def _same_sale(one: Draft, other: Draft) -> bool:
+    if not one.company or not other.company or one.company.name != other.company.name:
+        return False
+    return not (one.btc and other.btc) or one.btc.value == other.btc.value
 
 
 def _from_title(stream: Stream, sales: list[Draft]) -> None:
