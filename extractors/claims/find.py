@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from extractors.claims.draft import Reader
+from extractors.claims.reader import Reader
 from extractors.claims.joining import claims_of, finish
 from extractors.claims.told import Draft
 from extractors.mentions.scan import scan

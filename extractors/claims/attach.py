@@ -1,0 +1,131 @@
+"""Superlatives joined to the claims they speak of, or standing alone.
+
+"The largest drop" is said of a change, "an all-time high" of a level; what names another thing ("record revenue") is left out.
+A record that a fall is counted from ("down from its record of $126,000") is a claim of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.claims.modality import is_forecast
+from extractors.claims.parts import Context, Part, Role
+from extractors.claims.roles import OTHER, Subject, direction, subject_of
+from extractors.claims.scene import Scene
+from extractors.claims.supwords import Superlative
+from extractors.claims.told import Draft
+from extractors.claims.when import day_of, period_for
+from extractors.model import Metric, Modality, Span
+
+_FAR = 10_000
+_OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:\w+ )?\Z")
+_ANOTHERS = re.compile(r"'s (?:[\w-]+ ){0,2}|[, ]{0,2}\(?(?:only )?(?:after|behind|since|than|beaten by|topped by|following)\b[^.;]{0,40}")
+
+
+def attach(scene: Scene, drafts: list[Draft], context: Context) -> None:
+    """Add the scene's superlatives to the drafts, and drafts for those that stand alone."""
+    for one in scene.superlatives:
+        place = next((spot for spot, item in enumerate(scene.items) if item.end > one.span.start), 0)
+        subject = _subject(scene, place, one, drafts)
+        metric = context.topic if subject is None else subject
+        if isinstance(metric, Metric):
+            if one.kind == "level":
+                _attach_level(scene, one, drafts, metric, place)
+            else:
+                _attach_change(scene, one, drafts, metric, place)
+
+
+def _subject(scene: Scene, place: int, one: Superlative, drafts: Sequence[Draft]) -> Subject:
+    """Whom a superlative is about: the thing it names itself, the figure beside it, or the subject to its left."""
+    within = [item for item in scene.items[place : place + 40] if item.start < one.span.end]
+    after = scene.items[place + len(within) : place + len(within) + 4]
+    if after and after[0].lower in {"of", "in", "for"}:
+        within += after
+    for item in within:
+        if item.metric is not None or item.other:
+            return OTHER if item.other else item.metric
+    if one.kind == "level":
+        near = [draft for draft in drafts if _gap(draft, one) <= 30]
+        if near:
+            return min(near, key=lambda draft: _gap(draft, one)).metric
+    return subject_of(scene.items, place)
+
+
+# --- of a change -----------------------------------------------------------------------------------------------------
+
+
+def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: Metric, place: int) -> None:
+    fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
+    fitting = fitting or [draft for draft in drafts if draft.metric is metric and draft.parts]
+    nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * _is_compared(scene, draft, one), default=None)
+    if nearest is not None and one.kind != "ended" and not _is_apart(scene, nearest, one) and one.turn * nearest.turn >= 0:
+        turn = one.turn or (direction(scene.items, place) if not nearest.turn else 0)
+        nearest.superlatives.append(one._replace(turn=turn))
+    elif metric is Metric.DIFFICULTY:
+        drafts.append(_alone(scene, one, metric, place))
+
+
+def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
+    """ "such an increase since 2021, and the one after the ban was 22%": the superlative is of what was told before."""
+    between = scene.lower[one.span.end : _first(draft)] if one.span.end <= _first(draft) else ""
+    return _is_compared(scene, draft, one) or (len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between)))
+
+
+def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:
+    """ "the largest since July 2024's 10.5%", "second-biggest after January's 10.26%": the figure is the other one's."""
+    return one.span.end <= _first(draft) and bool(_ANOTHERS.fullmatch(scene.lower, one.span.end, _first(draft)))
+
+
+# --- of a level ------------------------------------------------------------------------------------------------------
+
+
+def _attach_level(scene: Scene, one: Superlative, drafts: list[Draft], metric: Metric, place: int) -> None:
+    bare = all(_gap(draft, one) > 12 or draft.last_end <= one.span.start for draft in drafts)
+    if bare and _OFF.search(scene.lower, max(0, one.span.start - 40), one.span.start):
+        return  # "50% off its record": a reference without its figure
+    one = one if one.turn else one._replace(turn=direction(scene.items, place))
+    fitting = [draft for draft in drafts if draft.metric is metric and {Role.VALUE, Role.FROM} & draft.parts.keys()]
+    if fitting:
+        draft = min(fitting, key=lambda draft: _gap(draft, one))
+        before, value = draft.parts.get(Role.FROM), draft.parts.get(Role.VALUE)
+        if before is not None and (value is None or _distance(before.span, one.span) < _distance(value.span, one.span)):
+            drafts.append(_of_its_own(scene, before, one))
+        else:
+            draft.superlatives.append(one)
+    elif metric is not Metric.PRICE and scene.lower[one.span.start : one.span.end] not in {"peak", "record"}:
+        drafts.append(_alone(scene, one, metric, place))
+
+
+def _of_its_own(scene: Scene, before: Part, one: Superlative) -> Draft:
+    """The level before, told as a record, beside the fall from it."""
+    draft = Draft(before.metric, scene.number, Modality.FACT, {Role.VALUE: replace(before, role=Role.VALUE)}, before.when, [one])
+    draft.aside = True
+    draft.within = period_for(scene.text, before.span, scene.days, scene.published)
+    draft.extreme = "high" if one.turn > 0 else "low"
+    return draft
+
+
+def _alone(scene: Scene, one: Superlative, metric: Metric, place: int) -> Draft:
+    one = one if one.turn else one._replace(turn=direction(scene.items, place))
+    when = day_of(scene.text, one.span, scene.days, [])
+    if when and re.search("[:;]", scene.text[one.span.end : when.span.start]):
+        when = None
+    over = one.kind == "ended"
+    future = not over and is_forecast(scene.items, place)
+    draft = Draft(metric, scene.number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span, aside=over)
+    draft.clause = scene.lower[scene.sentence.start : scene.sentence.end]
+    return draft
+
+
+def _first(draft: Draft) -> int:
+    return min((part.span.start for part in draft.parts.values()), default=-1)
+
+
+def _distance(one: Span, other: Span) -> int:
+    return max(one.start - other.end, other.start - one.end, 0)
+
+
+def _gap(draft: Draft, one: Superlative) -> int:
+    return min((_distance(part.span, one.span) for part in draft.parts.values()), default=_FAR)

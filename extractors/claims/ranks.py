@@ -1,0 +1,66 @@
+"""Ranks: "the 11th-largest cut on record", "only nine were bigger", "the highest adjustment of 2022 to date"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extractors.claims.supwords import BEST, EVER, MOVE, ORDINALS, N, Superlative, first_turn, number, other
+from extractors.model import Span
+
+_YEAR = r"(?:(?:(?:of|in|so far in|during) )?(?:(?P<this>this year|the year)|(?:of|in|during) (?P<year>20\d\d))|year to date)"
+_RANK = re.compile(rf"\b{N}[- ]{BEST}(?:[- ](?:[\w'-]+ ){{0,3}}?{MOVE})?(?P<ever>[^.;:]{{0,24}}?{EVER})?(?P<tail>[^.;:]{{0,16}}?{_YEAR})?")
+_ONLY = re.compile(
+    rf"\bonly {N}(?P<mid>(?: [\w'-]+){{0,9}}?) (?:were|was|are|is|have been|has been|exceeds?|exceeded|surpass(?:es|ed)?|tops?|topped|beats?|went)\b"
+    r"(?P<tail>[^.;]{0,24})"
+)
+_OF_MOVES = re.compile(r"\b(?:adjustments?|drops?|declines?|cuts?|increases?|rises?|falls?|retargets?|ones?|times?|jumps?|hikes?)\b")
+_LARGER = re.compile(r"\b(?:bigger|larger|greater|deeper|steeper|worse|sharper|higher|exceed\w*|surpass\w*|top\w*|beat\w*|further)\b")
+_OF_YEAR = re.compile(
+    rf"\b{BEST}(?: (?:[\w'-]+ ){{0,3}}?{MOVE})? ?(?P<tail>[^.;:,]{{0,12}}?{_YEAR})"
+    rf"|\b(?P<its>this year|the year|20\d\d)'s {other(BEST, 'best')} (?:[\w'-]+ ){{0,2}}?{other(MOVE, 'move')}"
+)
+_RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th))[- ]\Z")
+_COMPARED = frozenset("record bigger larger steeper sharper deeper".split())
+
+
+def ranks(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "the 11th-largest cut on record", "second-largest of the year"; not of absolute size."""
+    for found in _RANK.finditer(lower):
+        told = found["move"] or found["ever"] or found["tail"]
+        if told and "absolute" not in lower[max(0, found.start() - 30) : found.end() + 24]:
+            year = _year(found["this"], found["year"], published)
+            name = f"{number(found['n'])}:{year}" if year else str(number(found["n"]))
+            yield Superlative("rank", name, first_turn(found.group()) if found["move"] else 0, Span(*found.span()))
+
+
+def exceptions(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "only nine negative adjustments on record were bigger": the tenth."""
+    for found in _ONLY.finditer(lower):
+        words = found["mid"] + found["tail"]
+        if _OF_MOVES.search(words) and _LARGER.search(found.group()):
+            year = re.search(r"\b(?P<this>this year|the year)\b|\b(?P<year>20\d\d)\b", words)
+            place = _year(year["this"], year["year"], published) if year else None
+            name = f"{number(found['n']) + 1}:{place}" if place else str(number(found["n"]) + 1)
+            yield Superlative("rank", name, first_turn(found["mid"]), Span(*found.span()))
+
+
+def best_of_year(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "the highest adjustment of 2022 to date", "this year's largest drop"; "the highest level of 2022" is a level."""
+    for found in _OF_YEAR.finditer(lower):
+        best, move = found["best"] or found["best2"], found["move"] or found["move2"]
+        year = _year(found["this"] or found["its"], found["year"], published)
+        if year is None or best in _COMPARED or _RANKED.search(lower, max(0, found.start() - 12), found.start()):
+            continue
+        if best in {"highest", "lowest"} and not move:
+            yield Superlative("level", str(year), 1 if best == "highest" else -1, Span(*found.span()))
+        else:
+            yield Superlative("rank", f"1:{year}", first_turn(found.group()) if move else 0, Span(*found.span()))
+
+
+def _year(word: str | None, year: str | None, published: date | None) -> int | None:
+    text = year or word
+    if text is None:
+        return None
+    return int(text) if text.isdigit() else (published.year if published else None)

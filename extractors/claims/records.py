@@ -1,0 +1,44 @@
+"""Superlatives of all time: "a new all-time high", "never been harder", "the biggest decline in history", "its record of $126,000"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extractors.claims.supwords import BEST, EVER, MOVE, ORDINALS, Superlative, first_turn, other
+from extractors.model import Span
+
+_LEVELS = r"(?:level |value |point |figure |mark )?"
+_SO_FAR = r"(?:ever|yet|so far|in (?:its |the )?(?:[\w-]+ )?history|on record|of all time)"
+_NEAR = r"(?:(?:of|at|above|over|near|around|about|some|roughly|nearly|just|level|some)\s){0,3}\$?\d"
+_HIGH = (
+    r"all[- ]time (?:high|peak|record|maximum)s?|aths?|(?:new |historical? |absolute )(?:maximum|peak|high)s?|record[- ](?:high|level|peak)s?"
+    rf"|highest {_LEVELS}{_SO_FAR}|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high|high|hard)"
+    r"|(?:its|the|a|new|set its|their|of|beats the|broke its) record(?= (?:again|of|at|near|above|set|around|close|over|on|in|with|,)|[,.;]|\Z)"
+    rf"|new record|(?:a|new|its) record(?= \$?\d)|maximum(?= of)|(?:peak|record)(?= {_NEAR})"
+)
+_LOW = (
+    r"all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?"
+    rf"|lowest {_LEVELS}{_SO_FAR}|never (?:been |before )?(?:been )?(?:lower|cheaper|as low|so low|easier)"
+)
+_LEVEL = re.compile(rf"\b(?P<high>{_HIGH})\b|\b(?P<low>{_LOW})\b")
+_CHANGE = re.compile(
+    rf"(?<!on )\brecord (?:[\w'-]+ ){{0,2}}?{MOVE}"
+    rf"|\b{other(BEST, 'best')}[- ](?:[\w'%-]+ ){{0,5}}?{other(MOVE, 'move')}(?P<gap>[^.;:]{{0,40}}?) ?{EVER}"
+    rf"|\b{BEST.replace('<best>', '<best3>')} {EVER}"
+)
+_RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th)|only|\d|no)[- ](?:[\w'-]+ )?\Z")
+
+
+def all_time(lower: str, _published: date | None) -> Iterator[Superlative]:
+    """ "a new all-time high", "never been harder", "the biggest decline in history"."""
+    for found in _LEVEL.finditer(lower):
+        yield Superlative("level", "all", 1 if found["high"] else -1, Span(*found.span()))
+    for found in _CHANGE.finditer(lower):
+        best, move = found["best2"] or found["best3"] or "record", found["move"] or found["move2"]
+        if _RANKED.search(lower, max(0, found.start() - 24), found.start()) or "since 20" in found.group():
+            continue
+        if move or best not in {"highest", "lowest"}:
+            kind = "absolute" if "absolute" in lower[found.start() : found.end() + 30] else "change"
+            yield Superlative(kind, "all", first_turn(found.group().removeprefix(best)), Span(*found.span()))

@@ -1,0 +1,39 @@
+"""Streaks: "third decrease in a row", "fourth straight", and the run that has just ended, "after four drops"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from extractors.claims.supwords import CARDINALS, MOVE_TURN, ORDINALS, RUN_MARK, N, Superlative, first_turn, number, other
+from extractors.model import Span
+
+_LONGEST = 60
+_STOP = "|".join(("since", "after", *ORDINALS, *CARDINALS))
+_RUN = re.compile(rf"\b{N}(?:[- ](?!(?:{_STOP})\b)[\w'%]+){{0,6}}?[- ]{RUN_MARK}\b|\b{RUN_MARK}[- ](?:of )?{other(N, 'n')}\b")
+_AFTER = re.compile(
+    rf"\bafter {N} (?:[\w'-]+ )?(?P<move>increases|decreases|drops|declines|falls|cuts|rises|gains|reductions|jumps|hikes)\b"
+)
+_OF_TIME = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?)\b")
+
+
+def streaks(lower: str, _published: date | None) -> Iterator[Superlative]:
+    """ "third decrease in a row", "three consecutive drops"; not of weeks or months."""
+    for found in _RUN.finditer(lower):
+        count = number(found["n"] or found["n2"])
+        if 2 <= count <= _LONGEST and not _OF_TIME.search(found.group() + lower[found.end() : found.end() + 12]):
+            yield Superlative("run", str(count), _turn(lower, *found.span()), Span(*found.span()))
+
+
+def runs_before(lower: str, _published: date | None) -> Iterator[Superlative]:
+    """ "after four drops"."""
+    for found in _AFTER.finditer(lower):
+        if 2 <= number(found["n"]) <= _LONGEST:
+            yield Superlative("ended", str(number(found["n"])), MOVE_TURN[found["move"]], Span(*found.span()))
+
+
+def _turn(lower: str, start: int, end: int) -> int:
+    """Direction by the nouns in and right after the phrase, else by the words around it."""
+    pieces = (lower[start:end], lower[end : end + 40].partition(" after ")[0], lower[max(0, start - 60) : end + 60])
+    return next(filter(None, map(first_turn, pieces)), 0)

@@ -1,0 +1,53 @@
+"""One sentence of an article, made ready: its text, items and days, and the days that its superlatives take for themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from extractors.claims.stream import Item
+from extractors.claims.superlatives import Superlative
+from extractors.claims.when import When, days_in
+from extractors.mentions.dates import DateMention
+from extractors.mentions.scan import Scan
+from extractors.model import Span
+from extractors.text import Sentence
+
+
+@dataclass(slots=True)
+class Scene:
+    """All positions are those of the body. `number` counts sentences."""
+
+    ready: Scan
+    sentence: Sentence
+    number: int
+    items: Sequence[Item]
+    published: date | None
+    superlatives: Sequence[Superlative] = ()
+    days: list[DateMention] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.days = days_in(self.ready.text, self.sentence.start, self.sentence.end, self.published)
+
+    @property
+    def text(self) -> str:
+        """The article, characters made plain."""
+        return self.ready.text
+
+    @property
+    def lower(self) -> str:
+        """The article in lower case."""
+        return self.ready.lower
+
+    def free_days(self, figure: Span) -> list[DateMention]:
+        """The days that are no part of a superlative: "since 2021" is no time of its own, "since December 2022's 7.32%" is that figure's."""
+        return [day for day in self.days if self.text[day.span.end : figure.start] == "'s " or not self._is_taken(day.span)]
+
+    def _is_taken(self, words: Span) -> bool:
+        return any(words.start < one.span.end and one.span.start < words.end for one in self.superlatives)
+
+    def when(self, day: date, words: str) -> When:
+        """A day and the place of its words in this sentence."""
+        start = self.lower.find(words, self.sentence.start, self.sentence.end)
+        return When(day, Span(start, start + len(words)))
