@@ -131,15 +131,20 @@ def _one_cell_a_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
             yield Row(cell, tuple(value for _, value in values), tuple(head), lines_of)
             index += 1 + len(values)
             continue
-        if _HEADING.search(cell.text) and len(cell.text) < 40:
-            head = [*head, cell] if head and index and plain[index - 1][1] in head else [cell]
+        fresh = index and plain[index - 1][1] in head
+        if _HEADING.search(cell.text) and len(cell.text) < 40 or (fresh and _YEAR.fullmatch(cell.text)):
+            head = [*head, cell] if fresh else [cell]
         index += 1
+
+
+_YEAR = re.compile(r"20[0-3]\d(?: ?\(?\d\)?)?")
 
 
 def _run_of_values(plain: list[tuple[int, Cell]], first: int) -> list[tuple[int, Cell]]:
     values = []
     for place in range(first, min(first + 13, len(plain))):
-        if not is_value(plain[place][1].text):
+        text = plain[place][1].text
+        if not is_value(text) or (not values and _YEAR.fullmatch(text)):
             break
         values.append(plain[place])
     return values

@@ -199,6 +199,10 @@ def _past_unit(match: _Match, seen: date | None, text: str) -> Result:
     return None
 
 
+def _weekend(match: _Match, seen: date | None, text: str) -> Result:
+    return (cal.weekend(seen), "weekend") if seen else None
+
+
 def _past_week(match: _Match, seen: date | None, text: str) -> Result:
     return (cal.days_back(seen, 8), "week") if seen else None
 
@@ -301,6 +305,10 @@ def families() -> dict[str, tuple[Family, ...]]:
     ]
     for word in ("within", "in"):
         by_word[word] = [make(r"(?:with)?in (?:just |only )?(?:a|one)(?: single)? (?P<unit>week)\b", _past_week)]
+    for word in ("выходные", "wochenende", "周末"):
+        by_word[word] = [make(rf"(?P<unit>{word})", _weekend)]
+    for word in ("fin", "fim", "week"):
+        by_word.setdefault(word, []).append(make(r"(?:fin|fim) de semana\b|week-end\b", _weekend))
     by_word["weekend"] = [make(r"(?P<unit>weekend)\b", _this_unit)]
     by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", _past_unit)]
     by_word["seven"] = [make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", _past_unit)]

@@ -109,6 +109,8 @@ def _joins(first: DateMention, second: DateMention, lower: str) -> bool:
     ):
         return False
     if between.strip() == "and":
+        if first.grain == second.grain == "month" and (second.period.start - first.period.end).days == 1:
+            return bool(re.search(r"\b(?:over|during|across|between|in|for) $", lower[max(0, first.span.start - 8) : first.span.start])) and "respectively" not in lower[second.span.end : second.span.end + 60]
         return bool(re.search(r"\bbetween $", lower[max(0, first.span.start - 8) : first.span.start]))
     if not _JOIN.fullmatch(between):
         return False

@@ -28,7 +28,7 @@ _MINING = re.compile(r"\b(?:miners?|mining|mined|mines|hash ?rate|exahash|eh/s|s
 _NOT_A_NAME = re.compile(
     r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"
 )
-_NEAR = 400
+_NEAR = 1500
 
 
 class MinerMention(NamedTuple):

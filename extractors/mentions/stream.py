@@ -30,6 +30,11 @@ _HOMOGRAPHS = frozenset(
     ["release", "dump", "swap", "trade", "retail", "move", "transfer", "deposit", "flow", "ship", "park", "wire", "buy", "purchase", "stack", "mint", "harvest"]
     + ["hold", "ditch", "hoard", "stockpile", "hodl", "shed", "sacrifice", "discharge", "tap", "convert", "route", "travel", "forward", "shift", "grab", "mine"]
 )
+# "has added", "had brought": the perfect of another verb, not having.
+_PARTICIPLE = re.compile(
+    r" (?:[a-z]+ly |also |just |already |since |now |not |never |yet to |to |then |again |long |only |even )*(?:[a-z]{2,}ed|been|let|sold|made|given|taken|put|gone|become"
+    r"|seen|got|gotten|kept|held|left|begun|cut|shed|brought|spent|bought|built|grown|fallen|risen|come|had|set|driven|won|lost|found|paid|sent|shown|told|led|sell|dispose|part)\b"
+)
 _BEFORE_BASE = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $")
 
 
@@ -152,6 +157,8 @@ def _misread(read: Scan, hit: Hit) -> bool:
         return word == "US"
     if word.lower() == "making":
         return read.lower[max(0, hit.start - 2) : hit.start] == ", "
+    if hit.label.startswith("holdings.weak") and word.lower() in {"has", "have", "had", "having"}:
+        return bool(_PARTICIPLE.match(read.lower, hit.end, hit.end + 40))
     if word.lower() == "own":
         return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {"its", "their", "our", "his", "her", "own", "my", "of"}
     if word.lower() == "holding" and hit.label == "holdings.verb.ing":

@@ -14,7 +14,7 @@ from extractors.rules.draft import Draft
 from extractors.rules.periods import Report, carried_date, date_draft, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
-from extractors.rules.lists import list_role
+from extractors.rules.lists import each_of_list, figure_in_context, list_role
 from extractors.rules.roles import Role, find_roles, is_compared, is_of_the_past
 from extractors.rules.parts import without_parts
 from extractors.rules.settle import settle
@@ -103,6 +103,24 @@ def _listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft
         kind, trigger, company = role
         company = company or focus.current
         if company and (company.miner is None or company.miner.mines) and (company.name, amount.value) not in told:
+            found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
+    known |= {draft.btc for draft in found}
+    for kind, amount, name in each_of_list(stream, place, {amount for amount in known if amount}):
+        found.append(Draft(kind, place, Span(name.span.start, name.span.end), btc=amount, company=name, cost=2.0))
+    known |= {draft.btc for draft in found}
+    return found + _in_context(stream, place, {amount for amount in known if amount}, earlier, focus)
+
+
+def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
+    view = stream.views[place]
+    kinds = {draft.kind for draft in earlier if draft.place == place - 1}
+    found = []
+    for amount in view.amounts:
+        if amount in known or is_compared(view, amount) or not (role := figure_in_context(stream, place, amount, kinds)):
+            continue
+        kind, trigger = role
+        company = company_of(view, trigger, amount.start, focus)
+        if company:
             found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
     return found
 
@@ -228,7 +246,7 @@ _SPEAKS = re.compile(r"\b(?:proceeds|sale|sales|sold|transaction|disposal|averag
 def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amount]) -> None:
     """A sentence on the proceeds of the sale that was told just before."""
     place = _place(stream, view)
-    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or draft.in_title and place <= 5)]
+    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or draft.in_title and place <= 9)]
     subject = main_miner(view)
     if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not (
         _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end) or any(trigger.kind == "money" for trigger in view.triggers)

@@ -57,3 +57,49 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
         if holding != mining:
             return Kind.HOLDINGS if holding else Kind.PRODUCTION if amount.counts is Counts.BTC else None
     return None
+
+
+_WITH = re.compile(r"\bwith (?:about |around |some |roughly |approximately |nearly |almost |more than |over |just |only |~)*$")
+_WAS = re.compile(r"\b(?:it was|that was|was|were|figure was|came to|it is|we are talking|that is|that's|meaning|namely|talking)(?: about| some| around| roughly| nearly| almost)* $")
+
+
+def figure_in_context(stream: Stream, place: int, amount: Amount, earlier: set[Kind]) -> tuple[Kind, Trigger] | None:
+    """A figure without a verb of its own, on the topic of the sentences before: "Bitfarms is the runner-up with 3,353 bitcoin, all of
+    it in June"; "For June alone it was 491 BTC". `earlier` are the kinds that the sentence before told."""
+    view = stream.views[place]
+    before = view.lower[max(view.sentence.start, amount.start - 40) : amount.start]
+    if amount.counts is not Counts.BTC or place == 0:
+        return None
+    anchor = Trigger(amount.start, amount.end, "", "context", "")
+    if _WITH.search(before) and _tells_of_selling(stream, place) and not any(trigger.kind != "money" and trigger.sort in {"verb", "noun"} for trigger in view.triggers):
+        return Kind.SALE, anchor._replace(kind="sale")
+    if _WAS.search(before) and len(earlier) == 1 and not any(trigger.sort in {"verb", "noun"} for trigger in view.triggers):
+        kind = next(iter(earlier))
+        return kind, anchor._replace(kind=kind.value)
+    return None
+
+
+def _tells_of_selling(stream: Stream, place: int) -> bool:
+    for near in range(max(0, place - 3), place):
+        kinds = {trigger.kind for trigger in stream.views[near].triggers if trigger.sort in {"verb", "gap"} and trigger.kind != "money"}
+        if "sale" in kinds and "holdings" not in kinds:
+            return True
+    return False
+
+
+def each_of_list(stream: Stream, place: int, taken: set[Amount]) -> list[tuple[Kind, Amount, MinerMention]]:
+    """ "Bit Digital and Hut 8 lead with 422 and 365": as many names as figures, in order, on what the headline tells."""
+    view = stream.views[place]
+    names = list({mention.name: mention for mention in reversed(view.miners) if mention.miner is None or mention.miner.mines}.values())[::-1]
+    figures = [amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE} and amount not in taken and amount.value >= 5]
+    if len(names) < 2 or len(names) != len(figures) or names[-1].span.end > figures[0].start or place == 0:
+        return []
+    if not all(_AND.fullmatch(view.lower[one.end : other.start]) for one, other in zip(figures, figures[1:], strict=False)):
+        return []
+    kinds = [trigger.kind for trigger in stream.views[0].triggers if trigger.kind in {"sale", "production", "holdings"}]
+    if not kinds or not re.search(r"\bwith (?:about |some )?$", view.lower[max(0, figures[0].start - 14) : figures[0].start]):
+        return []
+    return [(Kind(kinds[0]), amount, name) for amount, name in zip(figures, names, strict=True)]
+
+
+_AND = re.compile(r"(?:,| and|, and)(?: about| some)? ")

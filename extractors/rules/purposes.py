@@ -20,7 +20,7 @@ class _Phrase(NamedTuple):
 
 
 _SPEAKS_OF_SALE = re.compile(
-    r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the|capital|board|reason|picked the moment|timing)\b|\$\d|\b(?:we|our)\b"
+    r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the|capital|board|reason|picked the moment|timing|in this (?:manner|way)|that way)\b|\$\d|\b(?:we|our)\b"
 )
 _SPEAKS_STRICTLY = re.compile(r"\b(?:proceeds|the (?:money|cash|funds|sales?)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds)\b")
 _EXPLAINS = re.compile(r"\b(?:needs?|pays?|paid|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited)\b")

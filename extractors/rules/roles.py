@@ -43,7 +43,7 @@ _COMPARED = re.compile(
 )
 _THAN = re.compile(rf"\bthan {_APPROX}$")
 _MORE = re.compile(rf"\b{_MORE_THAN}{_APPROX}$")
-_FROM_IS_SOURCE = re.compile(r"\b(?:proceeds|sales?|income|cash|money|came|comes|revenue|received|produced|gained|earned|selling|generated|raised|up|made|realized|million) from ")
+_FROM_IS_SOURCE = re.compile(r"\b(?:in|proceeds|sales?|income|cash|money|came|comes|revenue|received|produced|gained|earned|selling|generated|raised|up|made|realized|million) from ")
 _IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[:,;]\s*)?(?:in |for )?[^()\d]{0,14}(?:q[1-4]|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|previous|prior|last)\b[^()]{0,14}: ?(?:[^()]*; )?$")
 _EARLIER_BEHIND = re.compile(r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week) (?:ago|earlier|before|prior)|the (?:month|year|quarter|week) (?:before|earlier|prior)|(?:in|for|of) the (?:previous|prior|preceding|year-ago|prior-year) |(?:in|for|of) the same (?:month|quarter|period|time)(?: of)? (?:a year|last year|20|the (?:previous|prior))|(?:month|year)s? (?:ago|earlier)|last year|previously)\b")
 
@@ -255,6 +255,8 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
         sold = _sold_with_noun(view, first) or sold
         if sold and sold.cost <= 1.8 and first.cost <= limit:
             return [sold, first]
+    if sold and sold.cost <= 3.4 and first.kind in {Kind.PRODUCTION, Kind.HOLDINGS} and _sold_share(view, sold, first):
+        return [sold]
     if first.kind is Kind.PRODUCTION and sold and sold.cost <= 2.8 and _sold_whole(view, sold, first):
         return [sold, first]
     if first.cost > (costs.LIMIT if _IN_ALL.match(view.lower, amount.end) else limit):
@@ -275,6 +277,17 @@ def _sold_whole(view: View, sold: Role, mined: Role) -> bool:
     if not sold.trigger.end <= mined.trigger.start < mined.amount.start:
         return False
     return bool(_WHOLE.fullmatch(view.lower[sold.trigger.end : mined.trigger.start]))
+
+
+_SHARE = re.compile(r"(?: of| off| with)? ?(?:about |some |around |roughly |nearly |almost |over |more than )?(?:\d+(?:\.\d+)?%|half|most|two[ -]thirds|a third|a quarter|a fifth|part) of (?:what|its|the|all)\b[\w\s']{0,34}")
+
+
+def _sold_share(view: View, sold: Role, other: Role) -> bool:
+    """ "parted with about 60% of what it had, 4,451 bitcoins altogether"."""
+    if not sold.trigger.end <= other.trigger.start < other.amount.start:
+        return False
+    apposed = re.fullmatch(r"[^.;]{0,24}, (?:or |about |some |namely )*", view.lower[other.trigger.end : other.amount.start])
+    return bool(apposed and _SHARE.fullmatch(view.lower[sold.trigger.end : other.trigger.start]))
 
 
 def _sold_with_noun(view: View, role: Role) -> Role | None:

@@ -56,7 +56,7 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
 _SHARE_OF = re.compile(
     r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about |roughly |nearly |over |month's |[a-z]+'s )*$"
 )
-_GOES_TO = re.compile(r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto|from|through) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)")
+_GOES_TO = re.compile(r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)")
 
 
 def is_share(view: View, amount: Amount) -> bool:

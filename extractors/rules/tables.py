@@ -120,8 +120,20 @@ def _dated_head(row: Row, published: date | None) -> list[tuple[int, Period, Spa
     for index, cell in enumerate(head[first:]):
         found = find_dates(cell.text, published)
         if found:
-            period = found[0].period
-            if found[0].grain in {"day", "end"}:
-                period = cal.month(period.end.year, period.end.month)
+            period = _whole_month(found[0].period, found[0].grain)
             dated.append((index, period, Span(cell.start, cell.end)))
-    return dated
+    return _joined_head(row, published) or dated
+
+
+def _joined_head(row: Row, published: date | None) -> list[tuple[int, Period, Span]]:
+    """A heading that is broken over lines ("One Month / October 31, / 2023"): as many dates as there are columns."""
+    text = " ".join(cell.text for cell in row.head)
+    found = [mention for mention in find_dates(text, published) if mention.grain != "year"]
+    if len(found) != len(row.cells) or len(row.head) <= len(row.cells):
+        return []
+    span = Span(row.head[0].start, row.head[-1].end)
+    return [(index, _whole_month(mention.period, mention.grain), span) for index, mention in enumerate(found)]
+
+
+def _whole_month(period: Period, grain: str) -> Period:
+    return cal.month(period.end.year, period.end.month) if grain in {"day", "end"} else period
