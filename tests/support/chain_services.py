@@ -63,6 +63,8 @@ class Mempool(Service):
             case ["v1", "blocks", *rest]:
                 _only(request)
                 return [mempool_block(block) for block in _page(fake.blocks(), rest, 15)]
+            case ["v1", "ws"]:
+                return 404, {}  # no websocket here: see chain_bell
             case ["v1", *rest]:
                 return self._rest(fake, request, rest)
         return Esplora().answer(fake, request)
