@@ -50,6 +50,7 @@ _WORDS = {
     "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
 _SPELT = re.compile(rf"\b({'|'.join(_WORDS)})(?=\s(?:per\s?cent|percent|percentage)\b)", re.IGNORECASE)
+_PERCENT_WORD = re.compile(r"\s[Pp]er(?:cent|\scent|centage)")
 _BEFORE = re.compile(
     r"(?:(?<![\w)])(?P<sign>[+\u2212\u2013\u2014-]|plus|minus|negative)\s?)?(?:(?P<cur>(?:us)?\$|usd)\s?)?\Z", re.IGNORECASE
 )
@@ -92,7 +93,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
 
 def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     digits = list(_NUMBER.finditer(text, start, end))
-    spelt = list(_SPELT.finditer(text, start, end))
+    spelt = list(_SPELT.finditer(text, start, end)) if _PERCENT_WORD.search(text, start, end) else []
     return iter(sorted(digits + spelt, key=lambda match: match.start()) if spelt else digits)
 
 
@@ -102,6 +103,8 @@ def parse_number(raw: str) -> Decimal | None:
     >>> parse_number("0,74")
     Decimal('0.74')
     """
+    if raw.isdecimal() and raw.isascii():
+        return Decimal(raw)
     raw = re.sub("[ '\u00a0\u202f\u2009]", "", raw).strip(".,")
     if not raw.isascii():
         return None
@@ -125,7 +128,7 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
     number = Decimal(_WORDS[raw.lower()]) if raw.lower() in _WORDS else parse_number(raw)
     if number is None:
         return None
-    before = _BEFORE.search(text, max(0, match.start() - 12), match.start())
+    before = _BEFORE.search(text, max(0, match.start() - 12), match.start()) if _is_led(text, match.start()) else None
     sign, currency = (before["sign"] or "", before["cur"]) if before else ("", None)
     unit = _UNIT.match(text, match.end())
     kind, value, stop = _measure(number, unit, currency is not None)
@@ -138,6 +141,12 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
     start = before.start() if before and (sign or currency) else match.start()
     signed = {"": 0, "+": 1, "plus": 1}.get(sign.lower(), -1)
     return Figure(Span(start, stop), kind, value, signed if _is_sign(text, start, sign) else 0)
+
+
+def _is_led(text: str, start: int) -> bool:
+    """Whether a sign or a currency may stand before a number."""
+    before = text[max(0, start - 9) : start].rstrip()
+    return bool(before) and (before[-1] in "$+-\u2212\u2013\u2014" or before.lower().endswith(("plus", "minus", "negative", "usd")))
 
 
 def _is_sign(text: str, start: int, sign: str) -> bool:

@@ -7,35 +7,18 @@ become claims. An article without a word of the network or a price is passed ove
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from extractors.claims.reader import Reader
 from extractors.claims.joining import claims_of, finish
 from extractors.claims.told import Draft
 from extractors.mentions.scan import scan
+from extractors.mentions.sentences import sentences_in
 from extractors.model import Claim
-from extractors.text import Sentence, sentences
 
-_MOST_SENTENCES = 3000
+
 _NETWORK_WORDS = ("difficult", "hash", "puell", "complexity", "mining problem", "problem fee", "halving", "retarget")
 _MARKET_WORDS = ("$", "dollar", "usd")
-
-
-_AFTER_UNIT = re.compile(r"(?:[EZPT]H/s|\d ?T|%|\d[BMK]?)\.\s+(?=[A-Z])")
-
-
-def _sentences(text: str) -> list[Sentence]:
-    """The sentences, also parted after a unit that looks like an abbreviation ("112.7 T. During")."""
-    parted = []
-    for sentence in sentences(text)[:_MOST_SENTENCES]:
-        start, first = sentence.start, sentence.first
-        for stop in _AFTER_UNIT.finditer(text, sentence.start, sentence.end):
-            parted.append(Sentence(start, stop.end(), sentence.line, first))
-            start, first = stop.end(), False
-        if start < sentence.end:
-            parted.append(Sentence(start, sentence.end, sentence.line, first))
-    return parted
 
 
 def find_claims(body: str, published: date | None) -> tuple[Claim, ...]:
@@ -47,7 +30,7 @@ def find_claims(body: str, published: date | None) -> tuple[Claim, ...]:
     reader = Reader(ready, published, network=network)
     headline: list[Draft] = []
     rest: list[Draft] = []
-    for number, sentence in enumerate(_sentences(ready.text)):
+    for number, sentence in enumerate(sentences_in(ready.text)):
         (rest if sentence.line else headline).extend(reader.read(sentence, number))
     found = [claim for draft in finish(headline, rest) for claim in claims_of(draft)]
     return tuple(sorted(found, key=lambda claim: min(claim.evidence.values())))

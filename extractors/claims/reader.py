@@ -24,12 +24,23 @@ from extractors.mentions.scan import Scan
 from extractors.model import Metric, Span
 from extractors.text import Sentence, Token
 
-# What a figure of a claim has about it; any other sentence is read for its subject only.
-_NETWORK_FIGURE = re.compile(
-    r"\d[^.]{0,2}(?:%|per ?cent|pct|t\b|tn\b|trn\b|trillion|tons\b|[ezpt]h\b|[ezpt]h/|hash|exa|zetta|peta|btc|bitcoin)|[$\u00a2]|percent|block|height|puell|dollar|usd|\u20bf|cents"
+# What a figure of a claim has about it, or what asks for one; any other sentence is read for its subject only.
+_NETWORK_FIGURES = frozenset(
+    """
+    % percent cent pct t tn trn trillion trillions tons hash hashes hashrate hashprice block height puell percentage
+    eh zh ph th exahash zettahash petahash terahash exahashes zettahashes \u20bf reward subsidy
+    """.split()
 )
-_MARKET_FIGURE = re.compile(r"\$|dollar|usd")
+_MARKET_FIGURES = frozenset("$ dollar dollars usd".split())
+_PRICE = re.compile(
+    r"\$ ?\d{1,3}(?:,\d{3}(?![,\d])|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
+    r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd ?\d"
+)
+_FIGURE, _MARKET, _CUE = 1, 2, 4
+_FLAGS = {word: _FIGURE for word in _NETWORK_FIGURES} | {word: _MARKET for word in _MARKET_FIGURES}
+_FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
 _SUBJECTS = lex.METRICS | dict.fromkeys(lex.ADJUSTMENTS, Metric.DIFFICULTY)
+_FLAGS |= {word: _FLAGS.get(word, 0) for word in _SUBJECTS}
 _MEMORY = 2
 
 
@@ -41,30 +52,46 @@ class Reader:
         self._ready, self._published = ready, published
         self._starts = [word.start for word in ready.words]
         self._context = Context(None, network, recent=published is not None and published.year > 2021)
-        self._figure = _NETWORK_FIGURE if network else _MARKET_FIGURE
+        self._marks = [(word.start, word.lower) for word in ready.words if word.lower in _FLAGS]
+        self._next = 0
         self._age = 0
         self._main: Metric | None = None
 
     def read(self, sentence: Sentence, number: int) -> list[Draft]:
-        """The drafts of one sentence."""
-        words = self._ready.words[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        figured = self._figure.search(self._ready.lower, sentence.start, sentence.end) is not None
-        cued = self._context.network and any(word.lower in CUES for word in words)
+        """The drafts of the next sentence; sentences come in order."""
+        flags, subject = self._glance(sentence)
+        cued = self._context.network and bool(flags & _CUE)
+        figured = (self._context.network and bool(flags & _FIGURE)) or self._is_priced(sentence, flags)
         if not figured and not cued:
-            self._follow(_glance(words), first=sentence.first)
+            self._follow(subject, first=sentence.first)
             return []
+        words = self._ready.words[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
         items = build(words, find_figures(self._ready.text, sentence.start, sentence.end) if figured else [])
         self._follow(_named(items), first=sentence.first)
-        return self._drafts(sentence, number, items, cued=cued)
+        return self._drafts(sentence, number, words, items)
 
-    def _drafts(self, sentence: Sentence, number: int, items: Sequence[Item], *, cued: bool) -> list[Draft]:
+    def _glance(self, sentence: Sentence) -> tuple[int, Metric | None]:
+        """What the words of a sentence promise, and the first metric they name."""
+        flags, subject = 0, None
+        while self._next < len(self._marks) and self._marks[self._next][0] < sentence.end:
+            word = self._marks[self._next][1]
+            flags |= _FLAGS[word]
+            subject = subject or _SUBJECTS.get(word)
+            self._next += 1
+        return flags, None if subject is Metric.BLOCK_REWARD else subject
+
+    def _is_priced(self, sentence: Sentence, flags: int) -> bool:
+        return bool(flags & _MARKET) and _PRICE.search(self._ready.lower, sentence.start, sentence.end) is not None
+
+    def _drafts(self, sentence: Sentence, number: int, words: Sequence[Token], items: Sequence[Item]) -> list[Draft]:
+        cued = any(word.lower in CUES for word in words) and self._context.network
         parts = find_parts(items, self._context)
         asks = not parts and self._ready.text[sentence.end - 2 : sentence.end].rstrip().endswith("?")
         found = self._superlatives(sentence) if cued and not asks else []
         if not parts and not found:
             return []
         self._turn(parts)
-        scene = Scene(self._ready, sentence, number, items, self._published, found)
+        scene = Scene(self._ready, sentence, number, words, items, self._published, found)
         drafts = put_together(scene, parts)
         attach(scene, drafts, self._context)
         return drafts
@@ -91,15 +118,6 @@ class Reader:
 def _named(items: Sequence[Item]) -> Metric | None:
     for item in items:
         metric = Metric.DIFFICULTY if item.adjusts else item.metric
-        if metric is not None and metric is not Metric.BLOCK_REWARD:
-            return metric
-    return None
-
-
-def _glance(words: Sequence[Token]) -> Metric | None:
-    """The metric that a sentence without figures speaks of, by single words only."""
-    for word in words:
-        metric = _SUBJECTS.get(word.lower)
         if metric is not None and metric is not Metric.BLOCK_REWARD:
             return metric
     return None

@@ -12,7 +12,7 @@ from extractors.claims.when import When, days_in
 from extractors.mentions.dates import DateMention
 from extractors.mentions.scan import Scan
 from extractors.model import Span
-from extractors.text import Sentence
+from extractors.text import Sentence, Token
 
 
 @dataclass(slots=True)
@@ -22,13 +22,14 @@ class Scene:
     ready: Scan
     sentence: Sentence
     number: int
+    words: Sequence[Token]
     items: Sequence[Item]
     published: date | None
     superlatives: Sequence[Superlative] = ()
     days: list[DateMention] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.days = days_in(self.ready.text, self.sentence.start, self.sentence.end, self.published)
+        self.days = days_in(self.ready, self.words, self.published)
 
     @property
     def text(self) -> str:

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from extractors.mentions.dates import DateMention, find_dates
+from extractors.mentions.dates import DateMention, dates_in, find_dates
+from extractors.mentions.scan import Scan
 from extractors.model import Period, Span
+from extractors.text import Token
 
 _BREAK_COST = {";": 120, ".": 120, ":": 40, ",": 25, "(": 10, "\n": 200}
 _FARTHEST = 220
@@ -66,13 +68,24 @@ _BAN = re.compile(r"\b(?:after|during|following|amid|in the wake of)\b(?: [\w']+
 _MIGHT = re.compile(r"\bMight(?= \d)")
 
 
-def days_in(text: str, start: int, end: int, published: date | None) -> list[DateMention]:
-    """The dates of `text[start:end]`, spans counted in `text`; machine translation makes "Might 13" of 13 May."""
-    piece = _MIGHT.sub("  May", text[start:end])
-    found = find_dates(piece, published)
-    found += [DateMention(Span(*ban.span()), Period(date(2021, 1, 1), date(2021, 12, 31)), "ban") for ban in _BAN.finditer(piece)]
+def days_in(ready: Scan, words: Sequence[Token], published: date | None) -> list[DateMention]:
+    """The dates among some words of an article; machine translation makes "Might 13" of 13 May."""
+    if not words:
+        return []
+    start, end = words[0].start, words[-1].end
+    piece = ready.text[start:end]
+    if _MIGHT.search(piece):
+        found = [_moved(one, start) for one in find_dates(_MIGHT.sub("  May", piece), published)]
+    else:
+        found = dates_in(ready.text, ready.lower, words, published)
+    bans = [DateMention(Span(*ban.span()), Period(date(2021, 1, 1), date(2021, 12, 31)), "ban") for ban in _BAN.finditer(piece)]
+    found += [_moved(ban, start) for ban in bans]
     longest = [one for one in found if not any(_holds(other.span, one.span) for other in found)]
-    return [_placed(mention, piece, start) for mention in longest]
+    return [_stretched(mention, ready.lower) for mention in longest]
+
+
+def _moved(mention: DateMention, start: int) -> DateMention:
+    return mention._replace(span=Span(mention.span.start + start, mention.span.end + start))
 
 
 def _holds(other: Span, one: Span) -> bool:
@@ -80,13 +93,11 @@ def _holds(other: Span, one: Span) -> bool:
     return other != one and other.start < one.end and one.start < other.end and other.end - other.start > one.end - one.start
 
 
-def _placed(mention: DateMention, piece: str, start: int) -> DateMention:
-    """The mention counted in the whole text; "the beginning of February" is a stretch of days, not its first one."""
-    words = piece[mention.span.start : mention.span.end].lower()
-    period = mention.period
-    if words.startswith(("beginning", "the beginning", "start", "the start", "early")):
-        period = Period(period.start, period.start + timedelta(days=9))
-    return mention._replace(span=Span(mention.span.start + start, mention.span.end + start), period=period)
+def _stretched(mention: DateMention, lower: str) -> DateMention:
+    """ "The beginning of February" is a stretch of days, not its first one."""
+    if lower.startswith(("beginning", "the beginning", "start", "the start", "early"), mention.span.start):
+        return mention._replace(period=Period(mention.period.start, mention.period.start + timedelta(days=9)))
+    return mention
 
 
 def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Sequence[Span]) -> When | None:

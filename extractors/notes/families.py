@@ -185,4 +185,27 @@ def flows(_text: str, lower: str) -> Found | None:
     return Found(NoteKind.FLOWS, {"what": found["state"] or found["state2"] or found["state3"]}, *found.span())
 
 
-FAMILIES: tuple[Callable[[str, str], Found | None], ...] = (appointment, approval, curtailment, ai_move, financing, flows)
+Family = Callable[[str, str], Found | None]
+
+_CUES: dict[Family, str] = {
+    appointment: "ceo cto cfo coo cio cso cro clo cpo chief president chairman chairwoman chair director head counsel treasurer officer",
+    approval: "board directors shareholders stockholders",
+    curtailment: (
+        "curtail curtails curtailed curtailing curtailment curtailments off down offline throttle throttles throttled throttling "
+        "unplug unplugs unplugged unplugging idled sleep"
+    ),
+    ai_move: "ai hpc performance artificial inference gpu gpus",
+    financing: "notes bonds loan credit facility placement offering market equity debt financing convertible convertibles",
+    flows: "flow flows outflow outflows inflow inflows deposits transfers",
+}
+
+
+def _by_cue() -> dict[str, tuple[Family, ...]]:
+    words: dict[str, tuple[Family, ...]] = {}
+    for family, cues in _CUES.items():
+        for cue in cues.split():
+            words[cue] = (*words.get(cue, ()), family)
+    return words
+
+
+FAMILIES_BY_CUE = _by_cue()

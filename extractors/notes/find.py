@@ -1,6 +1,6 @@
 """The door: what else an article says of a miner or of the sector, each note with the words that say it.
 
-Sentences are first sifted by one search for the words of all families; a family then looks at its sentences only. Precision goes
+Sentences are first sifted by the cue words of the families; a family then looks at its sentences only. Precision goes
 before recall: a note needs the deed and its object in one clause. The company is the miner named in the sentence, else the
 article's only one; of several, none.
 """
@@ -8,61 +8,57 @@ article's only one; of several, none.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from extractors.mentions.miners import MinerMention, miners_in
 from extractors.mentions.scan import scan
+from extractors.mentions.sentences import sentences_in
 from extractors.model import Note, NoteKind, Span
-from extractors.notes.families import FAMILIES, Found
-from extractors.text import Sentence, sentences
+from extractors.notes.families import FAMILIES_BY_CUE, Family, Found
+from extractors.text import Sentence
 
-_CUES = re.compile(
-    r"\b(?:ceo|cto|cfo|coo|cio|chief|president|chair(?:man|woman)?|director|head of|general counsel|board|curtail|switch(?:ed|ing)? off|throttl|offline|unplug|powered? down"
-    r"|shut(?:ting|s)? (?:down|off)|idled?|ai|hpc|high-performance|gpus?|notes|loan|credit|financing|placement|offering|equity|at-the-market|flows?|outflows?|inflows?|put to sleep)"
-)
 _COUNTERPARTY = re.compile(r"\b(?:with|from|by|to|of) (?:the )?\Z")
 _OF_THE_SECTOR = {NoteKind.CURTAILMENT, NoteKind.FLOWS}
 _OWN = re.compile(r"\b(?:we|our|us|its|the (?:company|firm|miner|group))\b")
-_MOST_SENTENCES = 3000
 _LONGEST = 400
+_TOO_LONG = 800  # no sentence of prose
 
 
 def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
     """Notes in the order of the text; spans count in `body`, whose first line is the headline."""
     ready = scan(body)
-    notes: list[Note] = []
+    cued = [(word.start, families) for word in ready.words if (families := FAMILIES_BY_CUE.get(word.lower)) is not None]
+    if not cued:
+        return ()
+    notes: dict[tuple[str, str], Note] = {}
     miners: list[MinerMention] | None = None
-    seen: set[tuple[str, str]] = set()
-    for sentence in sentences(ready.text)[:_MOST_SENTENCES]:
-        if sentence.end - sentence.start > _LONGEST * 2 or not _CUES.search(ready.lower, sentence.start, sentence.end):
-            continue
-        text = ready.text[sentence.start : sentence.end]
-        for found in _found(text):
+    for sentence, families in _sifted(sentences_in(ready.text), cued):
+        text, lower = ready.text[sentence.start : sentence.end], ready.lower[sentence.start : sentence.end]
+        for found in filter(None, (family(text, lower) for family in families)):
             miners = miners_in(ready, published) if miners is None else miners
             company = _company(miners, sentence, ready.lower, found)
-            key = _key(found, company)
-            if key not in seen:
-                seen.add(key)
-                notes.append(Note(found.kind, _span(found, sentence), company, found.details))
-    return tuple(notes)
+            notes.setdefault(_key(found, company), Note(found.kind, _span(found, sentence), company, found.details))
+    return tuple(notes.values())
+
+
+def _sifted(places: Sequence[Sentence], cued: Sequence[tuple[int, tuple[Family, ...]]]) -> Iterator[tuple[Sentence, list[Family]]]:
+    """The sentences that hold a cue, each with the families it calls for."""
+    ends = [sentence.end for sentence in places]
+    called: dict[int, dict[Family, None]] = {}
+    for start, families in cued:
+        called.setdefault(bisect_right(ends, start), {}).update(dict.fromkeys(families))
+    for place, families_called in called.items():
+        if place < len(places) and places[place].end - places[place].start <= _TOO_LONG:
+            yield places[place], list(families_called)
 
 
 def _key(found: Found, company: str | None) -> tuple[str, str]:
     """What makes two notes the same: the person, the sum, the cause; one AI note for each miner is enough."""
     what = found.details.get("who") or found.details.get("amount") or found.details.get("cause") or ""
     return found.kind.value, f"{company}|{what.lower()}"
-
-
-def _found(text: str) -> list[Found]:
-    results = []
-    for family in FAMILIES:
-        found = family(text, text.lower() if len(text.lower()) == len(text) else text)
-        if found is not None:
-            results.append(found)
-    return results
 
 
 def _span(found: Found, sentence: Sentence) -> Span:
