@@ -6,28 +6,36 @@ one file for each kind of event, decide on that stream. Nothing here knows a clo
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from extractors.claims.find import find_claims
 from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import build
-from extractors.model import Article, Event, Extraction, Kind, Span
+from extractors.model import Article, Event, Extraction, Kind, Span, Status
 from extractors.notes.find import find_notes
 from extractors.rules.draft import Draft
 from extractors.rules.gather import gather
+
+_DEEDS = frozenset({Kind.SALE, Kind.PURCHASE, Kind.TRANSFER})
 
 
 def extract(article: Article) -> Extraction:
     """Events, claims and notes of an article, each with its spans in `article.body`; the same article always gives the same."""
     seen = article.published.date() if article.published else None
     body = article.body
-    stream = build(body, seen)
-    events = tuple(_event(draft) for draft in gather(stream))
-    return Extraction(events, find_claims(body, seen), find_notes(body, seen))
+    return Extraction(find_events(article), find_claims(body, seen), find_notes(body, seen))
+
+
+def find_events(article: Article) -> tuple[Event, ...]:
+    """The events alone."""
+    seen = article.published.date() if article.published else None
+    return tuple(_event(draft) for draft in gather(build(article.body, seen)))
 
 
 def _event(draft: Draft) -> Event:
     company = draft.company
-    assert company is not None  # noqa: S101 - gather keeps only drafts with a company
-    deed = draft.kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}
+    if company is None:
+        raise ValueError("a draft without a company is no event")
     return Event(
         kind=draft.kind,
         company=company.name,
@@ -35,31 +43,31 @@ def _event(draft: Draft) -> Event:
         btc=_value(draft.btc),
         usd=_value(draft.usd),
         price_usd=_value(draft.price),
-        status=draft.status,
+        status=draft.status if draft.kind in _DEEDS else Status.COMPLETED,
         purposes=draft.purposes if draft.kind is Kind.SALE else (),
         period=draft.period,
-        settlement=draft.settlement if deed else None,
-        evidence=_evidence(draft, company.span),
+        settlement=draft.settlement if draft.kind in _DEEDS else None,
+        evidence=_evidence(draft, company.span, ticker=company.ticker is not None),
     )
 
 
-def _value(amount: Amount | None):  # type: ignore[no-untyped-def]
+def _value(amount: Amount | None) -> Decimal | None:
     return None if amount is None else amount.value
 
 
-def _evidence(draft: Draft, name: Span) -> dict[str, Span]:
+def _evidence(draft: Draft, name: Span, *, ticker: bool) -> dict[str, Span]:
     evidence = {"kind": draft.anchor, "company": name}
-    if draft.company and draft.company.ticker:
+    if ticker:
         evidence["ticker"] = name
     for field, amount in (("btc", draft.btc), ("usd", draft.usd), ("price_usd", draft.price)):
         if amount:
             evidence[field] = Span(amount.start, amount.end)
-    if draft.kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
-        evidence["status"] = draft.status_span or draft.anchor
-    if draft.purposes and draft.purpose_span and draft.kind is Kind.SALE:
-        evidence["purposes"] = draft.purpose_span
     if draft.period:
         evidence["period"] = draft.period_span or draft.anchor
-    if draft.settlement and draft.settlement_span:
-        evidence["settlement"] = draft.settlement_span
+    if draft.kind in _DEEDS:
+        evidence["status"] = draft.status_span or draft.anchor
+        if draft.settlement and draft.settlement_span:
+            evidence["settlement"] = draft.settlement_span
+    if draft.kind is Kind.SALE and draft.purposes and draft.purpose_span:
+        evidence["purposes"] = draft.purpose_span
     return evidence

@@ -1,0 +1,99 @@
+"""The speed of extraction against spaCy's blank English tokenizer alone, on the same texts, in one run on one core.
+
+Also the growth of time with the length of an article, and hostile articles: a megabyte without a space, 100,000 digits, nested
+brackets, a name at every word.
+
+Usage: python -m benchmarks.extraction
+"""
+
+from __future__ import annotations
+
+import resource
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from benchmarks.scores import GOLD, article_of, read
+from extractors.extract import extract
+from extractors.model import Article
+
+ROUNDS = 5
+MEGABYTE = 1_000_000
+HOSTILE: dict[str, Callable[[], str]] = {
+    "no space": lambda: "a" * MEGABYTE,
+    "no space, mixed": lambda: "Riot4,451BTC" * (MEGABYTE // 12),
+    "digits": lambda: "9" * 100_000,
+    "figures": lambda: "1,234.5 " * (MEGABYTE // 8),
+    "brackets": lambda: "(" * (MEGABYTE // 2) + ")" * (MEGABYTE // 2),
+    "names": lambda: "Riot " * (MEGABYTE // 5),
+    "names in one sentence": lambda: "Core Scientific sold 5 BTC and " * (MEGABYTE // 31),
+    "capital letters": lambda: "A B C D E " * (MEGABYTE // 10),
+    "lines": lambda: "\n" * MEGABYTE,
+    "cells": lambda: "Bitcoin Sold\n475\n" * (MEGABYTE // 17),
+    "han": lambda: "出售比特币" * (MEGABYTE // 15),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """Seconds for the whole set, and what it holds."""
+
+    extraction: float
+    tokenizer: float
+    articles: int
+    words: int
+
+    @property
+    def ratio(self) -> float:
+        """How many times the tokenizer's time extraction takes."""
+        return self.extraction / self.tokenizer
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
+
+
+def measure(rounds: int = ROUNDS) -> Speed:
+    """The best of some rounds in turns, after one to warm up; process time, so that other programs do not count."""
+    import spacy
+
+    tokenizer = spacy.blank("en").tokenizer
+    articles = [article_of(record) for record in read(GOLD / "dev.jsonl")]
+    texts = [article.body for article in articles]
+    # Extraction keeps the last few articles read; turns over the whole set never meet one of them.
+    extracting = lambda: [extract(article) for article in articles]  # noqa: E731
+    cutting = lambda: [tokenizer(text) for text in texts]  # noqa: E731
+    extracting(), cutting()
+    times = [(_seconds(extracting), _seconds(cutting)) for _ in range(rounds)]
+    words = sum(len(tokenizer(text)) for text in texts)
+    return Speed(min(first for first, _ in times), min(second for _, second in times), len(articles), words)
+
+
+def measure_growth() -> list[tuple[int, float]]:
+    """Characters and seconds for articles made of the set's own texts, ever longer."""
+    text = "\n".join(record["text"] for record in read(GOLD / "dev.jsonl"))
+    sizes = (MEGABYTE // 8, MEGABYTE // 4, MEGABYTE // 2, MEGABYTE)
+    articles = [Article("long", "Digest", (text * (size // len(text) + 1))[:size]) for size in sizes]
+    return [(len(article.text), _seconds(lambda article=article: extract(article))) for article in articles]  # type: ignore[misc]
+
+
+def measure_hostile() -> dict[str, float]:
+    """Seconds for each hostile article."""
+    return {name: _seconds(lambda make=make: extract(Article(name, "Riot sells", make()))) for name, make in HOSTILE.items()}  # type: ignore[misc]
+
+
+def main() -> None:
+    speed = measure()
+    print(f"extraction takes {speed.ratio:.2f} times spaCy's blank tokenizer ({speed.extraction:.3f} s against {speed.tokenizer:.3f} s)")
+    print(f"{speed.articles / speed.extraction:,.0f} articles a second, {speed.words / speed.extraction:,.0f} words a second")
+    for size, seconds in measure_growth():
+        print(f"{size:>9,} characters {seconds:6.2f} s")
+    for name, seconds in measure_hostile().items():
+        print(f"hostile, {name:24} {seconds:6.2f} s")
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
