@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.support.chain_faults import Fault
+from tests.support.chain_faults import CHAIN_FAULTS, Fault
 from tests.support.chain_services import NotServed, Request, Service
 from tests.support.chain_world import Block, World, hash_of
 
@@ -69,6 +69,8 @@ class FakeService:
     def blocks(self) -> dict[int, Block]:
         """The chain as its faults let it see it."""
         blocks, faults = self.world.blocks, self.faults
+        if not faults.intersection(CHAIN_FAULTS):
+            return blocks
         top = self.world.tip
         if Fault.FROZEN in faults:
             top = min(top, self.frozen_at)

@@ -20,7 +20,7 @@ class FakeBell:
         self.connections: list[ServerConnection] = []
         self.asked: list[Any] = []
         self.wrong: list[str] = []
-        self._server: Server = serve(self._serve, "127.0.0.1", 0)
+        self._server: Server = serve(self._serve, "127.0.0.1", 0, close_timeout=0.3)
         self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
 
     @property

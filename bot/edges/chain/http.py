@@ -11,12 +11,14 @@ from __future__ import annotations
 import asyncio
 import json
 import random
+import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from email.utils import parsedate_to_datetime
+from functools import cache
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -41,7 +43,15 @@ Params = Mapping[str, str | int]
 def open_client(timeout: float = TIMEOUT) -> httpx.AsyncClient:
     """One client for all sources; the caller closes it. `timeout`: seconds without a byte. Redirects are followed three times."""
     limits = httpx.Limits(max_connections=20, max_keepalive_connections=10)
-    return httpx.AsyncClient(timeout=timeout, limits=limits, follow_redirects=True, max_redirects=3, headers={"User-Agent": _AGENT})
+    return httpx.AsyncClient(
+        verify=_trust(), timeout=timeout, limits=limits, follow_redirects=True, max_redirects=3, headers={"User-Agent": _AGENT}
+    )
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """The certificates that are trusted, read once."""
+    return httpx.create_ssl_context()
 
 
 def host_of(root: str) -> str:

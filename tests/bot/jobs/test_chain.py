@@ -156,13 +156,13 @@ async def test_retargets_after_the_shipped_history_are_learnt_and_kept() -> None
 
 
 async def test_without_a_source_in_reach_the_last_known_values_stand_with_their_age() -> None:
-    async with bench(a_world(), Mempool(), Kraken()) as b:
+    async with bench(a_world(), Mempool(), Coinbase()) as b:
         await b.poll()
         for fake in b.fakes:
             fake.befall(Fault.CUT)
         b.world.now += timedelta(hours=5)
         news = await b.poll()
-        assert set(news.faults) == {b.fakes[0].name, "kraken"}
+        assert set(news.faults) == {b.fakes[0].name, "coinbase"}
         assert news.tip is None
         now = b.standing()
         assert now.difficulty.value == network.difficulty(0x17023C7E)
@@ -170,7 +170,7 @@ async def test_without_a_source_in_reach_the_last_known_values_stand_with_their_
         assert now.price.stale
         assert now.hashprice.stale
         assert now.height.age == now.price.age == timedelta(hours=5)
-        assert {problem.source for problem in now.problems} == {b.fakes[0].name, "kraken"}
+        assert {problem.source for problem in now.problems} == {b.fakes[0].name, "coinbase"}
 
 
 async def test_a_pass_costs_few_requests() -> None:
@@ -425,13 +425,13 @@ async def test_a_close_is_kept_from_our_own_readings_where_no_source_has_candles
 
 @pytest.mark.parametrize("fault", HTTP_FAULTS)
 async def test_no_answer_of_any_kind_crashes_or_misleads(fault: Fault) -> None:
-    async with bench(a_world(), Mempool(), Kraken()) as b:
+    async with bench(a_world(), Mempool(), Coinbase()) as b:
         await b.poll()
         for fake in b.fakes:
             fake.retry_after = "0"
             fake.befall(fault)
         news = await b.poll()
-        assert set(news.faults) == {b.fakes[0].name, "kraken"}
+        assert set(news.faults) == {b.fakes[0].name, "coinbase"}
         assert all("\n" not in why and "http://" not in why for why in news.faults.values())
         now = b.standing()
         assert (now.height.value, now.price.value) == (935_820, b.world.price)
