@@ -36,6 +36,7 @@ class _Part(NamedTuple):
     field: str
     verdict: Verdict
     reason: str
+    place: int | None = None  # the retarget meant
 
 
 def judge(claim: Claim, published: date | None, facts: Facts) -> Judged:
@@ -47,7 +48,21 @@ def judge(claim: Claim, published: date | None, facts: Facts) -> Judged:
 
 def judge_all(claims: Iterable[Claim], published: date | None, facts: Facts) -> tuple[Judged, ...]:
     """The verdicts of an article's claims; a claim whose parts do not share a verdict comes back as several."""
-    return tuple(judged for claim in claims for judged in _split(claim, _parts(claim, published, facts)))
+    told = [(claim, _parts(claim, published, facts)) for claim in claims]
+    settled = {part.place for _, parts in told for part in parts if part.field == "change_pct" and part.verdict in _HOLDS}
+    return tuple(judged for claim, parts in told for judged in _split(claim, _relent(claim, parts, settled)))
+
+
+def _relent(claim: Claim, parts: list[_Part], settled: set[int | None]) -> list[_Part]:
+    """An undated change that does not fit a retarget whose change the article tells rightly elsewhere is about another one."""
+    if claim.at is not None:
+        return parts
+    return [
+        part._replace(verdict=Verdict.UNCHECKABLE, reason=f"{part.reason}, which the article tells; which other is meant is not sure")
+        if part.field == "change_pct" and part.verdict is Verdict.CONTRADICTS and part.place in settled
+        else part
+        for part in parts
+    ]
 
 
 def _split(claim: Claim, parts: list[_Part]) -> Iterable[Judged]:
@@ -109,7 +124,7 @@ def _difficulty(claim: Claim, published: date | None, chain: Chain) -> list[_Par
     meant: int | None = None
     if claim.change_pct is not None:
         verdict, reason, meant = hold_change(claim, published, chain)
-        parts.append(_Part("change_pct", verdict, reason))
+        parts.append(_Part("change_pct", verdict, reason, meant))
     if claim.value is not None:
         verdict, reason, place = hold_value(claim, published, chain)
         parts.append(_Part("value", verdict, reason))

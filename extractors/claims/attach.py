@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractors.claims.modality import is_forecast
 from extractors.claims.parts import Context, Part, Role
-from extractors.claims.roles import OTHER, Subject, direction, subject_of
+from extractors.claims.roles import OTHER, Subject, direction, subject_of, turn_before
 from extractors.claims.scene import Scene
 from extractors.claims.supwords import Superlative
 from extractors.claims.told import Draft
@@ -21,7 +21,9 @@ from extractors.model import Metric, Modality, Span
 
 _FAR = 10_000
 _OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:\w+ )?\Z")
-_ANOTHERS = re.compile(r"'s (?:[\w-]+ ){0,2}|[, ]{0,2}\(?(?:only )?(?:after|behind|since|than|beaten by|topped by|following)\b[^.;]{0,40}")
+_ANOTHERS = re.compile(
+    r"'s (?:[\w-]+ ){0,2}|[, ]{0,2}\(?(?:only )?(?:after|behind|since|than|when|where|beaten by|topped by|following)\b[^.;]{0,60}"
+)
 
 
 def attach(scene: Scene, drafts: list[Draft], context: Context) -> None:
@@ -75,7 +77,10 @@ def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
 
 def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:
     """ "the largest since July 2024's 10.5%", "second-biggest after January's 10.26%": the figure is the other one's."""
-    return one.span.end <= _first(draft) and bool(_ANOTHERS.fullmatch(scene.lower, one.span.end, _first(draft)))
+    if one.span.end > _first(draft):
+        return False
+    listed = scene.lower.startswith("only", one.span.start) and scene.lower.startswith(": ", one.span.end)
+    return listed or bool(_ANOTHERS.fullmatch(scene.lower, one.span.end, _first(draft)))
 
 
 # --- of a level ------------------------------------------------------------------------------------------------------
@@ -85,17 +90,24 @@ def _attach_level(scene: Scene, one: Superlative, drafts: list[Draft], metric: M
     bare = all(_gap(draft, one) > 12 or draft.last_end <= one.span.start for draft in drafts)
     if bare and _OFF.search(scene.lower, max(0, one.span.start - 40), one.span.start):
         return  # "50% off its record": a reference without its figure
-    one = one if one.turn else one._replace(turn=direction(scene.items, place))
     fitting = [draft for draft in drafts if draft.metric is metric and {Role.VALUE, Role.FROM} & draft.parts.keys()]
     if fitting:
         draft = min(fitting, key=lambda draft: _gap(draft, one))
+        one = one if one.turn else one._replace(turn=draft.turn or _turn_of(scene, draft))
+        if not one.turn:
+            return
         before, value = draft.parts.get(Role.FROM), draft.parts.get(Role.VALUE)
         if before is not None and (value is None or _distance(before.span, one.span) < _distance(value.span, one.span)):
             drafts.append(_of_its_own(scene, before, one))
-        else:
+        elif one.turn * draft.turn >= 0:  # a fall sets no record high: "down 4% after two records"
             draft.superlatives.append(one)
     elif metric is not Metric.PRICE and scene.lower[one.span.start : one.span.end] not in {"peak", "record"}:
         drafts.append(_alone(scene, one, metric, place))
+
+
+def _turn_of(scene: Scene, draft: Draft) -> int:
+    """The way a lone level was reached, by the words right before it: "pushed down to 0.35"."""
+    return next((turn for part in draft.parts.values() if (turn := turn_before(scene.items, part.place, 6))), 0)
 
 
 def _of_its_own(scene: Scene, before: Part, one: Superlative) -> Draft:

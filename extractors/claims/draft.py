@@ -19,6 +19,7 @@ from extractors.claims.when import (
     day_of,
     days_ago,
     days_ahead,
+    is_anothers,
     is_now,
     period_for,
     told_of,
@@ -48,7 +49,7 @@ def put_together(scene: Scene, parts: Sequence[Part]) -> list[Draft]:
         _complete(scene, parts, place, part)
     drafts = group(parts, scene.number, scene.lower)
     for draft in drafts:
-        _date(scene, draft)
+        _date(scene, draft, parts)
     _count_from_earlier(drafts, scene.published)
     return drafts
 
@@ -92,7 +93,7 @@ def _clause(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> str:
 # --- drafts ----------------------------------------------------------------------------------------------------------
 
 
-def _date(scene: Scene, draft: Draft) -> None:
+def _date(scene: Scene, draft: Draft, parts: Sequence[Part]) -> None:
     change, value = draft.parts.get(Role.CHANGE), draft.parts.get(Role.VALUE)
     told = [part.when for part in (change, value) if part is not None and part.when is not None]
     draft.when = told[0] if told else _now(scene, draft)
@@ -102,7 +103,9 @@ def _date(scene: Scene, draft: Draft) -> None:
         if own is not None:
             draft.when, draft.within = None, own
         elif draft.when is None:
-            draft.within = period_for(scene.text, main.span, scene.free_days(main.span), scene.published)
+            rivals = [part.span for part in parts if part.metric is main.metric and part is not main]
+            free = [day for day in scene.free_days(main.span) if not is_anothers(scene.text, main.span, day.span, rivals)]
+            draft.within = period_for(scene.text, main.span, free, scene.published)
     if change is not None:
         _measure(scene, draft, change)
     if value is not None and value.metric is Metric.PRICE:

@@ -56,8 +56,10 @@ def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
 def _joined(drafts: Sequence[Draft]) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
-        home = next((other for other in reversed(result[-4:]) if _belong(other, draft)), None)
-        if home is None:
+        homes = [other for other in reversed(result[-4:]) if _belong(other, draft)]
+        home = homes[0] if homes else None
+        doubtful = len(homes) > 1 and draft.parts and homes[0].sentence == homes[1].sentence
+        if home is None or doubtful:
             result.append(draft)
             continue
         home.parts.update(draft.parts)

@@ -118,7 +118,7 @@ FORECAST = _words(
     """
     will would could may might should expect expects expected expecting expectation expectations forecast forecasts forecasting
     forecasted projected projects projection projections predict predicts predicted prediction predictions anticipate anticipates
-    anticipated estimates' likely upcoming next poised prognosis outlook reckons foresees foresee sees'll shall awaits pencilled
+    anticipated estimates' likely upcoming next forward poised prognosis outlook reckons foresees foresee sees'll shall awaits pencilled
     looming imminent forthcoming
     """
 )

@@ -51,6 +51,10 @@ def _told_after(items: Sequence[Item], place: int) -> bool:
         follower = items[ahead + 1].lower if ahead + 1 < len(items) else ""
         if lower in _MODALS and follower in {"be", "come", "vanish", "go", "disappear"} and ahead <= place + 3:
             return True
+        if lower == "next" and items[ahead - 1].lower in {"the", "for", "in", "over"}:
+            return True
+        if lower == "by" and {"end", "mid", "year"} & {item.lower for item in items[ahead + 1 : ahead + 6]}:
+            return True
         if lower in _PREDICATES and not _compares(items, ahead):
             return True
         if (lower, follower) in lex.FORECAST_PAIRS and ahead <= place + 3:
@@ -62,6 +66,8 @@ def _is_cue(items: Sequence[Item], place: int) -> bool:
     lower = items[place].lower
     follower = items[place + 1] if place + 1 < len(items) else None
     if (lower, follower.lower if follower else "") in lex.FORECAST_PAIRS:
+        return True
+    if lower in {"see", "sees"} and follower is not None and (follower.metric is not None or follower.lower in {"it", "another", "the"}):
         return True
     if lower not in lex.FORECAST or _compares(items, place):
         return False

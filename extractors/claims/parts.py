@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from decimal import Decimal
 from enum import StrEnum
 
@@ -107,7 +107,7 @@ def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
 
 def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Context) -> Metric | None:
     subject = subject_of(items, place)
-    if _is_share(items, place) or any(item.lower in {"average", "mean", "typical"} for item in items[max(0, place - 8) : place]):
+    if _is_share(items, place) or _is_mean(items, place):
         return None
     if place + 1 < len(items) and items[place + 1].lower != "of":
         subject = _level_beside(items, place) or subject
@@ -116,6 +116,12 @@ def _of_percent(items: Sequence[Item], place: int, figure: Figure, context: Cont
     if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD and figure.value < 1000:
         return subject
     return None
+
+
+def _is_mean(items: Sequence[Item], place: int) -> bool:
+    """ "the average increase per adjustment is 1.3%"."""
+    near = items[max(0, place - 8) : place]
+    return any(one.lower in {"average", "mean", "typical"} and (two.turn or two.adjusts) for one, two in pairwise(near))
 
 
 _SHARES = frozenset(
@@ -170,7 +176,7 @@ _VANISHES = frozenset("vanished disappeared gone lost added evaporated more less
 
 def _is_difference(items: Sequence[Item], place: int) -> bool:
     """ "fell by 14 trillion", "almost 14 trillion has vanished": no level."""
-    after = {item.lower for item in items[place + 1 : place + 4]}
+    after = {item.lower for item in takewhile(lambda item: not item.ends_clause, items[place + 1 : place + 4])}
     return before_figure(items, place) == "by" or bool(_VANISHES & after and {"has", "have", "was", "were", "more", "less"} & after)
 
 
@@ -209,7 +215,15 @@ def _of_dollars(items: Sequence[Item], place: int, figure: Figure, context: Cont
         return None
     if subject is not Metric.PRICE and not (named is None and _in_market(items, place)):
         return None
-    return None if _is_sale_price(items, place) else Metric.PRICE
+    return None if _is_sale_price(items, place) or _is_missed(items, place) else Metric.PRICE
+
+
+_MISSES = frozenset("failing failed fails fail unable without cannot nor".split())
+
+
+def _is_missed(items: Sequence[Item], place: int) -> bool:
+    """ "after failing to break $100,000"."""
+    return any(item.lower in _MISSES for item in items[max(0, place - 5) : place])
 
 
 def _in_market(items: Sequence[Item], place: int) -> bool:

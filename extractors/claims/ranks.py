@@ -13,7 +13,7 @@ _YEAR = r"(?:(?:(?:of|in|so far in|during) )?(?:(?P<this>this year|the year)|(?:
 _RANK = re.compile(rf"\b{N}[- ]{BEST}(?:[- ](?:[\w'-]+ ){{0,3}}?{MOVE})?(?P<ever>[^.;:]{{0,24}}?{EVER})?(?P<tail>[^.;:]{{0,16}}?{_YEAR})?")
 _ONLY = re.compile(
     rf"\bonly {N}(?P<mid>(?: [\w'-]+){{0,9}}?) (?:were|was|are|is|have been|has been|exceeds?|exceeded|surpass(?:es|ed)?|tops?|topped|beats?|went)\b"
-    r"(?P<tail>[^.;]{0,24})"
+    r"(?P<tail>[^.;:]{0,24})"
 )
 _OF_MOVES = re.compile(r"\b(?:adjustments?|drops?|declines?|cuts?|increases?|rises?|falls?|retargets?|ones?|times?|jumps?|hikes?)\b")
 _LARGER = re.compile(r"\b(?:bigger|larger|greater|deeper|steeper|worse|sharper|higher|exceed\w*|surpass\w*|top\w*|beat\w*|further)\b")
@@ -40,7 +40,9 @@ def exceptions(lower: str, published: date | None) -> Iterator[Superlative]:
     for found in _ONLY.finditer(lower):
         words = found["mid"] + found["tail"]
         if _OF_MOVES.search(words) and _LARGER.search(found.group()):
-            year = re.search(r"\b(?P<this>this year|the year)\b|\b(?P<year>20\d\d)\b", words)
+            year = re.search(
+                r"\b(?P<this>this year|the year)\b|\b(?P<year>20\d\d)\b", lower[max(0, found.start() - 12) : found.start()] + words
+            )
             place = _year(year["this"], year["year"], published) if year else None
             name = f"{number(found['n']) + 1}:{place}" if place else str(number(found["n"]) + 1)
             yield Superlative("rank", name, first_turn(found["mid"]), Span(*found.span()))

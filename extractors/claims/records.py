@@ -13,10 +13,11 @@ _LEVELS = r"(?:level |value |point |figure |mark )?"
 _SO_FAR = r"(?:ever|yet|so far|in (?:its |the )?(?:[\w-]+ )?history|on record|of all time)"
 _NEAR = r"(?:(?:of|at|above|over|near|around|about|some|roughly|nearly|just|level|some)\s){0,3}\$?\d"
 _HIGH = (
-    r"all[- ]time (?:high|peak|record|maximum)s?|aths?|(?:new |historical? |absolute )(?:maximum|peak|high)s?|record[- ](?:high|level|peak)s?"
+    r"all[- ]time (?:high|peak|record|maximum)|ath|(?:new |historical? |absolute )(?:maximum|peak|high)|record[- ](?:high|level|peak)"
+    r"|(?<=at )(?:all[- ]time|record|new|historic) (?:highs|levels|peaks)"
     rf"|highest {_LEVELS}{_SO_FAR}|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high|high|hard)"
     r"|(?:its|the|a|new|set its|their|of|beats the|broke its) record(?= (?:again|of|at|near|above|set|around|close|over|on|in|with|,)|[,.;]|\Z)"
-    rf"|new record|(?:a|new|its) record(?= \$?\d)|maximum(?= of)|(?:peak|record)(?= {_NEAR})"
+    rf"|(?:new|fresh|another|latest) (?:record|high|ath|all-time high|peak)s?|(?:a|new|its) record(?= \$?\d)|maximum(?= of)|(?:peak|record)(?= {_NEAR})"
 )
 _LOW = (
     r"all[- ]time lows?|record[- ]lows?|(?:new |historical? |absolute )(?:minimum|low)s?"

@@ -108,7 +108,7 @@ def direction(items: Sequence[Item], place: int) -> int:
     figure = items[place].figure
     if figure is not None and figure.signed:
         return figure.signed
-    return _turn_after(items, place) or _turn_before(items, place) or _turn_anywhere(items, place)
+    return _turn_after(items, place) or turn_before(items, place) or _turn_anywhere(items, place)
 
 
 def _turn_after(items: Sequence[Item], place: int) -> int:
@@ -121,8 +121,9 @@ def _turn_after(items: Sequence[Item], place: int) -> int:
     return 0
 
 
-def _turn_before(items: Sequence[Item], place: int) -> int:
-    for back in range(place - 1, max(-1, place - _FAR), -1):
+def turn_before(items: Sequence[Item], place: int, reach: int = _FAR) -> int:
+    """The direction of the nearest word before a place, hedges left out; 0 if there is none within `reach` items."""
+    for back in range(place - 1, max(-1, place - reach), -1):
         item = items[back]
         if item.turn and not _is_hedge(items, back):
             return item.turn
@@ -158,7 +159,7 @@ _MONTHS = frozenset("january february march april may june july august september
 _SKIPPED = (
     (_SKIPPED - {"than", "under", "above", "below", "over", "off", "beneath"})
     | _MONTHS
-    | frozenset("prior previous earlier initial all time more late early year all-time - old last this".split())
+    | frozenset("prior previous earlier initial all time more late early year all-time - old last this ( value figure year years".split())
 )
 _FROM = frozenset("from off against versus vs not compared than instead since".split())
 
@@ -175,7 +176,7 @@ def is_from(items: Sequence[Item], place: int) -> bool:
     ):
         return True
     words = [item.lower for item in items[max(0, place - 7) : place]]
-    if _starts(items, place, words):
+    if _starts(items, place, words) or _is_ago(items, place):
         return True
     for back in range(place - 1, max(-1, place - 9), -1):
         item = items[back]
@@ -187,6 +188,8 @@ def is_from(items: Sequence[Item], place: int) -> bool:
             continue
         if item.lower in {"with", "to"} and back and items[back - 1].lower in {"compared", "relative"}:
             return True
+        if item.figure is not None and item.figure.unit is Unit.NUMBER:
+            continue  # the day in "its October 6 peak of $126,198"
         if item.lower not in _SKIPPED and item.metric is None:
             return False
     return False
@@ -197,6 +200,15 @@ _BESIDE = frozenset("below under beneath above over off short shy down".split())
 
 def _is_percent(item: Item) -> bool:
     return item.figure is not None and item.figure.unit is Unit.PERCENT
+
+
+def _is_ago(items: Sequence[Item], place: int) -> bool:
+    """ "129 EH/s a week ago", where the level now is told as well."""
+    figure = items[place].figure
+    after = items[place + 1 : place + 4]
+    if figure is None or not any(item.lower in {"ago", "earlier"} for item in after) or any(item.ends_clause for item in after[:2]):
+        return False
+    return any(item.figure is not None and item.figure.unit is figure.unit for item in items[place + 4 : place + 14])
 
 
 _STARTS = frozenset("started began begun opened entered starts begins".split())

@@ -15,6 +15,7 @@ _RUN = re.compile(rf"\b{N}(?:[- ](?!(?:{_STOP})\b)[\w'%]+){{0,6}}?[- ]{RUN_MARK}
 _AFTER = re.compile(
     rf"\bafter {N} (?:[\w'-]+ )?(?P<move>increases|decreases|drops|declines|falls|cuts|rises|gains|reductions|jumps|hikes)\b"
 )
+_OF_HIGHS = re.compile(r"\b(?:highs|records|aths|peaks)\b")
 _OF_TIME = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?)\b")
 
 
@@ -22,7 +23,10 @@ def streaks(lower: str, _published: date | None) -> Iterator[Superlative]:
     """ "third decrease in a row", "three consecutive drops"; not of weeks or months."""
     for found in _RUN.finditer(lower):
         count = number(found["n"] or found["n2"])
-        if 2 <= count <= _LONGEST and not _OF_TIME.search(found.group() + lower[found.end() : found.end() + 12]):
+        highs = _OF_HIGHS.search(lower, found.start(), found.end() + 24)
+        if highs and 2 <= count <= _LONGEST:
+            yield Superlative("ended", str(count), 1, Span(*found.span()))
+        elif 2 <= count <= _LONGEST and not _OF_TIME.search(found.group() + lower[found.end() : found.end() + 12]):
             yield Superlative("run", str(count), _turn(lower, *found.span()), Span(*found.span()))
 
 

@@ -25,7 +25,7 @@ _NOT_THE_COIN_BEFORE = frozenset(
     dumped stack with behind by using to extraction extract extracting via their its your our
     """.split()
 )
-_STILL_THE_COIN = frozenset("with value worth price prices rate".split())
+_STILL_THE_COIN = frozenset("with value worth price prices rate course quote".split())
 _NOT_THE_COIN_AFTER = frozenset(
     """
     mining miner miners network networks difficulty hashrate hashpower hash mining's miner's blockchain protocol treasury holdings

@@ -96,7 +96,7 @@ def _fits(draft: Draft, part: Part, lower: str) -> bool:
         return False
     if part.metric in {Metric.BLOCK_HEIGHT, Metric.PUELL} and part.role is not Role.FROM and draft.parts.keys() - {Role.FROM}:
         return False
-    if draft.when and part.when and draft.when.day != part.when.day and not _pair(draft, part):
+    if draft.when and part.when and abs((draft.when.day - part.when.day).days) > 2 and not _pair(draft, part):
         return False
     first = min(other.span.start for other in draft.parts.values())
     between = lower[draft.last_end : part.span.start] if part.span.start >= draft.last_end else lower[part.span.end : first]

@@ -104,7 +104,7 @@ def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Seq
     """The day that belongs to a figure, or None."""
     best: tuple[int, When] | None = None
     for mention in mentions:
-        if mention.period.start != mention.period.end or _is_anothers(text, figure, mention.span, rivals):
+        if mention.period.start != mention.period.end or is_anothers(text, figure, mention.span, rivals):
             continue
         if _is_base(text, mention.span) or (mention.span.start >= figure.end and _OWN_CLAUSE.search(text, figure.end, mention.span.start)):
             continue
@@ -136,12 +136,22 @@ def period_for(text: str, figure: Span, mentions: Sequence[DateMention], publish
     return best[1] if best else None
 
 
-def _is_anothers(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> bool:
-    """ "3.28% on January 22 and 1.2%": the day belongs to the figure right before it."""
+def is_anothers(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> bool:
+    """Whether a day or month is told of another figure:  "3.28% on January 22 and 1.2%": the day belongs to the figure right before it."""
+    if words.start >= figure.end and re.search("[,;:]", text[figure.end : words.start]):
+        after = min((rival.start for rival in rivals if rival.start >= words.end), default=None)
+        if after is not None and re.fullmatch(r"[^,;:]{0,30}", text[words.end : after]):
+            return True  # "slid to $104,000, down from its October 6 peak of $126,198"
+    after = min((rival.start for rival in rivals if rival.start >= words.end), default=None)
+    if after is not None and _POINT.fullmatch(text, words.end, after):
+        return True
     before = max((rival.end for rival in rivals if rival.end <= words.start), default=None)
     return before is not None and words.end <= figure.start and text[before : words.start].strip() in {"on", "", "in", "(", "(on"}
 
 
+_POINT = re.compile(
+    r"(?:'s)? (?:all-time |record )?(?:peak|record|high|low|top|level|close|figure) (?:of |at )?(?:about |around |nearly |over )?\$?"
+)
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:when|which|since|than|after)\b")
 
 
@@ -156,10 +166,14 @@ def _is_base(text: str, words: Span) -> bool:
     )
 
 
+_WHEN_CLAUSE = re.compile(r",? when [^.;:]{1,70}")
+
+
 def told_of(figure: Span, mentions: Sequence[DateMention], text: str) -> Period | None:
     """The period told right before a figure: "March's 7.76% loss"."""
     for mention in mentions:
-        if mention.period.start != mention.period.end and text[mention.span.end : figure.start] in {"'s ", " "}:
+        between = text[mention.span.end : figure.start]
+        if mention.period.start != mention.period.end and (between in {"'s ", " "} or _WHEN_CLAUSE.fullmatch(between)):
             return mention.period
     return None
 
