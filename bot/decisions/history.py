@@ -14,8 +14,9 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
-from bot.decisions.network import EPOCH_BLOCKS, target
+from bot.decisions.network import EPOCH_BLOCKS
 from bot.model import Retarget
+from bot.model.bits import target
 from extractors.errors import DataError
 from extractors.resources import data_path
 

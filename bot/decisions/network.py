@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from fractions import Fraction
 
 from bot.model import Day
+from bot.model.bits import MAX_TARGET
+from bot.model.bits import bits_of_difficulty as bits_of_difficulty
+from bot.model.bits import compact as compact
+from bot.model.bits import decimal as decimal
+from bot.model.bits import difficulty as difficulty
+from bot.model.bits import target as target
 
 EPOCH_BLOCKS = 2016
 BLOCK_SECONDS = 600
@@ -20,64 +26,15 @@ EPOCH_SECONDS = EPOCH_BLOCKS * BLOCK_SECONDS
 HALVING_BLOCKS = 210_000
 DAY_BLOCKS = 144
 SATOSHI = 100_000_000
-LOWEST_DIFFICULTY_BITS = 0x1D00FFFF
 WINDOWS = (144, 432, 1008)
 PUELL_DAYS = 365
 
-_MAX_TARGET = 0xFFFF << 208
 _SLOWEST, _FASTEST = EPOCH_SECONDS * 4, EPOCH_SECONDS // 4
 _LEAST_CHANGE, _MOST_CHANGE = Fraction(-3, 4), Fraction(3)
 _ROUNDING = Fraction(1, 1000)  # of a compact target of few digits
-_A_LITTLE_MORE = 1 + Fraction(1, 10**11)  # far below a step of the mantissa: makes up for the digits a site cut off
 
 
-def decimal(value: Fraction, digits: int = 28) -> Decimal:
-    """The fraction to `digits` significant digits."""
-    with localcontext(prec=digits):
-        return Decimal(value.numerator) / Decimal(value.denominator)
-
-
-# --- targets and difficulty ------------------------------------------------------------------------------------------
-
-
-def target(bits: int) -> int:
-    """The 256-bit number a block's hash may not exceed; ValueError for bits that no block can carry.
-
-    >>> target(0x1D00FFFF) == 0xFFFF << 208
-    True
-    """
-    exponent, mantissa = bits >> 24, bits & 0x7FFFFF
-    number = mantissa << 8 * (exponent - 3) if exponent >= 3 else mantissa >> 8 * (3 - exponent)
-    if not 0 < number <= _MAX_TARGET or bits & 0x800000 or not 0 < bits < 1 << 32:
-        raise ValueError(f"{bits:#x} is no target of the main chain")
-    return number
-
-
-def compact(number: int) -> int:
-    """Bits of a target, rounded down as the protocol does; the reverse of `target`.
-
-    >>> hex(compact(target(0x17023C7E)))
-    '0x17023c7e'
-    """
-    size = (number.bit_length() + 7) // 8
-    mantissa = number << 8 * (3 - size) if size <= 3 else number >> 8 * (size - 3)
-    if mantissa & 0x800000:
-        mantissa, size = mantissa >> 8, size + 1
-    return size << 24 | mantissa
-
-
-def difficulty(bits: int) -> Decimal:
-    """Difficulty in units of 1, to 28 digits: 0x17023c7e is 125,864,590,119,494.27."""
-    return decimal(Fraction(_MAX_TARGET, target(bits)))
-
-
-def bits_of_difficulty(value: Decimal) -> int | None:
-    """The only bits whose difficulty prints as `value` (12 digits or more agree), or None."""
-    if not value.is_finite() or not 1 <= value < Decimal(10) ** 60:
-        return None
-    bits = compact(int(Fraction(_MAX_TARGET) / Fraction(value) * _A_LITTLE_MORE))
-    exact = difficulty(bits)
-    return bits if abs(exact - value) <= exact * Decimal("1e-12") else None
+# --- retargets -----------------------------------------------------------------------------------------------------------
 
 
 def change(before: int, after: int) -> Fraction:
@@ -98,7 +55,7 @@ def is_possible(before: int, after: int) -> bool:
 def next_bits(bits: int, seconds: int) -> int:
     """The bits the protocol sets when the 2015 intervals of an epoch took `seconds` by their headers."""
     bounded = min(max(seconds, _FASTEST), _SLOWEST)
-    return compact(min(target(bits) * bounded // EPOCH_SECONDS, _MAX_TARGET))
+    return compact(min(target(bits) * bounded // EPOCH_SECONDS, MAX_TARGET))
 
 
 # --- the epoch and its end -------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from bot.decisions import network
@@ -26,6 +27,7 @@ SHIPPED = "shipped history"
 HEADERS = "block headers"
 BLOCK_STALE = timedelta(hours=2)
 PRICE_STALE = timedelta(hours=1)
+STILL_ASKED = timedelta(hours=2)
 INEXACT = timedelta(hours=3)
 FEES_STALE = timedelta(days=2)
 PUELL_LEAST_DAYS = 30
@@ -47,9 +49,9 @@ def standing(known: Known, now: datetime) -> Standing:
         difficulty=level,
         change=desk.change,
         superlatives=desk.superlatives(),
-        projection=desk.projection(),
+        projection=desk.projection,
         hashrate=desk.hashrate(level),
-        hashrates=desk.hashrates(),
+        hashrates=desk.hashrates,
         subsidy=reward,
         halving_height=halving,
         halving_at=chain.height.at + timedelta(seconds=BLOCK_SECONDS) * (halving - int(chain.height.value)),
@@ -111,7 +113,7 @@ class _Desk:
     def _seen(self, tip: BlockHeader) -> _Chain:
         age = self.now - tip.time
         height = Figure(Decimal(tip.height), self.chain_source(), tip.time, age, stale=age > BLOCK_STALE)
-        projected = self.projection()
+        projected = self.projection
         done = tip.height % EPOCH_BLOCKS
         due = projected.at if projected else tip.time + timedelta(seconds=BLOCK_SECONDS) * (EPOCH_BLOCKS - done)
         overdue = _overdue(due, self.now) if age > BLOCK_STALE else 0
@@ -134,12 +136,13 @@ class _Desk:
         )
         return _Chain(height, Epoch(self.last.epoch, self.last, done, due, estimated=True, overdue=overdue))
 
+    @cached_property
     def projection(self) -> Projection | None:
         """From the pace of this epoch, at its first block from the hashrate; None without either, or when its time has passed."""
         if self.tip is None or not self.epoch_known:
             return None
         found = network.project(self.last.time, self.tip.height, self.tip.time)
-        windows = self.hashrates()
+        windows = self.hashrates
         if found is None and windows and self.tip.height == self.last.height:
             level, rate = network.difficulty(self.tip.bits), windows[max(windows)].value
             found = network.project_from_hashrate(self.tip.height, self.tip.time, level, rate)
@@ -162,20 +165,23 @@ class _Desk:
         return tuple(reading.source for reading in near)
 
     def problems(self) -> tuple[Reading, ...]:
-        """The newest word on each source that is left out or failing."""
-        return tuple(reading for reading in self._newest(Gauge.HEALTH) if not reading.value)
+        """The newest word on each source that is left out or failing, of those that are still asked."""
+        words = self._newest(Gauge.HEALTH)
+        last = max((reading.at for reading in words), default=self.now)
+        return tuple(reading for reading in words if not reading.value and last - reading.at < STILL_ASKED)
 
     # --- hashrate
 
     def hashrate(self, level: Figure) -> Figure:
         """The widest window that is known, or what the difficulty stands for at ten minutes a block."""
-        windows = self.hashrates()
+        windows = self.hashrates
         if windows:
             return windows[max(windows)]
         value = network.hashrate(level.value)
         note = "at ten minutes a block"
         return Figure(value, level.source, level.at, level.age, stale=level.stale, estimated=True, note=note)
 
+    @cached_property
     def hashrates(self) -> Mapping[int, Figure]:
         found = {window: figure for window in network.WINDOWS if (figure := self._window(window)) is not None}
         return MappingProxyType(found)

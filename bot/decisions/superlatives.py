@@ -13,8 +13,9 @@ from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
-from bot.decisions.network import EPOCH_BLOCKS, change, decimal, difficulty, target
+from bot.decisions.network import EPOCH_BLOCKS, change
 from bot.model import Retarget
+from bot.model.bits import decimal, difficulty, target
 
 _WORTH_TELLING_DAYS = 180
 _HIGH_RANK = 20

@@ -27,6 +27,7 @@ from bot.model import BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
 _CALLS = 12  # for what is missing, in one pass
 _RECENT = 40
 _FEES_EVERY = timedelta(minutes=15)
+_AGAIN = timedelta(minutes=5)
 _DAYS_EVERY = timedelta(hours=6)
 _SETTLED = timedelta(days=2)  # a retarget as old as this is not undone by a reorganisation
 _RECOUNTED = timedelta(days=9)  # as far back as stored blocks reach, about
@@ -127,7 +128,7 @@ class ChainJob:
         fees, name = upkeep.mean_fees(_by_height(blocks), tip), sources[0].name
         if fees is None and now >= self._next_fees:
             fees, name = await first_fees(sources)
-            self._next_fees = now + _FEES_EVERY
+            self._next_fees = now + (_FEES_EVERY if fees is not None else _AGAIN)
         if fees is not None:
             await self._record([Reading(Gauge.FEES, fees, name, now)])
 
@@ -161,9 +162,10 @@ class ChainJob:
         known = {day.day: day for day in await asyncio.to_thread(self._store.chain.days, first, today)}
         missing = upkeep.days_without_price(known, now)
         if missing and priced.quote is not None and now >= self._next_days:
-            self._next_days = now + _DAYS_EVERY
             sources = [source for name in priced.agreeing for source in self._sources.prices if source.name == name]
-            await self._record_days(await offered(sources, missing, priced.quote.price))
+            days = await offered(sources, missing, priced.quote.price)
+            self._next_days = now + (_DAYS_EVERY if days else _AGAIN)
+            await self._record_days(days)
         recent = [day for day in known.values() if today - day.day < _RECOUNTED]
         await asyncio.to_thread(self._recount, recent)
         yesterday = today - timedelta(days=1)

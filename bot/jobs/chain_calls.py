@@ -82,7 +82,7 @@ async def _seen_alike(new: Retarget, others: Sequence[ChainSource]) -> bool:
 
 async def first_fees(sources: Sequence[ChainSource]) -> tuple[Decimal | None, str]:
     """Mean fees a block of the first source that tells them, with its name."""
-    for source in sources:
+    for source in sorted(sources, key=lambda source: source.own):  # a node must be asked block by block
         try:
             fees = await _in_time(source.mean_fees())
         except SourceError:
