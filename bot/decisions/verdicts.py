@@ -50,7 +50,17 @@ def judge_all(claims: Iterable[Claim], published: date | None, facts: Facts) -> 
     """The verdicts of an article's claims; a claim whose parts do not share a verdict comes back as several."""
     told = [(claim, _parts(claim, published, facts)) for claim in claims]
     settled = {part.place for _, parts in told for part in parts if part.field == "change_pct" and part.verdict in _HOLDS}
-    return tuple(judged for claim, parts in told for judged in _split(claim, _relent(claim, parts, settled)))
+    found = [judged for claim, parts in told for judged in _split(claim, _relent(claim, parts, settled))]
+    return tuple(judged for judged in found if not _is_told_again(judged, found))
+
+
+def _is_told_again(judged: Judged, found: Iterable[Judged]) -> bool:
+    """A bare level left over from a split that another claim holds as well."""
+    claim = judged.claim
+    if claim.value is None or any(getattr(claim, field) is not None for field in _FIELDS[1:]):
+        return False
+    others = (other.claim for other in found if other is not judged)
+    return any(other.metric is claim.metric and other.value == claim.value and other.change_pct is not None for other in others)
 
 
 def _relent(claim: Claim, parts: list[_Part], settled: set[int | None]) -> list[_Part]:
@@ -171,4 +181,6 @@ def _superlative(claim: Claim, code: str, meant: int | None, published: date | N
     if code.startswith(("falls", "rises")):
         return _run(claim, code, published, chain)
     places, sure = candidates(claim, published, chain)
+    if claim.previous:
+        return _best([held for place in places if (held := hold_superlative(code, place, chain, sure=False))[0] is Verdict.MATCHES])
     return _best([hold_superlative(code, place, chain, sure=sure) for place in places[:2]])

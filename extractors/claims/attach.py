@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractors.claims.modality import is_forecast
 from extractors.claims.parts import Context, Part, Role
-from extractors.claims.roles import OTHER, Subject, direction, subject_of, turn_before
+from extractors.claims.roles import OTHER, Subject, direction, is_near, subject_of, turn_before
 from extractors.claims.scene import Scene
 from extractors.claims.supwords import Superlative
 from extractors.claims.told import Draft
@@ -48,6 +48,9 @@ def _subject(scene: Scene, place: int, one: Superlative, drafts: Sequence[Draft]
     for item in within:
         if item.metric is not None or item.other:
             return OTHER if item.other else item.metric
+    left = subject_of(scene.items, place) if is_near(scene.items, place) else None
+    if isinstance(left, Metric):
+        return left
     if one.kind == "level":
         near = [draft for draft in drafts if _gap(draft, one) <= 30]
         if near:
@@ -99,8 +102,10 @@ def _attach_level(scene: Scene, one: Superlative, drafts: list[Draft], metric: M
         before, value = draft.parts.get(Role.FROM), draft.parts.get(Role.VALUE)
         if before is not None and (value is None or _distance(before.span, one.span) < _distance(value.span, one.span)):
             drafts.append(_of_its_own(scene, before, one))
-        elif one.turn * draft.turn >= 0:  # a fall sets no record high: "down 4% after two records"
+        elif one.turn * draft.turn >= 0:
             draft.superlatives.append(one)
+        elif metric is Metric.DIFFICULTY and value is not None and re.search(r"[;:]", scene.lower[value.span.end : one.span.start]):
+            drafts.append(_earlier(scene, one, metric, place))  # a fall sets no record high: "two weeks earlier it had hit a record"
     elif metric is not Metric.PRICE and scene.lower[one.span.start : one.span.end] not in {"peak", "record"}:
         drafts.append(_alone(scene, one, metric, place))
 
@@ -128,6 +133,13 @@ def _alone(scene: Scene, one: Superlative, metric: Metric, place: int) -> Draft:
     future = not over and is_forecast(scene.items, place)
     draft = Draft(metric, scene.number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span, aside=over)
     draft.clause = scene.lower[scene.sentence.start : scene.sentence.end]
+    return draft
+
+
+def _earlier(scene: Scene, one: Superlative, metric: Metric, place: int) -> Draft:
+    """A superlative of a time before the change that the sentence tells."""
+    draft = _alone(scene, one, metric, place)
+    draft.previous = draft.aside = True
     return draft
 
 

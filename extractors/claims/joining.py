@@ -19,7 +19,7 @@ from extractors.model import Bounds, Claim, Metric, Modality, Span
 def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
     """The drafts that remain, in the order of the text."""
     kept: list[Draft] = []
-    joined = _joined([draft for draft in body if not _is_mark(draft, body)])
+    joined = _joined([draft for place, draft in enumerate(body) if not _is_mark(draft, body) and not _is_rounded(draft, body[:place])])
     told = [draft for draft in joined if draft.parts]
     for draft in joined:
         if not draft.parts and _said(draft, told):
@@ -157,6 +157,19 @@ def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
         other.parts[Role.VALUE].value for other in kept if other.metric is draft.metric and other is not draft and Role.VALUE in other.parts
     ]
     return any(part.value * Decimal("0.94") <= level <= part.value * Decimal("1.06") and level != part.value for level in levels)
+
+
+def _is_rounded(draft: Draft, before: Sequence[Draft]) -> bool:
+    """A lone level that only rounds one told before of the same day."""
+    part = draft.parts.get(Role.VALUE)
+    if part is None or len(draft.parts) > 1 or draft.superlatives or draft.metric not in {Metric.DIFFICULTY, Metric.HASHRATE}:
+        return False
+    rivals = [other for other in before if other.metric is draft.metric and Role.VALUE in other.parts and not _far_apart(draft, other)]
+    return any(0 < abs(other.parts[Role.VALUE].value - part.value) <= unit_of(part.value) / 2 for other in rivals)
+
+
+def _far_apart(one: Draft, other: Draft) -> bool:
+    return one.when is not None and other.when is not None and abs((one.when.day - other.when.day).days) > 3
 
 
 def _is_home(draft: Draft, alone: Draft) -> bool:

@@ -16,6 +16,7 @@ _LABEL = 4  # "Next estimate: -3.1%": what stands before a colon early on is a l
 _UNDOES = frozenset("undo reverse erase offset negate cancel outweigh recoup follow".split())
 _BARELY = frozenset("barely hardly scarcely only not".split())
 _MODALS = frozenset("will would could may might should shall can".split())
+_HAPPENS = frozenset("be come vanish go disappear leave drop fall follow".split())
 _PREDICATES = frozenset(
     """
     expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate
@@ -49,7 +50,7 @@ def _told_after(items: Sequence[Item], place: int) -> bool:
         if lower in {",", ";", ":", ".", "but", "while", "which", "and"} or item.figure is not None:
             return False
         follower = items[ahead + 1].lower if ahead + 1 < len(items) else ""
-        if lower in _MODALS and follower in {"be", "come", "vanish", "go", "disappear"} and ahead <= place + 3:
+        if lower in _MODALS and follower in _HAPPENS and ahead <= place + 7:
             return True
         if lower == "next" and items[ahead - 1].lower in {"the", "for", "in", "over"}:
             return True

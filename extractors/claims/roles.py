@@ -89,6 +89,17 @@ def _to_the_left(items: Sequence[Item], place: int) -> tuple[Subject, bool]:
     return None, crossed
 
 
+def is_near(items: Sequence[Item], place: int) -> bool:
+    """Whether the thing named to the left of a place is named in its own clause, no figure in between."""
+    for back in range(place - 1, max(-1, place - _NEAR), -1):
+        item = items[back]
+        if item.ends_clause or item.figure is not None:
+            return False
+        if _named(item) is not None:
+            return True
+    return False
+
+
 def _to_the_right(items: Sequence[Item], place: int) -> Subject:
     for ahead in range(place + 1, min(len(items), place + _NEAR + 1)):
         item = items[ahead]
@@ -176,7 +187,7 @@ def is_from(items: Sequence[Item], place: int) -> bool:
     ):
         return True
     words = [item.lower for item in items[max(0, place - 7) : place]]
-    if _starts(items, place, words) or _is_ago(items, place):
+    if _starts(items, place, words) or _is_ago(items, place) or _was_before(items, place):
         return True
     for back in range(place - 1, max(-1, place - 9), -1):
         item = items[back]
@@ -209,6 +220,20 @@ def _is_ago(items: Sequence[Item], place: int) -> bool:
     if figure is None or not any(item.lower in {"ago", "earlier"} for item in after) or any(item.ends_clause for item in after[:2]):
         return False
     return any(item.figure is not None and item.figure.unit is figure.unit for item in items[place + 4 : place + 14])
+
+
+def _was_before(items: Sequence[Item], place: int) -> bool:
+    """ "$47 per PH, where before the halving one saw $100-120"."""
+    for back in range(place - 1, max(0, place - 10), -1):
+        if items[back].figure is not None:
+            return False
+        if items[back].lower in {"before", "previously", "formerly"}:
+            follower = items[back + 1].lower
+            earlier = any(
+                item.figure is not None and item.figure.unit in {Unit.HASHPRICE, items[place].figure.unit} for item in items[:back]
+            )  # type: ignore[union-attr]
+            return earlier and not follower.endswith("ing")
+    return False
 
 
 _STARTS = frozenset("started began begun opened entered starts begins".split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.claims.supwords import CARDINALS, MOVE_TURN, ORDINALS, RUN_MARK, N, Superlative, first_turn, number, other
+from extractors.claims.supwords import CARDINALS, MOVE_TURN, ORDINALS, RUN_MARK, N, Superlative, first_turn, number, other, turn_of
 from extractors.model import Span
 
 _LONGEST = 60
@@ -14,6 +14,11 @@ _STOP = "|".join(("since", "after", *ORDINALS, *CARDINALS))
 _RUN = re.compile(rf"\b{N}(?:[- ](?!(?:{_STOP})\b)[\w'%]+){{0,6}}?[- ]{RUN_MARK}\b|\b{RUN_MARK}[- ](?:of )?{other(N, 'n')}\b")
 _AFTER = re.compile(
     rf"\bafter {N} (?:[\w'-]+ )?(?P<move>increases|decreases|drops|declines|falls|cuts|rises|gains|reductions|jumps|hikes)\b"
+)
+_LAST = re.compile(
+    rf"\b(?P<verb>went up|went down|gone up|gone down|rose|risen|increased|climbed|grew|fell|fallen|dropped|declined|decreased) "
+    rf"(?:in |at |with )?(?:each|all|every one)(?: one)?(?: of)? (?:its |the |their )?(?:last|past|previous|latest|preceding) {N} "
+    r"(?:adjustments|retargets|epochs|readjustments|recalculations|times)\b"
 )
 _OF_HIGHS = re.compile(r"\b(?:highs|records|aths|peaks)\b")
 _OF_TIME = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?)\b")
@@ -35,6 +40,13 @@ def runs_before(lower: str, _published: date | None) -> Iterator[Superlative]:
     for found in _AFTER.finditer(lower):
         if 2 <= number(found["n"]) <= _LONGEST:
             yield Superlative("ended", str(number(found["n"])), MOVE_TURN[found["move"]], Span(*found.span()))
+
+
+def last_ones(lower: str, _published: date | None) -> Iterator[Superlative]:
+    """ "went up in each of its last four adjustments"."""
+    for found in _LAST.finditer(lower):
+        words = found["verb"].split()
+        yield Superlative("ended", str(number(found["n"])), turn_of(words[-1]) or turn_of(words[0]), Span(*found.span()))
 
 
 def _turn(lower: str, start: int, end: int) -> int:

@@ -27,6 +27,9 @@ _LAST = re.compile(
     rf"|\b(?:this|so|as) (?P<adj2>low|high) was last (?:seen )?in {_WHEN}{other(DATE, 'mon', 'year')}(?<=\w)\b"
 )
 _LAST_SEEN = re.compile(rf"\ba (?:level|value|reading|depth|point) (?:last|not) seen (?:in|since) {_WHEN}{DATE}(?<=\w)\b")
+_SO_STRONG = re.compile(
+    rf"\bso (?:strong|large|big|sharp|steep|deep|great|hard|high) an? (?P<move>[\w-]+) was last (?:seen|observed|recorded|registered|made) in {_WHEN}{DATE}(?<=\w)\b"
+)
 _ONE_OF = re.compile(r"\bone of (?:the |its )?\Z")
 _MORE_AFTER = re.compile(
     r"(?: [\w'-]+){0,3}? (?:has |had )?(?P<verb>lost|fell|fallen|dropped|rose|risen|gained|climbed|shed) "
@@ -61,13 +64,13 @@ def since(lower: str, published: date | None) -> Iterator[Superlative]:
 
 def last_seen(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "was last this low in March 2025", "was lower only in March", "not since 2021 has an adjustment taken so much"."""
-    for pattern, kind in ((_NOT_SINCE, "change"), (_LOWER_ONLY, "level"), (_LAST, "level"), (_LAST_SEEN, "level")):
+    for pattern, kind in ((_NOT_SINCE, "change"), (_LOWER_ONLY, "level"), (_LAST, "level"), (_SO_STRONG, "change"), (_LAST_SEEN, "level")):
         for found in pattern.finditer(lower):
             groups = found.groupdict()
             name = date_name(found["mon"] or groups.get("mon2"), found["year"] or groups.get("year2"), published)
             word = groups.get("adj") or groups.get("adj2") or ""
             if name and not re.search(r"\b(?:series|streak|row)\b", lower[max(0, found.start() - 30) : found.start()]):
-                turn = {"high": 1, "higher": 1, "low": -1, "lower": -1, "cheap": -1}.get(word, 0)
+                turn = {"high": 1, "higher": 1, "low": -1, "lower": -1, "cheap": -1}.get(word, 0) or turn_of(groups.get("move") or "")
                 yield Superlative(kind, name, turn, Span(*found.span()))
 
 

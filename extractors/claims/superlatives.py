@@ -11,7 +11,7 @@ from datetime import date
 
 from extractors.claims.ranks import best_of_year, exceptions, ranks
 from extractors.claims.records import all_time
-from extractors.claims.runs import runs_before, streaks
+from extractors.claims.runs import last_ones, runs_before, streaks
 from extractors.claims.since import last_seen, since
 from extractors.claims.supwords import Superlative
 
@@ -30,6 +30,7 @@ CUES = frozenset(
 _FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (
     streaks,
     runs_before,
+    last_ones,
     ranks,
     exceptions,
     best_of_year,

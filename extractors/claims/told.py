@@ -117,7 +117,9 @@ def _pair(draft: Draft, part: Part) -> bool:
 def _counts_from_afar(draft: Draft, part: Part) -> bool:
     """A change over half a year or more, or from a peak, does not belong to the level told beside it."""
     change = part if part.role is Role.CHANGE else draft.parts.get(Role.CHANGE)
-    return change is not None and (change.from_afar or counts_from_peak(change))
+    if change is None:
+        return False
+    return change.from_afar or (change.metric in {Metric.PRICE, Metric.DIFFICULTY} and counts_from_peak(change))
 
 
 def counts_from_peak(change: Part) -> bool:

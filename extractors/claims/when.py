@@ -65,6 +65,7 @@ class When(NamedTuple):
 
 
 _BAN = re.compile(r"\b(?:after|during|following|amid|in the wake of)\b(?: [\w']+){0,4} (?:ban|crackdown|exodus)\b", re.IGNORECASE)
+_THIS_WEEKDAY = re.compile(r"\b(?:this|coming|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _MIGHT = re.compile(r"\bMight(?= \d)")
 
 
@@ -81,7 +82,7 @@ def days_in(ready: Scan, words: Sequence[Token], published: date | None) -> list
     bans = [DateMention(Span(*ban.span()), Period(date(2021, 1, 1), date(2021, 12, 31)), "ban") for ban in _BAN.finditer(piece)]
     found += [_moved(ban, start) for ban in bans]
     longest = [one for one in found if not any(_holds(other.span, one.span) for other in found)]
-    return [_stretched(mention, ready.lower) for mention in longest]
+    return [_coming(_stretched(mention, ready.lower), ready.lower, published) for mention in longest]
 
 
 def _moved(mention: DateMention, start: int) -> DateMention:
@@ -98,6 +99,15 @@ def _stretched(mention: DateMention, lower: str) -> DateMention:
     if lower.startswith(("beginning", "the beginning", "start", "the start", "early"), mention.span.start):
         return mention._replace(period=Period(mention.period.start, mention.period.start + timedelta(days=9)))
     return mention
+
+
+def _coming(mention: DateMention, lower: str, published: date | None) -> DateMention:
+    """ "This Sunday", written on a Saturday, is to come."""
+    words = lower[max(0, mention.span.start - 5) : mention.span.end]
+    if published is None or not _THIS_WEEKDAY.search(words) or mention.period.end >= published or (published - mention.period.end).days > 7:
+        return mention
+    day = mention.period.end + timedelta(days=7)
+    return mention._replace(period=Period(day, day))
 
 
 def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Sequence[Span]) -> When | None:
