@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 REFUSED_IN_A_ROW = 5
+MOST_WATCHED = 2000  # chats, before those that need no watch are forgotten
 NEVER = float("inf")
 
 
@@ -84,6 +85,8 @@ class Windows:
 
     def take(self, chat_id: int, now: float) -> None:
         """A message goes to the chat now; the caller has seen that it may."""
+        if len(self._chats) > MOST_WATCHED:
+            self.waiting(now)
         self._recent.append(now)
         chat = self._chat(chat_id)
         chat.recent.append(now)

@@ -60,7 +60,7 @@ class Deliverer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Delivers until `stop` is set; returns when nothing of ours is under way any more."""
-        await asyncio.to_thread(self._store.outbox.release, self._worker)
+        await self._release()
         keeper = asyncio.create_task(self._keep_house())
         ending = asyncio.create_task(stop.wait())
         try:
@@ -152,8 +152,13 @@ class Deliverer:
             _, late = await asyncio.wait(self._tasks, timeout=self._pace.farewell)
             for task in late:
                 task.cancel()
-        with suppress(StoreError):
+        await self._release()
+
+    async def _release(self) -> None:
+        try:
             await asyncio.to_thread(self._store.outbox.release, self._worker)
+        except StoreError as error:  # their leases end by themselves
+            _LOG.warning("Claimed messages could not be given back: %s", error)
 
 
 def _now() -> datetime:

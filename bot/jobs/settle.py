@@ -20,9 +20,9 @@ from bot.edges.store.store import Store
 from bot.errors import StoreError
 from bot.model import Delivery, Place
 
-BELIEVED_AFTER = 3
-MOST_UNKNOWN = 8  # attempts after which a message whose fate stays unknown is left alone
-FIRST_WAIT, LONGEST_WAIT = 2.0, 300.0
+BELIEVED_AFTER = 4
+MOST_UNKNOWN = 10  # attempts after which a message whose fate stays unknown is left alone
+FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 MARGIN = 0.5  # seconds beyond what Telegram asked for
 MARKING_WAITS = (0.05, 0.2, 1.0, 3.0)
 
@@ -34,7 +34,7 @@ def wait_seconds(attempts: int, draw: float, first: float = FIRST_WAIT) -> float
     """Seconds before the next attempt, after `attempts` that failed; `draw` in [0, 1) scatters between half and one and a half.
 
     >>> wait_seconds(1, 0.5), wait_seconds(4, 0.5), wait_seconds(50, 0.5)
-    (2.0, 16.0, 300.0)
+    (1.0, 8.0, 60.0)
     """
     return min(LONGEST_WAIT, first * 2.0 ** min(attempts - 1, 20)) * (0.5 + draw)
 

@@ -152,4 +152,6 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
 
 def _is_quiet(update: Update) -> bool:
     """Whether nobody waits for an answer to it."""
+    if update.callback_query is not None:
+        return False
     return update.my_chat_member is not None or (update.effective_message is not None and not update.effective_message.text)

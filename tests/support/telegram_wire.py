@@ -36,12 +36,15 @@ class Handler(BaseHTTPRequestHandler):
     server: "Server"
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(length)
+        if len(body) < length:  # the client died while it wrote: nothing was asked
+            return self.give(Answer(cut=True))
         address = urlsplit(self.path)
         found = PATH.fullmatch(unquote(address.path))
         given = dict(parse_qsl(address.query, keep_blank_values=True)) | read_body(self.headers.get("Content-Type", ""), body)
         answer = self.server.answering(found[1], found[2], given) if found else Answer(404, {"ok": False, "error_code": 404})
-        self.give(answer)
+        return self.give(answer)
 
     do_GET = do_POST  # noqa: N815  # the name that the standard library calls
 

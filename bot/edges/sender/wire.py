@@ -91,7 +91,7 @@ class UpdatesBot(Bot):
         return [raw for raw in found if isinstance(raw, dict) and "update_id" in raw] if isinstance(found, list) else []
 
 
-def open_bot(token: str, root: str, *, seconds: float = 15) -> UpdatesBot:
+def open_bot(token: str, root: str, *, seconds: float = 10) -> UpdatesBot:
     """The library's bot at the API whose root is given; `seconds` to wait for an answer. Nothing is called yet."""
     # A proxy of the environment leads to Telegram, not to a server on this machine.
     outside = {"trust_env": urlsplit(root).hostname not in LOOPBACK}
