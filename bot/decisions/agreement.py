@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from bot.decisions import network
 from bot.decisions.network import EPOCH_BLOCKS
 from bot.model import BlockHeader, Report
+from bot.model.bits import target
 
 TRAVELLING = 2
 """Blocks by which a good server may be behind for some seconds."""
@@ -101,7 +102,7 @@ def _due(block: BlockHeader, now: datetime) -> int:
 def _bits_fault(block: BlockHeader, beside: Sequence[BlockHeader], ground: Ground) -> str:
     """What is wrong with the bits of a block, by the known retargets and by the other blocks of its epoch."""
     try:
-        network.target(block.bits)
+        target(block.bits)
     except ValueError:
         return f"bits {block.bits:#x} of block {block.height:,} are no target"
     epoch = block.height // EPOCH_BLOCKS

@@ -10,10 +10,10 @@ from bot.decisions.claim_words import claim_lines
 from bot.decisions.figures import Standing
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, italic, line
-from bot.decisions.network import difficulty
 from bot.decisions.superlatives import Change
 from bot.decisions.telling import headline, sale_lines
 from bot.model import Answer, Line, Source, StoredClaim, StoredStory
+from bot.model.bits import difficulty
 
 
 def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:

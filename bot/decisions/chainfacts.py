@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from bot.decisions.network import difficulty
 from bot.decisions.superlatives import Change, changes
 from bot.model import Retarget
+from bot.model.bits import difficulty
 from extractors.model import Period
 
 SAME_DAYS = 2  # time zones and late reports: so far off is the same retarget

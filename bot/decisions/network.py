@@ -13,12 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bot.model import Day
-from bot.model.bits import MAX_TARGET
-from bot.model.bits import bits_of_difficulty as bits_of_difficulty
-from bot.model.bits import compact as compact
-from bot.model.bits import decimal as decimal
-from bot.model.bits import difficulty as difficulty
-from bot.model.bits import target as target
+from bot.model.bits import MAX_TARGET, compact, decimal, target
 
 EPOCH_BLOCKS = 2016
 BLOCK_SECONDS = 600

@@ -18,6 +18,7 @@ from bot.decisions.names import canonical
 from bot.decisions.network import Projection
 from bot.decisions.sales import day_of, total
 from bot.model import Chart, Day, Retarget, Series, SeriesStyle, StoredStory
+from bot.model.bits import difficulty
 from extractors.model import Kind, Status
 
 RETARGETS_SHOWN = 27  # a year and a little
@@ -31,7 +32,7 @@ def difficulty_chart(history: Sequence[Retarget], standing: Standing) -> Chart |
     past = known_at(history, standing.now)[-RETARGETS_SHOWN:]
     if len(past) < 2:
         return None
-    points = [(retarget.time, _trillions(network.difficulty(retarget.bits))) for retarget in past]
+    points = [(retarget.time, _trillions(difficulty(retarget.bits))) for retarget in past]
     points.append((standing.now, _trillions(standing.difficulty.value)))
     notes = [""] * (len(past) - 1) + [money.percent(standing.change.pct) if standing.change else ""]
     series = [Series("Difficulty", tuple(points), SeriesStyle.STEP, tuple(notes))]
@@ -80,7 +81,7 @@ def _hashprice(day: Day, history: Sequence[Retarget]) -> Decimal | None:
     if not past or day.price_close is None:
         return None
     reward = network.bitcoin(network.subsidy(past[-1].height))
-    return network.hashprice(day.price_close, reward, network.hashrate(network.difficulty(past[-1].bits)))
+    return network.hashprice(day.price_close, reward, network.hashrate(difficulty(past[-1].bits)))
 
 
 def _value(point: tuple[datetime, float]) -> float:

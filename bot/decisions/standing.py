@@ -22,6 +22,7 @@ from bot.decisions.history import known_at, shipped_history
 from bot.decisions.network import BLOCK_SECONDS, EPOCH_BLOCKS, EPOCH_SECONDS, Projection, Puell
 from bot.decisions.superlatives import changes, describe_level, describe_run, describe_size
 from bot.model import BlockHeader, Gauge, Reading, Retarget
+from bot.model.bits import decimal, difficulty
 
 SHIPPED = "shipped history"
 HEADERS = "block headers"
@@ -101,11 +102,11 @@ class _Desk:
     def difficulty(self) -> Figure:
         if self.tip is None:
             due = self.now - self.last.time > timedelta(seconds=EPOCH_SECONDS)
-            value = network.difficulty(self.last.bits)
+            value = difficulty(self.last.bits)
             source = SHIPPED if self.last.height <= shipped_history()[-1].height else HEADERS
             return Figure(value, source, self.last.time, self.now - self.last.time, stale=due)
         age = self.now - self.tip.time
-        return Figure(network.difficulty(self.tip.bits), self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE)
+        return Figure(difficulty(self.tip.bits), self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE)
 
     def chain(self) -> _Chain:
         return self._guessed() if self.tip is None else self._seen(self.tip)
@@ -144,7 +145,7 @@ class _Desk:
         found = network.project(self.last.time, self.tip.height, self.tip.time)
         windows = self.hashrates
         if found is None and windows and self.tip.height == self.last.height:
-            level, rate = network.difficulty(self.tip.bits), windows[max(windows)].value
+            level, rate = difficulty(self.tip.bits), windows[max(windows)].value
             found = network.project_from_hashrate(self.tip.height, self.tip.time, level, rate)
         passed = found is not None and found.at <= self.now and self.now - self.tip.time > BLOCK_STALE
         return None if passed else found
@@ -210,9 +211,9 @@ class _Desk:
             end = min(last, network.epoch_start(height) + EPOCH_BLOCKS - 1)
             if height // EPOCH_BLOCKS not in bits:
                 return None
-            total += Fraction(network.difficulty(bits[height // EPOCH_BLOCKS])) * (end - height + 1)
+            total += Fraction(difficulty(bits[height // EPOCH_BLOCKS])) * (end - height + 1)
             height = end + 1
-        return network.decimal(total / (last - first + 1))
+        return decimal(total / (last - first + 1))
 
     # --- the market
 

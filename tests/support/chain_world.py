@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.decisions import network
+from bot.model.bits import difficulty
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Block:
 
     @property
     def difficulty(self) -> float:
-        return float(network.difficulty(self.bits))
+        return float(difficulty(self.bits))
 
 
 def hash_of(branch: str, height: int) -> str:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from bot.decisions import network
 from bot.decisions.history import shipped_history
 from bot.model import Day
+from bot.model.bits import bits_of_difficulty, compact, difficulty, target
 from extractors.resources import data_path
 
 HISTORY = shipped_history()
@@ -28,7 +29,7 @@ when = st.integers(1_231_000_000, 4_000_000_000).map(lambda seconds: datetime.fr
 @pytest.mark.parametrize("epoch", range(482))
 def test_difficulty_from_bits_is_the_recorded_one(epoch: int) -> None:
     retarget, row = HISTORY[epoch], RECORDED[epoch]
-    exact = network.difficulty(retarget.bits)
+    exact = difficulty(retarget.bits)
     assert abs(exact - Decimal(row["difficulty"])) <= max(Decimal("0.0001"), exact * Decimal("1e-14"))
 
 
@@ -68,7 +69,7 @@ def test_the_protocols_own_rule_gives_each_known_target() -> None:
     for before, after in known_epochs():
         if after.height == ONLY_BOUNDED_HEIGHT:
             continue
-        implied = Fraction(network.target(after.bits), network.target(before.bits)) * network.EPOCH_SECONDS
+        implied = Fraction(target(after.bits), target(before.bits)) * network.EPOCH_SECONDS
         gaps.append(float((after.time - before.time).total_seconds() - implied))
         near = network.next_bits(before.bits, round(float(implied)))
         assert abs(network.change_pct(near, after.bits)) < Decimal("0.004")
@@ -78,24 +79,24 @@ def test_the_protocols_own_rule_gives_each_known_target() -> None:
 
 @given(bits_of_the_chain)
 def test_a_target_comes_back_from_its_bits(bits: int) -> None:
-    assert network.compact(network.target(bits)) == bits
+    assert compact(target(bits)) == bits
 
 
 @given(bits_of_the_chain)
 def test_bits_come_back_from_a_printed_difficulty(bits: int) -> None:
-    printed = Decimal(f"{network.difficulty(bits):.14e}")
-    assert network.bits_of_difficulty(printed) == bits
+    printed = Decimal(f"{difficulty(bits):.14e}")
+    assert bits_of_difficulty(printed) == bits
 
 
 @pytest.mark.parametrize("bits", [0, 0x1D00FFFF + 1, 0x1D80FFFF, 0x01003456, -1, 1 << 40, 0x20FFFFFF])
 def test_bits_that_no_block_can_carry_are_refused(bits: int) -> None:
     with pytest.raises(ValueError, match="no target"):
-        network.target(bits)
+        target(bits)
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "0", "-1", "0.5", "125864000000000"])
 def test_a_difficulty_that_no_bits_give_has_none(value: str) -> None:
-    assert network.bits_of_difficulty(Decimal(value)) is None
+    assert bits_of_difficulty(Decimal(value)) is None
 
 
 @given(bits_of_the_chain, bits_of_the_chain)
@@ -157,7 +158,7 @@ def test_issuance_minds_the_halving() -> None:
 
 
 def test_hashrate_is_the_work_of_a_difficulty() -> None:
-    level = network.difficulty(0x17023C7E)
+    level = difficulty(0x17023C7E)
     assert round(network.hashrate(level) / Decimal("1e18")) == 901
     assert network.hashrate(level, Fraction(1, 2)) * 2 == pytest.approx(network.hashrate(level))
     assert network.pace(144, timedelta(days=1)) == 1

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from bot.decisions.figures import Known
 from bot.decisions.history import known_at, shipped_history
 from bot.decisions.standing import standing
 from bot.model import BlockHeader, Day, Gauge, Reading, Retarget
+from bot.model.bits import decimal, difficulty
 
 HISTORY = shipped_history()
 START = datetime(2026, 2, 7, 13, 50, tzinfo=UTC)
@@ -68,7 +70,7 @@ def test_nothing_later_than_now_is_told(seconds: int) -> None:
     readings = tuple(reading(Gauge.PRICE, "1", "kraken", r.time) for r in HISTORY)
     told = standing(Known(HISTORY, blocks, readings), now)
     past = known_at(HISTORY, now)
-    assert told.difficulty.value == network.difficulty(past[-1].bits)
+    assert told.difficulty.value == difficulty(past[-1].bits)
     assert told.height.at <= now
     assert told.difficulty.age >= timedelta(0)
     assert told.price is None or told.price.at <= now
@@ -85,7 +87,7 @@ def test_a_block_of_the_epoch_gives_its_projection() -> None:
     assert now.epoch.done == 500
     assert now.epoch.left == 1516
     assert not now.epoch.estimated
-    assert now.projection.change_pct == network.decimal((network.Fraction(2016 * 600, 2015 * 560) - 1) * 100)
+    assert now.projection.change_pct == decimal((Fraction(2016 * 600, 2015 * 560) - 1) * 100)
     assert not now.projection.weak
     assert now.height.age == timedelta(seconds=300)
     assert standing(Known(HISTORY, (block(100),)), START + timedelta(days=1)).projection.weak
@@ -101,7 +103,7 @@ def test_a_projection_whose_time_has_passed_is_none() -> None:
 def test_blocks_of_an_epoch_whose_start_is_unknown_give_difficulty_and_progress_only() -> None:
     tip = BlockHeader(973_800, "00", at("2026-11-01"), 0x17021000)
     now = standing(Known(HISTORY, (tip,)), at("2026-11-01T00:10:00"))
-    assert now.difficulty.value == network.difficulty(0x17021000)
+    assert now.difficulty.value == difficulty(0x17021000)
     assert now.change is None
     assert now.superlatives == ()
     assert now.projection is None
@@ -112,7 +114,7 @@ def test_blocks_of_an_epoch_whose_start_is_unknown_give_difficulty_and_progress_
 def test_blocks_older_than_the_history_say_nothing_of_today() -> None:
     now = standing(Known(HISTORY, (block(100),)), at("2026-05-20"))
     assert now.height.estimated
-    assert now.difficulty.value == network.difficulty(0x17020F79)
+    assert now.difficulty.value == difficulty(0x17020F79)
 
 
 def test_a_chain_that_has_not_reached_the_known_heights_yet_is_told_as_it_is() -> None:
@@ -131,7 +133,7 @@ def test_a_window_begins_near_where_it_should(gap: int, seen: bool) -> None:
     now = standing(Known(HISTORY, blocks), START + timedelta(seconds=500 * 600))
     assert (144 in now.hashrates) == seen
     if seen:
-        assert now.hashrates[144].value == network.hashrate(network.difficulty(BITS))
+        assert now.hashrates[144].value == network.hashrate(difficulty(BITS))
         assert now.hashrates[144].note == f"{144 + gap} blocks"
         assert now.hashrate == now.hashrates[144]
 

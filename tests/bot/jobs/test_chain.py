@@ -17,6 +17,7 @@ from bot.edges.chain.build import Sources, open_sources
 from bot.edges.store.store import Store
 from bot.jobs.chain import ChainJob, ChainNews
 from bot.model import Gauge
+from bot.model.bits import difficulty
 from bot.settings import load_settings
 from tests.support.chain import LAG, FakeService
 from tests.support.chain_faults import CHAIN_FAULTS, HTTP_FAULTS, PRICE_FAULTS, Fault
@@ -96,7 +97,7 @@ async def test_one_mempool_server_gives_every_figure_of_the_chain() -> None:
         assert not news.faults
         assert news.tip.height == 935_820
         now = b.standing()
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
         assert now.height.value == 935_820
         assert now.height.source == b.fakes[0].name
         assert now.epoch.done == 396
@@ -106,7 +107,7 @@ async def test_one_mempool_server_gives_every_figure_of_the_chain() -> None:
         assert now.projection.blocks_left == 1620
         assert abs(now.projection.change_pct) < Decimal("0.1")
         assert set(now.hashrates) == {144, 432, 1008}
-        assert now.hashrates[144].value == network.hashrate(network.difficulty(0x17023C7E))
+        assert now.hashrates[144].value == network.hashrate(difficulty(0x17023C7E))
         assert now.price.value == b.world.price
         assert now.fees.value == pytest.approx(Decimal("0.02000003"), rel=Decimal("0.00001"))
         reward = Decimal("3.125") + now.fees.value
@@ -119,7 +120,7 @@ async def test_the_hashrate_of_a_window_over_a_retarget_minds_both_difficulties(
     async with bench(a_world(), Mempool()) as b:
         await b.poll()
         seen = b.standing().hashrates[1008]
-        before, after = network.difficulty(0x1701FCA1), network.difficulty(0x17023C7E)
+        before, after = difficulty(0x1701FCA1), difficulty(0x17023C7E)
         mean = (before * (1008 - 397) + after * 397) / 1008
         assert float(seen.value) == pytest.approx(float(network.hashrate(mean)))
 
@@ -130,7 +131,7 @@ async def test_every_kind_of_chain_source_tells_the_same(service: type[Service])
         await b.poll()
         now = b.standing()
         assert (now.height.value, now.epoch.done, set(now.hashrates)) == (935_820, 396, {144, 432, 1008})
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
 
 
 @pytest.mark.parametrize("missing", ["/v1/blocks", "/v1"])
@@ -165,7 +166,7 @@ async def test_without_a_source_in_reach_the_last_known_values_stand_with_their_
         assert set(news.faults) == {b.fakes[0].name, "coinbase"}
         assert news.tip is None
         now = b.standing()
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
         assert now.height.stale
         assert now.price.stale
         assert now.hashprice.stale
@@ -265,7 +266,7 @@ async def test_of_three_the_one_that_lies_is_found(fault: Fault, liar: int) -> N
         assert len(news.faults) == 1
         now = b.standing()
         assert now.height.value == 935_820
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
         assert not now.height.stale
 
 
@@ -278,7 +279,7 @@ async def test_of_two_the_one_that_continues_what_is_known_is_believed(fault: Fa
         await b.poll()
         now = b.standing()
         assert now.height.value == 935_824
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
         b.fakes[liar].befall()
         await b.poll()
         news = await b.poll()
@@ -295,7 +296,7 @@ async def test_a_single_source_that_starts_to_lie_is_not_believed(fault: Fault) 
         await b.poll()
         now = b.standing()
         assert now.height.value == 935_820
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
         b.fakes[0].befall()
         b.world.mine(3)
         await b.poll()
@@ -457,7 +458,7 @@ async def test_all_faults_in_turn_on_every_source_leave_only_right_figures() -> 
             await b.poll()
             now = b.standing()
             assert now.height.value == b.world.tip, fault
-            assert now.difficulty.value == network.difficulty(0x17023C7E)
+            assert now.difficulty.value == difficulty(0x17023C7E)
             assert now.price.value == b.world.price
             assert not now.height.stale
             assert now.change.pct.quantize(Decimal("0.01")) == Decimal("-11.16")
@@ -478,7 +479,7 @@ async def test_two_faulty_sources_leave_the_third(pair: tuple[Fault, Fault]) -> 
         await b.poll()
         now = b.standing()
         assert now.height.value == 935_821
-        assert now.difficulty.value == network.difficulty(0x17023C7E)
+        assert now.difficulty.value == difficulty(0x17023C7E)
 
 
 async def test_a_server_that_asks_for_time_is_left_alone_for_it() -> None:
