@@ -9,19 +9,21 @@ from __future__ import annotations
 from bot.model.chain import BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
 from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscription, Topic
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
-from bot.model.outbox import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
+from bot.model.outbox import Broadcast, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
 from bot.model.said import Answer, Button, Chart, Line, Piece, Series, SeriesStyle, Style
-from bot.model.stories import Due, SalesQuery, StoredEvent, StoredStory, StoryChanges
+from bot.model.stories import Correction, Due, SalesQuery, StoredEvent, StoredStory, StoryChanges
 from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
 
 __all__ = [
     "Answer",
     "BlockHeader",
+    "Broadcast",
     "Button",
     "Chart",
     "Chat",
     "ChatKind",
     "ChatState",
+    "Correction",
     "Day",
     "Delivery",
     "DeliveryKind",

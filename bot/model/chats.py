@@ -53,11 +53,15 @@ class Topic(StrEnum):
     RETARGETS = "retargets"
     DIGEST = "digest"
     CLAIMS = "claims"
+    WEEKLY = "weekly"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """What one place asked for. `miners` empty means all; `digest_at` is local time in `timezone`; quiet hours may wrap midnight."""
+    """What one place asked for. `miners` empty means all; quiet hours may wrap midnight.
+
+    `digest_at` and `weekly_at` are local times in `timezone`; weekdays count from Monday, 0, to Sunday, 6.
+    """
 
     place: Place
     topics: frozenset[Topic] = frozenset()
@@ -68,6 +72,8 @@ class Subscription:
     days: frozenset[int] = frozenset(range(7))
     quiet: tuple[time, time] | None = None
     silent: bool = False
+    weekly_day: int = 0
+    weekly_at: time = time(8, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class DeliveryKind(StrEnum):
     ANSWER = "answer"
     ALERT = "alert"
     DIGEST = "digest"
+    NOTICE = "notice"
 
 
 class DeliveryState(StrEnum):
@@ -41,7 +42,10 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message owed to one place. `key` makes it one: the same key is never owed twice to the same place."""
+    """One message owed to one place. `key` makes it one: the same key is never owed twice to the same place.
+
+    `revision` is that of the story which the message shows, `slot` a moment before which it is not to be sent, set when it is claimed.
+    """
 
     place: Place
     kind: DeliveryKind
@@ -54,7 +58,19 @@ class Delivery:
     attempts: int = 0
     message_id: int | None = None
     error: str | None = None
-    slot: datetime | None = None  # not to be sent before; set when it is claimed
+    slot: datetime | None = None
+    revision: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """A text that an operator wants every chat to have; `owed_at` is when it was confirmed."""
+
+    id: int
+    text: str
+    by: int | None
+    made_at: datetime
+    owed_at: datetime | None = None
 
 
 class Slot(NamedTuple):

@@ -10,12 +10,20 @@ from typing import NamedTuple
 from extractors.model import Event, Kind, Story
 
 
+class Correction(NamedTuple):
+    """A field that was told otherwise until `at`; `before` is the former figure as `Story.differ` prints figures."""
+
+    field: str
+    before: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class StoredStory:
     """A story as kept: its lasting number, its revision (grows with every change) and when it was found and changed.
 
     `linked` are the lasting numbers that `story.linked` names by index. `wrong` was said by an operator; `gone` that no
-    telling supports it any more.
+    telling supports it any more; `corrected` the figures that replaced others, the latest of each field.
     """
 
     id: int
@@ -26,6 +34,7 @@ class StoredStory:
     linked: tuple[int, ...] = ()
     wrong: bool = False
     gone: bool = False
+    corrected: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

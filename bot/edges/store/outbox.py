@@ -38,16 +38,17 @@ from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chats import ChatRow
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, PaceRow, is_owed
-from bot.model import ChatState, Delivery, DeliveryState, OutboxCounts, Slot
+from bot.model import ChatState, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
 
 _Moment = datetime | BindParameter[datetime]
 
 
 class Outbox:
-    """The messages owed, sent and given up."""
+    """The messages owed, sent and given up. `gap` lies between two broadcasts; `pace.PAID_GAP` where they are paid for."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self.gap = pace.GAP
 
     def owe(self, deliveries: Iterable[Delivery]) -> int:
         """Owes messages, in their order; returns how many are new. The same key to the same place is owed once, ever.
@@ -69,13 +70,13 @@ class Outbox:
             start = slots.first(now)
             if start > now + pace.HORIZON or limit < 1:
                 return []
-            fitting = min(limit, 1 + int((now + pace.HORIZON - start) / pace.GAP))
+            fitting = min(limit, 1 + int((now + pace.HORIZON - start) / self.gap))
             given = {"now": now, "start": start, "beyond": now + pace.JUMP, "most": 2 * fitting}
             rows = session.scalars(_claimable(), given).all()
             chosen = _one_a_chat(rows)[:fitting]
             slots.know(row.chat_id for row in chosen)
             for row in chosen:
-                row.slot = slots.book(row.chat_id, now)
+                row.slot = slots.book(row.chat_id, now, self._gap_after(row))
                 row.claimed_by, row.claimed_until = worker, row.slot + lease
                 row.attempts += 1
             return outbox_rows.to_deliveries(session, chosen)
@@ -118,6 +119,14 @@ class Outbox:
         """Telegram asked to wait altogether."""
         pace.hold(self._database, pace.ALL_CHATS, until)
 
+    def reword(self, key: str, shown: tuple[Message, int], now: datetime) -> int:
+        """Gives what is owed under that key, wherever, and not on its way yet, these words and the story's revision that they show."""
+        return outbox_rows.reword(self._database, and_(col(DeliveryRow.key) == key, _unclaimed(DeliveryRow, now)), shown)
+
+    def withdraw(self, key: str, now: datetime) -> int:
+        """Takes back what is owed under that key, wherever, and not on its way yet: it may be owed again."""
+        return outbox_rows.withdraw(self._database, and_(col(DeliveryRow.key) == key, _unclaimed(DeliveryRow, now)))
+
     def expire(self, now: datetime) -> int:
         """Gives up what is too old to be worth sending; returns how many."""
         late = and_(is_owed(DeliveryRow), col(DeliveryRow.expires_at) <= now, _unclaimed(DeliveryRow, now))
@@ -132,7 +141,11 @@ class Outbox:
         under = or_(col(DeliveryRow.key) == key, col(DeliveryRow.key).startswith(f"{key}:", autoescape=True))
         return self._list(and_(col(DeliveryRow.state) == DeliveryState.SENT.value, under), None)
 
-    def aside(self, limit: int = 50) -> list[Delivery]:
+    def get(self, delivery_id: int) -> Delivery | None:
+        """The message of that number, whatever became of it."""
+        return next(iter(self._list(col(DeliveryRow.id) == delivery_id, 1)), None)
+
+    def aside(self, limit: int | None = 50) -> list[Delivery]:
         """What was set aside, with its reasons."""
         return self._list(col(DeliveryRow.state) == DeliveryState.SET_ASIDE.value, limit)
 
@@ -146,6 +159,10 @@ class Outbox:
         What is forgotten could be owed again: keep at least as long as anything may be planned anew.
         """
         return outbox_rows.prune(self._database, before)
+
+    def _gap_after(self, row: DeliveryRow) -> timedelta:
+        """Answers and edits are never paid for."""
+        return pace.GAP if row.kind == DeliveryKind.ANSWER.value or row.edits is not None else self.gap
 
     def _end(self, where: ColumnElement[bool], **values: object) -> int:
         ended = update(table_of(DeliveryRow)).where(where).values(claimed_by=None, claimed_until=None, **values)

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import and_, delete, func, select
+from sqlalchemy import ColumnElement, and_, delete, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -68,6 +68,20 @@ def prune(database: Database, before: datetime) -> int:
         return count
 
 
+def reword(database: Database, where: ColumnElement[bool], shown: tuple[Message, int]) -> int:
+    """Gives what is owed where `where` holds other words; their pictures stay."""
+    message, revision = shown
+    owed = update(table_of(DeliveryRow)).where(is_owed(DeliveryRow), where)
+    with database.writing() as session:
+        return changed(session, owed.values(html=message.html, buttons=buttons_of(message), revision=revision))
+
+
+def withdraw(database: Database, where: ColumnElement[bool]) -> int:
+    """Deletes what is owed where `where` holds."""
+    with database.writing() as session:
+        return changed(session, delete(DeliveryRow).where(is_owed(DeliveryRow), where))
+
+
 def _moved(session: Session) -> dict[int, int]:
     found = session.execute(select(col(ChatRow.id), col(ChatRow.moved_to)).where(col(ChatRow.moved_to).is_not(None)))
     return {old: new for old, new in found if new is not None}
@@ -86,15 +100,21 @@ def _values(delivery: Delivery, moved: dict[int, int]) -> dict[str, Any]:
         "kind": delivery.kind.value,
         "urgency": _URGENCY[delivery.kind],
         "html": message.html,
-        "buttons": [[[button.label, button.data, button.url] for button in row] for row in message.buttons],
+        "buttons": buttons_of(message),
         "picture": None if message.photo is None else _digest(message.photo),
         "silent": message.silent,
         "edits": message.edits,
+        "revision": delivery.revision,
         "not_before": delivery.not_before,
         "expires_at": delivery.expires_at,
         "state": OWED,
         "attempts": 0,
     }
+
+
+def buttons_of(message: Message) -> list[list[list[str | None]]]:
+    """The buttons as they are kept."""
+    return [[[button.label, button.data, button.url] for button in row] for row in message.buttons]
 
 
 def _delivery(row: DeliveryRow, pictures: dict[str, bytes]) -> Delivery:
@@ -113,4 +133,5 @@ def _delivery(row: DeliveryRow, pictures: dict[str, bytes]) -> Delivery:
         message_id=row.message_id,
         error=row.error,
         slot=row.slot,
+        revision=row.revision,
     )

@@ -20,6 +20,7 @@ from bot.edges.store.tables.outbox import PaceRow
 from bot.model import Slot
 
 GAP = timedelta(seconds=1 / 28)
+PAID_GAP = timedelta(seconds=1 / 800)  # Telegram lets 1,000 a second through for who pays
 CHAT_GAP = timedelta(seconds=1.05)
 GROUP_MESSAGES = 20
 GROUP_WINDOW = timedelta(seconds=61)
@@ -72,11 +73,11 @@ class Pace:
         row = self._chats[chat_id]
         return _latest(self.first(now), _near(row.ready_at, now), row.held_until)
 
-    def book(self, chat_id: int, now: datetime) -> datetime:
-        """Takes the next slot for a chat that is known."""
+    def book(self, chat_id: int, now: datetime, gap: timedelta = GAP) -> datetime:
+        """Takes the next slot for a chat that is known; `gap` until the slot after it, of whatever chat."""
         first, slot = self.first(now), self.first_of(chat_id, now)
         if slot == first:  # else the chat itself has to wait a moment, and all others need not
-            self._all.ready_at = slot + GAP
+            self._all.ready_at = slot + gap
         row = self._chats[chat_id]
         row.recent = [*row.recent[1 - GROUP_MESSAGES :], slot.timestamp()]
         row.ready_at = ready_at(row.recent, group=chat_id < 0)

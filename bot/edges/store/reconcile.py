@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.edges.store import facts, story_rows
+from bot.edges.store.corrections import corrected
 from bot.edges.store.match import Anchor, match
 from bot.edges.store.tables.base import number_of
 from bot.edges.store.tables.news import EventRow
@@ -143,6 +144,7 @@ def _update(one: _Fresh, before: list[tuple[int, int | None]], now: datetime) ->
     assert row is not None  # noqa: S101 - the caller has set it
     values = story_rows.story_values(one.story, row.found_at)
     different = [name for name, value in values.items() if getattr(row, name) != value]
+    row.corrected = corrected(row, values, now)
     for name in different:
         setattr(row, name, values[name])
     seen = row.gone or bool(set(different) - {"told_at", "day"}) or _articles(before) != _articles(one.place)

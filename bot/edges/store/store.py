@@ -12,6 +12,7 @@ from types import TracebackType
 
 from bot.edges.store import backup, leases, schema
 from bot.edges.store.articles import Articles
+from bot.edges.store.broadcasts import Broadcasts
 from bot.edges.store.chain import Chain
 from bot.edges.store.chats import Chats
 from bot.edges.store.claims import Claims
@@ -25,7 +26,8 @@ from bot.edges.store.subscriptions import Subscriptions
 class Store:
     """An open database. `Store.open(url)` makes one; it closes with `close()` or as a context manager.
 
-    Members: `feeds`, `articles` (with events and notes), `claims`, `stories`, `chain`, `chats`, `subscriptions`, `outbox`.
+    Members: `feeds`, `articles` (with events and notes), `claims`, `stories`, `chain`, `chats`, `subscriptions`, `outbox`,
+    `broadcasts`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -38,6 +40,7 @@ class Store:
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.outbox = Outbox(database)
+        self.broadcasts = Broadcasts(database)
 
     @classmethod
     def open(cls, url: str) -> Store:

@@ -13,7 +13,7 @@ from sqlalchemy import Select, func, or_, select, update
 from sqlmodel import col
 
 from bot.edges.store import reconcile, story_rows
-from bot.edges.store.engine import Database
+from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.stories import MergeRow, StoryRow
 from bot.model import Due, SalesQuery, Source, StoredStory, StoryChanges
 from extractors.model import Kind, Story
@@ -73,6 +73,12 @@ class Stories:
         this = (col(StoryRow.id) == story_id) & (col(StoryRow.revision) == revision)
         with self._database.writing("stories") as session:
             session.execute(update(StoryRow).where(this).values(unannounced=False))
+
+    def shown(self, story_id: int, revision: int) -> bool:
+        """A message shows that revision: if the story has gone on since, it is to be announced again. True if it has."""
+        later = (col(StoryRow.id) == story_id) & (col(StoryRow.revision) > revision)
+        with self._database.writing("stories") as session:
+            return bool(changed(session, update(StoryRow).where(later).values(unannounced=True)))
 
     def changed_since(self, time: datetime) -> Sequence[StoredStory]:
         """Stories found, changed, withdrawn or marked after `time`, in that order."""

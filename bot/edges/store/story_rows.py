@@ -19,7 +19,7 @@ from bot.edges.store.tables.base import number_of
 from bot.edges.store.tables.news import EventRow
 from bot.edges.store.tables.stories import StoryRow, TellingRow
 from bot.errors import StoreError
-from bot.model import Source, StoredStory
+from bot.model import Correction, Source, StoredStory
 from extractors.model import Difference, Kind, Purpose, Status, Story, Told
 
 _MOST = 5000
@@ -129,7 +129,13 @@ def _stored(row: StoryRow, told: tuple[Told, ...]) -> StoredStory:
         linked=tuple(row.linked),
         wrong=row.wrong,
         gone=row.gone,
+        corrected=_corrections(row),
     )
+
+
+def _corrections(row: StoryRow) -> tuple[Correction, ...]:
+    found = (Correction(field, before, datetime.fromisoformat(at)) for field, (before, at) in (row.corrected or {}).items())
+    return tuple(sorted(found, key=lambda one: (one.at, one.field)))
 
 
 def revise(row: StoryRow) -> None:

@@ -87,6 +87,8 @@ def _row(subscription: Subscription) -> SubscriptionRow:
         quiet_from=quiet_from,
         quiet_to=quiet_to,
         silent=subscription.silent,
+        weekly_day=subscription.weekly_day,
+        weekly_at=subscription.weekly_at,
         paused=None,
     )
 
@@ -107,4 +109,6 @@ def _subscription(row: SubscriptionRow) -> Subscription:
         days=frozenset(row.days),
         quiet=quiet,
         silent=row.silent,
+        weekly_day=row.weekly_day,
+        weekly_at=row.weekly_at,
     )

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
+from bot.edges.store.pace import GAP, PAID_GAP
 from bot.edges.store.store import Store
 from bot.model import Button, Chat, ChatKind, DeliveryKind, DeliveryState, Message, OutboxCounts
 from tests.support.news import NOW
@@ -196,3 +198,34 @@ def test_a_claim_reads_the_index_over_what_is_owed(fresh_url: Callable[[str], st
         compiled = str(_claimable().compile(store.database.engine))
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", tuple("1" * compiled.count("?"))).fetchall()
     assert any("SCAN delivery USING INDEX ix_delivery_owed" in row[3] for row in plan)
+
+
+def test_what_is_owed_takes_other_words_until_it_is_on_its_way(store: Store) -> None:
+    store.outbox.owe([owed("story:1:r1", chat) for chat in (1, 2)] + [owed("story:2:r1", 3)])
+    [flying] = store.outbox.claim("w", NOW, 1, LEASE)
+    assert store.outbox.reword("story:1:r1", (Message("<b>grown</b>"), 2), NOW) == 1
+    assert {(one.place.chat_id, one.message.html, one.revision) for one in store.outbox.waiting()} == {
+        (flying.place.chat_id, "<b>story:1:r1</b>", None),
+        (3 - flying.place.chat_id, "<b>grown</b>", 2),
+        (3, "<b>story:2:r1</b>", None),
+    }
+
+
+def test_what_is_withdrawn_is_not_sent_and_may_be_owed_again(store: Store) -> None:
+    store.outbox.owe([owed("story:1:r1", 1), owed("story:1:r1", 2)])
+    [flying] = store.outbox.claim("w", NOW, 1, LEASE)
+    assert store.outbox.withdraw("story:1:r1", NOW) == 1
+    assert [one.id for one in store.outbox.waiting()] == [flying.id]
+    assert store.outbox.owe([owed("story:1:r1", 1), owed("story:1:r1", 2)]) == 1
+
+
+def test_broadcasts_that_are_paid_for_leave_close_together_and_what_is_not_paid_keeps_its_distance(store: Store) -> None:
+    store.outbox.gap = PAID_GAP
+    edit = owed("edit", 50, message=Message("x", edits=7))
+    store.outbox.owe([*(owed("digest", chat, DIGEST) for chat in range(1, 41)), owed("answer", 60, ANSWER), edit])
+    slots = [found.slot for found in store.outbox.claim("w", NOW, 100, LEASE) if found.slot]
+    gaps = [after - before for before, after in pairwise(slots)]
+    assert len(slots) == 42
+    assert gaps == [GAP, GAP, *[PAID_GAP] * 39]  # an answer and an edit first, being more urgent
+    assert store.outbox.take_slot(70, NOW).at == slots[-1] + PAID_GAP
+    assert store.outbox.take_slot(71, NOW).at == slots[-1] + PAID_GAP + GAP

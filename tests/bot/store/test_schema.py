@@ -16,6 +16,7 @@ from bot.edges.store.engine import Database
 from bot.edges.store.store import Store
 from bot.edges.store.tables import METADATA
 from bot.errors import StoreError
+from bot.model import Place, Subscription, Topic
 
 
 def test_the_migrated_schema_is_the_tables_own(store: Store) -> None:
@@ -38,6 +39,19 @@ def test_migrations_can_be_undone(empty_url: str) -> None:
             command.downgrade(schema.config(connection), "base")
         left = set(MigrationContext.configure(connection).dialect.get_table_names(connection))
         assert left == {"alembic_version"}
+
+
+def test_a_database_of_the_first_version_keeps_its_settings_and_gets_the_rest(empty_url: str) -> None:
+    from alembic import command
+
+    wished = Subscription(Place(7), frozenset({Topic.SALES}), silent=True)
+    with Store.open(empty_url) as store:
+        store.subscriptions.put(wished)
+        with store.database.connecting() as connection, connection.begin():
+            command.downgrade(schema.config(connection), "0001")
+    with Store.open(empty_url) as store:
+        assert store.subscriptions.get(Place(7)) == wished
+        assert store.broadcasts.get(1) is None
 
 
 def test_opening_again_keeps_what_is_there(store_url: str) -> None:

@@ -43,6 +43,8 @@ class SubscriptionRow(Table, table=True):
     quiet_from: time | None = None
     quiet_to: time | None = None
     silent: bool = False
+    weekly_day: int = 0
+    weekly_at: time = time(8)
     paused: str | None = Field(default=None, sa_type=PlainText)
 
 

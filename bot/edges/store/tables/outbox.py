@@ -1,4 +1,4 @@
-"""Messages owed and sent, the pace of sending, and leases on jobs of which only one may run."""
+"""Messages owed and sent, the pace of sending, texts for every chat, and leases on jobs of which only one may run."""
 
 from __future__ import annotations
 
@@ -26,7 +26,10 @@ class PictureRow(Table, table=True):
 
 
 class DeliveryRow(Table, table=True):
-    """One message owed to one place; topic 0 is the chat itself. `urgency` follows the kind, the smaller the sooner."""
+    """One message owed to one place; topic 0 is the chat itself. `urgency` follows the kind, the smaller the sooner.
+
+    `revision` is that of the story which the message shows.
+    """
 
     __tablename__ = "delivery"
     __table_args__ = (
@@ -46,6 +49,7 @@ class DeliveryRow(Table, table=True):
     picture: str | None = Field(default=None, foreign_key="picture.digest")
     silent: bool = False
     edits: int | None = Field(default=None, sa_type=Big)
+    revision: int | None = None
     not_before: datetime = Field(sa_type=UtcTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
     state: str
@@ -72,6 +76,18 @@ class PaceRow(Table, table=True):
     ready_at: datetime | None = Field(default=None, sa_type=UtcTime)
     held_until: datetime | None = Field(default=None, sa_type=UtcTime)
     recent: Any = Field(sa_type=Json)
+
+
+class BroadcastRow(Table, table=True):
+    """A text that an operator wants every chat to have; `owed_at` once it was confirmed."""
+
+    __tablename__ = "broadcast"
+
+    id: int | None = number()
+    text: str = Field(sa_type=PlainText)
+    by: int | None = Field(default=None, sa_type=Big)
+    made_at: datetime = Field(sa_type=UtcTime)
+    owed_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class LeaseRow(Table, table=True):

@@ -14,7 +14,10 @@ from bot.edges.store.tables.base import Table, number
 
 
 class StoryRow(Table, table=True):
-    """A story's best reading. `day` orders it, `told_at` is its first telling; `unannounced` until its revision is planned for."""
+    """A story's best reading. `day` orders it, `told_at` is its first telling; `unannounced` until its revision is planned for.
+
+    `corrected` maps a field to what it said before it was corrected, and when that was (ISO 8601).
+    """
 
     __tablename__ = "story"
     __table_args__ = (Index(None, "kind", "day"), Index(None, "company", "kind"))
@@ -33,6 +36,7 @@ class StoryRow(Table, table=True):
     settlement: str | None = Field(default=None, sa_type=PlainText)
     differ: Any = Field(sa_type=Json)
     linked: Any = Field(sa_type=Json)
+    corrected: Any = Field(default_factory=dict, sa_type=Json)
     day: date
     told_at: datetime = Field(sa_type=UtcTime)
     revision: int = 1
