@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 
 MAX_ROWS = 400
 _MAX_LINE = 400
+_MAX_LINES = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,10 @@ class Row:
 
 
 _SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / "))
-_VALUE = re.compile(r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?|[-–—]+|n/?a|nil|none|0", re.IGNORECASE)
+_VALUE = re.compile(
+    r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?|[-–—]+|n/?a|nil|none|0",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
     re.IGNORECASE,
@@ -49,9 +54,8 @@ _GLUED_HEAD = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a
 
 def find_rows(text: str) -> list[Row]:
     """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
-    lines = list(_lines(text))
-    rows = [*_in_line(lines), *_one_cell_a_line(lines), *_glued(lines)]
-    return rows[:MAX_ROWS]
+    lines = list(islice(_lines(text), _MAX_LINES))
+    return list(islice(chain(_in_line(lines), _one_cell_a_line(lines), _glued(lines)), MAX_ROWS))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
@@ -97,7 +101,9 @@ def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
             continue
         if all(is_value(cell.text) for cell in cells[1:]) and not is_value(cells[0].text):
             yield Row(cells[0], tuple(cells[1:]), head, (number,))
-        elif sum(bool(_HEADING.search(cell.text)) for cell in cells) * 2 >= len(cells) - 1 and not any(is_value(cell.text) for cell in cells[1:]):
+        elif sum(bool(_HEADING.search(cell.text)) for cell in cells) * 2 >= len(cells) - 1 and not any(
+            is_value(cell.text) for cell in cells[1:]
+        ):
             head = tuple(cells[1:] if not _GLUED_HEAD.search(cells[0].text) or len(cells) == 1 else cells)
         else:
             yield from _pairs(cells, number)
@@ -114,12 +120,21 @@ def _pairs(cells: list[Cell], number: int) -> Iterator[Row]:
     for cell, match in pairs:
         label, _, _ = match.group("label").rpartition(": ")
         offset = len(label) + 2 if label else 0
-        yield Row(Cell(cell.start + offset, match.group("label")[offset:]), (Cell(cell.start + match.start("value"), match.group("value")),), (), (number,))
+        yield Row(
+            Cell(cell.start + offset, match.group("label")[offset:]),
+            (Cell(cell.start + match.start("value"), match.group("value")),),
+            (),
+            (number,),
+        )
 
 
 def _one_cell_a_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     """A label line with the figures below it; the head is the run of headings before the first label."""
-    plain = [(number, _strip(start, line)) for number, start, line in lines if len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"} or _VALUE.fullmatch(line.strip())]
+    plain = [
+        (number, _strip(start, line))
+        for number, start, line in lines
+        if len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"} or _VALUE.fullmatch(line.strip())
+    ]
     plain = [(number, cell) for number, cell in plain if cell.text != "|"]
     head: list[Cell] = []
     index = 0

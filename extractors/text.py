@@ -8,6 +8,8 @@ that rules look at, one line never reaching into the next. Lengths are capped: a
 from __future__ import annotations
 
 import re
+from collections import Counter
+from functools import lru_cache
 from typing import NamedTuple
 
 MAX_SENTENCE = 1200  # characters; what is longer is cut at a space, which only text that is no prose needs
@@ -70,7 +72,7 @@ def lowered(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """Cut `plain` text into tokens."""
-    return [Token(found.start(), found.end(), found.group().lower()) for found in _TOKEN.finditer(text)]
+    return [Token(*found.span(), found.group()) for found in _TOKEN.finditer(lowered(text))]
 
 
 _ABBREVIATIONS = (
@@ -89,13 +91,18 @@ _STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co)\.$")
 
 def sentences(text: str) -> list[Sentence]:
     """Cut `plain` text at line ends and full stops; none is empty or longer than `MAX_SENTENCE`."""
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=1)
+def _sentences(text: str) -> tuple[Sentence, ...]:
     found: list[Sentence] = []
     start = 0
     for number, line in enumerate(text.split("\n")):
         if line and not line.isspace():
             _cut_line(line, start, number, found)
         start += len(line) + 1
-    return found
+    return tuple(found)
 
 
 def _cut_line(line: str, offset: int, number: int, found: list[Sentence]) -> None:
@@ -137,6 +144,7 @@ def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
     return pieces
 
 
+_WORD = re.compile(r"[^\W\d_]+")
 _FUNCTION_WORDS = {
     "en": frozenset(["the", "of", "and", "in", "its", "for", "with", "was", "to", "at", "is"]),
     "es": frozenset("el los las una por que del según más ha y en la de".split()),
@@ -153,7 +161,7 @@ def language(text: str) -> str:
         return "zh"
     if len(re.findall(r"[а-яё]", head)) > len(head) / 8:
         return "ru"
-    words = re.findall(r"[^\W\d_]+", head.lower())
-    counts = {name: sum(word in small for word in words) for name, small in _FUNCTION_WORDS.items()}
+    found = Counter(_WORD.findall(head.lower()))
+    counts = {name: sum(found[word] for word in small) for name, small in _FUNCTION_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > 1.5 * counts["en"] else "en"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from typing import NamedTuple
 
 from extractors.mentions.numberwords import find_number_words
@@ -52,19 +53,19 @@ _RATE = re.compile(
     r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter|block|eh|ph|exahash|machine|kwh)\b"
     r"| ?(?:daily|a pop per day)\b|/(?:eh|ph|th|day)| (?:block )?(?:subsidy|reward|block reward)\b"
 )
-_RATE_BEFORE = re.compile(r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$")
+_RATE_BEFORE = re.compile(
+    r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
+)
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
+_MOST_FIGURES = 25_000  # a megabyte of prose holds fewer
 
 
 def find_amounts(read: Scan) -> list[Amount]:
     """All figures of an article in order; none overlap."""
     known, canadian = units(), _in_canadian_dollars(read.lower)
     european = _is_european(read)
-    found = [
-        _amount(read.lower, match, known, european, canadian)
-        for match in (_EUROPEAN if european else _FIGURE).finditer(read.lower)
-    ]
+    found = [_amount(read.lower, match, known, european, canadian) for match in islice((_EUROPEAN if european else _FIGURE).finditer(read.lower), _MOST_FIGURES)]
     found = _ranges(read.lower, found)
     words = [_worded(read.lower, word, known) for word in find_number_words(read)]
     if words:
@@ -105,7 +106,11 @@ def _ranges(lower: str, found: list[Amount]) -> list[Amount]:
 
 
 def _is_range(lower: str, first: Amount, second: Amount) -> bool:
-    if first.counts is not Counts.BARE or second.counts not in {Counts.BTC, Counts.BARE} or not first.value < second.value < 3 * first.value:
+    if (
+        first.counts is not Counts.BARE
+        or second.counts not in {Counts.BTC, Counts.BARE}
+        or not first.value < second.value < 3 * first.value
+    ):
         return False
     between, before = lower[first.end : second.start], lower[max(0, first.start - 30) : first.start]
     if between == " and ":
@@ -143,7 +148,7 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
         kind = Counts.MONEY if money or (canadian and dollars and dollars.group().strip() == "$") else Counts.USD
         full = value * known.multipliers[factor.group(1)] if factor and whole else value
         stop = factor.end() if factor and whole else end
-        sign = (dollars or money)
+        sign = dollars or money
         assert sign is not None  # noqa: S101 - one of the two matched
         stable = next((name.upper() for name in ("usdt", "usdc") if name in sign.group()), None)
         behind = known.dollars_after.match(lower, stop)
@@ -176,7 +181,7 @@ def _counted(lower: str, bare: Amount, known: Units) -> Amount:
         if coin := known.loose_coin.match(lower, stop):
             return _coins(lower, Amount(start, coin.end(), Counts.BTC, value, whole, loose=True, figure=start))
     prefix = _PREFIX_COIN.search(lower[max(0, start - 6) : start])
-    if prefix and lower[start - 1 : start] in "₿ c" :
+    if prefix and lower[start - 1 : start] in "₿ c":
         stop = factor.end() if factor else end
         value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
         if not known.not_coins.match(lower, stop):

@@ -46,7 +46,12 @@ def _month_is_meant(match: _Match, text: str) -> bool:
     name, start = match.group("m"), match.start("m")
     if name not in month_names()[1]:
         return True
-    if re.search(r"\b(?:mois de|en|au mois de|fin|début|im|em|in|de) $", text[max(0, start - 12) : start]) and name in {"mai", "mars", "set", "out"}:
+    if re.search(r"\b(?:mois de|en|au mois de|fin|début|im|em|in|de) $", text[max(0, start - 12) : start]) and name in {
+        "mai",
+        "mars",
+        "set",
+        "out",
+    }:
         return True
     if not text[start].isupper() and not (match.start() < start):
         return False
@@ -299,7 +304,10 @@ def families() -> dict[str, tuple[Family, ...]]:
     by_word["fy"] = [make(rf"fy ?(?P<y>{_Y}|2\d)\b", _year)]
     by_word["cy"] = [make(rf"cy ?(?P<y>{_Y}|2\d)\b", _year)]
     by_word["the"] = [
-        make(r"the (?:full |whole |entire )?(?:year|12 months|twelve months)\b(?!(?:'s)?[ -](?:ago|earlier|before|end|to|of|prior|after))", _the_year),
+        make(
+            r"the (?:full |whole |entire )?(?:year|12 months|twelve months)\b(?!(?:'s)?[ -](?:ago|earlier|before|end|to|of|prior|after))",
+            _the_year,
+        ),
         make(r"the (?P<unit>weekend)\b", _this_unit),
         make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", _past_unit),
     ]

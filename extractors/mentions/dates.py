@@ -37,6 +37,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
 _JOIN = re.compile(r" ?(?:-|–|—|to|through|thru|until|till) ?$")
 _GAP = 14
+_DIGITS = frozenset("0123456789")
 
 
 def find_dates(text: str, published: date | None) -> list[DateMention]:
@@ -49,9 +50,14 @@ def dates_in(text: str, lower: str, words: Sequence[Token], published: date | No
     """As `find_dates`, for text that has been made plain and cut already."""
     known, found, done = families(), [], 0
     for start, _, word in words:
+        group = known.get(word)
+        if group is None:
+            if word[0] not in _DIGITS or len(word) > 4:
+                continue
+            group = known["0"]
         if start < done:
             continue
-        for family in known.get(word, ()) or (known["0"] if word.isdigit() and len(word) <= 4 else ()):
+        for family in group:
             match = family.pattern.match(lower, start)
             if match and (result := family.read(match, published, text)):
                 mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)
@@ -110,7 +116,10 @@ def _joins(first: DateMention, second: DateMention, lower: str) -> bool:
         return False
     if between.strip() == "and":
         if first.grain == second.grain == "month" and (second.period.start - first.period.end).days == 1:
-            return bool(re.search(r"\b(?:over|during|across|between|in|for) $", lower[max(0, first.span.start - 8) : first.span.start])) and "respectively" not in lower[second.span.end : second.span.end + 60]
+            return (
+                bool(re.search(r"\b(?:over|during|across|between|in|for) $", lower[max(0, first.span.start - 8) : first.span.start]))
+                and "respectively" not in lower[second.span.end : second.span.end + 60]
+            )
         return bool(re.search(r"\bbetween $", lower[max(0, first.span.start - 8) : first.span.start]))
     if not _JOIN.fullmatch(between):
         return False

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from extractors.mentions.scan import Phrases
 from extractors.resources import data_path
 
 LANGUAGES = ("en", "es", "de", "ru", "zh", "fr", "pt")
@@ -20,10 +19,10 @@ _FORMS = ("base", "third", "ing", "past", "past")
 _VOWELS = "aeiou"
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def phrases(language: str = "en") -> Phrases:
-    """The phrases of a language and of English, ready to be found."""
-    return Phrases(label for name in dict.fromkeys((language, "en") if language in {"zh", "ru"} else (language,)) for label in _labelled(_table(name)))
+def lexicon_phrases(language: str = "en") -> Iterator[tuple[str, str]]:
+    """Label and phrase of everything in a language's file; Russian and Chinese texts may hold English too."""
+    for name in (language, "en") if language in {"zh", "ru"} else (language,):
+        yield from _labelled(_table(name))
 
 
 @lru_cache(maxsize=1)
@@ -53,7 +52,7 @@ def _labelled(table: dict[str, Any]) -> Iterator[tuple[str, str]]:
         weak = {_base(entry) for entry in classes.get("weak", ())}
         for name, entries in classes.items():
             if name == "gaps":
-                yield from _gaps(kind, entries, inflected=table.get("inflected", True) is not False)
+                yield from _gaps(kind, entries)
             elif name != "weak" and isinstance(entries, list):
                 for entry in entries:
                     yield from _entry(kind, name, entry, weak)
@@ -74,7 +73,7 @@ def _entry(kind: str, name: str, entry: str, weak: set[str]) -> Iterator[tuple[s
             yield f"{kind}.{name.removesuffix('s')}", phrase
 
 
-def _gaps(kind: str, entries: list[list[str]], *, inflected: bool) -> Iterator[tuple[str, str]]:
+def _gaps(kind: str, entries: list[list[str]]) -> Iterator[tuple[str, str]]:
     for number, (heads, tails) in enumerate(entries):
         for head in heads.split("|"):
             yield f"{kind}.gap{number}.{_form_of(head)}", head
@@ -85,7 +84,21 @@ def _gaps(kind: str, entries: list[list[str]], *, inflected: bool) -> Iterator[t
 def _form_of(head: str) -> str:
     if head.endswith("ing"):
         return "ing"
-    if head.endswith("ed") or head in {"sold", "sent", "brought", "took", "taken", "threw", "thrown", "left", "drew", "shrank", "let", "put", "cut"}:
+    if head.endswith("ed") or head in {
+        "sold",
+        "sent",
+        "brought",
+        "took",
+        "taken",
+        "threw",
+        "thrown",
+        "left",
+        "drew",
+        "shrank",
+        "let",
+        "put",
+        "cut",
+    }:
         return "past"
     return "third" if head.endswith("s") else "base"
 
@@ -115,4 +128,6 @@ def _regular(verb: str) -> list[str]:
     return [verb, verb + "s", verb + "ing", verb + "ed"]
 
 
-_DOUBLED = frozenset({"net", "trim", "dip", "tap", "ship", "chip", "flog", "transfer", "hit", "top", "mop", "chop", "lop", "snap", "grab", "bag"})
+_DOUBLED = frozenset(
+    {"net", "trim", "dip", "tap", "ship", "chip", "flog", "transfer", "hit", "top", "mop", "chop", "lop", "snap", "grab", "bag"}
+)

@@ -8,13 +8,14 @@ A ticker counts in capitals, and a weak one only behind "$" or an exchange ("NYS
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.mentions.registry import load_registry, name_at, ticker_at
-from extractors.mentions.scan import Phrases, Scan, scan
+from extractors.mentions.names import PREFIX, spelling_kinds
+from extractors.mentions.scan import Scan, scan
 from extractors.mentions.unregistered import find_unregistered
 from extractors.model import Miner, Span
 
@@ -29,6 +30,7 @@ _NOT_A_NAME = re.compile(
     r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"
 )
 _NEAR = 1500
+_MOST_NAMES = 20_000
 
 
 class MinerMention(NamedTuple):
@@ -46,41 +48,22 @@ class _Candidate(NamedTuple):
     strong: bool
 
 
-@lru_cache(maxsize=1)
-def _names() -> tuple[Phrases, tuple[Miner, ...], dict[tuple[int, str], str]]:
-    """The phrases of all names; the miners; and for each miner's spelling how it is written and what it is."""
-    miners = load_registry().miners
-    kinds: dict[tuple[int, str], str] = {}
-    labelled = []
-    for index, miner in enumerate(miners):
-        for kind, spelling in _spellings(miner):
-            kinds.setdefault((index, spelling.lower()), kind)
-            labelled.append((str(index), spelling))
-    return Phrases(labelled), miners, kinds
-
-
-def _spellings(miner: Miner) -> Iterator[tuple[str, str]]:
-    weak = miner.weak
-    tickers = (*miner.tickers, *(ticker for ticker, _ in miner.former_tickers))
-    for name in (miner.name, *miner.aliases, *(name for name, _ in miner.former)):
-        yield ("weak" if name in weak else "strong"), name
-    for ticker in tickers:
-        yield (
-            ("weak ticker" if ticker in weak or ticker in {"RIOT", "HUT", "HIVE", "CAN", "ANY", "SOS", "NA", "PROP", "ARB"} else "ticker"),
-            ticker,
-        )
-
-
 def find_miners(body: str, published: date | None) -> list[MinerMention]:
     """All miners named in the body, in order, none overlapping; names and tickers are those of the day of publication."""
-    return miners_in(scan(body), published)
+    return list(_cached(body, published))
+
+
+@lru_cache(maxsize=1)
+def _cached(body: str, published: date | None) -> tuple[MinerMention, ...]:
+    return tuple(miners_in(scan(body), published))
 
 
 def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
     """As `find_miners`, for an article made ready."""
     candidates = _registered(read)
     strong = {id(found.miner) for found in candidates if found.strong}
-    known = [found for found in candidates if found.strong or _second_sign(found, strong, read)]
+    signs = [match.start() for match in _MINING.finditer(read.lower)]
+    known = [found for found in candidates if found.strong or _second_sign(found, strong, read, signs)]
     mentions = [
         MinerMention(found.span, found.miner, name_at(found.miner, published), ticker_at(found.miner, published)) for found in known
     ]
@@ -92,23 +75,23 @@ def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
 
 
 def _registered(read: Scan) -> list[_Candidate]:
-    phrases, miners, kinds = _names()
+    miners, kinds = load_registry().miners, spelling_kinds()
     found: list[_Candidate] = []
-    hits = sorted(set(phrases.find(read.words)), key=lambda hit: (hit.start, -hit.end))
     done = 0
-    for start, end, label in hits:
-        if start < done or not _whole_word(read.text, start, end):
+    for start, end, label in read.hits:
+        if start < done or not label.startswith(PREFIX) or not _whole_word(read.text, start, end):
             continue
-        index = int(label)
+        index = int(label[len(PREFIX) :])
         kind = kinds.get((index, read.lower[start:end]))
         if kind is None or not _written_as_name(read.text, start, end, kind):
             continue
         strong = kind in {"strong", "ticker"} or bool(_LISTED.search(read.text, max(0, start - 16), start))
-        suffix = None if kind.endswith("ticker") else _SUFFIX.match(read.text, end)
-        if suffix and kind == "weak":
+        if kind == "weak" and _SUFFIX.match(read.text, end):
             strong = True
         done = end
         found.append(_Candidate(Span(start, end), miners[index], strong))
+        if len(found) >= _MOST_NAMES:
+            break
     return found
 
 
@@ -130,12 +113,45 @@ def _written_as_name(text: str, start: int, end: int, kind: str) -> bool:
 
 # Words that even talk of mining does not make a name.
 _VERY_WEAK = frozenset(
-    ["CAN", "ANY", "SOS", "NA", "PROP", "SATO", "ARB", "NDA", "PHX", "XYZ", "DHI", "Core", "Hut", "Galaxy", "Foundry", "Compass", "Swan", "Proto"]
-    + ["Phoenix", "Keel", "Iris", "Neptune", "Crusoe", "Stronghold", "Peak Mining", "Layer1", "Swan", "Growler", "US Bitcoin", "Rhodium", "Elektron"]
+    [
+        "CAN",
+        "ANY",
+        "SOS",
+        "NA",
+        "PROP",
+        "SATO",
+        "ARB",
+        "NDA",
+        "PHX",
+        "XYZ",
+        "DHI",
+        "Core",
+        "Hut",
+        "Galaxy",
+        "Foundry",
+        "Compass",
+        "Swan",
+        "Proto",
+    ]
+    + [
+        "Phoenix",
+        "Keel",
+        "Iris",
+        "Neptune",
+        "Crusoe",
+        "Stronghold",
+        "Peak Mining",
+        "Layer1",
+        "Swan",
+        "Growler",
+        "US Bitcoin",
+        "Rhodium",
+        "Elektron",
+    ]
 )
 
 
-def _second_sign(found: _Candidate, strong: set[int], read: Scan) -> bool:
+def _second_sign(found: _Candidate, strong: set[int], read: Scan, signs: list[int]) -> bool:
     start, end = found.span
     written = read.text[start:end]
     if re.match(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)", read.text[end : end + 12]):
@@ -149,4 +165,4 @@ def _second_sign(found: _Candidate, strong: set[int], read: Scan) -> bool:
         "US Bitcoin",
     }:
         return False
-    return bool(_MINING.search(read.lower, max(0, start - _NEAR), end + _NEAR))
+    return bisect_left(signs, start - _NEAR) < bisect_left(signs, end + _NEAR)

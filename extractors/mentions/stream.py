@@ -12,30 +12,68 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
-from extractors.mentions.lexicon import phrases
-from extractors.mentions.miners import MinerMention, miners_in
-from extractors.mentions.scan import Hit, Scan, scan
+from extractors.mentions.miners import MinerMention, find_miners
+from extractors.mentions.phrases import Hit
+from extractors.mentions.scan import Scan, scan
 from extractors.model import Span
-from extractors.text import Sentence, sentences
+from extractors.text import Sentence
 
-MAX_MENTIONS = 40
+MAX_MENTIONS = 24
+_COMMON, _MOST_VIEWS = 2_000, 15_000
 _GAP_REACH = 110
 _STOP = re.compile(r"[.!?;]\s|\n")
 # Base forms that are as often nouns; as verbs they follow "to", a modal or a plural.
 _HOMOGRAPHS = frozenset(
-    ["release", "dump", "swap", "trade", "retail", "move", "transfer", "deposit", "flow", "ship", "park", "wire", "buy", "purchase", "stack", "mint", "harvest"]
-    + ["hold", "ditch", "hoard", "stockpile", "hodl", "shed", "sacrifice", "discharge", "tap", "convert", "route", "travel", "forward", "shift", "grab", "mine"]
+    [
+        "release",
+        "dump",
+        "swap",
+        "trade",
+        "retail",
+        "move",
+        "transfer",
+        "deposit",
+        "flow",
+        "ship",
+        "park",
+        "wire",
+        "buy",
+        "purchase",
+        "stack",
+        "mint",
+        "harvest",
+    ]
+    + [
+        "hold",
+        "ditch",
+        "hoard",
+        "stockpile",
+        "hodl",
+        "shed",
+        "sacrifice",
+        "discharge",
+        "tap",
+        "convert",
+        "route",
+        "travel",
+        "forward",
+        "shift",
+        "grab",
+        "mine",
+    ]
 )
 # "has added", "had brought": the perfect of another verb, not having.
 _PARTICIPLE = re.compile(
     r" (?:[a-z]+ly |also |just |already |since |now |not |never |yet to |to |then |again |long |only |even )*(?:[a-z]{2,}ed|been|let|sold|made|given|taken|put|gone|become"
     r"|seen|got|gotten|kept|held|left|begun|cut|shed|brought|spent|bought|built|grown|fallen|risen|come|had|set|driven|won|lost|found|paid|sent|shown|told|led|sell|dispose|part)\b"
 )
-_BEFORE_BASE = re.compile(r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $")
+_BEFORE_BASE = re.compile(
+    r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $"
+)
 
 
 class Trigger(NamedTuple):
@@ -69,6 +107,7 @@ class View:
     miners: list[MinerMention]
     dates: list[DateMention]
     published: date | None = None
+    ground: dict[str, object] = field(default_factory=dict, repr=False)  # what rules have worked out of the sentence
 
     @property
     def lower(self) -> str:
@@ -92,30 +131,42 @@ class Stream:
 
 
 _Placed = TypeVar("_Placed", Amount, Trigger, Sense)
+_Any = TypeVar("_Any", Amount, Trigger, Sense, MinerMention, DateMention)
 
 
 def build(body: str, published: date | None) -> Stream:
     """Read a body once and cut it into views."""
     read = scan(body)
-    miners = miners_in(read, published)
+    miners = find_miners(body, published)
     dates = dates_in(read.text, read.lower, read.words, published)
     amounts = _figures(read, dates, miners)
     triggers, senses = _phrases(read, [mention.span for mention in miners] + [mention.span for mention in dates])
-    places = sentences(read.text)
-    parts = [_Part([item.start for item in items], items) for items in (amounts, triggers, senses)]
-    miner_part = _Part([mention.span.start for mention in miners], miners)
-    date_part = _Part([mention.span.start for mention in dates], dates)
+    amount, trigger, sense = _Part(amounts), _Part(triggers), _Part(senses)
+    miner, day = _Part(miners), _Part(dates)
     views = [
-        View(read, place, *(part.within(place) for part in parts), miner_part.within(place), date_part.within(place), published) for place in places
+        View(read, place, amount.within(place), trigger.within(place), sense.within(place), miner.within(place), day.within(place), published)
+        for place in _worth_reading(read.places, [*amounts, *triggers], miners)
     ]
     return Stream(read, published, views, miners, dates)
 
 
-class _Part:
-    def __init__(self, starts: list[int], items: Sequence[object]) -> None:
-        self._starts, self._items = starts, items
+def _worth_reading(places: list[Sentence], mentions: Sequence[Amount | Trigger], miners: list[MinerMention]) -> list[Sentence]:
+    """All sentences of an article of common length; of a very long one those that mention anything, up to a bound."""
+    if len(places) <= _COMMON:
+        return places
+    starts = sorted([mention.start for mention in mentions] + [mention.span.start for mention in miners])
+    told = [place for place in places[1:] if bisect_left(starts, place.start) < bisect_left(starts, place.end)]
+    return [places[0], *told[:_MOST_VIEWS]]
 
-    def within(self, place: Sentence) -> list:  # type: ignore[type-arg]
+
+class _Part(Generic[_Any]):
+    """Mentions in order, to be cut by sentences."""
+
+    def __init__(self, items: Sequence[_Any]) -> None:
+        self._starts = [item.span.start if isinstance(item, (MinerMention, DateMention)) else item.start for item in items]
+        self._items = items
+
+    def within(self, place: Sentence) -> list[_Any]:
         first, last = bisect_left(self._starts, place.start), bisect_left(self._starts, place.end)
         return list(self._items[first : min(last, first + MAX_MENTIONS)])
 
@@ -139,8 +190,7 @@ class _Covered:
 
 def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]:
     taken = _Covered(names)
-    hits = sorted(set(phrases(read.language).find(read.words)), key=lambda hit: (hit.start, -hit.end, hit.label))
-    hits = [hit for hit in hits if not taken.covers(hit.start) and not _misread(read, hit)]
+    hits = [hit for hit in read.hits if not hit.label.startswith("miner:") and not taken.covers(hit.start) and not _misread(read, hit)]
     senses = _longest([_sense(hit) for hit in hits if hit.label.startswith("sense.") or hit.label == "transfer.destination"])
     strangers = _Covered([Span(sense.start, sense.end) for sense in senses if sense.sort == "third"])
     hits = [hit for hit in hits if not strangers.covers(hit.start)]
@@ -160,11 +210,25 @@ def _misread(read: Scan, hit: Hit) -> bool:
     if hit.label.startswith("holdings.weak") and word.lower() in {"has", "have", "had", "having"}:
         return bool(_PARTICIPLE.match(read.lower, hit.end, hit.end + 40))
     if word.lower() == "own":
-        return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {"its", "their", "our", "his", "her", "own", "my", "of"}
+        return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {
+            "its",
+            "their",
+            "our",
+            "his",
+            "her",
+            "own",
+            "my",
+            "of",
+        }
     if word.lower() == "holding" and hit.label == "holdings.verb.ing":
-        return bool(re.search(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $", read.lower[max(0, hit.start - 10) : hit.start]))
+        return bool(
+            re.search(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $", read.lower[max(0, hit.start - 10) : hit.start])
+        )
     if ".base" in hit.label and (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
-        return not (_BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start) or read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"})
+        return not (
+            _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start)
+            or read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"}
+        )
     return False
 
 
@@ -201,7 +265,9 @@ def _paired(text: str, hits: list[Hit]) -> list[Trigger]:
         kind, sort, *form = hit.label.split(".")
         if not sort.startswith("gap"):
             continue
-        close = next((close for close in closes.get((kind, sort[3:]), ()) if close.start >= hit.end), None)
+        behind = closes.get((kind, sort[3:]), [])
+        index = bisect_left(behind, (hit.end,))
+        close = behind[index] if index < len(behind) else None
         if close and close.start - hit.end <= _GAP_REACH and not _STOP.search(text, hit.end, close.start):
             found.append(Trigger(hit.start, hit.end, kind, "gap", form[0] if form else "", Span(close.start, close.end)))
     return found

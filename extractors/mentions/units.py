@@ -46,7 +46,10 @@ def units() -> Units:
     with data_path("lexicon", "units.toml").open("rb") as file:
         table = tomllib.load(file)
     multipliers = {
-        word: Decimal(int(Decimal(power))) for power, entries in table["multipliers"].items() for entry in entries for word in entry.split("|")
+        word: Decimal(int(Decimal(power)))
+        for power, entries in table["multipliers"].items()
+        for entry in entries
+        for word in entry.split("|")
     }
     coins, between = table["coins"], any_of(table["coins"]["between"])
     dollars, other = table["dollars"], table["other_money"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from extractors.mentions.scan import Scan
@@ -84,4 +85,7 @@ def _clean(match: re.Match[str], offset: int) -> tuple[str, Span]:
 
 
 def _overlaps(span: Span, taken: Sequence[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in taken)
+    """Whether a span meets one of those taken, which are in order and apart."""
+    index = bisect_left(taken, (span.start, span.start))
+    near = taken[max(0, index - 1) : index + 1]
+    return any(span.start < other.end and other.start < span.end for other in near)

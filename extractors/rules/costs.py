@@ -7,6 +7,8 @@ and brackets on it, and the other figures and verbs that stand between.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from typing import NamedTuple
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
@@ -15,20 +17,13 @@ LIMIT = 2.8
 LIMIT_BARE = 1.75
 FAR = 9.0
 
-_BOUNDARIES = [
-    (re.compile(pattern), weight)
-    for pattern, weight in (
-        (r";|•|\||▪|✅", 2.2),
-        (r" [–—-] |—|–(?= )", 1.0),
-        (r":(?= )", 0.7),
-        (r"[()]", 0.7),
-        (r",(?= )", 0.45),
-        (r"\b(?:while|but|whereas|although|though|yet|however|mientras|während|tandis)\b", 1.3),
-        (r"\b(?:after|before|following|since|because|when|if|than|so that|until|as well as)\b", 0.6),
-        (r"\b(?:and|or|plus)\b", 0.35),
-        (r"\b(?:which|who|that|whose)\b", 0.25),
-    )
-]
+# What parts a sentence, by weight.
+_WEIGHTS = {"strong": 2.2, "contrast": 1.3, "dash": 1.0, "colon": 0.7, "bracket": 0.7, "clause": 0.6, "comma": 0.45, "and": 0.35, "relative": 0.25}
+_BOUNDARY = re.compile(
+    r"(?P<strong>;|•|\||▪|✅)|(?P<dash> [–—-](?= )|—|–(?= ))|(?P<colon>:(?= ))|(?P<bracket>[()])|(?P<comma>,(?= ))"
+    r"|\b(?:(?P<contrast>while|but|whereas|although|though|yet|however|mientras|während|tandis)"
+    r"|(?P<clause>after|before|following|since|because|when|if|than|so that|until|as well as)|(?P<and>and|or|plus)|(?P<relative>which|who|that|whose))\b"
+)
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
 _CLAUSE_OF_OWNER = re.compile(
     r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z0-9]\w*)(?: (?:had|has|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
@@ -45,24 +40,54 @@ _ASIDES = re.compile(
 )
 
 
+class _Ground(NamedTuple):
+    """Where a sentence is parted and what stands aside, with running sums, so that any way in it is weighed at once."""
+
+    places: list[int]
+    sums: list[float]
+    asides: list[tuple[int, int]]
+
+    def weight(self, start: int, end: int) -> float:
+        """What lies between two places."""
+        return self.sums[bisect_left(self.places, end)] - self.sums[bisect_left(self.places, start)] + (end - start) / 42
+
+
+def _ground(view: View) -> _Ground:
+    known = view.ground.get("ways")
+    if isinstance(known, _Ground):
+        return known
+    start, end = view.sentence.start, view.sentence.end
+    places, sums = [], [0.0]
+    for match in _BOUNDARY.finditer(view.lower, start, end):
+        places.append(match.start())
+        sums.append(sums[-1] + _WEIGHTS[match.lastgroup or "comma"])
+    made = _Ground(places, sums, [match.span() for match in _ASIDES.finditer(view.lower, start, end)])
+    view.ground["ways"] = made
+    return made
+
+
 def crossing(view: View, start: int, end: int) -> float:
     """The cost of the way between two places of a sentence."""
-    between = _ASIDES.sub("", view.lower[start:end])
-    cost = len(between) / 42
-    for pattern, weight in _BOUNDARIES:
-        found = len(pattern.findall(between))
-        if found:
-            cost += weight * found
-        if cost > FAR:
-            return cost
+    ground = _ground(view)
+    cost = ground.weight(start, end)
+    for first, last in ground.asides:
+        if start <= first and last <= end:
+            cost -= ground.weight(first, last)
+    if cost > FAR:
+        return cost
     return cost + _figures_between(view, start, end) + _triggers_between(view, start, end)
+
+
+_JOINED = re.compile(r"[\s,]*(?:and|or|plus|then|another|a further|,|\W)*(?:another|a further|about|some)?\s*")
 
 
 def _figures_between(view: View, start: int, end: int) -> float:
     cost = 0.0
     for amount in view.amounts:
         if start <= amount.start and amount.end <= end and amount.counts in {Counts.BTC, Counts.BARE}:
-            coordinated = re.fullmatch(r"[\s,]*(?:and|or|plus|then|another|a further|,|\W)*(?:another|a further|about|some)?\s*", view.lower[amount.end : end])
+            coordinated = re.fullmatch(
+                r"[\s,]*(?:and|or|plus|then|another|a further|,|\W)*(?:another|a further|about|some)?\s*", view.lower[amount.end : end]
+            )
             cost += 0.3 if coordinated else 0.8
     return cost
 
@@ -85,7 +110,9 @@ def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     return FAR
 
 
-_LABEL = re.compile(r"(?![^:]*\b(?:not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?")
+_LABEL = re.compile(
+    r"(?![^:]*\b(?:not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?"
+)
 
 
 def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -162,7 +189,10 @@ def gap_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     close = trigger.close
     if close is None:
         return FAR
-    leaves = view.lower[trigger.start : trigger.start + 4] in {"leav", "left"}  # "left 31 BTC in the vault" is no sale, "31 BTC left the vault" is
+    leaves = view.lower[trigger.start : trigger.start + 4] in {
+        "leav",
+        "left",
+    }  # "left 31 BTC in the vault" is no sale, "31 BTC left the vault" is
     if trigger.end <= amount.start and amount.end <= close.start and not leaves:
         return 0.1 + crossing(view, trigger.end, amount.start) * 0.5
     if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with", "on")):

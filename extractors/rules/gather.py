@@ -22,9 +22,13 @@ from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
 
+_MOST_PAIRS = 300  # of a sentence: one with more is no prose
+_MOST_DRAFTS = 400  # of an article
 _TIGHT_BEFORE = re.compile(r"[\s(,~≈]*(?:(?:approx\.?|approximately|about|roughly|worth|valued at|or|some|nearly|around)[\s~]*)*")
 _BITCOIN = re.compile(r"\b(?:bitcoins?|btc|satoshis?)\b|₿|比特币|биткоин")
-_OBJECT = re.compile(r"\b(?:bitcoins?(?![ -]min)|btc|coins?|digital assets?|crypto\w*|production|output|digital gold|digital currency|bitcoin holdings|tokens)\b|比特币|биткоин")
+_OBJECT = re.compile(
+    r"\b(?:bitcoins?(?![ -]min)|btc|coins?|digital assets?|crypto\w*|production|output|digital gold|digital currency|bitcoin holdings|tokens)\b|比特币|биткоин"
+)
 
 
 def gather(stream: Stream) -> list[Draft]:
@@ -38,9 +42,13 @@ def gather(stream: Stream) -> list[Draft]:
     for place, view in enumerate(stream.views):
         if view.sentence.line in table_lines:
             continue
+        if not view.amounts or len(view.amounts) * len(view.triggers) > _MOST_PAIRS or len(drafts) > _MOST_DRAFTS:
+            carried = carried_date(view, carried)
+            move_focus(view, focus)
+            continue
         here = _drafts_of(view, place, focus, bitcoin=bitcoin)
         here += _listed(stream, place, here, drafts, focus) if bitcoin else []
-        _add_money(stream, view, here, drafts)
+        _add_money(view, place, here, drafts)
         for draft in here:
             date_draft(view, draft, report or (carried if place else None))
             _settlement(view, draft)
@@ -95,7 +103,9 @@ def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[D
 def _listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft], focus: Focus) -> list[Draft]:
     view = stream.views[place]
     known = {draft.btc for draft in drafts}
-    told = {(draft.company.name, draft.btc.value) for draft in earlier if draft.company and draft.btc}
+    if not view.amounts:
+        return []
+    told = {(draft.company.name, draft.btc.value) for draft in earlier[-60:] if draft.company and draft.btc}
     found = []
     for amount in view.amounts:
         if amount in known or is_compared(view, amount) or amount.value > 100_000 or not (role := list_role(stream, place, amount)):
@@ -113,7 +123,7 @@ def _listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft
 
 def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
     view = stream.views[place]
-    kinds = {draft.kind for draft in earlier if draft.place == place - 1}
+    kinds = {draft.kind for draft in earlier[-20:] if draft.place == place - 1}
     found = []
     for amount in view.amounts:
         if amount in known or is_compared(view, amount) or not (role := figure_in_context(stream, place, amount, kinds)):
@@ -148,12 +158,19 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         return None
     if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and said.status is Status.PLANNED and kind is Kind.PRODUCTION:
         return None
-    draft = Draft(kind, place, Span(trigger.start, trigger.close.end if trigger.close else trigger.end), trigger, btc=amount, company=company, cost=role.cost, own=role.own)
+    draft = Draft(
+        kind,
+        place,
+        Span(trigger.start, trigger.close.end if trigger.close else trigger.end),
+        trigger,
+        btc=amount,
+        company=company,
+        cost=role.cost,
+        own=role.own,
+    )
     if kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
         draft.status, draft.status_span = said.status, said.span
     return draft
-
-
 
 
 _EACH = re.compile(r"\brespectively\b|\b(?:the two|the pair|both)\b")
@@ -174,7 +191,9 @@ def _dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
     """Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
     found = []
     for dollars in view.of(Counts.USD):
-        if any(coins.end <= dollars.start and _TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in view.of(Counts.BTC)):
+        if any(
+            coins.end <= dollars.start and _TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in view.of(Counts.BTC)
+        ):
             continue
         best = _dollar_trigger(view, dollars)
         if best is None:
@@ -184,14 +203,26 @@ def _dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
         if company is None or said.denied:
             continue
         found.append(
-            Draft(Kind.SALE, place, Span(best.start, best.end), best, usd=dollars, company=company, status=said.status, status_span=said.span, cost=1.0)
+            Draft(
+                Kind.SALE,
+                place,
+                Span(best.start, best.end),
+                best,
+                usd=dollars,
+                company=company,
+                status=said.status,
+                status_span=said.span,
+                cost=1.0,
+            )
         )
         break
     return found
 
 
 def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
-    if not (dollars.multiplied or dollars.value >= 500_000) or re.match(r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14]):
+    if not (dollars.multiplied or dollars.value >= 500_000) or re.match(
+        r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14]
+    ):
         return None
     text = view.lower[view.sentence.start : view.sentence.end]
     if not _OBJECT.search(text):
@@ -200,7 +231,11 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
     for trigger in view.triggers:
         if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap", "leave", "spun"} or sale.sells_other_goods(view, trigger):
             continue
-        if not _OBJECT.search(view.lower, max(view.sentence.start, min(trigger.start, dollars.start) - 50), min(view.sentence.end, max(dollars.end, trigger.end) + 50)):
+        if not _OBJECT.search(
+            view.lower,
+            max(view.sentence.start, min(trigger.start, dollars.start) - 50),
+            min(view.sentence.end, max(dollars.end, trigger.end) + 50),
+        ):
             continue
         cost = _dollar_cost(view, trigger, dollars)
         if cost < best_cost:
@@ -208,48 +243,68 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
     return best
 
 
-_SOLD_FOR = re.compile(r"\b(?:for|of|at|worth|brought|raised|netting|netted|came to|totall?ed|fetched|generated|proceeds|generating|raising|in|put|gave|was|were|yielded|about|approximately|nearly|around|roughly|over)\b")
+_SOLD_FOR = re.compile(
+    r"\b(?:for|of|at|worth|brought|raised|netting|netted|came to|totall?ed|fetched|generated|proceeds|generating|raising|in|put|gave|was|were|yielded|about|approximately|nearly|around|roughly|over)\b"
+)
 
 
 def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
     if trigger.sort in {"leave", "spun"} and trigger.end <= dollars.start:
         return costs.FAR
     behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 60)]
-    if not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40]) and money.other_sum(view, dollars) > 0:
+    if (
+        not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40])
+        and money.other_sum(view, dollars) > 0
+    ):
         return costs.FAR
     if trigger.end <= dollars.start:
         between = view.lower[trigger.end : dollars.start]
-        worth_of_coins = re.match(r"^(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)", behind)
+        worth_of_coins = re.match(
+            r"^(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)",
+            behind,
+        )
         if not worth_of_coins and not _SOLD_FOR.search(between) and trigger.sort != "noun":
             return costs.FAR
         return 0.2 + costs.crossing(view, trigger.end, dollars.start)
     if trigger.sort in {"leave", "spun"}:
-        of_coins = re.match(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)", behind) or re.search(r"\b(?:bitcoins?|btc|coins) (?:value|worth|price)? ?(?:of )?(?:about |some )?$", view.lower[max(view.sentence.start, dollars.start - 30) : dollars.start])
+        of_coins = re.match(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)", behind) or re.search(
+            r"\b(?:bitcoins?|btc|coins) (?:value|worth|price)? ?(?:of )?(?:about |some )?$",
+            view.lower[max(view.sentence.start, dollars.start - 30) : dollars.start],
+        )
         return 0.4 + costs.crossing(view, dollars.end, trigger.start) if of_coins and dollars.end <= trigger.start else costs.FAR
     if dollars.end <= trigger.start and re.search(r"\b(?:from|by|through|via|of|was|were|for)\b", view.lower[dollars.end : trigger.start]):
         return 0.5 + costs.crossing(view, dollars.end, trigger.start)
     return costs.FAR
 
 
-def _add_money(stream: Stream, view: View, here: list[Draft], earlier: list[Draft]) -> None:
+def _add_money(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> None:
     with_coins = [draft for draft in here if draft.btc]
-    used = money.attach_sums(view, with_coins, stream.published)
+    used = money.attach_sums(view, with_coins, view.published)
     used |= {draft.usd for draft in here if draft.usd}
-    money.attach_price(view, here, used, stream.published)
+    money.attach_price(view, here, used, view.published)
     if not any(draft.kind is Kind.SALE for draft in here):
-        _late_money(stream, view, earlier, used)
+        _late_money(view, place, earlier, used)
 
 
-_SPEAKS = re.compile(r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made)\b")
+_SPEAKS = re.compile(
+    r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made)\b"
+)
 
 
-def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amount]) -> None:
+def _late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) -> None:
     """A sentence on the proceeds of the sale that was told just before."""
-    place = _place(stream, view)
-    recent = [draft for draft in earlier if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or draft.in_title and place <= 9)]
+    recent = [
+        draft
+        for draft in (*earlier[:4], *earlier[4:][-20:])
+        if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or draft.in_title and place <= 9)
+    ]
     subject = main_miner(view)
-    if not recent or (subject and recent[-1].company and subject.name != recent[-1].company.name) or not (
-        _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end) or any(trigger.kind == "money" for trigger in view.triggers)
+    if (
+        not recent
+        or (subject and recent[-1].company and subject.name != recent[-1].company.name)
+        or not (
+            _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end) or any(trigger.kind == "money" for trigger in view.triggers)
+        )
     ):
         return
     recent = without_parts(recent)
@@ -264,7 +319,11 @@ def _late_money(stream: Stream, view: View, earlier: list[Draft], used: set[Amou
         if last.price is None and money.price_cost(view, dollars) <= 1.0:
             last.price = dollars
             used.add(dollars)
-        elif last.usd is None and (_is_proceeds(view, dollars) or _agrees(last, dollars)) and money.plausible(dollars.value, last.btc.value, stream.published) == 0.0:
+        elif (
+            last.usd is None
+            and (_is_proceeds(view, dollars) or _agrees(last, dollars))
+            and money.plausible(dollars.value, last.btc.value, view.published) == 0.0
+        ):
             last.usd = dollars
             used.add(dollars)
             if last.period is None:
@@ -281,11 +340,15 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
     if not (dollars.multiplied or dollars.value > 400_000):
         return False
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
-    return bool(re.search(r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came|yield\w*|gain\w*|made|credited|paid|price|changed hands|went for|in all)\b", near)) and money.other_sum(view, dollars) == 0
-
-
-def _place(stream: Stream, view: View) -> int:
-    return stream.views.index(view) if len(stream.views) < 50 else next(index for index, other in enumerate(stream.views) if other is view)
+    return (
+        bool(
+            re.search(
+                r"\b(?:proceeds|generat\w+|brought|raised|netted|net|fetched|total|sale|sales|earned|received|take|all of it|collected|came|yield\w*|gain\w*|made|credited|paid|price|changed hands|went for|in all)\b",
+                near,
+            )
+        )
+        and money.other_sum(view, dollars) == 0
+    )
 
 
 _IN_STABLE = re.compile(r"\b(?:usdt|usdc)\b|\btether's usdt\b")

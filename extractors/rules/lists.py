@@ -17,8 +17,12 @@ _LINK = re.compile(
     r"(?:'s)?(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at|with|comes in at|follows with|followed by|followed with|comes next with|came second with|,)?(?: (?:with|at))?"
     r"\s*(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
-_MONTH_BEHIND = re.compile(r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the (?:month|quarter))\b")
-_HOLDING_WORDS = re.compile(r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance|who has the most|largest)\b")
+_MONTH_BEHIND = re.compile(
+    r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the (?:month|quarter))\b"
+)
+_HOLDING_WORDS = re.compile(
+    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance|who has the most|largest)\b"
+)
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
 
@@ -28,10 +32,14 @@ def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger
     view = stream.views[place]
     if amount.counts not in {Counts.BTC, Counts.BARE}:
         return None
-    if _FIRST.fullmatch(view.lower[view.sentence.start : amount.start]) and _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
+    if (
+        _FIRST.fullmatch(view.lower[view.sentence.start : amount.start])
+        and _MONTH_BEHIND.match(view.lower, amount.end)
+        and amount.counts is Counts.BTC
+    ):
         return Kind.PRODUCTION, Trigger(amount.start, amount.end, "production", "list", ""), None
     named = [mention for mention in view.miners if mention.span.end <= amount.start]
-    if not named or not _LINK.fullmatch(view.read.text[named[-1].span.end : amount.start]):
+    if not named or amount.start - named[-1].span.end > 90 or not _LINK.fullmatch(view.read.text[named[-1].span.end : amount.start]):
         return None
     kind = _kind(stream, place, view, amount)
     if kind is Kind.SALE and amount.counts is Counts.BARE and " with" not in view.lower[named[-1].span.end : amount.start]:
@@ -50,7 +58,9 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
     if any(trigger.kind == "holdings" and trigger.sort == "noun" and trigger.start > amount.end for trigger in view.triggers):
         return Kind.PRODUCTION if amount.counts is Counts.BTC else None
     for near in (place, 0, *range(place - 1, max(0, place - 8), -1)):
-        if near != place and _SELLING_WORDS.search(stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end):
+        if near != place and _SELLING_WORDS.search(
+            stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end
+        ):
             return Kind.SALE
         text = stream.views[near].lower[stream.views[near].sentence.start : stream.views[near].sentence.end]
         holding, mining = bool(_HOLDING_WORDS.search(text)), bool(_MINING_WORDS.search(text))
@@ -60,7 +70,9 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
 
 
 _WITH = re.compile(r"\bwith (?:about |around |some |roughly |approximately |nearly |almost |more than |over |just |only |~)*$")
-_WAS = re.compile(r"\b(?:it was|that was|was|were|figure was|came to|it is|we are talking|that is|that's|meaning|namely|talking)(?: about| some| around| roughly| nearly| almost)* $")
+_WAS = re.compile(
+    r"\b(?:it was|that was|was|were|figure was|came to|it is|we are talking|that is|that's|meaning|namely|talking)(?: about| some| around| roughly| nearly| almost)* $"
+)
 
 
 def figure_in_context(stream: Stream, place: int, amount: Amount, earlier: set[Kind]) -> tuple[Kind, Trigger] | None:
@@ -71,7 +83,11 @@ def figure_in_context(stream: Stream, place: int, amount: Amount, earlier: set[K
     if amount.counts is not Counts.BTC or place == 0:
         return None
     anchor = Trigger(amount.start, amount.end, "", "context", "")
-    if _WITH.search(before) and _tells_of_selling(stream, place) and not any(trigger.kind != "money" and trigger.sort in {"verb", "noun"} for trigger in view.triggers):
+    if (
+        _WITH.search(before)
+        and _tells_of_selling(stream, place)
+        and not any(trigger.kind != "money" and trigger.sort in {"verb", "noun"} for trigger in view.triggers)
+    ):
         return Kind.SALE, anchor._replace(kind="sale")
     if _WAS.search(before) and len(earlier) == 1 and not any(trigger.sort in {"verb", "noun"} for trigger in view.triggers):
         kind = next(iter(earlier))
@@ -90,8 +106,12 @@ def _tells_of_selling(stream: Stream, place: int) -> bool:
 def each_of_list(stream: Stream, place: int, taken: set[Amount]) -> list[tuple[Kind, Amount, MinerMention]]:
     """ "Bit Digital and Hut 8 lead with 422 and 365": as many names as figures, in order, on what the headline tells."""
     view = stream.views[place]
-    names = list({mention.name: mention for mention in reversed(view.miners) if mention.miner is None or mention.miner.mines}.values())[::-1]
-    figures = [amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE} and amount not in taken and amount.value >= 5]
+    names = list({mention.name: mention for mention in reversed(view.miners) if mention.miner is None or mention.miner.mines}.values())[
+        ::-1
+    ]
+    figures = [
+        amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE} and amount not in taken and amount.value >= 5
+    ]
     if len(names) < 2 or len(names) != len(figures) or names[-1].span.end > figures[0].start or place == 0:
         return []
     if not all(_AND.fullmatch(view.lower[one.end : other.start]) for one, other in zip(figures, figures[1:], strict=False)):

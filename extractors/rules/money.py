@@ -24,7 +24,9 @@ _PRICES = {
 }  # fmt: skip
 _LIMIT = 3.1
 _APPROX = r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
-_TIGHT = re.compile(rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$")
+_TIGHT = re.compile(
+    rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$"
+)
 _PROCEEDS = re.compile(
     r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited|cashed (?:out|in)|cashing (?:out|in))\b"
 )
@@ -34,12 +36,18 @@ _OTHER_SUM = re.compile(
 _OTHER_SUM_BEHIND = re.compile(
     r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|credit line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
 )
-_PRICE_BEHIND = re.compile(r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)")
-_PRICE_BEFORE = re.compile(r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$")
+_PRICE_BEHIND = re.compile(
+    r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)"
+)
+_PRICE_BEFORE = re.compile(
+    r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$"
+)
 _MARKET = re.compile(
     r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*|record|now at|currently|stands at|market price|price (?:of bitcoin|target)|bitcoin (?:is|was|at|price)|btc (?:is|was|at|price)|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|close of|to mine|cost to|cost of|breakeven|break-even|production cost|todays?|today's|current)\b[^;$]{0,30}$"
 )
-_TO_MINE = re.compile(r"^\W{0,2}(?:to (?:mine|produce)|to make|in cost|per share|a share|an hour|per (?:ph|th|kwh|mwh|day|petahash)|/(?:ph|th|kwh|mwh))")
+_TO_MINE = re.compile(
+    r"^\W{0,2}(?:to (?:mine|produce)|to make|in cost|per share|a share|an hour|per (?:ph|th|kwh|mwh|day|petahash)|/(?:ph|th|kwh|mwh))"
+)
 
 
 def is_price(amount: Amount) -> bool:
@@ -94,7 +102,9 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
     return fit + 0.55 * way + implied + _other_sum(view, dollars)
 
 
-_PROCEEDS_WERE = re.compile(r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$")
+_PROCEEDS_WERE = re.compile(
+    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
+)
 
 
 def _other_sum(view: View, dollars: Amount) -> float:
@@ -113,7 +123,9 @@ other_sum = _other_sum
 
 def _is_price_here(view: View, dollars: Amount) -> bool:
     behind = view.lower[dollars.end : dollars.end + 24]
-    return bool(_PRICE_BEHIND.match(behind)) or bool(re.search(r"\bprice\b", view.lower[max(view.sentence.start, dollars.start - 40) : dollars.start]))
+    return bool(_PRICE_BEHIND.match(behind)) or bool(
+        re.search(r"\bprice\b", view.lower[max(view.sentence.start, dollars.start - 40) : dollars.start])
+    )
 
 
 def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amount]:
@@ -125,7 +137,12 @@ def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amoun
     _share_out(view, drafts, sums, used)
     sold = without_parts([draft for draft in drafts if draft.kind is Kind.SALE and draft.btc])
     sold = list({draft.btc.value: draft for draft in sold if draft.btc}.values())
-    pairs = sorted((_pair_cost(view, draft, dollars, seen, sold), index, dollars) for index, draft in enumerate(drafts) if draft.btc for dollars in sums)
+    pairs = sorted(
+        (_pair_cost(view, draft, dollars, seen, sold), index, dollars)
+        for index, draft in enumerate(drafts)
+        if draft.btc
+        for dollars in sums
+    )
     for cost, index, dollars in pairs:
         if cost > _LIMIT:
             break

@@ -26,7 +26,9 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
                 for other in group[:12]:
                     if one is other or total is one or total is other or not one.btc or not other.btc or not total.btc:
                         continue
-                    if one.company == other.company == total.company or (one.company and other.company and total.company and one.company.name == other.company.name == total.company.name):
+                    if one.company == other.company == total.company or (
+                        one.company and other.company and total.company and one.company.name == other.company.name == total.company.name
+                    ):
                         if close(one.btc.value + other.btc.value, total.btc.value, HALF_PERCENT):
                             gone.update(_lesser(total, one, other))
     return [draft for draft in drafts if id(draft) not in gone]
@@ -35,13 +37,17 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
 def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:
     """Three parts or more of one sentence that make up the sum."""
     parts = [draft for draft in group if draft is not total and draft.place == total.place and draft.btc]
-    if len(parts) < 3 or not total.btc or not close(sum((part.btc.value for part in parts if part.btc), Decimal(0)), total.btc.value, HALF_PERCENT):
+    if (
+        len(parts) < 3
+        or not total.btc
+        or not close(sum((part.btc.value for part in parts if part.btc), Decimal(0)), total.btc.value, HALF_PERCENT)
+    ):
         return set()
     return {id(part) for part in parts}
 
 
 def _lesser(total: Draft, one: Draft, other: Draft) -> set[int]:
-    own = all(part.usd for part in (one, other)) or (one.period and other.period and one.period != other.period and "report" not in {one.grain, other.grain})
+    own = all(part.usd for part in (one, other)) or (
+        one.period and other.period and one.period != other.period and "report" not in {one.grain, other.grain}
+    )
     return {id(total)} if own else {id(one), id(other)}
-
-

@@ -22,7 +22,9 @@ _NOT_WHEN = re.compile(
 _SAID = re.compile(
     r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters|investors|cointelegraph|shareholders))*,? $|\b(?:its|a|the) $"
 )
-_SAID_BEHIND = re.compile(r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b")
+_SAID_BEHIND = re.compile(
+    r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ def report_of(stream: Stream) -> Report | None:
         for mention in view.dates:
             if mention.grain not in {"month", "quarter"}:
                 continue
-            if re.match(r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b", view.lower[mention.span.end : mention.span.end + 40]):
+            if re.match(
+                r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b",
+                view.lower[mention.span.end : mention.span.end + 40],
+            ):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
             if re.search(
                 r"\b(?:update|figures|results|data|numbers|production|operations|report|metrics)\b[^.]{0,60}$",
@@ -68,7 +73,13 @@ def _matching(stream: Stream, report: Report) -> Report:
 def date_draft(view: View, draft: Draft, report: Report | None) -> None:
     """Set the period of a draft from its own sentence, or from the report."""
     mention = _holding_date(view, draft) if draft.kind is Kind.HOLDINGS else _flow_date(view, draft)
-    if report and draft.kind is not Kind.HOLDINGS and _IN_THE_PERIOD.search(view.lower, max(view.sentence.start, draft.anchor.start - 70), min(view.sentence.end, draft.anchor.end + 60)):
+    if (
+        report
+        and draft.kind is not Kind.HOLDINGS
+        and _IN_THE_PERIOD.search(
+            view.lower, max(view.sentence.start, draft.anchor.start - 70), min(view.sentence.end, draft.anchor.end + 60)
+        )
+    ):
         mention = mention if mention and mention.grain == report.grain else None
     if mention and mention.grain in {"week", "days"}:
         mention = _from_day_of_word(view, mention)
@@ -76,7 +87,12 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         draft.period, draft.period_span, draft.grain = _as_point(draft, mention.period), mention.span, mention.grain
         if draft.status is Status.PLANNED and draft.kind is Kind.SALE:
             _look_ahead(view, draft, mention)
-    elif report and draft.kind is Kind.HOLDINGS and report.grain == "month" and re.search(r"\bmonth[- ]end\b|end of the month|\bend\b", view.lower[view.sentence.start : view.sentence.end]):
+    elif (
+        report
+        and draft.kind is Kind.HOLDINGS
+        and report.grain == "month"
+        and re.search(r"\bmonth[- ]end\b|end of the month|\bend\b", view.lower[view.sentence.start : view.sentence.end])
+    ):
         draft.period, draft.period_span, draft.grain = cal.one_day(report.period.end), report.span, "report"
     elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION}:
         draft.period, draft.period_span, draft.grain = report.period, report.span, "report"
@@ -89,14 +105,22 @@ def carried_date(view: View, known: Report | None) -> Report | None:
         behind = view.lower[mention.span.end : mention.span.end + 20]
         if view.published and mention.period.start > view.published:
             continue
-        if mention.grain == "day" and before.endswith(" on ") and not _SAID.search(before) and not _SAID_BEHIND.match(behind) and "shares" not in before:
+        if (
+            mention.grain == "day"
+            and before.endswith(" on ")
+            and not _SAID.search(before)
+            and not _SAID_BEHIND.match(behind)
+            and "shares" not in before
+        ):
             return Report(mention.period, mention.span, "carried")
         if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not _NOT_WHEN.search(before):
             return Report(mention.period, mention.span, "carried")
     return known
 
 
-_IN_THE_PERIOD = re.compile(r"\b(?:in|during|for|over|within) the (?:quarter|month|period)\b(?! (?:ended|ending|to|of|before|earlier|ago|through))")
+_IN_THE_PERIOD = re.compile(
+    r"\b(?:in|during|for|over|within) the (?:quarter|month|period)\b(?! (?:ended|ending|to|of|before|earlier|ago|through))"
+)
 
 
 def _from_day_of_word(view: View, mention: DateMention) -> DateMention:
@@ -155,7 +179,9 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
         before = ""
     if mention.grain == "day" and (_SAID.search(before) or _SAID_BEHIND.match(behind)):
         cost += 3.0
-    if before.endswith("since ") and re.search(r"\b(?:first|not|never|n't|no|untouched|only)\b", view.lower[view.sentence.start : mention.span.start]):
+    if before.endswith("since ") and re.search(
+        r"\b(?:first|not|never|n't|no|untouched|only)\b", view.lower[view.sentence.start : mention.span.start]
+    ):
         return costs.FAR
     if _NOT_WHEN.search(before) and mention.grain != "range":
         return costs.FAR

@@ -21,7 +21,11 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
         return weak + costs.verb_cost(view, amount, trigger)
     if trigger.sort == "noun":
         if amount.end <= trigger.start:
-            return costs.FAR if not re.fullmatch(r"(?: of| in| from| worth of)?(?: [\w'-]+){0,2} ", view.lower[amount.end : trigger.start]) else 0.8
+            return (
+                costs.FAR
+                if not re.fullmatch(r"(?: of| in| from| worth of)?(?: [\w'-]+){0,2} ", view.lower[amount.end : trigger.start])
+                else 0.8
+            )
         return costs.noun_cost(view, amount, trigger)
     if trigger.sort == "come":
         return costs.subject_cost(view, amount, trigger, 2.0)

@@ -22,10 +22,14 @@ class _Phrase(NamedTuple):
 _SPEAKS_OF_SALE = re.compile(
     r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the|capital|board|reason|picked the moment|timing|in this (?:manner|way)|that way)\b|\$\d|\b(?:we|our)\b"
 )
-_SPEAKS_STRICTLY = re.compile(r"\b(?:proceeds|the (?:money|cash|funds|sales?)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds)\b")
+_SPEAKS_STRICTLY = re.compile(
+    r"\b(?:proceeds|the (?:money|cash|funds|sales?)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds)\b"
+)
 _EXPLAINS = re.compile(r"\b(?:needs?|pays?|paid|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited)\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less)\b[^.;]{0,30}$")
-_OTHER_SOURCE = re.compile(r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|credit line was|new loan|convertible|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits)\b")
+_OTHER_SOURCE = re.compile(
+    r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|credit line was|new loan|convertible|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits)\b"
+)
 _AIM_REACH = 64
 
 
@@ -53,7 +57,9 @@ def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
     _from_title(stream, sales)
 
 
-_LOOKS_BACK = re.compile(r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed|funded|covered|paid) by|the money for)\b")
+_LOOKS_BACK = re.compile(
+    r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed|funded|covered|paid) by|the money for)\b"
+)
 
 
 def _before(stream: Stream, place: int) -> list[_Phrase]:
@@ -91,10 +97,17 @@ def _other_clause(view: View, draft: Draft, phrase: _Phrase, sales: list[Draft])
     place = draft.btc.start if draft.btc else draft.anchor.start
     first, last = sorted((place, phrase.span.start))
     for mention in view.miners:
-        if first < mention.span.start < last and draft.company and mention.name != draft.company.name and mention.miner and mention.miner.mines:
+        if (
+            first < mention.span.start < last
+            and draft.company
+            and mention.name != draft.company.name
+            and mention.miner
+            and mention.miner.mines
+        ):
             return True
     return any(
-        other.place == draft.place and other.company != draft.company and other.btc and place < other.btc.start < phrase.span.start for other in sales
+        other.place == draft.place and other.company != draft.company and other.btc and place < other.btc.start < phrase.span.start
+        for other in sales
     )
 
 
@@ -112,7 +125,9 @@ def _phrases(view: View, start: int, end: int) -> list[_Phrase]:
     for purpose, pattern in patterns:
         for match in pattern.finditer(view.lower, start, end):
             before = view.lower[max(start, match.start() - _AIM_REACH) : match.end()]
-            if (purpose is Purpose.DEBT_REPAYMENT or aim.search(before)) and not _NEGATED.search(before[: len(before) - (match.end() - match.start())]):
+            if (purpose is Purpose.DEBT_REPAYMENT or aim.search(before)) and not _NEGATED.search(
+                before[: len(before) - (match.end() - match.start())]
+            ):
                 found.append(_Phrase(Span(match.start(), match.end()), purpose))
                 break
     return _without_echo(view, found)
@@ -126,7 +141,9 @@ def _without_echo(view: View, found: list[_Phrase]) -> list[_Phrase]:
     if not any(phrase.purpose is Purpose.AI_HPC for phrase in found):
         return found
     return [
-        phrase for phrase in found if phrase.purpose is not Purpose.CAPEX_GROWTH or not _OF_AI_HALLS.match(view.lower[phrase.span.start : phrase.span.end])
+        phrase
+        for phrase in found
+        if phrase.purpose is not Purpose.CAPEX_GROWTH or not _OF_AI_HALLS.match(view.lower[phrase.span.start : phrase.span.end])
     ]
 
 

@@ -43,16 +43,24 @@ _COMPARED = re.compile(
 )
 _THAN = re.compile(rf"\bthan {_APPROX}$")
 _MORE = re.compile(rf"\b{_MORE_THAN}{_APPROX}$")
-_FROM_IS_SOURCE = re.compile(r"\b(?:in|proceeds|sales?|income|cash|money|came|comes|revenue|received|produced|gained|earned|selling|generated|raised|up|made|realized|million) from ")
-_IN_BRACKETS = re.compile(r"\((?:[^()]{0,40}[:,;]\s*)?(?:in |for )?[^()\d]{0,14}(?:q[1-4]|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|previous|prior|last)\b[^()]{0,14}: ?(?:[^()]*; )?$")
-_EARLIER_BEHIND = re.compile(r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week) (?:ago|earlier|before|prior)|the (?:month|year|quarter|week) (?:before|earlier|prior)|(?:in|for|of) the (?:previous|prior|preceding|year-ago|prior-year) |(?:in|for|of) the same (?:month|quarter|period|time)(?: of)? (?:a year|last year|20|the (?:previous|prior))|(?:month|year)s? (?:ago|earlier)|last year|previously)\b")
+_FROM_IS_SOURCE = re.compile(
+    r"\b(?:in|proceeds|sales?|income|cash|money|came|comes|revenue|received|produced|gained|earned|selling|generated|raised|up|made|realized|million) from "
+)
+_IN_BRACKETS = re.compile(
+    r"\((?:[^()]{0,40}[:,;]\s*)?(?:in |for )?[^()\d]{0,14}(?:q[1-4]|\d{4}|january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|previous|prior|last)\b[^()]{0,14}: ?(?:[^()]*; )?$"
+)
+_EARLIER_BEHIND = re.compile(
+    r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week) (?:ago|earlier|before|prior)|the (?:month|year|quarter|week) (?:before|earlier|prior)|(?:in|for|of) the (?:previous|prior|preceding|year-ago|prior-year) |(?:in|for|of) the same (?:month|quarter|period|time)(?: of)? (?:a year|last year|20|the (?:previous|prior))|(?:month|year)s? (?:ago|earlier)|last year|previously)\b"
+)
 
 
 _INCLUDED = re.compile(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{_APPROX}$")
 
 
 _LARGEST = 100_000  # no miner has ever held as much
-_EARLIER_BEFORE = re.compile(r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;]*$")
+_EARLIER_BEFORE = re.compile(
+    r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;]*$"
+)
 
 
 def is_of_the_past(view: View, amount: Amount) -> bool:
@@ -62,11 +70,20 @@ def is_of_the_past(view: View, amount: Amount) -> bool:
 
 def is_compared(view: View, amount: Amount) -> bool:
     """Whether the figure stands for another period or another thing that this one is held against."""
+    known = view.ground.setdefault("compared", {})
+    if amount.start not in known:
+        known[amount.start] = _compares(view, amount)
+    return known[amount.start]
+
+
+def _compares(view: View, amount: Amount) -> bool:
     start = max(view.sentence.start, amount.start - 70)
     before = view.lower[start : amount.start]
     found = _COMPARED.search(before)
     if found and not _MORE.search(before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
-        return not (found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end)))
+        return not (
+            found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end))
+        )
     if _THAN.search(before) and not _MORE.search(before):
         return True
     if _INCLUDED.search(before):
@@ -106,7 +123,9 @@ def _is_bare_candidate(view: View, amount: Amount) -> bool:
 
 def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     """The part of each figure that has one, or both if it was mined and sold; `bitcoin` says whether "coins" are bitcoin here."""
-    open_figures = [(amount, limit) for amount in view.amounts if (limit := _limit(view, amount, bitcoin=bitcoin)) and not is_compared(view, amount)]
+    open_figures = [
+        (amount, limit) for amount in view.amounts if (limit := _limit(view, amount, bitcoin=bitcoin)) and not is_compared(view, amount)
+    ]
     offers = {amount: _cheapest(view, amount) for amount, _ in open_figures}
     roles = _assign(view, open_figures, offers)
     roles += _coordinated(view, open_figures, roles)
@@ -117,7 +136,9 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     return sorted(roles, key=lambda role: role.amount)
 
 
-_ALL = re.compile(r"(?: off| out)? (?:(?:all|every one|each|the whole) of (?:them|it|those|these|that)|them all|them|it all|all|everything|the lot|every (?:one|coin|last one))\b(?! (?:but|of its|the|its|that|in))")
+_ALL = re.compile(
+    r"(?: off| out)? (?:(?:all|every one|each|the whole) of (?:them|it|those|these|that)|them all|them|it all|all|everything|the lot|every (?:one|coin|last one))\b(?! (?:but|of its|the|its|that|in))"
+)
 
 
 def _all_of_them(view: View, roles: list[Role]) -> list[Role]:
@@ -130,6 +151,7 @@ def _all_of_them(view: View, roles: list[Role]) -> list[Role]:
             if earlier:
                 return [Role(earlier[-1].amount, trigger, 1.0)]
     return []
+
 
 _STORE = r"(?:reserves?|treasury|stash|stockpile|inventory|holdings?|stack|pile|hodl position|hodl|vault|position|balance|hoard)"
 _FROM_STORE = re.compile(rf"(?: coins| btc| bitcoins?| more)* (?:out of|from|off) (?:its |the |our |their )?(?:[a-z-]+ ){{0,2}}{_STORE}\b")
@@ -157,7 +179,9 @@ def _share_in_coins(view: View, figures: list[tuple[Amount, float]], roles: list
     if any(role.kind is Kind.SALE for role in roles):
         return roles
     for (whole, _), (part, _) in zip(figures, figures[1:], strict=False):
-        verb = next((trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort == "verb" and trigger.end <= whole.start), None)
+        verb = next(
+            (trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort == "verb" and trigger.end <= whole.start), None
+        )
         if verb and part.value < whole.value and sale.is_share(view, whole) and not _VERB_LIKE.search(view.lower[part.end : part.end + 16]):
             return [role for role in roles if role.amount != part] + [Role(part, verb, 1.2)]
     return roles
@@ -198,7 +222,9 @@ def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
 _COORDINATION = re.compile(
     r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|\bafter\b|&)[\s,]*(?:and |after |plus |then |another |a further |further |an additional |after |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the |in [a-z]+,? |by |of |a total of |for a total of |totall?ing |in all |together |making |~)*"
 )
-_VERB_LIKE = re.compile(r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving|after|before)\b")
+_VERB_LIKE = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving|after|before)\b"
+)
 
 
 def _coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
@@ -243,7 +269,10 @@ def _without_names(view: View, start: int, end: int) -> str:
 
 def _no_verb_of_its_own(view: View, amount: Amount) -> bool:
     behind = view.lower[amount.end : min(view.sentence.end, amount.end + 24)]
-    return not re.match(r"(?: (?:btc|coins|bitcoins?|more|were|was|are|is))* (?:mined|produced|held|remain\w*|left|in (?:reserve|custody|treasury|stock)|pledged|restricted)", behind)
+    return not re.match(
+        r"(?: (?:btc|coins|bitcoins?|more|were|was|are|is))* (?:mined|produced|held|remain\w*|left|in (?:reserve|custody|treasury|stock)|pledged|restricted)",
+        behind,
+    )
 
 
 def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> list[Role]:
@@ -279,7 +308,9 @@ def _sold_whole(view: View, sold: Role, mined: Role) -> bool:
     return bool(_WHOLE.fullmatch(view.lower[sold.trigger.end : mined.trigger.start]))
 
 
-_SHARE = re.compile(r"(?: of| off| with)? ?(?:about |some |around |roughly |nearly |almost |over |more than )?(?:\d+(?:\.\d+)?%|half|most|two[ -]thirds|a third|a quarter|a fifth|part) of (?:what|its|the|all)\b[\w\s']{0,34}")
+_SHARE = re.compile(
+    r"(?: of| off| with)? ?(?:about |some |around |roughly |nearly |almost |over |more than )?(?:\d+(?:\.\d+)?%|half|most|two[ -]thirds|a third|a quarter|a fifth|part) of (?:what|its|the|all)\b[\w\s']{0,34}"
+)
 
 
 def _sold_share(view: View, sold: Role, other: Role) -> bool:
@@ -323,7 +354,9 @@ def _cheapest(view: View, amount: Amount) -> dict[str, Role]:
     return best
 
 
-_MONEY_MADE = re.compile(r"^(?:[\s,]|\b(?:which|that|and|they|these|it|coins|together|had|have|has|then|also|in [a-z]+|during [a-z]+|last month)\b)*$")
+_MONEY_MADE = re.compile(
+    r"^(?:[\s,]|\b(?:which|that|and|they|these|it|coins|together|had|have|has|then|also|in [a-z]+|during [a-z]+|last month)\b)*$"
+)
 _MADE_ON = re.compile(r"^(?: was| were| had been)? ?$")
 
 
@@ -332,10 +365,16 @@ def _by_money(view: View, amount: Amount) -> Role | None:
     for trigger in view.triggers:
         if trigger.kind != "money" or trigger.sort != "verb":
             continue
-        if amount.end <= trigger.start and _MONEY_MADE.match(view.lower[amount.end : trigger.start]) and re.match(r"(?: \S+){0,4}? ?(?:us)?[$]\d", view.lower[trigger.end : trigger.end + 50]):
+        if (
+            amount.end <= trigger.start
+            and _MONEY_MADE.match(view.lower[amount.end : trigger.start])
+            and re.match(r"(?: \S+){0,4}? ?(?:us)?[$]\d", view.lower[trigger.end : trigger.end + 50])
+        ):
             return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
         between = view.lower[trigger.end : amount.start]
-        if trigger.end <= amount.start and re.match(r"^ (?:in )?(?:last month |this month |in \w+ )?(?:from|on|for) (?:the |its |about |some |those )*$", between):
+        if trigger.end <= amount.start and re.match(
+            r"^ (?:in )?(?:last month |this month |in \w+ )?(?:from|on|for) (?:the |its |about |some |those )*$", between
+        ):
             before = view.lower[max(view.sentence.start, trigger.start - 40) : trigger.start]
             if re.search(r"[$]\s?[\d.,]+ ?(?:million|m|billion|bn)?(?: \w+)?(?: was| were)? $", before):
                 return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)

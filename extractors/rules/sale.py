@@ -15,7 +15,9 @@ _OTHER_GOODS = re.compile(
 )
 
 
-_GOODS_BEFORE = re.compile(r"\b(?:power|energy|electricity|machines?|shares?|stocks?|equipment|site|rigs?|asset|property|notes?|equity|credits?|market|token|hosting|retail|home|car|fire)[ -]$")
+_GOODS_BEFORE = re.compile(
+    r"\b(?:power|energy|electricity|machines?|shares?|stocks?|equipment|site|rigs?|asset|property|notes?|equity|credits?|market|token|hosting|retail|home|car|fire)[ -]$"
+)
 
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -31,7 +33,9 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
             return costs.FAR
         return costs.noun_cost(view, amount, trigger) + (costs.FAR if _other_goods(view, amount, trigger) else 0)
     if trigger.sort == "leave":
-        if trigger.form == "ing" or (_GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]):
+        if trigger.form == "ing" or (
+            _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]
+        ):
             return costs.FAR
         return costs.subject_cost(view, amount, trigger, 2.6)
     if trigger.sort == "gap":
@@ -50,13 +54,19 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
         return False
     between = view.lower[trigger.end : amount.start]
     conjuncts = re.split(r", | and |;", between)
-    return bool(_OTHER_GOODS.match(" " + conjuncts[-1].lstrip()[-60:] + " ")) if len(conjuncts) > 1 else bool(_OTHER_GOODS.match(between[:60] + " "))
+    return (
+        bool(_OTHER_GOODS.match(" " + conjuncts[-1].lstrip()[-60:] + " "))
+        if len(conjuncts) > 1
+        else bool(_OTHER_GOODS.match(between[:60] + " "))
+    )
 
 
 _SHARE_OF = re.compile(
     r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about |roughly |nearly |over |month's |[a-z]+'s )*$"
 )
-_GOES_TO = re.compile(r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)")
+_GOES_TO = re.compile(
+    r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)"
+)
 
 
 def is_share(view: View, amount: Amount) -> bool:

@@ -12,14 +12,16 @@ from extractors.rules.money import plausible
 from extractors.rules.parts import HALF_PERCENT, close, without_parts
 
 
-
 def settle(drafts: list[Draft], seen: date | None) -> list[Draft]:
     """Merge, drop and order."""
     kept: list[Draft] = []
+    groups: dict[tuple[str, str], list[Draft]] = {}
     for draft in sorted(drafts, key=_rank):
-        same = next((other for other in kept if _same(other, draft, seen) and not _is_joint(draft, kept)), None)
+        group = groups.setdefault((draft.kind.value, draft.company.name if draft.company else ""), [])
+        same = next((other for other in group if _same(other, draft, seen) and not _is_joint(draft, group)), None)
         if same is None:
             kept.append(draft)
+            group.append(draft)
         else:
             _fill(same, draft)
     kept = _without_headline_sums(kept, seen)
@@ -33,7 +35,11 @@ def _is_joint(draft: Draft, kept: list[Draft]) -> bool:
     """A lone sum of dollars beside several sales in coins without dollars is theirs together."""
     if draft.btc or not draft.company:
         return False
-    bare = {other.btc.value for other in kept if other.kind is draft.kind and other.btc and other.usd is None and other.company and other.company.name == draft.company.name}
+    bare = {
+        other.btc.value
+        for other in kept
+        if other.kind is draft.kind and other.btc and other.usd is None and other.company and other.company.name == draft.company.name
+    }
     return len(bare) > 1
 
 
@@ -46,7 +52,11 @@ def _same(one: Draft, other: Draft, seen: date | None) -> bool:
     if one.kind is not other.kind or one.company is None or other.company is None or one.company.name != other.company.name:
         return False
     if one.btc and other.btc:
-        return _one_figure(one.btc, other.btc, rounded=other.in_title or one.btc.multiplied or other.btc.multiplied or _is_coarse(one.btc) or _is_coarse(other.btc)) and not _told_apart(one, other)
+        return _one_figure(
+            one.btc,
+            other.btc,
+            rounded=other.in_title or one.btc.multiplied or other.btc.multiplied or _is_coarse(one.btc) or _is_coarse(other.btc),
+        ) and not _told_apart(one, other)
     if one.kind is not Kind.SALE and one.kind is not Kind.PURCHASE:
         return False
     if one.status is not other.status and not other.in_title:
@@ -111,7 +121,15 @@ def _without_headline_sums(drafts: list[Draft], seen: date | None) -> list[Draft
     result = []
     for draft in drafts:
         if draft.kind is Kind.SALE and draft.btc is None and draft.company:
-            others = [other for other in drafts if other is not draft and other.kind is Kind.SALE and other.company and other.company.name == draft.company.name and other.btc]
+            others = [
+                other
+                for other in drafts
+                if other is not draft
+                and other.kind is Kind.SALE
+                and other.company
+                and other.company.name == draft.company.name
+                and other.btc
+            ]
             if others and (draft.in_title or any(other.usd for other in others) or _overlapping(draft, others)):
                 continue
         result.append(draft)
@@ -127,7 +145,15 @@ def _without_running_totals(drafts: list[Draft]) -> list[Draft]:
     result = []
     for draft in drafts:
         if draft.grain in {"ytd"} and draft.kind in {Kind.SALE, Kind.PRODUCTION}:
-            others = [other for other in drafts if other is not draft and other.kind is draft.kind and other.company and draft.company and other.company.name == draft.company.name]
+            others = [
+                other
+                for other in drafts
+                if other is not draft
+                and other.kind is draft.kind
+                and other.company
+                and draft.company
+                and other.company.name == draft.company.name
+            ]
             if others:
                 continue
         result.append(draft)
@@ -139,7 +165,17 @@ def _without_weaker_headline(drafts: list[Draft]) -> list[Draft]:
     result = []
     for draft in drafts:
         if draft.in_title and draft.kind is not Kind.TRANSFER and draft.btc:
-            others = [other for other in drafts if not other.in_title and other.kind is draft.kind and other.status is draft.status and other.company and draft.company and other.company.name == draft.company.name and other.btc]
+            others = [
+                other
+                for other in drafts
+                if not other.in_title
+                and other.kind is draft.kind
+                and other.status is draft.status
+                and other.company
+                and draft.company
+                and other.company.name == draft.company.name
+                and other.btc
+            ]
             if any(close(other.btc.value, draft.btc.value, Decimal("0.12")) for other in others if other.btc and draft.btc):
                 continue
         result.append(draft)

@@ -21,7 +21,9 @@ _BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|bef
 _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
 _REPORTED = re.compile(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
-_CALLED_OFF = re.compile(r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b")
+_CALLED_OFF = re.compile(
+    r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b"
+)
 
 
 def standing(view: View, trigger: Trigger) -> Standing:
@@ -59,7 +61,9 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     return bool(re.match(r" (?:no|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {"verb", "noun", "weak"}
 
 
-_RETRACTED = re.compile(r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b|\bguid(?:ed|es|ance|ing)\b")
+_RETRACTED = re.compile(
+    r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b|\bguid(?:ed|es|ance|ing)\b"
+)
 
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
@@ -83,10 +87,23 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     if trigger.form == "third":
         return None
     if trigger.form == "ing":
-        plans = [sense for sense in plans if re.search(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)", view.lower[sense.start : sense.end])]
+        plans = [
+            sense
+            for sense in plans
+            if re.search(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)", view.lower[sense.start : sense.end])
+        ]
     if trigger.sort == "noun":
-        plans = [sense for sense in plans if trigger.start - sense.end <= 30 and view.lower[sense.start : sense.end] not in {"can", "may", "might", "could", "will", "up to", "future", "expected", "is to", "are to", "target", "targets"}]
-        behind = re.match(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b", view.lower[trigger.end : view.sentence.end])
+        plans = [
+            sense
+            for sense in plans
+            if trigger.start - sense.end <= 30
+            and view.lower[sense.start : sense.end]
+            not in {"can", "may", "might", "could", "will", "up to", "future", "expected", "is to", "are to", "target", "targets"}
+        ]
+        behind = re.match(
+            r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b",
+            view.lower[trigger.end : view.sentence.end],
+        )
         if behind and not plans:
             return Standing(Status.PLANNED, Span(trigger.end, trigger.end + behind.end()))
     if plans:

@@ -42,7 +42,11 @@ class Focus:
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
     """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
     options = [(_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)]
-    options += [(_sense_cost(view, sense, trigger, start), 1, index, sense) for index, sense in enumerate(view.senses) if sense.sort in {"third", "crowd", "epithet"}]
+    options += [
+        (_sense_cost(view, sense, trigger, start), 1, index, sense)
+        for index, sense in enumerate(view.senses)
+        if sense.sort in {"third", "crowd", "epithet"}
+    ]
     options = [option for option in options if option[0] < 6.0]
     if not options:
         return _carried(focus)
@@ -69,7 +73,9 @@ def _carried(focus: Focus) -> MinerMention | None:
 def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None:
     if view.lower[pronoun.start : pronoun.end] in {"we", "our", "us"} and focus.titled and not view.miners:
         return focus.topic
-    earlier = [mention for mention in view.miners if mention.span.end <= pronoun.start and not _is_aside(view, mention.span) and _mines(mention)]
+    earlier = [
+        mention for mention in view.miners if mention.span.end <= pronoun.start and not _is_aside(view, mention.span) and _mines(mention)
+    ]
     if earlier:
         return earlier[-1]
     return _carried(focus)
@@ -83,7 +89,12 @@ def _is_aside(view: View, span: Span) -> bool:
 
 
 def _commas(text: str) -> float:
-    return 0.5 * len(re.findall(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b", text)) + 2.0 * text.count("•") + 1.5 * text.count(";") + 0.8 * text.count(": ")
+    return (
+        0.5 * len(re.findall(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b", text))
+        + 2.0 * text.count("•")
+        + 1.5 * text.count(";")
+        + 0.8 * text.count(": ")
+    )
 
 
 def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
@@ -98,7 +109,9 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
     if span.start >= trigger.end and _AGENT.match(between):
         return 0.0
     if span.start < last:
-        return 0.2 if re.search(r"\b(?:by|that|which|from)(?: the)? $", view.lower[max(first, span.start - 12) : span.start]) else aside + 0.6
+        return (
+            0.2 if re.search(r"\b(?:by|that|which|from)(?: the)? $", view.lower[max(first, span.start - 12) : span.start]) else aside + 0.6
+        )
     behind = view.lower[last : span.start]
     if _SAYS_BEHIND.search(behind):
         return 1.0 + len(behind) / 100
@@ -149,4 +162,9 @@ def move_focus(view: View, focus: Focus) -> None:
 
 def _starts_with_other(view: View) -> bool:
     first = min((sense for sense in view.senses if sense.sort in {"third", "crowd", "epithet"}), default=None)
-    return first is not None and first.sort != "epithet" and first.start - view.sentence.start <= 24 and not _is_aside(view, Span(first.start, first.end))
+    return (
+        first is not None
+        and first.sort != "epithet"
+        and first.start - view.sentence.start <= 24
+        and not _is_aside(view, Span(first.start, first.end))
+    )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
-from extractors.mentions.dates import find_dates
+from extractors.mentions.dates import DateMention, find_dates
 from extractors.mentions.stream import Stream
 from extractors.model import Kind, Period, Span
 from extractors.rows import Cell, Row, find_rows
@@ -16,14 +17,23 @@ from extractors.rules.draft import Draft
 from extractors.rules.periods import Report
 
 _SKIP = re.compile(
-    r"\b(?:per day|a day|daily|average|avg|per|revenue|cost|price|hash|rate|power|equivalent|equivalents|credits|machines|miners|rigs|cash|restricted|pledged|ether|eth|fee|fees|value|efficiency|exahash|%|change|usd|\$)\b|\$", re.IGNORECASE
+    r"\b(?:per day|a day|daily|average|avg|per|revenue|cost|price|hash|rate|power|equivalent|equivalents|credits|machines|miners|rigs|cash|restricted|pledged|ether|eth|fee|fees|value|efficiency|exahash|%|change|usd|\$)\b|\$",
+    re.IGNORECASE,
 )
 _COINS = re.compile(r"\b(?:bitcoins?|btc|coins?|self-mined|hodl)\b", re.IGNORECASE)
 _KINDS = (
-    (Kind.SALE, re.compile(r"\b(?:sold|sales?|disposed|liquidated|monetized|monetised|disposals?|converted|offered|offloaded|divested)\b", re.IGNORECASE)),
+    (
+        Kind.SALE,
+        re.compile(
+            r"\b(?:sold|sales?|disposed|liquidated|monetized|monetised|disposals?|converted|offered|offloaded|divested)\b", re.IGNORECASE
+        ),
+    ),
     (Kind.PURCHASE, re.compile(r"\b(?:purchased|bought|acquired|purchases)\b", re.IGNORECASE)),
     (Kind.PRODUCTION, re.compile(r"\b(?:mined|produced|production|earned|generated|output|minted|self-mined)\b", re.IGNORECASE)),
-    (Kind.HOLDINGS, re.compile(r"\b(?:held|holdings?|balance|treasury|inventory|in custody|on hand|hodl|owned|reserves?)\b", re.IGNORECASE)),
+    (
+        Kind.HOLDINGS,
+        re.compile(r"\b(?:held|holdings?|balance|treasury|inventory|in custody|on hand|hodl|owned|reserves?)\b", re.IGNORECASE),
+    ),
 )
 _PROCEEDS = re.compile(r"\bproceeds\b|\bsales? of (?:bitcoin|btc)\b|\b(?:bitcoin|btc) sales\b", re.IGNORECASE)
 _PRICE = re.compile(r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales) price\b", re.IGNORECASE)
@@ -112,28 +122,32 @@ def _length(period: Period) -> int:
 
 
 def _dated_head(row: Row, published: date | None) -> list[tuple[int, Period, Span]]:
-    dated = []
-    head = row.head
-    first = next((index for index, cell in enumerate(head) if find_dates(cell.text, published)), None)
-    if first is None:
+    """Column, period and place of each heading that is a date, counted from the first that is one."""
+    if not row.head:
         return []
-    for index, cell in enumerate(head[first:]):
-        found = find_dates(cell.text, published)
-        if found:
-            period = _whole_month(found[0].period, found[0].grain)
-            dated.append((index, period, Span(cell.start, cell.end)))
-    return _joined_head(row, published) or dated
+    head = tuple(cell.text for cell in row.head)
+    joined = _periods_joined(head, len(row.cells), published)
+    if joined:
+        span = Span(row.head[0].start, row.head[-1].end)
+        return [(column, period, span) for column, period in enumerate(joined)]
+    return [(column, period, Span(row.head[place].start, row.head[place].end)) for column, place, period in _periods_of(head, published)]
 
 
-def _joined_head(row: Row, published: date | None) -> list[tuple[int, Period, Span]]:
+@lru_cache(maxsize=64)
+def _periods_of(head: tuple[str, ...], published: date | None) -> tuple[tuple[int, int, Period], ...]:
+    found = [(place, dates[0]) for place, text in enumerate(head[:40]) if (dates := find_dates(text, published))]
+    return tuple((place - found[0][0], place, _whole_month(mention)) for place, mention in found)
+
+
+@lru_cache(maxsize=64)
+def _periods_joined(head: tuple[str, ...], columns: int, published: date | None) -> tuple[Period, ...]:
     """A heading that is broken over lines ("One Month / October 31, / 2023"): as many dates as there are columns."""
-    text = " ".join(cell.text for cell in row.head)
-    found = [mention for mention in find_dates(text, published) if mention.grain != "year"]
-    if len(found) != len(row.cells) or len(row.head) <= len(row.cells):
-        return []
-    span = Span(row.head[0].start, row.head[-1].end)
-    return [(index, _whole_month(mention.period, mention.grain), span) for index, mention in enumerate(found)]
+    if len(head) <= columns:
+        return ()
+    found = [mention for mention in find_dates(" ".join(head[:60]), published) if mention.grain != "year"]
+    return tuple(map(_whole_month, found)) if len(found) == columns else ()
 
 
-def _whole_month(period: Period, grain: str) -> Period:
-    return cal.month(period.end.year, period.end.month) if grain in {"day", "end"} else period
+def _whole_month(mention: DateMention) -> Period:
+    period = mention.period
+    return cal.month(period.end.year, period.end.month) if mention.grain in {"day", "end"} else period

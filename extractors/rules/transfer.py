@@ -22,7 +22,10 @@ def has_destination(view: View, amount: Amount) -> bool:
     for sense in view.senses:
         if sense.sort == "destination" and sense.start >= amount.end:
             before = view.lower[max(amount.end, sense.start - 40) : sense.start]
-            if any(f" {word} " in f" {before} " for word in ("to", "toward", "towards", "into", "at", "with", "onto", "vers", "an", "a", "на", "para", "en", "至", "到")):
+            if any(
+                f" {word} " in f" {before} "
+                for word in ("to", "toward", "towards", "into", "at", "with", "onto", "vers", "an", "a", "на", "para", "en", "至", "到")
+            ):
                 return True
     return _custody(view)
 
