@@ -117,7 +117,7 @@ class ChainJob:
         return ChainNews(now, tip, fresh, replaced, edge.reached, edge.corrected, edge.halvings)
 
     def _write_chain(self, blocks: Sequence[BlockHeader], learnt: Sequence[Retarget]) -> int:
-        ordered = sorted(_by_height(blocks).values(), key=lambda block: block.height)
+        ordered = sorted((block for block in _by_height(blocks).values() if block.hash), key=lambda block: block.height)
         self._store.chain.remove_blocks(above=ordered[-1].height + TRAVELLING)
         replaced = self._store.chain.add_blocks(ordered)
         self._store.chain.add_retargets(learnt)

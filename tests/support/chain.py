@@ -31,6 +31,7 @@ class FakeService:
         self.calls: list[str] = []
         self.strays: list[str] = []
         self.missing: set[str] = set()  # first parts of paths that this server does not know
+        self.missing_exactly: set[str] = set()
         self.frozen_at = world.tip
         self._closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
@@ -108,7 +109,8 @@ class FakeService:
         if plain is not None:
             return plain
         try:
-            if any(parts.path.removeprefix(self.service.prefix).startswith(path) for path in self.missing):
+            path = parts.path.removeprefix(self.service.prefix)
+            if path in self.missing_exactly or any(path.startswith(missing) for missing in self.missing):
                 raise NotServed
             given = self.service.answer(self, Request(method, parts.path, dict(parse_qsl(parts.query)), headers, body))
         except NotServed as stray:

@@ -79,6 +79,9 @@ class Mempool(Service):
                     found = max(before, key=lambda block: block.height)
                     iso = datetime.fromtimestamp(found.time, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
                     return {"height": found.height, "hash": found.hash, "timestamp": iso}
+            case ["difficulty-adjustments", "6m"]:
+                starts = [block for height, block in sorted(blocks.items(), reverse=True) if height % 2016 == 0]
+                return [[block.time, block.height, block.difficulty, 0] for block in starts]
             case ["hashrate", _]:
                 return {"hashrates": [], "difficulty": [], "currentHashrate": 0, "currentDifficulty": 0}
         raise NotServed
@@ -94,8 +97,21 @@ class Mempool(Service):
                 _only(request, "currency", "timestamp")
                 return {"prices": _history(fake), "exchangeRates": {"USDEUR": 0.92}}
             case ["difficulty-adjustment"]:
-                return {"difficultyChange": 0, "previousRetarget": 0, "remainingBlocks": 0, "previousTime": 0}
+                return _adjustment(fake.blocks())
         raise NotServed
+
+
+def _adjustment(blocks: dict[int, Block]) -> dict[str, Any]:
+    tip = blocks[max(blocks)]
+    start, done = blocks[tip.height - tip.height % 2016], tip.height % 2016
+    return {
+        "difficultyChange": 0,
+        "previousRetarget": 0,
+        "remainingBlocks": 2016 - done,
+        "nextRetargetHeight": start.height + 2016,
+        "previousTime": start.time,
+        "timeAvg": (tip.time - start.time) * 1000 // max(done, 1),
+    }
 
 
 def _reward_stats(counted: list[Block]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from bot.errors import SourceError
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _PRINTED_AT_MOST = 40
+_DIGITS = 40
 _FIRST_BLOCK, _FAR_FUTURE = 1_231_006_505, 4_102_444_800  # 2009-01-03, 2100-01-01
 MOST_BITS = 0x1D00FFFF
 HIGHEST = 100_000_000
@@ -63,15 +64,20 @@ def digits(value: Any, what: str, most: int) -> int:
 
 
 def amount(value: Any, what: str) -> Decimal:
-    """A finite number, as a JSON number or as text."""
+    """A finite number of a size that can be reckoned with, as a JSON number or as text."""
     if isinstance(value, str) and len(value) <= _PRINTED_AT_MOST:
         try:
             value = Decimal(value)
         except InvalidOperation:
             raise SourceError(f"{what} is {shown(value)}") from None
-    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+    if isinstance(value, bool) or not isinstance(value, int | Decimal) or not _usable(Decimal(value)):
         raise SourceError(f"{what} is {shown(value)}")
     return Decimal(value)
+
+
+def _usable(value: Decimal) -> bool:
+    """Neither without end nor of an exponent that would fill the memory as a fraction."""
+    return value.is_finite() and -_DIGITS <= value.adjusted() <= _DIGITS and len(value.as_tuple().digits) <= 2 * _DIGITS
 
 
 def price(value: Any, what: str = "the price") -> Decimal:

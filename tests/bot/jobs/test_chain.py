@@ -142,6 +142,19 @@ async def test_a_mempool_server_without_its_own_paths_is_asked_the_esplora_way(m
         assert b.standing().height.value == 935_820
 
 
+async def test_a_mempool_server_that_tells_no_blocks_is_read_by_its_summaries() -> None:
+    async with bench(a_world(), Mempool()) as b:
+        b.fakes[0].missing = {"/v1/blocks", "/blocks/9", "/block/", "/block-height", "/v1/mining/reward-stats"}
+        b.fakes[0].missing_exactly = {"/blocks"}
+        await b.poll()
+        now = b.standing()
+        assert (now.height.value, now.epoch.done) == (935_820, 396)
+        assert now.difficulty.value == difficulty(0x17023C7E)
+        assert now.change.pct.quantize(Decimal("0.01")) == Decimal("-11.16")
+        assert abs(now.projection.change_pct) < Decimal("0.1")
+        assert now.hashrates == {}
+
+
 async def test_retargets_after_the_shipped_history_are_learnt_and_kept() -> None:
     start = 969_696
     bits = {start // 2016: 0x17021EF0, start // 2016 + 1: 0x17020000, start // 2016 + 2: 0x17021000}

@@ -108,6 +108,8 @@ async def test_prices_are_exact(service: type, value: object, price: str) -> Non
         (CoinbasePrices, {"data": {"amount": "NaN", "currency": "USD"}}),
         (CoinGeckoPrices, {}),
         (CoinGeckoPrices, {"bitcoin": {"usd": True}}),
+        (CoinbasePrices, {"data": {"amount": "1e-999999999", "currency": "USD"}}),
+        (CoinbasePrices, {"data": {"amount": "1e999999999", "currency": "USD"}}),
         (MempoolPrices, {"time": 1_770_000_000, "USD": -1}),
         (MempoolPrices, {"time": 0, "USD": 43753}),
     ],
