@@ -20,6 +20,7 @@ from extractors.model import Claim
 _CLOSE, _FAR = Decimal("0.025"), Decimal("0.05")
 _BEYOND_CLOSES = Decimal("0.07")  # how far a day's low or high may lie beyond its close
 _WEEKS = timedelta(days=35)
+_RECENT_DAYS = 7
 _YEAR = timedelta(days=370)
 _NEAR_BLOCKS = 60
 
@@ -77,7 +78,8 @@ def _hold_extreme(claim: Claim, value: Decimal, published: date | None, days: Ma
     point, day = _farthest(known, sign)
     reason = f"the {'highest' if sign > 0 else 'lowest'} stored price is ${point:,.0f} on {on(day)}"
     beyond = (value - slack(value) * sign - point) * sign / point
-    if -_CLOSE <= beyond <= _BEYOND_CLOSES or abs(value - point) <= slack(value):
+    recent = [day.price_close for day in known[-_RECENT_DAYS:] if day.price_close is not None]
+    if -_CLOSE <= beyond <= _BEYOND_CLOSES or any(abs(close - value) <= close * _CLOSE for close in recent):
         return Verdict.ROUNDS_TO, reason
     return Verdict.UNCHECKABLE, reason
 

@@ -100,7 +100,9 @@ def _attach_level(scene: Scene, one: Superlative, drafts: list[Draft], metric: M
         if not one.turn:
             return
         before, value = draft.parts.get(Role.FROM), draft.parts.get(Role.VALUE)
-        if before is not None and (value is None or _distance(before.span, one.span) < _distance(value.span, one.span)):
+        if before is not None and (
+            value is None or _leads_to(before, one) or _distance(before.span, one.span) < _distance(value.span, one.span)
+        ):
             drafts.append(_of_its_own(scene, before, one))
         elif one.turn * draft.turn >= 0:
             draft.superlatives.append(one)
@@ -113,6 +115,11 @@ def _attach_level(scene: Scene, one: Superlative, drafts: list[Draft], metric: M
 def _turn_of(scene: Scene, draft: Draft) -> int:
     """The way a lone level was reached, by the words right before it: "pushed down to 0.35"."""
     return next((turn for part in draft.parts.values() if (turn := turn_before(scene.items, part.place, 6))), 0)
+
+
+def _leads_to(part: Part, one: Superlative) -> bool:
+    """ "its record of about $126,000": the figure right after is the record."""
+    return 0 <= part.span.start - one.span.end <= 15
 
 
 def _of_its_own(scene: Scene, before: Part, one: Superlative) -> Draft:

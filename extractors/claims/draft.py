@@ -66,7 +66,7 @@ def _complete(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> No
         since = counted_from(part.clause, end)
         part.from_afar = since is not None and end is not None and (end - since).days >= _AFAR
     future = part.when is not None and scene.published is not None and (part.when.day - scene.published).days > 1
-    if is_forecast(scene.items, part.place) or future:
+    if is_forecast(scene.items, part.place) or future or (part.when is not None and part.when.coming):
         part.modality = Modality.FORECAST
         part.when = ahead(part.when, scene.text, scene.published) if part.when else None
 

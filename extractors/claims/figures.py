@@ -198,6 +198,8 @@ def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
     figure = replace(figure, joint=joint_word)
     if before.unit is Unit.DOLLARS and figure.unit is Unit.OTHER and text[figure.span.end - 1] in "kK" and before.value < 1000:
         figure = replace(figure, unit=Unit.DOLLARS)
+    if before.unit is Unit.DOLLARS and figure.unit is Unit.NUMBER and joint_word == "-" and _alike(text, before, figure):
+        figure = replace(figure, unit=Unit.DOLLARS)
     if (
         before.unit is Unit.NUMBER
         and figure.unit not in {Unit.NUMBER, Unit.OTHER}

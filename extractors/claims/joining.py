@@ -91,7 +91,7 @@ def _belong(first: Draft, second: Draft) -> bool:
             return False
         roles = first.parts.keys() | second.parts.keys()
         return first.sentence != second.sentence and roles >= {Role.CHANGE, Role.VALUE}
-    return 0 < second.sentence - first.sentence <= (1 if first.modality is Modality.FACT else 2)
+    return 0 < second.sentence - first.sentence <= 2
 
 
 def _long_ago(draft: Draft) -> bool:
@@ -165,7 +165,8 @@ def _is_rounded(draft: Draft, before: Sequence[Draft]) -> bool:
     if part is None or len(draft.parts) > 1 or draft.superlatives or draft.metric not in {Metric.DIFFICULTY, Metric.HASHRATE}:
         return False
     rivals = [other for other in before if other.metric is draft.metric and Role.VALUE in other.parts and not _far_apart(draft, other)]
-    return any(0 < abs(other.parts[Role.VALUE].value - part.value) <= unit_of(part.value) / 2 for other in rivals)
+    slack = min(unit_of(part.value) / 2, part.value / 50)
+    return any(0 < abs(other.parts[Role.VALUE].value - part.value) <= slack for other in rivals)
 
 
 def _far_apart(one: Draft, other: Draft) -> bool:

@@ -62,6 +62,7 @@ class When(NamedTuple):
 
     day: date
     span: Span
+    coming: bool = False  # told as still to come: "this Sunday"
 
 
 _BAN = re.compile(r"\b(?:after|during|following|amid|in the wake of)\b(?: [\w']+){0,4} (?:ban|crackdown|exodus)\b", re.IGNORECASE)
@@ -107,7 +108,7 @@ def _coming(mention: DateMention, lower: str, published: date | None) -> DateMen
     if published is None or not _THIS_WEEKDAY.search(words) or mention.period.end >= published or (published - mention.period.end).days > 7:
         return mention
     day = mention.period.end + timedelta(days=7)
-    return mention._replace(period=Period(day, day))
+    return mention._replace(period=Period(day, day), grain="coming")
 
 
 def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Sequence[Span]) -> When | None:
@@ -120,7 +121,7 @@ def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Seq
             continue
         cost = _distance(text, figure, mention.span, rivals)
         if cost < _FARTHEST and (best is None or cost < best[0]):
-            best = (cost, When(mention.period.end, mention.span))
+            best = (cost, When(mention.period.end, mention.span, mention.grain == "coming"))
     return best[1] if best else None
 
 
