@@ -29,6 +29,8 @@ _RECENT = 40
 _FEES_EVERY = timedelta(minutes=15)
 _AGAIN = timedelta(minutes=5)
 _DAYS_EVERY = timedelta(hours=6)
+_PASSING = (Gauge.HEALTH, Gauge.HEIGHT, Gauge.QUOTE)
+_PASSING_LIFE, _READING_LIFE = timedelta(days=14), timedelta(days=400)
 _SETTLED = timedelta(days=2)  # a retarget as old as this is not undone by a reorganisation
 _RECOUNTED = timedelta(days=9)  # as far back as stored blocks reach, about
 
@@ -60,7 +62,7 @@ class ChainJob:
     def __init__(self, sources: Sources, store: Store) -> None:
         self._sources = sources
         self._store = store
-        self._next_fees = self._next_days = datetime.min.replace(tzinfo=UTC)
+        self._next_fees = self._next_days = self._next_pruning = datetime.min.replace(tzinfo=UTC)
 
     async def poll(self, now: datetime) -> ChainNews:
         """One pass. Raises `StoreError` at most: whatever the sources do is part of the news."""
@@ -72,6 +74,7 @@ class ChainJob:
         await self._keep_health(agreed, priced, reports, now)
         news = await self._keep_chain(agreed, stored, now) if agreed.blocks else ChainNews(now)
         await self._keep_days(priced, now)
+        await self._forget(now)
         return ChainNews(
             as_of=max(now, news.tip.time if news.tip else now),
             tip=news.tip,
@@ -186,6 +189,13 @@ class ChainJob:
             stored = await asyncio.to_thread(self._stored)
             history = _with_tip(stored)
             await asyncio.to_thread(self._store.chain.record_days, [upkeep.with_issuance(day, stored.blocks, history) for day in days])
+
+    async def _forget(self, now: datetime) -> None:
+        """Once a day: what sources said is of use for some days, what was shown for a year."""
+        if now >= self._next_pruning:
+            self._next_pruning = now + timedelta(days=1)
+            await asyncio.to_thread(self._store.chain.prune_readings, _PASSING, now - _PASSING_LIFE)
+            await asyncio.to_thread(self._store.chain.prune_readings, tuple(Gauge), now - _READING_LIFE)
 
     # --- the sources
 

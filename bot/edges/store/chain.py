@@ -134,6 +134,12 @@ class Chain:
         with self._database.reading() as session:
             return [_reading(row) for row in session.scalars(wanted.order_by(col(ReadingRow.at), col(ReadingRow.source)))]
 
+    def prune_readings(self, metrics: Iterable[str], before: datetime) -> int:
+        """Forgets readings of these metrics that are older than `before`; returns how many."""
+        old = delete(ReadingRow).where(col(ReadingRow.metric).in_(list(metrics)), col(ReadingRow.at) < before)
+        with self._database.writing("readings") as session:
+            return changed(session, old)
+
     def record_day(self, day: Day) -> None:
         """Keeps what is known of a day; fields that are None leave what was known."""
         self.record_days((day,))

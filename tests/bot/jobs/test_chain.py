@@ -198,6 +198,17 @@ async def test_a_pass_costs_few_requests() -> None:
         assert b.fakes[0].calls == ["GET /api/v1/blocks"]
 
 
+async def test_what_sources_said_is_forgotten_and_what_was_shown_is_kept() -> None:
+    async with bench(a_world(), Mempool(), Coinbase()) as b:
+        await b.poll()
+        b.world.now += timedelta(days=20)
+        b.fakes[1].befall(Fault.CUT)
+        await b.poll()
+        start = NOW - timedelta(days=1)
+        assert len(b.store.chain.series(Gauge.QUOTE, start, b.world.now)) == 0
+        assert len(b.store.chain.series(Gauge.PRICE, start, b.world.now)) == 1
+
+
 # --- retargets
 
 
