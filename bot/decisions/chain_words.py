@@ -77,7 +77,7 @@ def next_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     day = money.day(projected.at.astimezone(zone).date(), weekday=True)
     weak = ", weak: early in the epoch" if projected.weak else ""
     change = bold(money.percent(projected.change_pct, 1))
-    return line("Next retarget about ", change, f" around {day} ({projected.blocks_left:,} blocks left{weak})")
+    return line("Next retarget about ", change, f" around {day} ({money.count(projected.blocks_left, 'block')} left{weak})")
 
 
 def hashrate_line(standing: Standing) -> Line:
