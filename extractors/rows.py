@@ -41,11 +41,13 @@ class Row:
 
 _SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / "))
 _VALUE = re.compile(
-    r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?|[-–—]+|n/?a|nil|none|0",
+    r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?"
+    r"|[-–—]+|n/?a|nil|none|0",
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b"
+    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?P<label>[A-Z][A-Za-z ,()*/-]{3,60}?)[*\d]?(?=[\d(~$])(?P<rest>[\d][\d,.\s~]*)$")
@@ -133,7 +135,7 @@ def _one_cell_a_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     plain = [
         (number, _strip(start, line))
         for number, start, line in lines
-        if len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"} or _VALUE.fullmatch(line.strip())
+        if (len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"}) or _VALUE.fullmatch(line.strip())
     ]
     plain = [(number, cell) for number, cell in plain if cell.text != "|"]
     head: list[Cell] = []
@@ -147,7 +149,7 @@ def _one_cell_a_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
             index += 1 + len(values)
             continue
         fresh = index and plain[index - 1][1] in head
-        if _HEADING.search(cell.text) and len(cell.text) < 40 or (fresh and _YEAR.fullmatch(cell.text)):
+        if (_HEADING.search(cell.text) and len(cell.text) < 40) or (fresh and _YEAR.fullmatch(cell.text)):
             head = [*head, cell] if fresh else [cell]
         index += 1
 
@@ -156,7 +158,7 @@ _YEAR = re.compile(r"20[0-3]\d(?: ?\(?\d\)?)?")
 
 
 def _run_of_values(plain: list[tuple[int, Cell]], first: int) -> list[tuple[int, Cell]]:
-    values = []
+    values: list[tuple[int, Cell]] = []
     for place in range(first, min(first + 13, len(plain))):
         text = plain[place][1].text
         if not is_value(text) or (not values and _YEAR.fullmatch(text)):

@@ -77,7 +77,8 @@ def tokens(text: str) -> list[Token]:
 
 _ABBREVIATIONS = (
     r"inc|corp|co|ltd|llc|plc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|nos|st|mr|mrs|ms|dr|vs|approx|ca|est|avg"
-    r"|fig|dept|gov|sen|rep|jr|sr|bros|messrs|e\.g|i\.e|u\.s|u\.k|a\.m|p\.m|fla|colo|calif|tex|nev|ga|ky|n\.y|n\.c|n\.d|mo|op|cit|Mio|Mrd|млн|млрд|тыс|г"
+    r"|fig|dept|gov|sen|rep|jr|sr|bros|messrs|e\.g|i\.e|u\.s|u\.k|a\.m|p\.m|fla|colo|calif|tex|nev|ga|ky|n\.y|n\.c|n\.d|mo|op|cit|Mio"
+    r"|Mrd|млн|млрд|тыс|г"
 )
 _STOP = re.compile(
     r"(?:(?<=[.!?…])|(?<=[.!?][\"')\]]))\s+(?=[\"'(\[]?[A-Z0-9À-ÖØ-ÞА-Я$€£₿~\u2190-\u2bff\U0001f000-\U0001faff#*\-–—])"
@@ -147,10 +148,10 @@ def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
 _WORD = re.compile(r"[^\W\d_]+")
 _FUNCTION_WORDS = {
     "en": frozenset(["the", "of", "and", "in", "its", "for", "with", "was", "to", "at", "is"]),
-    "es": frozenset("el los las una por que del según más ha y en la de".split()),
-    "de": frozenset("der die das und für den mit hat im von ist ein".split()),
-    "fr": frozenset("le les des une est pour dans du que et la de en ses".split()),
-    "pt": frozenset("os uma dos não em por que da do e com mais de ao".split()),
+    "es": frozenset(["el", "los", "las", "una", "por", "que", "del", "según", "más", "ha", "y", "en", "la", "de"]),
+    "de": frozenset(["der", "die", "das", "und", "für", "den", "mit", "hat", "im", "von", "ist", "ein"]),
+    "fr": frozenset(["le", "les", "des", "une", "est", "pour", "dans", "du", "que", "et", "la", "de", "en", "ses"]),
+    "pt": frozenset(["os", "uma", "dos", "não", "em", "por", "que", "da", "do", "e", "com", "mais", "de", "ao"]),
 }
 
 

@@ -43,18 +43,21 @@ class Amount(NamedTuple):
 
 
 _FIGURE = re.compile(
-    r"(?<![a-zà-ÿа-я0-9_.,'])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,3}(?:'\d{3})+(?!\d)(?:[.,]\d{1,8})?|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,8})?"
+    r"(?<![a-zà-ÿа-я0-9_.,'])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,3}(?:'\d{3})+(?!\d)(?:[.,]\d{1,8})?"
+    r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,8})?"
     r"|[1-9]\d{0,2}(?: \d{3})+(?= (?:btc|bitcoins?|coins)\b)|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))"
 )
 _EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
 _AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
 _PREFIX_COIN = re.compile(r"(?:₿|(?<![\w\d])(?<!\d )(?:btc|xbt)) ?$")
 _RATE = re.compile(
-    r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter|block|eh|ph|exahash|machine|kwh)\b"
+    r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter"
+    r"|block|eh|ph|exahash|machine|kwh)\b"
     r"| ?(?:daily|a pop per day)\b|/(?:eh|ph|th|day)| (?:block )?(?:subsidy|reward|block reward)\b"
 )
 _RATE_BEFORE = re.compile(
-    r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
+    r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to"
+    r"|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
 )
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
@@ -65,7 +68,10 @@ def find_amounts(read: Scan) -> list[Amount]:
     """All figures of an article in order; none overlap."""
     known, canadian = units(), _in_canadian_dollars(read.lower)
     european = _is_european(read)
-    found = [_amount(read.lower, match, known, european, canadian) for match in islice((_EUROPEAN if european else _FIGURE).finditer(read.lower), _MOST_FIGURES)]
+    found = [
+        _amount(read.lower, match, known, european, canadian)
+        for match in islice((_EUROPEAN if european else _FIGURE).finditer(read.lower), _MOST_FIGURES)
+    ]
     found = _ranges(read.lower, found)
     words = [_worded(read.lower, word, known) for word in find_number_words(read)]
     if words:
@@ -124,9 +130,7 @@ def _in_canadian_dollars(lower: str) -> bool:
 
 def _value(figure: str, european: bool) -> Decimal:
     figure = figure.replace("'", "").replace(" ", "")
-    if european:
-        figure = figure.replace(".", "").replace(",", ".")
-    elif figure.count(".") > 1:
+    if european or figure.count(".") > 1:
         figure = figure.replace(".", "").replace(",", ".")
     else:
         figure = figure.replace(",", "")
@@ -149,7 +153,7 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
         full = value * known.multipliers[factor.group(1)] if factor and whole else value
         stop = factor.end() if factor and whole else end
         sign = dollars or money
-        assert sign is not None  # noqa: S101 - one of the two matched
+        assert sign is not None
         stable = next((name.upper() for name in ("usdt", "usdc") if name in sign.group()), None)
         behind = known.dollars_after.match(lower, stop)
         if behind and kind is Counts.USD:

@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from extractors.mentions.datefamilies import families
 from extractors.mentions import calendar as cal
+from extractors.mentions.datefamilies import families
+from extractors.mentions.datereaders import Found
 from extractors.model import Period, Span
 from extractors.text import Token, lowered, plain, tokens
 
@@ -59,7 +60,7 @@ def dates_in(text: str, lower: str, words: Sequence[Token], published: date | No
             continue
         for family in group:
             match = family.pattern.match(lower, start)
-            if match and (result := family.read(match, published, text)):
+            if match and (result := family.read(Found(match, published, text))):
                 mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)
                 found.append(mention)
                 done = mention.span.end
@@ -95,11 +96,12 @@ def _with_edges(mention: DateMention, lower: str, published: date | None) -> Dat
 def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
     """ "January through August 2024", "Oct. 1, 2022 to Sept. 30, 2023": one period."""
     result: list[DateMention] = []
-    for mention in found:
+    for later in found:
+        mention = later
         if result and _joins(result[-1], mention, lower):
             first = result.pop()
             start = first.period.start
-            if start > mention.period.end or first.grain == "month" and start.year != mention.period.end.year:
+            if start > mention.period.end or (first.grain == "month" and start.year != mention.period.end.year):
                 start = _same_year(start, mention.period)
             mention = DateMention(Span(first.span.start, mention.span.end), Period(start, mention.period.end), "range")
         result.append(mention)

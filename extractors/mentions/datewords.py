@@ -15,7 +15,11 @@ WEEKDAYS = {
     for name in names.split()
 }
 COUNTS = {
-    word: number for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split()) if number
+    word: number
+    for number, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+    if number
 } | {"a": 1, "an": 1, "past": 1, "last": 1}
 ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "final": 4}
 

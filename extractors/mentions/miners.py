@@ -13,8 +13,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.mentions.registry import load_registry, name_at, ticker_at
 from extractors.mentions.names import PREFIX, spelling_kinds
+from extractors.mentions.registry import load_registry, name_at, ticker_at
 from extractors.mentions.scan import Scan, scan
 from extractors.mentions.unregistered import find_unregistered
 from extractors.model import Miner, Span

@@ -68,8 +68,10 @@ _HOMOGRAPHS = frozenset(
 )
 # "has added", "had brought": the perfect of another verb, not having.
 _PARTICIPLE = re.compile(
-    r" (?:[a-z]+ly |also |just |already |since |now |not |never |yet to |to |then |again |long |only |even )*(?:[a-z]{2,}ed|been|let|sold|made|given|taken|put|gone|become"
-    r"|seen|got|gotten|kept|held|left|begun|cut|shed|brought|spent|bought|built|grown|fallen|risen|come|had|set|driven|won|lost|found|paid|sent|shown|told|led|sell|dispose|part)\b"
+    r" (?:[a-z]+ly |also |just |already |since |now |not |never |yet to |to |then |again |long |only |even )*(?:[a-z]{2,}ed|been|let"
+    r"|sold|made|given|taken|put|gone|become"
+    r"|seen|got|gotten|kept|held|left|begun|cut|shed|brought|spent|bought|built|grown|fallen|risen|come|had|set|driven|won|lost|found"
+    r"|paid|sent|shown|told|led|sell|dispose|part)\b"
 )
 _BEFORE_BASE = re.compile(
     r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $"
@@ -144,7 +146,9 @@ def build(body: str, published: date | None) -> Stream:
     amount, trigger, sense = _Part(amounts), _Part(triggers), _Part(senses)
     miner, day = _Part(miners), _Part(dates)
     views = [
-        View(read, place, amount.within(place), trigger.within(place), sense.within(place), miner.within(place), day.within(place), published)
+        View(
+            read, place, amount.within(place), trigger.within(place), sense.within(place), miner.within(place), day.within(place), published
+        )
         for place in _worth_reading(read.places, [*amounts, *triggers], miners)
     ]
     return Stream(read, published, views, miners, dates)
@@ -164,7 +168,7 @@ class _Part(Generic[_Any]):
 
     def __init__(self, items: Sequence[_Any]) -> None:
         self._starts = [item.span.start if isinstance(item, (MinerMention, DateMention)) else item.start for item in items]
-        self._items = items
+        self._items: Sequence[_Any] = items
 
     def within(self, place: Sentence) -> list[_Any]:
         first, last = bisect_left(self._starts, place.start), bisect_left(self._starts, place.end)

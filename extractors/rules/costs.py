@@ -18,25 +18,44 @@ LIMIT_BARE = 1.75
 FAR = 9.0
 
 # What parts a sentence, by weight.
-_WEIGHTS = {"strong": 2.2, "contrast": 1.3, "dash": 1.0, "colon": 0.7, "bracket": 0.7, "clause": 0.6, "comma": 0.45, "and": 0.35, "relative": 0.25}
+_WEIGHTS = {
+    "strong": 2.2,
+    "contrast": 1.3,
+    "dash": 1.0,
+    "colon": 0.7,
+    "bracket": 0.7,
+    "clause": 0.6,
+    "comma": 0.45,
+    "and": 0.35,
+    "relative": 0.25,
+}
 _BOUNDARY = re.compile(
     r"(?P<strong>;|•|\||▪|✅)|(?P<dash> [–—-](?= )|—|–(?= ))|(?P<colon>:(?= ))|(?P<bracket>[()])|(?P<comma>,(?= ))"
     r"|\b(?:(?P<contrast>while|but|whereas|although|though|yet|however|mientras|während|tandis)"
-    r"|(?P<clause>after|before|following|since|because|when|if|than|so that|until|as well as)|(?P<and>and|or|plus)|(?P<relative>which|who|that|whose))\b"
+    r"|(?P<clause>after|before|following|since|because|when|if|than|so that|until|as well as)|(?P<and>and|or|plus)|(?P<relative>which"
+    r"|who|that|whose))\b"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
 _CLAUSE_OF_OWNER = re.compile(
-    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z0-9]\w*)(?: (?:had|has|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
+    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z0-9]\w*)(?: (?:had|has"
+    r"|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
 )
 _ONLY_FILLERS = re.compile(
-    r"^[\s,]*(?:(?:of (?:them|those|these|which|it|the|its|their|new|newly)|coins|coin|btc|bitcoins?|units|tokens|more|already|also|then|since|all|altogether|in total|total|worth|or so|self-|newly|freshly|of bitcoin|that|have|had|has|the|in|on|at|during|for|over|within|last|month|year|january|february|march|april|may|june|july|august|september|october|november|december|equivalents|[a-z]+ly|\(btc\)|\(|\)|,|\d{4}|q[1-4])\b[\s,]*)*$"
+    r"^[\s,]*(?:(?:of (?:them|those|these|which|it|the|its|their|new|newly)|coins|coin|btc|bitcoins?|units|tokens|more|already|also"
+    r"|then|since|all|altogether|in total|total|worth|or so|self-|newly|freshly|of bitcoin|that|have|had|has|the|in|on|at|during|for"
+    r"|over|within|last|month|year|january|february|march|april|may|june|july|august|september|october|november|december|equivalents"
+    r"|[a-z]+ly|\(btc\)|\(|\)|,|\d{4}|q[1-4])\b[\s,]*)*$"
 )
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+ly| also| already| all| then)? $")
 
 
 # What stands aside of the sentence: brackets, and a value in apposition.
 _ASIDES = re.compile(
-    r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},| (?:that|which) (?!(?:was|were|had been|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?\b,?"
+    r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management"
+    r"|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},| (?:that|which) (?!(?:was|were|had been"
+    r"|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)"
+    r"|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m"
+    r"|bn|b|k)?\b,?"
 )
 
 
@@ -111,7 +130,8 @@ def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 _LABEL = re.compile(
-    r"(?![^:]*\b(?:not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about |approximately |~|some |around )?"
+    r"(?![^:]*\b(?:not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about "
+    r"|approximately |~|some |around )?"
 )
 
 
@@ -145,7 +165,9 @@ def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 _LEVEL = re.compile(
-    r"\b(?:was|were|is|are|came to|come to|comes to|totall?ed|totals?|amounted to|reached|stood at|stands at|stand at|fell to|falls to|rose to|rises to|grew to|grows to|shrank to|dropped to|drops to|down to|up to|equals?|added up to|to|at|with|climbed to|swelled to|slipped to|dwindled to|counted|numbered|consisted of|includes?|included|hit|ended)\b[^.;]{0,24}$"
+    r"\b(?:was|were|is|are|came to|come to|comes to|totall?ed|totals?|amounted to|reached|stood at|stands at|stand at|fell to|falls to"
+    r"|rose to|rises to|grew to|grows to|shrank to|dropped to|drops to|down to|up to|equals?|added up to|to|at|with|climbed to"
+    r"|swelled to|slipped to|dwindled to|counted|numbered|consisted of|includes?|included|hit|ended)\b[^.;]{0,24}$"
 )
 
 

@@ -7,6 +7,7 @@ lines before speak of mining, a holding if they speak of holding.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.miners import MinerMention
@@ -14,14 +15,17 @@ from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
 
 _LINK = re.compile(
-    r"(?:'s)?(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at|with|comes in at|follows with|followed by|followed with|comes next with|came second with|,)?(?: (?:with|at))?"
+    r"(?:'s)?(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
+    r"|with|comes in at|follows with|followed by|followed with|comes next with|came second with|,)?(?: (?:with|at))?"
     r"\s*(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
 _MONTH_BEHIND = re.compile(
-    r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|the (?:month|quarter))\b"
+    r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|q[1-4]|the (?:month|quarter))\b"
 )
 _HOLDING_WORDS = re.compile(
-    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance|who has the most|largest)\b"
+    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance"
+    r"|who has the most|largest)\b"
 )
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
@@ -71,7 +75,8 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
 
 _WITH = re.compile(r"\bwith (?:about |around |some |roughly |approximately |nearly |almost |more than |over |just |only |~)*$")
 _WAS = re.compile(
-    r"\b(?:it was|that was|was|were|figure was|came to|it is|we are talking|that is|that's|meaning|namely|talking)(?: about| some| around| roughly| nearly| almost)* $"
+    r"\b(?:it was|that was|was|were|figure was|came to|it is|we are talking|that is|that's|meaning|namely|talking)(?: about| some"
+    r"| around| roughly| nearly| almost)* $"
 )
 
 
@@ -114,7 +119,7 @@ def each_of_list(stream: Stream, place: int, taken: set[Amount]) -> list[tuple[K
     ]
     if len(names) < 2 or len(names) != len(figures) or names[-1].span.end > figures[0].start or place == 0:
         return []
-    if not all(_AND.fullmatch(view.lower[one.end : other.start]) for one, other in zip(figures, figures[1:], strict=False)):
+    if not all(_AND.fullmatch(view.lower[one.end : other.start]) for one, other in pairwise(figures)):
         return []
     kinds = [trigger.kind for trigger in stream.views[0].triggers if trigger.kind in {"sale", "production", "holdings"}]
     if not kinds or not re.search(r"\bwith (?:about |some )?$", view.lower[max(0, figures[0].start - 14) : figures[0].start]):

@@ -25,25 +25,39 @@ _PRICES = {
 _LIMIT = 3.1
 _APPROX = r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
 _TIGHT = re.compile(
-    rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$"
+    rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to"
+    rf"|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$"
 )
 _PROCEEDS = re.compile(
-    r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited|cashed (?:out|in)|cashing (?:out|in))\b"
+    r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for"
+    r"|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*"
+    r"|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited|cashed (?:out|in)"
+    r"|cashing (?:out|in))\b"
 )
 _OTHER_SUM = re.compile(
-    r"\b(?:loans?|debts?|credit|facility|revenue|loss|losses|income|notes?|offering|capex|bill|bills|contracts?|lease|deal|equity|raise[ds]? \$|funding|stock|shares?|market cap\w*|capitali[sz]ation|valuation|cost|costs|placement|programme?|program|expenses|fees?|fine|impairment|ebitda|profit|owed|owes|owing|balance of|borrow\w*|line|mining revenue|hosting|colocation|order|orders|acquisition|power credits|credits|price target|net worth|outflow|bond|bonds|below|salar\w+|dividend|financing|reserves of cash|cash position|cash)\b[^.;,]{0,18}$"
+    r"\b(?:loans?|debts?|credit|facility|revenue|loss|losses|income|notes?|offering|capex|bill|bills|contracts?|lease|deal|equity"
+    r"|raise[ds]? \$|funding|stock|shares?|market cap\w*|capitali[sz]ation|valuation|cost|costs|placement|programme?|program|expenses"
+    r"|fees?|fine|impairment|ebitda|profit|owed|owes|owing|balance of|borrow\w*|line|mining revenue|hosting|colocation|order|orders"
+    r"|acquisition|power credits|credits|price target|net worth|outflow|bond|bonds|below|salar\w+|dividend|financing|reserves of cash"
+    r"|cash position|cash)\b[^.;,]{0,18}$"
 )
 _OTHER_SUM_BEHIND = re.compile(
-    r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|credit line|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance|in cash|of cash|cash)\b"
+    r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|credit line"
+    r"|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance"
+    r"|in cash|of cash|cash)\b"
 )
 _PRICE_BEHIND = re.compile(
-    r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)"
+    r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day"
+    r"| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)"
 )
 _PRICE_BEFORE = re.compile(
     r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$"
 )
 _MARKET = re.compile(
-    r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*|record|now at|currently|stands at|market price|price (?:of bitcoin|target)|bitcoin (?:is|was|at|price)|btc (?:is|was|at|price)|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|close of|to mine|cost to|cost of|breakeven|break-even|production cost|todays?|today's|current)\b[^;$]{0,30}$"
+    r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*"
+    r"|record|now at|currently|stands at|market price|price (?:of bitcoin|target)|bitcoin (?:is|was|at|price)|btc (?:is|was|at|price)"
+    r"|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|close of|to mine|cost to|cost of|breakeven"
+    r"|break-even|production cost|todays?|today's|current)\b[^;$]{0,30}$"
 )
 _TO_MINE = re.compile(
     r"^\W{0,2}(?:to (?:mine|produce)|to make|in cost|per share|a share|an hour|per (?:ph|th|kwh|mwh|day|petahash)|/(?:ph|th|kwh|mwh))"
@@ -81,7 +95,7 @@ def price_range(seen: date | None) -> tuple[Decimal, Decimal]:
 def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> float:
     """How far a sum stands from the coins of a draft in the same sentence."""
     coins = draft.btc
-    assert coins is not None  # noqa: S101 - only drafts with coins are asked
+    assert coins is not None
     implied = plausible(dollars.value, coins.value, seen)
     if implied >= costs.FAR or not (dollars.multiplied or dollars.value >= 20_000 or dollars.value >= 1000 * coins.value):
         return costs.FAR
@@ -103,7 +117,8 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
 
 
 _PROCEEDS_WERE = re.compile(
-    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
+    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|being"
+    r"|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
 )
 
 
@@ -179,7 +194,7 @@ def _is_only_sum(view: View, draft: Draft, dollars: Amount) -> bool:
 def _fits_a_price(view: View, draft: Draft, dollars: Amount) -> bool:
     """Whether a price in the sentence times the coins gives the sum."""
     coins = draft.btc
-    assert coins is not None  # noqa: S101 - only drafts with coins are asked
+    assert coins is not None
     prices = [draft.price] if draft.price else [other for other in view.of(Counts.USD) if is_price(other) and other is not dollars]
     return any(price and abs(price.value * coins.value - dollars.value) <= dollars.value * Decimal("0.03") for price in prices)
 
@@ -236,7 +251,7 @@ def attach_price(view: View, drafts: list[Draft], used: set[Amount], seen: date 
 
 
 def _agrees(draft: Draft, price: Amount) -> bool:
-    assert draft.btc and draft.usd  # noqa: S101 - asked by the caller
+    assert draft.btc and draft.usd
     return abs(draft.btc.value * price.value - draft.usd.value) <= draft.usd.value * Decimal("0.2")
 
 

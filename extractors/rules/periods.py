@@ -17,10 +17,14 @@ from extractors.rules.sale import is_share
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range"})
 _NOT_WHEN = re.compile(
-    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month|same period) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
+    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until"
+    r"|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month"
+    r"|same period) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
 )
 _SAID = re.compile(
-    r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters|investors|cointelegraph|shareholders))*,? $|\b(?:its|a|the) $"
+    r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed"
+    r"|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters"
+    r"|investors|cointelegraph|shareholders))*,? $|\b(?:its|a|the) $"
 )
 _SAID_BEHIND = re.compile(
     r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b"

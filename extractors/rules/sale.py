@@ -10,13 +10,17 @@ from extractors.rules import costs
 
 # What follows a verb of selling when it is not coins that are sold.
 _OTHER_GOODS = re.compile(
-    r"^(?:\W+[\w$.,%-]+){0,4}?\W+(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?|rigs?|asics?|antminers?|hardware|equipment|sites?|facilit(?:y|ies)"
-    r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity|servers?|gpus?|compute|options?|futures|puts|calls|derivatives)\b"
+    r"^(?:\W+[\w$.,%-]+){0,4}?\W+(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?"
+    r"|rigs?|asics?|antminers?|hardware|equipment|sites?|facilit(?:y|ies)"
+    r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity"
+    r"|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity"
+    r"|servers?|gpus?|compute|options?|futures|puts|calls|derivatives)\b"
 )
 
 
 _GOODS_BEFORE = re.compile(
-    r"\b(?:power|energy|electricity|machines?|shares?|stocks?|equipment|site|rigs?|asset|property|notes?|equity|credits?|market|token|hosting|retail|home|car|fire)[ -]$"
+    r"\b(?:power|energy|electricity|machines?|shares?|stocks?|equipment|site|rigs?|asset|property|notes?|equity|credits?|market|token"
+    r"|hosting|retail|home|car|fire)[ -]$"
 )
 
 
@@ -62,7 +66,9 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
 
 
 _SHARE_OF = re.compile(
-    r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about |roughly |nearly |over |month's |[a-z]+'s )*$"
+    r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two"
+    r"|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about "
+    r"|roughly |nearly |over |month's |[a-z]+'s )*$"
 )
 _GOES_TO = re.compile(
     r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)"

@@ -22,7 +22,8 @@ _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
 _REPORTED = re.compile(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
 _CALLED_OFF = re.compile(
-    r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b"
+    r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed"
+    r"|denied|ruled out|put on hold|halted|suspended)\b"
 )
 
 
@@ -62,7 +63,8 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
 
 
 _RETRACTED = re.compile(
-    r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b|\bguid(?:ed|es|ance|ing)\b"
+    r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b"
+    r"|\bguid(?:ed|es|ance|ing)\b"
 )
 
 

@@ -15,7 +15,10 @@ from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
 
 _ASIDE = re.compile(
-    r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via|through|versus|vs\.?|and not|shares of|shares in|stake in|toward|towards|into|between|among|for|on|acquisition of|merger with|lender|owed?|owes)(?: (?:the|its|their|his|michael novogratz's|lender|broker|miner|rivals?|peers?|bitcoin miners?|partners?|hosts?|friends?))*[ (]+$"
+    r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via"
+    r"|through|versus|vs\.?|and not|shares of|shares in|stake in|toward|towards|into|between|among|for|on|acquisition of|merger with"
+    r"|lender|owed?|owes)(?: (?:the|its|their|his|michael novogratz's|lender|broker|miner|rivals?|peers?|bitcoin miners?|partners?"
+    r"|hosts?|friends?))*[ (]+$"
 )
 _AGENT = re.compile(r"^(?:[^.;]|\.\d){0,60}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
 _SAYS_BEHIND = re.compile(r"(?:,|\")[\w\s,']{0,20}\b(?:says?|said|reports?|reported|announced?|tells?|told|confirmed|disclosed)(?: \w+)? $")
@@ -41,7 +44,9 @@ class Focus:
 
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
     """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
-    options = [(_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)]
+    options: list[tuple[float, int, int, MinerMention | Sense]] = [
+        (_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)
+    ]
     options += [
         (_sense_cost(view, sense, trigger, start), 1, index, sense)
         for index, sense in enumerate(view.senses)
@@ -85,7 +90,7 @@ def _is_aside(view: View, span: Span) -> bool:
     before = view.lower[max(view.sentence.start, span.start - 48) : span.start]
     if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
         return True
-    return bool(_ASIDE.search(before)) or before.endswith("(") and not _LIST_LINE.match(before[:-1])
+    return bool(_ASIDE.search(before)) or (before.endswith("(") and not _LIST_LINE.match(before[:-1]))
 
 
 def _commas(text: str) -> float:

@@ -17,7 +17,8 @@ from extractors.rules.draft import Draft
 from extractors.rules.periods import Report
 
 _SKIP = re.compile(
-    r"\b(?:per day|a day|daily|average|avg|per|revenue|cost|price|hash|rate|power|equivalent|equivalents|credits|machines|miners|rigs|cash|restricted|pledged|ether|eth|fee|fees|value|efficiency|exahash|%|change|usd|\$)\b|\$",
+    r"\b(?:per day|a day|daily|average|avg|per|revenue|cost|price|hash|rate|power|equivalent|equivalents|credits|machines|miners|rigs"
+    r"|cash|restricted|pledged|ether|eth|fee|fees|value|efficiency|exahash|%|change|usd|\$)\b|\$",
     re.IGNORECASE,
 )
 _COINS = re.compile(r"\b(?:bitcoins?|btc|coins?|self-mined|hodl)\b", re.IGNORECASE)
@@ -56,7 +57,7 @@ def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], se
 
 def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> None:
     label = row.label.text
-    if "$" in cell.text or _PROCEEDS.search(label) and "$" in cell.text:
+    if "$" in cell.text or (_PROCEEDS.search(label) and "$" in cell.text):
         _add_money(label, cell, drafts)
         return
     if _SKIP.search(label) or not (_COINS.search(label) or re.match(r"(?:mined|sold|held|produced)\b", label, re.IGNORECASE)):

@@ -1,0 +1,95 @@
+"""Figures of a comparison: "against 466 in May", "down from 8,058", "(June: 4.35)": they stand for another period or another thing."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import View
+from extractors.rules import costs
+
+APPROX = r"(?:about |around |some |roughly |approximately |approx\.? |nearly |almost |just |only |a |an |the |its |their |over |merely |ca\. |~|≈|c\. |an estimated |estimated |(?:january|february|march|april|may|june|july|august|september|october|november|december)'s |(?:the )?(?:month|quarter|year|week)'s |as (?:many|much) as )*"
+
+
+_MORE_THAN = r"(?:no )?(?:more|less|fewer|better|greater|other|rather|larger|bigger) than "
+
+
+_COMPARED = re.compile(
+    rf"(?:\b(?:versus|vs\.?|against|compared (?:with|to)|(?:in )?comparison (?:with|to)|contrast(?:ed)? (?:with|to)|short of|(?:above"
+    rf"|below|beneath|over|exceed(?:ed|ing|s)|than|beating|topping|surpassing|under) the|down from|up from|higher than|lower than"
+    rf"|more than in|where it was|after|previous|prior|last year's|last month's|year-ago|month-ago|year-earlier|instead of|from)\b ?"
+    rf"|\bthan (?!{APPROX}$)){APPROX}$"
+)
+
+
+_THAN = re.compile(rf"\bthan {APPROX}$")
+
+
+_MORE = re.compile(rf"\b{_MORE_THAN}{APPROX}$")
+
+
+_FROM_IS_SOURCE = re.compile(
+    r"\b(?:in|proceeds|sales?|income|cash|money|came|comes|revenue|received|produced|gained|earned|selling|generated|raised|up|made"
+    r"|realized|million) from "
+)
+
+
+_IN_BRACKETS = re.compile(
+    r"\((?:[^()]{0,40}[:,;]\s*)?(?:in |for )?[^()\d]{0,14}(?:q[1-4]|\d{4}|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|previous|prior|last)\b[^()]{0,14}: ?(?:[^()]*; )?$"
+)
+
+
+_EARLIER_BEHIND = re.compile(
+    r"^[^,.;()]{0,14}?\b(?:a (?:year|month|quarter|week) (?:ago|earlier|before|prior)|the (?:month|year|quarter|week) (?:before|earlier"
+    r"|prior)|(?:in|for|of) the (?:previous|prior|preceding|year-ago|prior-year) |(?:in|for|of) the same (?:month|quarter|period"
+    r"|time)(?: of)? (?:a year|last year|20|the (?:previous|prior))|(?:month|year)s? (?:ago|earlier)|last year|previously)\b"
+)
+
+
+_INCLUDED = re.compile(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{APPROX}$")
+
+
+_EARLIER_BEFORE = re.compile(
+    r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;]*$"
+)
+
+
+def is_of_the_past(view: View, amount: Amount) -> bool:
+    """ "A year ago there were 228 bitcoins in our treasury": a level or an output of another time."""
+    return bool(_EARLIER_BEFORE.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start))
+
+
+def is_compared(view: View, amount: Amount) -> bool:
+    """Whether the figure stands for another period or another thing that this one is held against."""
+    key = f"compared {amount.start}"
+    if key not in view.ground:
+        view.ground[key] = _compares(view, amount)
+    return bool(view.ground[key])
+
+
+def _compares(view: View, amount: Amount) -> bool:
+    start = max(view.sentence.start, amount.start - 70)
+    before = view.lower[start : amount.start]
+    found = _COMPARED.search(before)
+    if found and not _MORE.search(before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
+        return not (
+            found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end))
+        )
+    if _THAN.search(before) and not _MORE.search(before):
+        return True
+    if _INCLUDED.search(before):
+        return True
+    return bool(_IN_BRACKETS.search(before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)]))
+
+
+_OWN_DOLLARS = re.compile(r"(?: coins| btc| bitcoins?)?(?: in [a-z]+)? for (?:about |around |roughly |some |nearly )?(?:us)?[$]\d")
+
+
+def _own_verb_behind(view: View, amount: Amount) -> bool:
+    """ "after 650 were let go": the figure has a verb of its own."""
+    return any(
+        0 <= trigger.start - amount.end <= 30 and trigger.kind != "money" and costs.verb_cost(view, amount, trigger) < 1.2
+        for trigger in view.triggers
+        if trigger.sort in {"verb", "leave", "gap", "come", "stay"}
+    )

@@ -1,0 +1,63 @@
+"""Figures that the context speaks for: items of a list, a figure without a verb, as many names as figures."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import Stream, View
+from extractors.model import Span
+from extractors.rules.compare import is_compared
+from extractors.rules.draft import Draft
+from extractors.rules.lists import each_of_list, figure_in_context, list_role
+from extractors.rules.subjects import Focus, company_of
+
+
+def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft], focus: Focus) -> list[Draft]:
+    """Drafts from the items of lists and from figures that the context speaks for."""
+    view = stream.views[place]
+    known = {draft.btc for draft in drafts}
+    if not view.amounts:
+        return []
+    told = {(draft.company.name, draft.btc.value) for draft in earlier[-60:] if draft.company and draft.btc}
+    found = []
+    for amount in view.amounts:
+        if amount in known or is_compared(view, amount) or amount.value > 100_000 or not (role := list_role(stream, place, amount)):
+            continue
+        kind, trigger, company = role
+        company = company or focus.current
+        if company and (company.miner is None or company.miner.mines) and (company.name, amount.value) not in told:
+            found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
+    known |= {draft.btc for draft in found}
+    for kind, amount, name in each_of_list(stream, place, {amount for amount in known if amount}):
+        found.append(Draft(kind, place, Span(name.span.start, name.span.end), btc=amount, company=name, cost=2.0))
+    known |= {draft.btc for draft in found}
+    return found + _in_context(stream, place, {amount for amount in known if amount}, earlier, focus)
+
+
+def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
+    view = stream.views[place]
+    kinds = {draft.kind for draft in earlier[-20:] if draft.place == place - 1}
+    found = []
+    for amount in view.amounts:
+        if amount in known or is_compared(view, amount) or not (role := figure_in_context(stream, place, amount, kinds)):
+            continue
+        kind, trigger = role
+        company = company_of(view, trigger, amount.start, focus)
+        if company:
+            found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
+    return found
+
+
+_EACH = re.compile(r"\brespectively\b|\b(?:the two|the pair|both)\b")
+
+
+def share_list(view: View, drafts: list[Draft], focus: Focus) -> None:
+    """ "They liquidated 422 BTC and 365 BTC respectively": each of the companies of the sentence before gets its own."""
+    if not _EACH.search(view.lower, view.sentence.start, view.sentence.end):
+        return
+    names = tuple(dict.fromkeys(mention for mention in view.miners)) or focus.crowd
+    sold = [draft for draft in drafts if draft.btc]
+    if len(names) == len(sold) > 1 and len({name.name for name in names}) == len(names):
+        for draft, name in zip(sold, names, strict=True):
+            draft.company = name

@@ -1,0 +1,73 @@
+"""Figures that follow another: "and 383 in November", "and CleanSpark of about 159": they do as the first one does."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import View
+from extractors.model import Kind
+from extractors.rules.compare import APPROX
+from extractors.rules.offers import Role
+
+COORDINATION = re.compile(
+    r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|\bafter\b|&)[\s,]*(?:and |after |plus |then |another |a further |further "
+    r"|an additional |after |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the "
+    r"|in [a-z]+,? |by |of |a total of |for a total of |totall?ing |in all |together |making |~)*"
+)
+
+
+VERB_LIKE = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving"
+    r"|after|before)\b"
+)
+
+
+def coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "consigned 1,818 bitcoin in December and another 383 in November": the second figure does as the first."""
+    known = {role.amount: role for role in reversed(roles)}
+    found: list[Role] = []
+    for (earlier, _), (amount, _) in pairwise(figures):
+        role = known.get(earlier)
+        if role is None or amount in known or role.trigger.start > amount.start or role.kind is Kind.HOLDINGS:
+            continue
+        if _is_gapped(view, earlier, amount):
+            known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
+            found.append(known[amount])
+            continue
+        between = _without_names(view, max(earlier.end, min(role.trigger.end, amount.start)), amount.start)
+        if COORDINATION.fullmatch(between) and not VERB_LIKE.search(between) and _no_verb_of_its_own(view, amount):
+            known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
+            found.append(known[amount])
+    return found
+
+
+_GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{APPROX}")
+
+
+def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
+    """ "Riot let go of 1,080 BTC ..., and CleanSpark of about 159": another name with its own figure and the same verb."""
+    named = [mention for mention in view.miners if earlier.end <= mention.span.start and mention.span.end <= amount.start]
+    if not named or amount.counts is not Counts.BTC:
+        return False
+    name = named[-1].span
+    before = view.lower[earlier.end : name.start].rstrip()
+    return before.endswith((" and", ",", ";", " while", " by")) and bool(_GAPPED.fullmatch(view.lower[name.end : amount.start]))
+
+
+def _without_names(view: View, start: int, end: int) -> str:
+    text, last = "", start
+    for mention in view.miners:
+        if start <= mention.span.start and mention.span.end <= end:
+            text, last = text + view.lower[last : mention.span.start], mention.span.end
+    return text + view.lower[last:end]
+
+
+def _no_verb_of_its_own(view: View, amount: Amount) -> bool:
+    behind = view.lower[amount.end : min(view.sentence.end, amount.end + 24)]
+    return not re.match(
+        r"(?: (?:btc|coins|bitcoins?|more|were|was|are|is))* (?:mined|produced|held|remain\w*|left|in (?:reserve|custody|treasury"
+        r"|stock)|pledged|restricted)",
+        behind,
+    )

@@ -1,0 +1,113 @@
+"""Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import Trigger, View
+from extractors.model import Kind, Span
+from extractors.rules import costs, money, sale
+from extractors.rules.draft import Draft
+from extractors.rules.status import standing
+from extractors.rules.subjects import Focus, company_of
+
+_TIGHT_BEFORE = re.compile(r"[\s(,~≈]*(?:(?:approx\.?|approximately|about|roughly|worth|valued at|or|some|nearly|around)[\s~]*)*")
+
+
+_OBJECT = re.compile(
+    r"\b(?:bitcoins?(?![ -]min)|btc|coins?|digital assets?|crypto\w*|production|output|digital gold|digital currency|bitcoin holdings"
+    r"|tokens)\b|比特币|биткоин"
+)
+
+
+def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
+    """Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
+    found = []
+    for dollars in view.of(Counts.USD):
+        if any(
+            coins.end <= dollars.start and _TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in view.of(Counts.BTC)
+        ):
+            continue
+        best = _dollar_trigger(view, dollars)
+        if best is None:
+            continue
+        company = company_of(view, best, dollars.start, focus)
+        said = standing(view, best)
+        if company is None or said.denied:
+            continue
+        found.append(
+            Draft(
+                Kind.SALE,
+                place,
+                Span(best.start, best.end),
+                best,
+                usd=dollars,
+                company=company,
+                status=said.status,
+                status_span=said.span,
+                cost=1.0,
+            )
+        )
+        break
+    return found
+
+
+def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
+    if not (dollars.multiplied or dollars.value >= 500_000) or re.match(
+        r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14]
+    ):
+        return None
+    text = view.lower[view.sentence.start : view.sentence.end]
+    if not _OBJECT.search(text):
+        return None
+    best, best_cost = None, 2.8
+    for trigger in view.triggers:
+        if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap", "leave", "spun"} or sale.sells_other_goods(view, trigger):
+            continue
+        if not _OBJECT.search(
+            view.lower,
+            max(view.sentence.start, min(trigger.start, dollars.start) - 50),
+            min(view.sentence.end, max(dollars.end, trigger.end) + 50),
+        ):
+            continue
+        cost = _dollar_cost(view, trigger, dollars)
+        if cost < best_cost:
+            best, best_cost = trigger, cost
+    return best
+
+
+_SOLD_FOR = re.compile(
+    r"\b(?:for|of|at|worth|brought|raised|netting|netted|came to|totall?ed|fetched|generated|proceeds|generating|raising|in|put|gave"
+    r"|was|were|yielded|about|approximately|nearly|around|roughly|over)\b"
+)
+
+
+def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
+    if trigger.sort in {"leave", "spun"} and trigger.end <= dollars.start:
+        return costs.FAR
+    behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 60)]
+    if (
+        not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40])
+        and money.other_sum(view, dollars) > 0
+    ):
+        return costs.FAR
+    if trigger.end <= dollars.start:
+        between = view.lower[trigger.end : dollars.start]
+        worth_of_coins = re.match(
+            r"^(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets"
+            r"|price of bitcoin)",
+            behind,
+        )
+        if not worth_of_coins and not _SOLD_FOR.search(between) and trigger.sort != "noun":
+            return costs.FAR
+        return 0.2 + costs.crossing(view, trigger.end, dollars.start)
+    if trigger.sort in {"leave", "spun"}:
+        of_coins = re.match(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)", behind) or re.search(
+            r"\b(?:bitcoins?|btc|coins) (?:value|worth|price)? ?(?:of )?(?:about |some )?$",
+            view.lower[max(view.sentence.start, dollars.start - 30) : dollars.start],
+        )
+        return 0.4 + costs.crossing(view, dollars.end, trigger.start) if of_coins and dollars.end <= trigger.start else costs.FAR
+    if dollars.end <= trigger.start and re.search(r"\b(?:from|by|through|via|of|was|were|for)\b", view.lower[dollars.end : trigger.start]):
+        return 0.5 + costs.crossing(view, dollars.end, trigger.start)
+    return costs.FAR

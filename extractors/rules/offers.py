@@ -1,0 +1,76 @@
+"""Every trigger makes a figure an offer: a kind of event, and the cost of reading them together."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import Trigger, View
+from extractors.model import Kind
+from extractors.rules import costs, holdings, production, purchase, sale, transfer
+
+_COST = {
+    Kind.SALE.value: sale.cost,
+    Kind.PURCHASE.value: purchase.cost,
+    Kind.TRANSFER.value: transfer.cost,
+    Kind.PRODUCTION.value: production.cost,
+    Kind.HOLDINGS.value: holdings.cost,
+}
+
+
+class Role(NamedTuple):
+    """A figure with the trigger that gives it its part."""
+
+    amount: Amount
+    trigger: Trigger
+    cost: float
+    own: bool = True  # False where the figure only follows another ("and 383 in November")
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of event."""
+        return Kind(self.trigger.kind)
+
+
+def cheapest(view: View, amount: Amount) -> dict[str, Role]:
+    """The cheapest offer of each kind."""
+    best: dict[str, Role] = {}
+    for trigger in view.triggers:
+        rule = _COST.get(trigger.kind)
+        if rule is None or trigger.start - amount.end > 160 or amount.start - trigger.end > 160:
+            continue
+        cost = rule(view, amount, trigger)
+        known = best.get(trigger.kind)
+        if cost < costs.FAR and (known is None or cost < known.cost):
+            best[trigger.kind] = Role(amount, trigger, cost)
+    money = _by_money(view, amount)
+    if money and (Kind.SALE.value not in best or money.cost < best[Kind.SALE.value].cost):
+        best[Kind.SALE.value] = money
+    return best
+
+
+_MONEY_MADE = re.compile(
+    r"^(?:[\s,]|\b(?:which|that|and|they|these|it|coins|together|had|have|has|then|also|in [a-z]+|during [a-z]+|last month)\b)*$"
+)
+
+
+def _by_money(view: View, amount: Amount) -> Role | None:
+    """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
+    for trigger in view.triggers:
+        if trigger.kind != "money" or trigger.sort != "verb":
+            continue
+        if (
+            amount.end <= trigger.start
+            and _MONEY_MADE.match(view.lower[amount.end : trigger.start])
+            and re.match(r"(?: \S+){0,4}? ?(?:us)?[$]\d", view.lower[trigger.end : trigger.end + 50])
+        ):
+            return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
+        between = view.lower[trigger.end : amount.start]
+        if trigger.end <= amount.start and re.match(
+            r"^ (?:in )?(?:last month |this month |in \w+ )?(?:from|on|for) (?:the |its |about |some |those )*$", between
+        ):
+            before = view.lower[max(view.sentence.start, trigger.start - 40) : trigger.start]
+            if re.search(r"[$]\s?[\d.,]+ ?(?:million|m|billion|bn)?(?: \w+)?(?: was| were)? $", before):
+                return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
+    return None

@@ -1,0 +1,114 @@
+"""The whole and its share: what is done to an output or a treasury is done to its coins, and a share of it may be told in coins as well."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import View
+from extractors.model import Kind
+from extractors.rules import sale
+from extractors.rules.coordination import VERB_LIKE
+from extractors.rules.offers import Role, cheapest
+
+_ALL = re.compile(
+    r"(?: off| out)? (?:(?:all|every one|each|the whole) of (?:them|it|those|these|that)|them all|them|it all|all|everything|the lot"
+    r"|every (?:one|coin|last one))\b(?! (?:but|of its|the|its|that|in))"
+)
+
+
+def all_of_them(view: View, roles: list[Role]) -> list[Role]:
+    """ "Having mined 41 bitcoin, The9 got rid of all of them": the verb takes the figure that stands before it."""
+    if any(role.kind is Kind.SALE for role in roles):
+        return []
+    for trigger in view.triggers:
+        if trigger.kind == "sale" and trigger.sort == "verb" and _ALL.match(view.lower, trigger.end, trigger.end + 40):
+            earlier = [role for role in roles if role.amount.end <= trigger.start and role.kind is Kind.PRODUCTION]
+            if earlier:
+                return [Role(earlier[-1].amount, trigger, 1.0)]
+    return []
+
+
+_STORE = r"(?:reserves?|treasury|stash|stockpile|inventory|holdings?|stack|pile|hodl position|hodl|vault|position|balance|hoard)"
+
+
+_FROM_STORE = re.compile(rf"(?: coins| btc| bitcoins?| more)* (?:out of|from|off) (?:its |the |our |their )?(?:[a-z-]+ ){{0,2}}{_STORE}\b")
+
+
+_AND_STORE = re.compile(rf"\b(?:and|plus) (?:the|its|all|their|another)?[\w\s'-]{{0,34}}{_STORE} of (?:the )?$")
+
+
+_PLUS = re.compile(r"\b(?:plus|and|with|another)(?: about| some| another| a further)? $")
+
+
+def out_of_store(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "sold what we mined, plus 200 out of our HODL position"; "sold all 189.8 BTC mined and the whole reserve of 943.1 BTC"."""
+    sold = [trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort in {"verb", "gap"}]
+    known = {role.amount for role in roles if role.kind is Kind.SALE}
+    found = []
+    for amount, _ in figures:
+        before = view.lower[max(view.sentence.start, amount.start - 60) : amount.start]
+        verb = next((trigger for trigger in sold if trigger.end <= amount.start and amount.start - trigger.end < 130), None)
+        if verb is None or amount in known:
+            continue
+        if (_PLUS.search(before) and _FROM_STORE.match(view.lower, amount.end)) or (_AND_STORE.search(before) and known):
+            found.append(Role(amount, verb, 1.5, own=False))
+    return found
+
+
+def share_in_coins(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "sold 51% of the 692 BTC which it produced; 353 BTC": the figure behind the whole says how many coins the share was."""
+    if any(role.kind is Kind.SALE for role in roles):
+        return roles
+    for (whole, _), (part, _) in pairwise(figures):
+        verb = next(
+            (trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort == "verb" and trigger.end <= whole.start), None
+        )
+        if verb and part.value < whole.value and sale.is_share(view, whole) and not VERB_LIKE.search(view.lower[part.end : part.end + 16]):
+            return [role for role in roles if role.amount != part] + [Role(part, verb, 1.2)]
+    return roles
+
+
+IN_ALL = re.compile(r" (?:in all|in total|altogether|all told|in sum)\b")
+
+
+_WHOLE = re.compile(r"(?: of| off| with)? ?(?:all|everything|every \w+|whatever|(?:the|its) (?:whole|entire|full) \w+)\b[\w\s']{0,34}")
+
+
+def sold_whole(view: View, sold: Role, mined: Role) -> bool:
+    """ "let go of everything it dug up in April, 463 BTC"."""
+    if not sold.trigger.end <= mined.trigger.start < mined.amount.start:
+        return False
+    return bool(_WHOLE.fullmatch(view.lower[sold.trigger.end : mined.trigger.start]))
+
+
+_SHARE = re.compile(
+    r"(?: of| off| with)? ?(?:about |some |around |roughly |nearly |almost |over |more than )?(?:\d+(?:\.\d+)?%|half|most|two[ -]thirds"
+    r"|a third|a quarter|a fifth|part) of (?:what|its|the|all)\b[\w\s']{0,34}"
+)
+
+
+def sold_share(view: View, sold: Role, other: Role) -> bool:
+    """ "parted with about 60% of what it had, 4,451 bitcoins altogether"."""
+    if not sold.trigger.end <= other.trigger.start < other.amount.start:
+        return False
+    apposed = re.fullmatch(r"[^.;]{0,24}, (?:or |about |some |namely )*", view.lower[other.trigger.end : other.amount.start])
+    return bool(apposed and _SHARE.fullmatch(view.lower[sold.trigger.end : other.trigger.start]))
+
+
+def sold_with_noun(view: View, role: Role) -> Role | None:
+    """ "sent its entire output, 463 BTC, to buyers"; "the week's output of 189.8 BTC was sold": what is done to the noun is done to the coins."""
+    noun, amount = role.trigger, role.amount
+    if noun.end > amount.start:
+        if not re.fullmatch(r" (?:(?:of|on|in) )?[\w' -]{0,40}", view.lower[amount.end : noun.start]) or role.kind is not Kind.HOLDINGS:
+            return None
+        wide = amount._replace(end=noun.end)
+    elif re.fullmatch(r"(?:,|:| of| -| –| —)?[\s(]*(?:[a-z.]+ ){0,3}[~≈]?", view.lower[noun.end : amount.start]):
+        wide = amount._replace(start=noun.start)
+    else:
+        return None
+    best = cheapest(view, wide).get(Kind.SALE.value)
+    if best is None or best.trigger.sort == "noun":
+        return None
+    return Role(amount, best.trigger, best.cost)
