@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.app.base import open_store
@@ -27,7 +28,7 @@ def ask_once(settings: Settings, question: str, now: datetime) -> str:
 def digest_text(settings: Settings, now: datetime, *, draw_chart: bool) -> tuple[str, bytes | None]:
     """The digest of the last day as plain text, and its chart as PNG if asked for and there is one."""
     with open_store(settings) as store:
-        answer = reply(Desk(store, now), Ask("/digest"))
+        answer = replace(reply(Desk(store, now), Ask("/digest")), buttons=())  # one that is posted has none
     if not draw_chart or answer.chart is None:
         return to_plain(answer), None
     from bot.decisions.charts import draw  # matplotlib takes its time

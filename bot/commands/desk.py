@@ -17,6 +17,7 @@ from bot.decisions.figures import Known, Standing
 from bot.decisions.history import join_history, shipped_history
 from bot.decisions.join import MONTH, RECENT, Context, Facts, context
 from bot.decisions.network import DAY_BLOCKS, WINDOWS
+from bot.decisions.ratios import latest_ratios
 from bot.decisions.sales import day_of, listed
 from bot.decisions.standing import standing
 from bot.model import Answer, BlockHeader, Day, Gauge, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
@@ -128,12 +129,17 @@ class Desk:
         stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=since), window.until)]
         return DigestFacts(
             facts=Facts(stories, self.history, self.days_since(window.since.date() - _REACH)),
-            sources={story.id: self.sources(story) for story in in_window(stories, window)},
+            sources={story.id: self.sources(story) for story in [*in_window(stories, window), *_outputs(stories, window)]},
             claims=self.claims(window.since, window.until),
             notes=self.notes(window.since, window.until),
             standing=self.standing_at(window.until),
             before=self.standing_at(window.since),
         )
+
+
+def _outputs(stories: Sequence[StoredStory], window: Window) -> list[StoredStory]:
+    """The stories of output that a weekly digest holds sales against."""
+    return [one.mined for one in latest_ratios(stories, window.until)] if window.weekly else []
 
 
 def judged(stored: StoredClaim, history: Sequence[Retarget], days: Mapping[date, Day]) -> StoredClaim:

@@ -1,4 +1,7 @@
-"""`/digest` shows the digest of the last day now; `/digest 08:00 Europe/Berlin` sets it for this place, `/digest off` ends it."""
+"""`/digest` shows the digest of the last day now; `/digest 08:00 Europe/Berlin` sets it for this place, `/digest off` ends it.
+
+`/digest week` and `/digest weekly Mon 08:00 Europe/Berlin` do the same for the edition of the week.
+"""
 
 from __future__ import annotations
 
@@ -12,51 +15,59 @@ from bot.commands.desk import Desk
 from bot.commands.subscribe import current, keep, show
 from bot.decisions.choice import choice_of
 from bot.decisions.digest import Window
+from bot.decisions.lines import press, rows
 from bot.decisions.schedule import zone_of
-from bot.decisions.wishes import DAYS, changed, read_clock, read_zone
+from bot.decisions.wishes import DAYS, changed, read_clock, read_day, read_zone
 from bot.errors import UsageError
 from bot.model import Answer, Subscription, Topic
 
-_DAY, _LONGEST = timedelta(days=1), timedelta(days=31)
+WEEK = "week"
+_DAY, _WEEK, _LONGEST = timedelta(days=1), timedelta(days=7), timedelta(days=31)
+_QUIET = 2  # lines
 
 
 def changes(args: Sequence[str]) -> bool:
     """Whether the words set the digest rather than show it."""
-    return bool(args) and not (len(args) == 1 and read_words(args).span)
+    return bool(args) and not (len(args) == 1 and (read_words(args).span or args[0].lower() == WEEK))
 
 
 def digest(desk: Desk, ask: Ask) -> Answer:
-    """The digest now, over a day or the span given; or the place's setting after changing it."""
+    """The digest now, over a day, a week or the span given; or the place's setting after changing it."""
     if changes(ask.args):
         return _set(desk, ask)
-    here = current(desk, ask)
-    length = min(read_words(ask.args).length() or _DAY, _LONGEST)
-    window = Window(desk.now - max(length, _DAY), desk.now, zone_of(here.timezone))
-    return desk.digest(window, choice_of(here))
+    here, weekly = current(desk, ask), WEEK in map(str.lower, ask.args)
+    length = _WEEK if weekly else min(read_words(ask.args).length() or _DAY, _LONGEST)
+    window = Window(desk.now - max(length, _DAY), desk.now, zone_of(here.timezone), weekly=weekly)
+    said = desk.digest(window, choice_of(here))
+    other = press("The last day", "/digest") if weekly else press("The week", f"/digest {WEEK}")
+    return replace(said, buttons=rows([other])) if len(said.lines) > _QUIET else said
 
 
 def _set(desk: Desk, ask: Ask) -> Answer:
-    before = current(desk, ask)
-    if ask.args[0].lower() in ("off", "none", "stop"):
-        wished = replace(before, topics=before.topics - {Topic.DIGEST})
+    before, args = current(desk, ask), ask.args
+    weekly = args[0].lower() in (WEEK, "weekly")
+    words, topic = (args[1:], Topic.WEEKLY) if weekly else (args, Topic.DIGEST)
+    if words and words[0].lower() in ("off", "none", "stop"):
+        wished = replace(before, topics=before.topics - {topic})
     else:
-        wished = _read(before, ask.args)
+        wished = _read(replace(before, topics=before.topics | {topic}), words, weekly=weekly)
     keep(desk, ask, wished)
     return show(desk, ask, wished)
 
 
-def _read(before: Subscription, args: Sequence[str]) -> Subscription:
-    """`08:00 Europe/Berlin weekdays`: a clock, a zone by its name or its city, days; in any order."""
-    wished = replace(before, topics=before.topics | {Topic.DIGEST})
+def _read(wished: Subscription, args: Sequence[str], *, weekly: bool) -> Subscription:
+    """`08:00 Europe/Berlin weekdays`: a clock, a zone by its name or its city, days (a week's edition has one); in any order."""
     zone: list[str] = []
     for word in args:
-        clock = read_clock(word)
+        clock, day = read_clock(word), read_day(word)
         if clock is not None:
-            wished = replace(wished, digest_at=clock)
-        elif word.lower().split("-")[0].split(",")[0] in DAYS:
+            wished = replace(wished, weekly_at=clock) if weekly else replace(wished, digest_at=clock)
+        elif weekly and day is not None:
+            wished = replace(wished, weekly_day=day)
+        elif not weekly and word.lower().split("-")[0].split(",")[0] in DAYS:
             wished = changed(wished, [word])
         elif word.lower() not in ("on", "at"):
             zone.append(word)
     if len(zone) > 4:
-        raise UsageError("A digest is set like /digest 08:00 Europe/Berlin")
+        raise UsageError(f"A digest is set like /digest {'weekly Mon ' if weekly else ''}08:00 Europe/Berlin")
     return replace(wished, timezone=read_zone(" ".join(zone))) if zone else wished

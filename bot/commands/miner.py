@@ -11,11 +11,12 @@ from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
 from bot.decisions.names import names_of, short_key, ticker_of
+from bot.decisions.ratios import ratio_words, ratios_of
 from bot.decisions.sales import total
 from bot.decisions.telling import headline, sale_lines, source_piece, when
 from bot.errors import UsageError
 from bot.model import Answer, Line, SalesQuery, StoredStory
-from extractors.model import Kind, Miner, Period
+from extractors.model import Kind, Miner
 
 _YEAR = timedelta(days=365)
 _MONTHS, _SALES = 4, 3
@@ -72,24 +73,12 @@ def _sold_in_a_year(desk: Desk, sales: list[StoredStory]) -> list[Line]:
 
 
 def _output(desk: Desk, mined: list[StoredStory], sales: list[StoredStory]) -> list[Line]:
-    """Output period by period, with what was sold in the same days; of several figures for a period the most told one."""
-    best: dict[Period, StoredStory] = {}
-    for story in sorted(mined, key=lambda story: (len(story.story.articles), story.story.btc or 0)):
-        if story.story.btc and story.story.period:
-            best[story.story.period] = story
-    newest = sorted(best, key=lambda days: (days.end, days.start), reverse=True)
-    lines = [_ratio(desk, best[days], sales) for days in newest[:_MONTHS]]
+    """Output period by period, with what was sold in the same days."""
+    lines = [
+        joined((f"{money.period(one.days)}: mined {money.btc(one.coins)}", ratio_words(one), _source(desk, one.mined)))
+        for one in ratios_of(mined, sales)[:_MONTHS]
+    ]
     return [line(bold("Mined and sold")), *lines] if lines else []
-
-
-def _ratio(desk: Desk, mined: StoredStory, sales: list[StoredStory]) -> Line:
-    days, coins = mined.story.period, mined.story.btc
-    if days is None or not coins:
-        return ()
-    within = [sale for sale in sales if sale.story.period and days.start <= sale.story.period.start and sale.story.period.end <= days.end]
-    sold = total(within)
-    said = f"sold {money.btc(sold.btc)}, {money.share(sold.btc, coins)} of it" if sold.coins else "no sale in these days is known"
-    return joined((f"{money.period(days)}: mined {money.btc(coins)}", said, _source(desk, mined)))
 
 
 def _latest(desk: Desk, sales: list[StoredStory]) -> list[Line]:

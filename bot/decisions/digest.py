@@ -1,7 +1,8 @@
-"""The daily digest: where the network stands and what moved, who sold, which claims the chain contradicts, what is due next.
+"""The digest of a day or a week: where the network stands and what moved, who sold, which claims the chain contradicts, what is due next.
 
 A story belongs to the digest in whose time it was first told; one that was found later than the digest before it could
 know belongs to the next, if it is not old by then. A day without news says so in two lines. Every figure carries its source.
+The edition of the week tells its sales more briefly, and how much of its output each miner sold.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.decisions.join import Facts, context
 from bot.decisions.lines import BLANK, bold, joined, line
 from bot.decisions.markup import to_html
 from bot.decisions.pictures import difficulty_chart, sales_chart
+from bot.decisions.ratios import latest_ratios, ratio_lines
 from bot.decisions.sales import is_known, reported_at, total
 from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece
 from bot.model import Answer, Chart, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
@@ -38,12 +40,16 @@ _NOTES: Mapping[NoteKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The time that a digest tells of: after `since`, up to `until`. `due` is when it should have gone out, if that is well past."""
+    """The time that a digest tells of: after `since`, up to `until`. `due` is when it should have gone out, if that is well past.
+
+    `weekly` asks for the edition of the week.
+    """
 
     since: datetime
     until: datetime
     zone: tzinfo = UTC
     due: datetime | None = None
+    weekly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,8 @@ def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> 
     wrong, notes = _contradicted(given.claims, window), _notes(given.notes, window)
     others = [story for story in fresh if story.story.kind in (Kind.PURCHASE, Kind.TRANSFER)]
     chart = _chart(given, window, sales)
-    if not (sales or others or wrong or notes or _retargeted(given, window)):
+    ratios = latest_ratios(given.facts.stories, window.until, choice) if window.weekly else []
+    if not (sales or others or wrong or notes or ratios or _retargeted(given, window)):
         return Answer(tuple(_quiet(given, window)), chart=chart)
     sources = _sources(given, fresh, wrong, notes)
     lines: tuple[Line, ...] = ()
@@ -77,6 +84,7 @@ def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> 
             _head(window),
             _network(given, window),
             _sales(sales, given, window, most),
+            ratio_lines(ratios, given.sources, most + 2),
             _others(others, given),
             _claims(wrong),
             _also(notes),
@@ -143,14 +151,14 @@ def _size(stored: StoredStory) -> tuple[bool, Decimal, Decimal]:
 def _head(window: Window) -> list[Line]:
     span, until = money.span(window.until - window.since), money.moment(window.until, window.zone)
     late = [line(f"Late: it was due at {money.moment(window.due, window.zone)}")] if window.due else []
-    return [line(bold("Digest"), f", the {span} to {until}"), *late]
+    return [line(bold("Weekly digest" if window.weekly else "Digest"), f", the {span} to {until}"), *late]
 
 
 def _quiet(given: DigestFacts, window: Window) -> list[Line]:
     """Two lines: that nothing happened, and where the network stands."""
     day = money.day(window.until.astimezone(window.zone).date(), weekday=True)
     late = f" (late: it was due at {money.moment(window.due, window.zone)})" if window.due else ""
-    nothing = line(bold(f"A quiet day, {day}"), f": no sale by a miner was reported{late}")
+    nothing = line(bold(f"A quiet week to {day}" if window.weekly else f"A quiet day, {day}"), f": no sale by a miner was reported{late}")
     if given.standing is None:
         return [nothing]
     network = (chain_words.difficulty_line(given.standing), chain_words.next_line(given.standing, window.zone))
@@ -190,7 +198,7 @@ def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, mos
     lines = [line(bold("Sales"), f": {_sums(sums.count, sums.btc, sums.usd)}")]
     for number, stored in enumerate(sales[:most]):
         lines += [BLANK] if number else []
-        lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until))
+        lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until), brief=window.weekly)
     if len(sales) > most:
         lines += [BLANK, line(f"and {money.count(len(sales) - most, 'smaller one')}: /sales 7d")]
     return lines

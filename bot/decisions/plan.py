@@ -1,7 +1,8 @@
 """From what happened and who asked for it to messages owed: who gets what, when, under which key.
 
 A key makes a message one: `story:12:r1` is a story's first message in a place whatever its revision by then, `story:12:r3`
-the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10T08:00`, and that with `:2` for its second part.
+the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10T08:00`, with `:2` for its second part and `:chart`
+for a picture that goes before it, so that the words have the same key with and without one; `broadcast:7`.
 Quiet hours put an alert off, and one that would arrive stale is not sent at all. A story that was old news when it was
 found (a first load, a feed added late) alerts nobody.
 """
@@ -16,7 +17,7 @@ from bot.decisions import money
 from bot.decisions.choice import choice_of, wants
 from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
-from bot.decisions.schedule import DueDigest, due_digest, opens_at
+from bot.decisions.schedule import DueDigest, due_digest, due_weekly, opens_at
 from bot.decisions.superlatives import Change
 from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, Retarget, StoredClaim, StoredStory, Subscription, Topic, Verdict
 from extractors.model import Kind
@@ -106,7 +107,10 @@ def _is_wrong(stored: StoredClaim) -> bool:
 def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo: bytes | None = None) -> list[Delivery]:
     """A digest's messages for one place, owed from its time on and given up half a day later."""
     messages = to_messages(said, photo=photo, silent=subscription.silent)
-    keys = [due.key, *(f"{due.key}:{number}" for number in range(2, len(messages) + 1))]
+    first = []
+    if photo is not None and len(messages) > 1:  # the picture goes ahead of its words, and they make the sound
+        messages[0], first = replace(messages[0], silent=True), [f"{due.key}:chart"]
+    keys = [*first, due.key, *(f"{due.key}:{number}" for number in range(2, len(messages) - len(first) + 1))]
     expires = due.at + DIGEST_LIFE + timedelta(minutes=30)  # one that was planned at the last minute still gets its chance
     return [
         Delivery(subscription.place, DeliveryKind.DIGEST, key, message, not_before=due.at, expires_at=expires)
@@ -131,9 +135,9 @@ def plan_silence(before: Subscription | None, wished: Subscription, past: Past, 
         keys.append(retarget_key(past.reached.height))
     if Topic.CLAIMS in added:
         keys += dict.fromkeys(claim_key(claim) for claim in past.claims)
-    due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) else None
-    if due is not None and Topic.DIGEST in wished.topics:
-        keys.append(due.key)
+    due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) and Topic.DIGEST in wished.topics else None
+    weekly = due_weekly(wished, now) if _weekly_of(before) != _weekly_of(wished) and Topic.WEEKLY in wished.topics else None
+    keys += [key for each in (due, weekly) if each is not None for key in (each.key, f"{each.key}:chart", f"{each.key}:2")]
     return [Delivery(wished.place, DeliveryKind.ALERT, key, Message("-"), not_before=now, expires_at=now) for key in keys]
 
 
@@ -145,6 +149,12 @@ def _digest_of(subscription: Subscription | None) -> object:
     if subscription is None or Topic.DIGEST not in subscription.topics:
         return None
     return subscription.digest_at, subscription.timezone, subscription.days
+
+
+def _weekly_of(subscription: Subscription | None) -> object:
+    if subscription is None or Topic.WEEKLY not in subscription.topics:
+        return None
+    return subscription.weekly_at, subscription.weekly_day, subscription.timezone
 
 
 def _alert(key: str, said: Answer, subscription: Subscription, now: datetime, photo: bytes | None = None) -> list[Delivery]:

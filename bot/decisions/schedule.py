@@ -3,7 +3,8 @@
 A time that the clock skips in spring is due when the clock has passed it (02:30 becomes 03:30), one that comes twice in
 autumn is due the first time. After a downtime the latest digest is still due for half a day and then says that it is late.
 Nothing is remembered here: a digest's key is its local date and time, and what is owed under a key is owed once. A time that
-is changed to a later one of the same day thus brings that day's digest again, at the new time.
+is changed to a later one of the same day thus brings that day's digest again, at the new time. The weekly edition keeps the
+same rules with one day in seven.
 """
 
 from __future__ import annotations
@@ -21,18 +22,22 @@ LATE = timedelta(minutes=30)
 
 @dataclass(frozen=True, slots=True)
 class DueDigest:
-    """A digest of a local `day` and `clock`, due at `at`, over what happened `since` the one before it; `late` if `at` is well past."""
+    """A digest of a local `day` and `clock`, due at `at`, over what happened `since` the one before it; `late` if `at` is well past.
+
+    `weekly` marks the edition of the week.
+    """
 
     day: date
     at: datetime
     since: datetime
     clock: time
     late: bool = False
+    weekly: bool = False
 
     @property
     def key(self) -> str:
-        """`digest:2026-02-10T08:00`, local: the same for every place, since a key counts once a place."""
-        return f"digest:{self.day.isoformat()}T{self.clock:%H:%M}"
+        """`digest:2026-02-10T08:00` or `weekly:2026-02-09T08:00`, local: the same for every place, since a key counts once a place."""
+        return f"{'weekly' if self.weekly else 'digest'}:{self.day.isoformat()}T{self.clock:%H:%M}"
 
 
 def zone_of(name: str) -> tzinfo:
@@ -55,6 +60,25 @@ def due_digest(subscription: Subscription, now: datetime) -> DueDigest | None:
         return None
     newest, before = times[0], times[1].at if len(times) > 1 else times[0].since
     return replace(newest, since=before, late=now - newest.at >= LATE)
+
+
+def due_weekly(subscription: Subscription, now: datetime) -> DueDigest | None:
+    """The weekly edition whose time has come, by the rules of `due_digest`; it covers seven local days."""
+    due = due_digest(_weekly(subscription), now)
+    if due is None:
+        return None
+    since = at_local(due.day - timedelta(days=7), due.clock, zone_of(subscription.timezone))
+    return replace(due, since=since, weekly=True)
+
+
+def next_weekly(subscription: Subscription, now: datetime) -> datetime | None:
+    """When the next weekly edition is due after `now`."""
+    return next_digest(_weekly(subscription), now)
+
+
+def _weekly(subscription: Subscription) -> Subscription:
+    """As if the weekly edition were a daily one, on one day of the week."""
+    return replace(subscription, digest_at=subscription.weekly_at, days=frozenset({subscription.weekly_day}))
 
 
 def next_digest(subscription: Subscription, now: datetime) -> datetime | None:

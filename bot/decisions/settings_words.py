@@ -6,10 +6,16 @@ from datetime import datetime
 
 from bot.decisions import money
 from bot.decisions.lines import bold, joined, line, press, rows
-from bot.decisions.schedule import next_digest, zone_of
+from bot.decisions.schedule import next_digest, next_weekly, zone_of
 from bot.model import Button, Line, Subscription, Topic
 
-_TITLES = {Topic.SALES: "Sales", Topic.RETARGETS: "Retargets", Topic.DIGEST: "Digest", Topic.CLAIMS: "Claims"}
+_TITLES = {
+    Topic.SALES: "Sales",
+    Topic.RETARGETS: "Retargets",
+    Topic.DIGEST: "Digest",
+    Topic.WEEKLY: "Weekly digest",
+    Topic.CLAIMS: "Claims",
+}
 _SIZES = (0, 100, 500, 1000)
 _NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -24,6 +30,7 @@ def settings_lines(subscription: Subscription, now: datetime) -> list[Line]:
         line(_sales(subscription)) if Topic.SALES in topics else None,
         line("Retargets: each change of difficulty") if Topic.RETARGETS in topics else None,
         line(_digest(subscription, now)) if Topic.DIGEST in topics else None,
+        line(_weekly(subscription, now)) if Topic.WEEKLY in topics else None,
         line("Claims of the news that the chain contradicts") if Topic.CLAIMS in topics else None,
         joined((_quiet(subscription), "without sound" if subscription.silent else None)),
     ]
@@ -38,8 +45,16 @@ def _sales(subscription: Subscription) -> str:
 
 def _digest(subscription: Subscription, now: datetime) -> str:
     at = next_digest(subscription, now)
-    following = f", next {money.moment(at, zone_of(subscription.timezone))}" if at else ""
-    return f"Digest {days_words(subscription.days)} at {subscription.digest_at:%H:%M} {subscription.timezone}{following}"
+    return f"Digest {days_words(subscription.days)} at {subscription.digest_at:%H:%M} {subscription.timezone}{_following(subscription, at)}"
+
+
+def _weekly(subscription: Subscription, now: datetime) -> str:
+    following = _following(subscription, next_weekly(subscription, now))
+    return f"Weekly digest on {_NAMES[subscription.weekly_day]} at {subscription.weekly_at:%H:%M} {subscription.timezone}{following}"
+
+
+def _following(subscription: Subscription, at: datetime | None) -> str:
+    return f", next {money.moment(at, zone_of(subscription.timezone))}" if at else ""
 
 
 def days_words(days: frozenset[int]) -> str:
@@ -65,7 +80,8 @@ def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ..
     sound = press("Sound off" if not subscription.silent else "Sound on", f"/settings sound {'off' if not subscription.silent else 'on'}")
     return rows(
         topics[:2],
-        topics[2:],
+        topics[2:4],
+        topics[4:],
         sizes[:2] if Topic.SALES in subscription.topics else [],
         sizes[2:] if Topic.SALES in subscription.topics else [],
         [sound],

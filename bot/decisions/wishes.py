@@ -1,10 +1,11 @@
-"""What a place asks for, in words: `sales >100 CANG RIOT`, `digest 08:00 Europe/Berlin weekdays`, `quiet 22:00-07:00`, `silent off`.
+"""What a place asks for, in words: `sales >100 CANG RIOT`, `digest 08:00 Europe/Berlin weekdays`, `weekly Mon 09:00`, `quiet 22:00-07:00`.
 
 Words may come in any order; each changes one thing and leaves the others. What was not understood raises with what would be.
 """
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -26,6 +27,7 @@ TOPICS: Mapping[str, frozenset[Topic]] = {
     "difficulty": frozenset({Topic.RETARGETS}),
     "digest": frozenset({Topic.DIGEST}),
     "claims": frozenset({Topic.CLAIMS}),
+    "weekly": frozenset({Topic.WEEKLY}),
     "all": frozenset(Topic),
     "everything": frozenset(Topic),
 }
@@ -34,7 +36,7 @@ DAYS: Mapping[str, frozenset[int]] = {
     "everyday": frozenset(range(7)),
     "weekdays": frozenset(range(5)),
     "weekends": frozenset({5, 6}),
-    **{name: frozenset({number}) for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))},
+    **{name.lower(): frozenset({number}) for names in (calendar.day_abbr, calendar.day_name) for number, name in enumerate(names)},
 }
 _SIZE = re.compile(r">=?(\S+)")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm)?")
@@ -87,6 +89,21 @@ class _Reader:
     def topics(self, topics: frozenset[Topic]) -> None:
         off = self.switch() is False
         self.made = replace(self.made, topics=self.made.topics - topics if off else self.made.topics | topics)
+        if topics == TOPICS["weekly"]:
+            self.weekly()
+
+    def weekly(self) -> None:
+        """Takes the weekday and the clock that stand next."""
+        while self.words:
+            low = self.words[0].lower().rstrip(",")
+            clock = read_clock(low) if ":" in low or low.endswith(("am", "pm")) else None
+            if clock is not None:
+                self.made = replace(self.made, weekly_at=clock)
+            elif (day := read_day(low)) is not None:
+                self.made = replace(self.made, weekly_day=day)
+            else:
+                return
+            self.words.pop(0)
 
     def switch(self) -> bool | None:
         """Takes the `on` or `off` that stands next, None if neither does."""
@@ -155,6 +172,12 @@ def read_clock(text: str) -> time | None:
     if found[3]:
         hour = hour % 12 + (12 if found[3] == "pm" else 0)
     return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_day(text: str) -> int | None:
+    """The number of a weekday, `Mon`, `monday`; None if it is none, or more than one."""
+    days = DAYS.get(text.lower(), frozenset())
+    return min(days) if len(days) == 1 else None
 
 
 def read_zone(text: str) -> str:

@@ -134,7 +134,7 @@ def test_of_two_figures_for_a_month_the_most_told_one_stands(told: Newsroom, ask
 
 
 def test_a_miners_moves_are_told_under_its_name_of_now(ask: Asking) -> None:
-    assert "MARA (MARA) moved 288 BTC" in ask("/miner Marathon Digital")
+    assert "MARA moved 288 BTC" in ask("/miner Marathon Digital")
 
 
 def test_a_miner_without_stories_says_so(ask: Asking) -> None:

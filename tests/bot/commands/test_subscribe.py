@@ -78,10 +78,44 @@ def test_the_digest_is_ended_by_off_and_the_rest_stays(told: Newsroom, ask: Aski
     assert kept(told).topics == {Topic.SALES, Topic.RETARGETS}
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["/digest weekly Mon 09:00 Europe/Berlin", "/digest week monday 9am berlin", "/digest weekly at 09:00 on mon Europe/Berlin"],
+)
+def test_the_weekly_digest_is_set_beside_the_daily_one(told: Newsroom, ask: Asking, line: str) -> None:
+    ask("/digest 07:00")
+    shown = ask(line)
+    assert (kept(told).weekly_day, kept(told).weekly_at, kept(told).timezone) == (0, time(9), "Europe/Berlin")
+    assert (kept(told).topics, kept(told).digest_at, len(kept(told).days)) == ({Topic.DIGEST, Topic.WEEKLY}, time(7), 7)
+    assert "Weekly digest on Mon at 09:00 Europe/Berlin, next Mon 16 Feb 2026, 09:00 CET" in shown
+
+
+def test_the_weekly_digest_is_ended_by_off_and_the_daily_one_stays(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe digest weekly fri 18:00")
+    assert (kept(told).topics, kept(told).weekly_day, kept(told).weekly_at) == ({Topic.DIGEST, Topic.WEEKLY}, 4, time(18))
+    ask("/digest weekly off")
+    assert (kept(told).topics, kept(told).digest_at) == ({Topic.DIGEST}, time(8))
+
+
+def test_the_weekly_digest_has_a_button_of_its_own(told: Newsroom) -> None:
+    labels = {button.label: button.data for row in answered(told, "/subscribe").buttons for button in row}
+    assert labels["Weekly digest"] == "/settings weekly on"
+    answered(told, labels["Weekly digest"])
+    assert Topic.WEEKLY in kept(told).topics
+
+
+def test_the_week_is_shown_with_what_each_miner_sold_of_its_output(ask: Asking) -> None:
+    shown = ask("/digest week")
+    assert "Weekly digest, the 7 days to Tue 10 Feb 2026, 09:00 UTC" in shown
+    assert "Cango (CANG), Jan 2026: mined 496 BTC · sold 550.03 BTC, 111 % of it · TheMinerMag" in shown
+    assert "/digest (The last day)" in shown
+    assert "Sold against mined" not in ask("/digest 7d")
+
+
 def test_unsubscribe_takes_back_all_or_what_is_named(told: Newsroom, ask: Asking) -> None:
     ask("/subscribe all")
     ask("/unsubscribe digest claims")
-    assert kept(told).topics == {Topic.SALES, Topic.RETARGETS}
+    assert kept(told).topics == {Topic.SALES, Topic.RETARGETS, Topic.WEEKLY}
     assert "nothing to unsubscribe from" in ask("/unsubscribe cats")
     assert "Unsubscribed" in ask("/unsubscribe")
     assert told.store.subscriptions.get(HERE) is None

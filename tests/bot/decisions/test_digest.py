@@ -133,7 +133,7 @@ def test_it_has_a_picture_of_sales_if_there_were_some_and_of_difficulty_else() -
 
 
 def test_purchases_and_transfers_are_told_in_a_line() -> None:
-    assert "MARA (MARA) moved 288 BTC · TheMinerMag" in text(given(stored(1, company="MARA", ticker="MARA", kind=Kind.TRANSFER, btc="288")))
+    assert "MARA moved 288 BTC · TheMinerMag" in text(given(stored(1, company="MARA", ticker="MARA", kind=Kind.TRANSFER, btc="288")))
 
 
 def test_it_is_html_that_telegram_takes() -> None:

@@ -131,6 +131,21 @@ def test_the_parts_of_a_long_digest_have_keys_of_their_own_and_keep_their_order(
     assert [owed.key for owed in parts] == ["digest:2026-02-10T09:00", "digest:2026-02-10T09:00:2"]
 
 
+def test_words_have_the_same_key_with_and_without_a_picture() -> None:
+    due = DueDigest(date(2026, 2, 10), NOW, NOW - timedelta(days=1), time(9))
+    short, long = answer("news"), answer("x" * 2000)
+    assert [owed.key for owed in plan_digest(due, short, subscription(), b"png")] == ["digest:2026-02-10T09:00"]
+    picture, words = plan_digest(due, long, subscription(), b"png")
+    assert (picture.key, words.key) == ("digest:2026-02-10T09:00:chart", "digest:2026-02-10T09:00")
+    assert (picture.message.photo, words.message.photo) == (b"png", None)
+    assert (picture.message.silent, words.message.silent) == (True, False)
+
+
+def test_the_weekly_digest_has_keys_of_its_own() -> None:
+    due = DueDigest(date(2026, 2, 9), NOW, NOW - timedelta(days=7), time(9), weekly=True)
+    assert [owed.key for owed in plan_digest(due, SAID, subscription())] == ["weekly:2026-02-09T09:00"]
+
+
 def test_an_alert_carries_the_hashtag_and_later_revisions_say_that_they_are() -> None:
     first = to_plain(sale_alert(cango(), [source()]))
     assert "#CANG" in first
@@ -158,7 +173,7 @@ def test_a_contradicted_claim_is_told_once_whoever_repeats_it_and_only_while_it_
 def silenced(before: Subscription | None, wished: Subscription) -> list[str]:
     owed = plan_silence(before, wished, Past([cango(12)], shipped_history()[463], [claim(), claim(number=2)]), NOW)
     assert all(message.expires_at == NOW for message in owed)
-    return [message.key.partition("T")[0] for message in owed]
+    return list(dict.fromkeys(message.key.partition("T")[0] for message in owed))
 
 
 def test_who_subscribes_hears_of_nothing_that_was_before() -> None:
@@ -177,6 +192,17 @@ def test_who_had_asked_already_misses_nothing_by_changing_something_else() -> No
 def test_a_wider_filter_and_another_time_bring_back_nothing_old() -> None:
     narrow = subscription(min_btc=Decimal(9999), digest_at=time(10))
     assert silenced(narrow, subscription()) == ["story:12:r1", "digest:2026-02-10"]
+
+
+def test_no_part_of_a_digest_that_was_due_before_is_sent_afterwards() -> None:
+    keys = [message.key for message in plan_silence(None, subscription(topics=frozenset({Topic.DIGEST})), Past(), NOW)]
+    assert keys == ["digest:2026-02-10T08:00", "digest:2026-02-10T08:00:chart", "digest:2026-02-10T08:00:2"]
+
+
+def test_a_week_that_was_due_before_is_not_told_afterwards() -> None:
+    wished = subscription(topics=frozenset({Topic.WEEKLY}), weekly_day=1)
+    assert next(message.key for message in plan_silence(None, wished, Past(), NOW)) == "weekly:2026-02-10T08:00"
+    assert plan_silence(wished, replace(wished, silent=True), Past(), NOW) == []
 
 
 def test_who_leaves_needs_no_silence() -> None:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.decisions.schedule import TOO_LATE, at_local, due_digest, is_quiet, next_digest, opens_at, zone_of
+from bot.decisions.schedule import TOO_LATE, at_local, due_digest, due_weekly, is_quiet, next_digest, next_weekly, opens_at, zone_of
 from bot.model import Place, Subscription
 
 BERLIN = Subscription(Place(1), timezone="Europe/Berlin", digest_at=time(8, 0))
@@ -111,6 +111,38 @@ def test_the_next_digest_is_the_one_that_then_is_due(zone: str, clock: time, now
     due = due_digest(subscription, at)
     assert due is not None
     assert (due.at, due.late) == (at, False)
+
+
+# --- the edition of the week -----------------------------------------------------------------------------------------
+
+
+def test_a_weekly_digest_is_due_on_its_day_over_seven_local_days() -> None:
+    weekly = replace(BERLIN, weekly_day=0, weekly_at=time(9), days=frozenset())
+    assert due_weekly(weekly, utc("2026-03-30T06:59")) is None
+    due = due_weekly(weekly, utc("2026-03-30T07:00"))
+    assert due is not None
+    assert (due.key, due.since, due.late) == ("weekly:2026-03-30T09:00", utc("2026-03-23T08:00"), False)  # the clock changed between
+    assert next_weekly(weekly, due.at) == utc("2026-04-06T07:00")
+
+
+def test_a_weekly_digest_is_late_for_half_a_day_and_then_dropped() -> None:
+    weekly = replace(BERLIN, weekly_at=time(9))
+    due = due_weekly(weekly, utc("2026-02-09T08:00") + TOO_LATE)
+    assert due is not None
+    assert due.late
+    assert due_weekly(weekly, utc("2026-02-09T08:01") + TOO_LATE) is None
+
+
+@given(ZONES, CLOCKS, MOMENTS, st.integers(0, 6))
+def test_every_week_has_one_digest_in_every_zone(zone: str, clock: time, start: datetime, day: int) -> None:
+    subscription = Subscription(Place(1), timezone=zone, weekly_at=clock, weekly_day=day)
+    ticks = [due_weekly(subscription, start + timedelta(hours=hours)) for hours in range(24 * 28)]
+    dues = {due.key: due for due in ticks if due}
+    assert len({due.at for due in ticks if due}) == len(dues)
+    assert 4 <= len(dues) <= 5
+    for due in dues.values():
+        assert due.day.weekday() == day
+        assert timedelta(days=6, hours=22) <= due.at - due.since <= timedelta(days=7, hours=2) or zone == "Pacific/Apia"
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:

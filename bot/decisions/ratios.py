@@ -1,0 +1,110 @@
+"""How much of its output each miner sold: the output of a period, and the sales that lie within the same days.
+
+Output is told by month, mostly weeks after; so a miner is shown with the newest period that it told, if that is not long past.
+Of several figures for a period the one told most often stands. A miner of whose sales in those days nothing is known is not
+said to have sold nothing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from bot.decisions import money
+from bot.decisions.choice import Choice
+from bot.decisions.lines import bold, joined, line
+from bot.decisions.names import canonical
+from bot.decisions.sales import Sums, is_known, total
+from bot.decisions.telling import company, source_piece
+from bot.model import Line, Source, StoredStory
+from extractors.model import Kind, Period, Status
+
+NEWEST = timedelta(days=75)
+"""How long after its end a period is still shown: a month is told until the next one has been, which may take six weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ratio:
+    """Coins of one miner mined in `days`, by the story that tells it, and its sales within them (`sold.coins` 0: none is known)."""
+
+    mined: StoredStory
+    days: Period
+    coins: Decimal
+    sold: Sums
+
+    @property
+    def share(self) -> Decimal | None:
+        """Sold over mined; None where no sale is known."""
+        return self.sold.btc / self.coins if self.sold.coins else None
+
+
+def ratios_of(mined: Iterable[StoredStory], sales: Sequence[StoredStory]) -> list[Ratio]:
+    """One miner's periods of output with coins, newest first, and of two that end together the shorter."""
+    best: dict[Period, StoredStory] = {}
+    for story in sorted(mined, key=lambda story: (len(story.story.articles), story.story.btc or 0)):
+        if story.story.btc and story.story.period and story.story.status is Status.COMPLETED:
+            best[story.story.period] = story
+    newest = sorted(best, key=lambda days: (days.end, days.start), reverse=True)
+    return [Ratio(best[days], days, best[days].story.btc or Decimal(0), total(_within(sales, days))) for days in newest]
+
+
+def _within(sales: Iterable[StoredStory], days: Period) -> list[StoredStory]:
+    return [sale for sale in sales if (own := sale.story.period) and days.start <= own.start and own.end <= days.end]
+
+
+def latest_ratios(stories: Iterable[StoredStory], now: datetime, choice: Choice | None = None) -> list[Ratio]:
+    """The newest ratio of each miner (of the choice) known at `now`, the largest share first, those without known sales last."""
+    mined: dict[str, list[StoredStory]] = defaultdict(list)
+    sales: dict[str, list[StoredStory]] = defaultdict(list)
+    for stored in stories:
+        groups = {Kind.PRODUCTION: mined, Kind.SALE: sales}.get(stored.story.kind)
+        name = canonical(stored.story.company)
+        if groups is not None and is_known(stored, now) and (not choice or not choice.miners or name in choice.miners):
+            groups[name].append(stored)
+    newest = [found[0] for name in mined if (found := ratios_of(mined[name], sales[name]))]
+    return sorted((one for one in newest if now.date() - one.days.end <= NEWEST), key=_rank)
+
+
+def _rank(one: Ratio) -> tuple[Decimal, Decimal, str]:
+    return -one.share if one.share is not None else Decimal(1), -one.coins, one.mined.story.company
+
+
+# --- how it reads ----------------------------------------------------------------------------------------------------
+
+
+def ratio_words(one: Ratio) -> str:
+    """`sold 550.03 BTC, 111 % of it`."""
+    return (
+        f"sold {money.btc(one.sold.btc)}, {money.share(one.sold.btc, one.coins)} of it"
+        if one.sold.coins
+        else "no sale in these days is known"
+    )
+
+
+def ratio_lines(ratios: Sequence[Ratio], sources: Mapping[int, Sequence[Source]], most: int) -> list[Line]:
+    """A line for each of the first miners, under what they come to together; nothing without any."""
+    if not ratios:
+        return []
+    shown = [
+        joined(
+            (
+                line(bold(company(one.mined.story)), f", {money.period(one.days)}: mined {money.btc(one.coins)}"),
+                ratio_words(one),
+                *map(source_piece, sources.get(one.mined.id, ())[:1]),
+            )
+        )
+        for one in ratios[:most]
+    ]
+    more = [line(f"and {money.count(len(ratios) - most, 'more miner')}: /miner")] if len(ratios) > most else []
+    return [line(bold("Sold against mined"), _together(ratios)), *shown, *more]
+
+
+def _together(ratios: Iterable[Ratio]) -> str:
+    both = [one for one in ratios if one.sold.coins]
+    if len(both) < 2:
+        return ""
+    sold, mined = sum((one.sold.btc for one in both), Decimal(0)), sum((one.coins for one in both), Decimal(0))
+    return f": {money.share(sold, mined)} of {money.btc(mined)} by the {len(both)} that tell both"
