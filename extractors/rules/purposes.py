@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from functools import lru_cache
-from typing import NamedTuple
 
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Purpose, Span, Status
-from extractors.resources import data_path
 from extractors.rules.draft import Draft
 from extractors.rules.parts import without_parts
-
-
-class _Phrase(NamedTuple):
-    span: Span
-    purpose: Purpose
-
+from extractors.rules.uses import Use, uses_in
 
 _SPEAKS_OF_SALE = re.compile(
-    r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the|capital|board|reason|picked the moment|timing|in this (?:manner|way)|that way)\b|\$\d|\b(?:we|our)\b"
+    r"\b(?:proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
+    r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went)|everything goes|none of it"
+    r"|reason|the (?:move|step|decision)|haul|harvest|bought by us|that same|let go|part of the|capital|board|reason|picked the moment"
+    r"|timing|in this (?:manner|way)|that way)\b|\$\d|\b(?:we|our)\b"
 )
 _SPEAKS_STRICTLY = re.compile(
     r"\b(?:proceeds|the (?:money|cash|funds|sales?)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds)\b"
@@ -28,17 +22,9 @@ _SPEAKS_STRICTLY = re.compile(
 _EXPLAINS = re.compile(r"\b(?:needs?|pays?|paid|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited)\b")
 _NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less)\b[^.;]{0,30}$")
 _OTHER_SOURCE = re.compile(
-    r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|credit line was|new loan|convertible|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits)\b"
+    r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)"
+    r"|credit line was|new loan|convertible|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits)\b"
 )
-_AIM_REACH = 64
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], tuple[tuple[Purpose, re.Pattern[str]], ...]]:
-    with data_path("lexicon", "purposes.toml").open("rb") as file:
-        table = tomllib.load(file)
-    aim = re.compile("|".join(table["aim"]))
-    return aim, tuple((purpose, re.compile(r"\b(?:" + "|".join(table[purpose.value]) + ")")) for purpose in Purpose)
 
 
 def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
@@ -58,11 +44,12 @@ def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
 
 
 _LOOKS_BACK = re.compile(
-    r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed|funded|covered|paid) by|the money for)\b"
+    r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed"
+    r"|funded|covered|paid) by|the money for)\b"
 )
 
 
-def _before(stream: Stream, place: int) -> list[_Phrase]:
+def _before(stream: Stream, place: int) -> list[Use]:
     """The purpose stands in the sentences before: "... has retired its note. The 9.2 BTC needed for it were sold"."""
     for index in range(place - 1, max(-1, place - 7), -1):
         view = stream.views[index]
@@ -72,7 +59,7 @@ def _before(stream: Stream, place: int) -> list[_Phrase]:
     return []
 
 
-def _give(drafts: list[Draft], found: list[_Phrase]) -> None:
+def _give(drafts: list[Draft], found: list[Use]) -> None:
     if not found:
         return
     purposes = {phrase.purpose for phrase in found}
@@ -87,12 +74,12 @@ def _covering(spans: list[Span]) -> Span:
     return Span(start, end) if end - start < 400 else min(spans)
 
 
-def _own(view: View, draft: Draft, sales: list[Draft]) -> list[_Phrase]:
+def _own(view: View, draft: Draft, sales: list[Draft]) -> list[Use]:
     phrases = _phrases(view, view.sentence.start, view.sentence.end)
     return [phrase for phrase in phrases if not _other_clause(view, draft, phrase, sales)]
 
 
-def _other_clause(view: View, draft: Draft, phrase: _Phrase, sales: list[Draft]) -> bool:
+def _other_clause(view: View, draft: Draft, phrase: Use, sales: list[Draft]) -> bool:
     """Behind another miner's name, or behind the coins of another miner's sale, the words speak of that one."""
     place = draft.btc.start if draft.btc else draft.anchor.start
     first, last = sorted((place, phrase.span.start))
@@ -111,7 +98,7 @@ def _other_clause(view: View, draft: Draft, phrase: _Phrase, sales: list[Draft])
     )
 
 
-def _used(view: View, *, near: bool, strict: bool) -> list[_Phrase]:
+def _used(view: View, *, near: bool, strict: bool) -> list[Use]:
     text = view.lower[view.sentence.start : view.sentence.end]
     speaks = _SPEAKS_STRICTLY.search(text) if strict else _SPEAKS_OF_SALE.search(text) or (near and _EXPLAINS.search(text))
     if not speaks or _OTHER_SOURCE.search(text):
@@ -119,32 +106,8 @@ def _used(view: View, *, near: bool, strict: bool) -> list[_Phrase]:
     return _phrases(view, view.sentence.start, view.sentence.end)
 
 
-def _phrases(view: View, start: int, end: int) -> list[_Phrase]:
-    aim, patterns = _patterns()
-    found = []
-    for purpose, pattern in patterns:
-        for match in pattern.finditer(view.lower, start, end):
-            before = view.lower[max(start, match.start() - _AIM_REACH) : match.end()]
-            if (purpose is Purpose.DEBT_REPAYMENT or aim.search(before)) and not _NEGATED.search(
-                before[: len(before) - (match.end() - match.start())]
-            ):
-                found.append(_Phrase(Span(match.start(), match.end()), purpose))
-                break
-    return _without_echo(view, found)
-
-
-_OF_AI_HALLS = re.compile(r"capex$|build|construct|data cent|growth|expansion|develop")
-
-
-def _without_echo(view: View, found: list[_Phrase]) -> list[_Phrase]:
-    """Building halls for AI is the move into AI, not growth of the mining beside it."""
-    if not any(phrase.purpose is Purpose.AI_HPC for phrase in found):
-        return found
-    return [
-        phrase
-        for phrase in found
-        if phrase.purpose is not Purpose.CAPEX_GROWTH or not _OF_AI_HALLS.match(view.lower[phrase.span.start : phrase.span.end])
-    ]
+def _phrases(view: View, start: int, end: int) -> list[Use]:
+    return uses_in(view.lower, start, end)
 
 
 def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[str]) -> list[int]:
