@@ -110,7 +110,8 @@ def _other_retarget(claim: Claim, reason: str, place: int) -> tuple[Verdict, str
 def _unfitting(claim: Claim, chain: Chain, meant: Sequence[int], *, sure: bool) -> tuple[Verdict, str, int | None]:
     assert claim.change_pct is not None
     value = claim.change_pct
-    alike = [place for place in meant if _alike(value, chain.pct(place), tight=claim.previous)]
+    near = meant if claim.at is not None or claim.previous else meant[:1]  # undated, only the last one is surely meant
+    alike = [place for place in near if _alike(value, chain.pct(place), tight=claim.previous)]
     if not meant:
         return Verdict.UNCHECKABLE, "no retarget of the history fits the time told", None
     place = alike[0] if alike else meant[0]

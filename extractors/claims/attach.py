@@ -20,7 +20,7 @@ from extractors.claims.when import day_of, period_for
 from extractors.model import Metric, Modality, Span
 
 _FAR = 10_000
-_OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:\w+ )?\Z")
+_OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:[\w']+ ){0,2}\Z")
 _ANOTHERS = re.compile(
     r"'s (?:[\w-]+ ){0,2}|[, ]{0,2}\(?(?:only )?(?:after|behind|since|than|when|where|beaten by|topped by|following)\b[^.;]{0,60}"
 )
@@ -68,7 +68,7 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
     if nearest is not None and one.kind != "ended" and not _is_apart(scene, nearest, one) and one.turn * nearest.turn >= 0:
         turn = one.turn or (direction(scene.items, place) if not nearest.turn else 0)
         nearest.superlatives.append(one._replace(turn=turn))
-    elif metric is Metric.DIFFICULTY:
+    elif metric is Metric.DIFFICULTY and (one.turn or one.kind != "run"):
         drafts.append(_alone(scene, one, metric, place))
 
 
@@ -80,6 +80,8 @@ def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
 
 def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:
     """ "the largest since July 2024's 10.5%", "second-biggest after January's 10.26%": the figure is the other one's."""
+    if one.span.start < _first(draft) < one.span.end:
+        return True  # "the largest since the one of 5.63% in May"
     if one.span.end > _first(draft):
         return False
     listed = scene.lower.startswith("only", one.span.start) and scene.lower.startswith(": ", one.span.end)

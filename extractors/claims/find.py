@@ -17,7 +17,18 @@ from extractors.mentions.sentences import sentences_in
 from extractors.model import Claim
 
 
-_NETWORK_WORDS = ("difficult", "hash", "puell", "complexity", "mining problem", "problem fee", "halving", "retarget")
+_NETWORK_WORDS = (
+    "difficult",
+    "hash",
+    "puell",
+    "complexity",
+    "mining problem",
+    "problem fee",
+    "mining trouble",
+    "mining issue",
+    "halving",
+    "retarget",
+)
 _MARKET_WORDS = ("$", "dollar", "usd")
 
 

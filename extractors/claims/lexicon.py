@@ -26,10 +26,33 @@ METRICS: dict[str, Metric] = {
 }
 
 PAIRS: dict[tuple[str, str], Metric] = {
-    **dict.fromkeys((("hash", "rate"), ("hash", "rates"), ("hash", "power"), ("hashing", "power")), Metric.HASHRATE),
+    **dict.fromkeys(
+        (
+            ("hash", "rate"),
+            ("hash", "rates"),
+            ("hash", "charge"),
+            ("hash", "ratio"),
+            ("hash", "strength"),
+            ("hash", "power"),
+            ("hashing", "power"),
+        ),
+        Metric.HASHRATE,
+    ),
     **dict.fromkeys((("computing", "power"), ("computational", "power"), ("processing", "power"), ("mining", "power")), Metric.HASHRATE),
     **dict.fromkeys((("hash", "price"), ("hash", "prices")), Metric.HASHPRICE),
-    **dict.fromkeys((("mining", "problem"), ("problem", "fee"), ("problem", "rate"), ("problem", "level")), Metric.DIFFICULTY),
+    **dict.fromkeys(
+        (
+            ("mining", "problem"),
+            ("problem", "fee"),
+            ("problem", "rate"),
+            ("problem", "level"),
+            ("mining", "trouble"),
+            ("mining", "issue"),
+            ("trouble", "level"),
+            ("mining", "hardness"),
+        ),
+        Metric.DIFFICULTY,
+    ),
     **dict.fromkeys((("spot", "price"), ("market", "price")), Metric.PRICE),
 }
 
@@ -85,7 +108,7 @@ DOWN = _words(
     pullbacks collapse collapses collapsed collapsing cave caved caves crater craters cratered descend descends descended descent
     diminish diminished diminishes evaporate evaporated left vanish vanished disappear disappeared gone wilt wilted wilts under
     setback drawdown drawdowns deflate deflated retracement retrace retraced retraces unfavorable unfavourable relief shaves relax
-    relaxed relaxes moderated moderate moderates capitulation capitulated missing below worse short erase erased erases deduct
+    relaxed relaxes moderated moderate moderates capitulation capitulated missing below worse short away beneath erase erased erases deduct
     deducted scaled withdrew evaporates wiped wipes depreciated depreciation
     """
 )
@@ -94,7 +117,7 @@ UP = _words(
     rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt leaped leaping surge
     surges surged surging soar soars soared soaring spike spikes spiked spiking increase increases increased increasing gain gains
     gained gaining grow grows grew grown growing growth up upped higher more advance advances advanced advancing rally rallies
-    rallied rallying rebound rebounds rebounded rebounding recover recovers recovered recovering recovery bounce bounces bounced
+    rallied rallying rebound rebounds rebounded rebounding recover recovers recovered recovering recovery regain regains regained reclaim reclaims reclaimed retake retook bounce bounces bounced
     bouncing add adds added adding raise raises raised raising hike hikes hiked lift lifts lifted lifting expand expands expanded
     expanding expansion swell swells swelled swollen upward upwards upside positive plus harder dearer tougher accelerate
     accelerated boost boosts boosted ratchet ratcheted ratchets uptick upticks upswing upturn ramp ramped ramps above exceed
@@ -104,7 +127,7 @@ UP = _words(
 )
 # Words that are a direction only beside a figure, or not the figure's own ("under way", "more than").
 WEAK_DIRECTIONS = _words(
-    "more less up off under above below left lower higher short gone down worse missing moderate contract extra cut add adds"
+    "beneath more less up off under above below left lower higher short gone down worse missing moderate contract extra cut add adds"
 )
 
 LEVEL_DOWN = _words("low lows lowest bottom trough nadir minimum floor easiest")

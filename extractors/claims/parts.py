@@ -7,7 +7,7 @@ got, a share of something else are left out: in doubt a figure is no claim.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
 from decimal import Decimal
 from enum import StrEnum
@@ -52,6 +52,7 @@ class Context:
     topic: Metric | None = None
     network: bool = False
     turn: int = 0
+    last: tuple[Metric, int] | None = None  # the change told before in the same sentence
     recent: bool = False  # written when the network had long left 60 EH/s behind
 
 
@@ -77,6 +78,8 @@ def find_parts(items: Sequence[Item], context: Context) -> list[Part]:
             part = _part(items, place, item.figure, context)
             if part is not None:
                 parts.append(part)
+                if part.role is Role.CHANGE:
+                    context = replace(context, last=(part.metric, 1 if part.value > 0 else -1))
     return parts
 
 
@@ -87,12 +90,26 @@ def _part(items: Sequence[Item], place: int, figure: Figure, context: Context) -
     item = items[place]
     span = Span(item.start, item.end)
     if figure.unit is Unit.PERCENT:
-        turn = direction(items, place) or context.turn
-        return Part(
-            metric, Role.CHANGE, figure.value * (turn or 1), span, place, _signed(bounds_of(items, place), turn or 1), turned=bool(turn)
-        )
+        turn = direction(items, place) or _turn_from_before(items, place, metric, context)
+        bounds = bounds_of(items, place)
+        if not turn and (not _is_told_of_a_move(items, place) or (bounds and bounds.low is None and bounds.high is not None)):
+            return None  # "moved less than 2%"
+        return Part(metric, Role.CHANGE, figure.value * (turn or 1), span, place, _signed(bounds, turn or 1), turned=bool(turn))
     role = Role.FROM if is_from(items, place) and metric is not Metric.BLOCK_HEIGHT else Role.VALUE
     return Part(metric, role, figure.value, span, place, bounds_of(items, place))
+
+
+def _turn_from_before(items: Sequence[Item], place: int, metric: Metric, context: Context) -> int:
+    """The direction of the change told just before, for one in a list or a comparison: "15-20% would go away, others say 5-10%"."""
+    if context.last is not None and context.last[0] is metric:
+        return context.last[1]
+    return context.turn if _is_told_of_a_move(items, place) else 0
+
+
+def _is_told_of_a_move(items: Sequence[Item], place: int) -> bool:
+    """Whether a change without a direction is that of an adjustment all the same: "a difficulty step of 13.5%", "only 9.32% was bigger"."""
+    near = items[max(0, place - 5) : place + 5]
+    return any(item.adjusts or item.lower in _COMPARES or item.lower in {"step", "change"} for item in near)
 
 
 def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:
@@ -267,6 +284,8 @@ def _of_number(items: Sequence[Item], place: int, figure: Figure, context: Conte
     whole = figure.value == figure.value.to_integral_value()
     if _is_height(items, place, figure):
         return Metric.BLOCK_HEIGHT
+    if 1000 <= figure.value <= 2_000_000 and {"usd", "usdt"} & {item.lower for item in items[max(0, place - 3) : place]}:
+        return Metric.PRICE if subject_of(items, place) is Metric.PRICE else None
     if whole and Decimal("1e12") <= figure.value <= Decimal("1e16") and subject_of(items, place) is Metric.DIFFICULTY:
         return Metric.DIFFICULTY
     if figure.value in _REWARDS and not whole:
@@ -280,7 +299,10 @@ def _is_height(items: Sequence[Item], place: int, figure: Figure) -> bool:
     """ "block height 941,472", "at block 691,488"."""
     before = {item.lower for item in items[max(0, place - 3) : place]}
     whole = figure.value == figure.value.to_integral_value()
-    return whole and 10_000 <= figure.value <= 5_000_000 and bool({"block", "height"} & before)
+    named = bool({"block", "height"} & before) or (
+        figure.value % 2016 == 0 and any(item.adjusts for item in items[max(0, place - 4) : place])
+    )
+    return whole and 10_000 <= figure.value <= 5_000_000 and named
 
 
 def _is_puell(items: Sequence[Item], place: int) -> bool:

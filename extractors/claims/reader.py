@@ -28,13 +28,13 @@ from extractors.text import Sentence, Token
 _NETWORK_FIGURES = frozenset(
     """
     % percent cent pct t tn trn trillion trillions tons hash hashes hashrate hashprice block height puell percentage
-    eh zh ph th exahash zettahash petahash terahash exahashes zettahashes \u20bf reward subsidy
+    adjustment readjustment retarget recalculation epoch eh zh ph th exahash zettahash petahash terahash exahashes zettahashes \u20bf reward subsidy
     """.split()
 )
 _MARKET_FIGURES = frozenset("$ dollar dollars usd".split())
 _PRICE = re.compile(
     r"\$ ?\d{1,3}(?:,\d{3}(?![,\d])|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
-    r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd ?\d"
+    r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd[: ]{0,2}\d"
 )
 _FIGURE, _MARKET, _CUE = 1, 2, 4
 _FLAGS = {word: _FIGURE for word in _NETWORK_FIGURES} | {word: _MARKET for word in _MARKET_FIGURES}

@@ -18,6 +18,7 @@ _HIGH = (
     rf"|highest {_LEVELS}{_SO_FAR}|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?(?:higher|harder|tougher|stronger|as high|so high|high|hard)"
     r"|(?:its|the|a|new|set its|their|of|beats the|broke its) record(?= (?:again|of|at|near|above|set|around|close|over|on|in|with|,)|[,.;]|\Z)"
     rf"|(?:new|fresh|another|latest) (?:record|high|ath|all-time high|peak)s?|(?:a|new|its) record(?= \$?\d)|maximum(?= of)|(?:peak|record)(?= {_NEAR})"
+    r"|(?<=[\dkst] )record(?= (?:by|of|set|in|from|on|it)\b|[,.;]|\Z)|all-time excessive"
     r"|(?<=[\dkst] )(?:peak|record high|all-time high)(?! (?:hours|demand|load|season))"
 )
 _LOW = (

@@ -189,12 +189,14 @@ def is_from(items: Sequence[Item], place: int) -> bool:
     words = [item.lower for item in items[max(0, place - 7) : place]]
     if _starts(items, place, words) or _is_ago(items, place) or _was_before(items, place):
         return True
+    named = False
     for back in range(place - 1, max(-1, place - 9), -1):
         item = items[back]
-        if item.lower in _FROM:
+        if item.lower in _FROM and not (named and item.lower == "off"):
             return not _is_size(items, back, place)
+        named = named or item.metric is not None
         if item.lower in _BESIDE:
-            if back and _is_percent(items[back - 1]):
+            if not named and back and _is_percent(items[back - 1]):
                 return True
             continue
         if item.lower in {"with", "to"} and back and items[back - 1].lower in {"compared", "relative"}:
@@ -232,7 +234,7 @@ def _was_before(items: Sequence[Item], place: int) -> bool:
             earlier = any(
                 item.figure is not None and item.figure.unit in {Unit.HASHPRICE, items[place].figure.unit} for item in items[:back]
             )  # type: ignore[union-attr]
-            return earlier and not follower.endswith("ing")
+            return earlier and not follower.endswith("ing") and items[back - 1].lower != "never"
     return False
 
 

@@ -43,7 +43,10 @@ class Scene:
 
     def free_days(self, figure: Span) -> list[DateMention]:
         """The days that are no part of a superlative: "since 2021" is no time of its own, "since December 2022's 7.32%" is that figure's."""
-        return [day for day in self.days if self.text[day.span.end : figure.start] == "'s " or not self._is_taken(day.span)]
+        return [day for day in self.days if self._is_beside(day.span, figure) or not self._is_taken(day.span)]
+
+    def _is_beside(self, day: Span, figure: Span) -> bool:
+        return self.text[day.end : figure.start] == "'s " or self.text[figure.end : day.start] in {" in ", " of ", " on "}
 
     def _is_taken(self, words: Span) -> bool:
         return any(words.start < one.span.end and one.span.start < words.end for one in self.superlatives)

@@ -14,7 +14,7 @@ from extractors.model import Span
 
 _REACH = 110
 _WHEN = r"(?:(?:early|late|mid|the (?:end|start|beginning|middle) of)[- ])?"
-_SINCE = re.compile(rf"\bsince(?: (?!since\b)[\w'-]+){{0,9}}? {_WHEN}{DATE}(?<=\w)\b")
+_SINCE = re.compile(rf"\bsince(?: (?!since\b)[\w'-]+(?:\.\d+)?%?){{0,9}}? {_WHEN}{DATE}(?<=\w)\b")
 _BAN = re.compile(r"\bsince (?:the )?(?:[\w'-]+ ){0,3}?(?:ban|crackdown|exodus|outlawed|threw|banned|exile)\b")
 _GENESIS = re.compile(
     r"\bsince (?:mining began|it exists|its (?:launch|inception|birth|creation)"

@@ -86,7 +86,7 @@ def _levels_reached(parts: Sequence[Part], lower: str) -> list[Part]:
 
 _FARTHEST = 170
 _FROM_PEAK = re.compile(
-    r"# (?:\w+ ){0,1}(?:below|under|off|from|short of|shy of) (?:[\w']+ ){0,3}(?:peak|record|high|top|all-time high)\b(?! (?:of |at |near |just |about |around |nearly |over |above )*$)"
+    r"# (?:\w+ ){0,1}(?:below|under|beneath|off|from|short of|shy of|south of|than) (?:[\w']+ ){0,3}(?:peak|record|high|top|all-time high)\b(?! (?:of |at |near |just |about |around |nearly |over |above )*$)"
 )
 _NEW_CLAUSE = re.compile(r"\b(?:has|have|had|is|was|were|and|while|but|before|after|when|then|price|quotes|bitcoin|btc|hashrate)\b")
 

@@ -17,7 +17,8 @@ from extractors.mentions.miners import MinerMention, miners_in
 from extractors.mentions.scan import scan
 from extractors.mentions.sentences import sentences_in
 from extractors.model import Note, NoteKind, Span
-from extractors.notes.families import FAMILIES_BY_CUE, Family, Found
+from extractors.notes.cues import FAMILIES_BY_CUE
+from extractors.notes.families import Family, Found
 from extractors.text import Sentence
 
 _COUNTERPARTY = re.compile(r"\b(?:with|from|by|to|of) (?:the )?\Z")
@@ -35,9 +36,9 @@ def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
         return ()
     notes: dict[tuple[str, str], Note] = {}
     miners: list[MinerMention] | None = None
-    for sentence, families in _sifted(sentences_in(ready.text), cued):
+    for sentence, called in _sifted(sentences_in(ready.text), cued):
         text, lower = ready.text[sentence.start : sentence.end], ready.lower[sentence.start : sentence.end]
-        for found in filter(None, (family(text, lower) for family in families)):
+        for found in filter(None, (family(text, lower) for family in called)):
             miners = miners_in(ready, published) if miners is None else miners
             company = _company(miners, sentence, ready.lower, found)
             notes.setdefault(_key(found, company), Note(found.kind, _span(found, sentence), company, found.details))
