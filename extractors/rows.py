@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 MAX_ROWS = 400
 _MAX_LINE = 400
@@ -57,7 +57,7 @@ _GLUED_HEAD = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a
 def find_rows(text: str) -> list[Row]:
     """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
     lines = list(islice(_lines(text), _MAX_LINES))
-    return list(islice(chain(_in_line(lines), _one_cell_a_line(lines), _glued(lines)), MAX_ROWS))
+    return list(islice(chain(_in_line(lines), _one_cell_a_line(lines), _glued(lines), _seamed(lines)), MAX_ROWS))
 
 
 def _lines(text: str) -> Iterator[tuple[int, int, str]]:
@@ -111,7 +111,23 @@ def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
             yield from _pairs(cells, number)
 
 
-_PAIR = re.compile(r"(?P<label>(?:[^:]*: )?[A-Za-z][A-Za-z ,()-]*?)[ :]+(?P<value>[~$]?\d[\d,.]*)(?: ?(?:btc|bitcoin))?$", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(?P<label>(?:[^:]*: )?[A-Za-z][A-Za-z ,()-]*?)[ :]+(?P<value>[~$]?\d[\d,.]*(?: (?:million|billion|mn|m|k))?)(?: ?(?:btc|bitcoin))?$",
+    re.IGNORECASE,
+)
+
+
+_SEAM = re.compile(r"(?<=\d)(?=[A-Z][a-z]+)|(?<=million)(?=[A-Z])")
+
+
+def _seamed(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+    """ "Bitcoin sold 2,285Proceeds $44.8 millionBitcoin held 24": labels and figures without anything between the pairs."""
+    for number, start, line in lines:
+        if len(line) > _MAX_LINE or len(_SEAM.findall(line)) < 2:
+            continue
+        places = [0, *(match.start() for match in _SEAM.finditer(line)), len(line)]
+        cells = [_strip(start + first, line[first:last]) for first, last in pairwise(places)]
+        yield from _pairs(cells, number)
 
 
 def _pairs(cells: list[Cell], number: int) -> Iterator[Row]:

@@ -48,6 +48,8 @@ _FIGURE = re.compile(
     r"|[1-9]\d{0,2}(?: \d{3})+(?= (?:btc|bitcoins?|coins)\b)|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))"
 )
 _EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
+_SPACES = re.compile(r"(?<![\d,.])[1-9]\d{0,2} \d{3} (?:bitcoins?|btc)\b(?!.{0,2000}\d,\d{3})")
+_SPACED = re.compile(r"(?<![a-zà-ÿа-я0-9_.,'])(?:[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))")
 _AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
 _PREFIX_COIN = re.compile(r"(?:₿|(?<![\w\d])(?<!\d )(?:btc|xbt)) ?$")
 _RATE = re.compile(
@@ -70,7 +72,9 @@ def find_amounts(read: Scan) -> list[Amount]:
     european = _is_european(read)
     found = [
         _amount(read.lower, match, known, european, canadian)
-        for match in islice((_EUROPEAN if european else _FIGURE).finditer(read.lower), _MOST_FIGURES)
+        for match in islice(
+            (_EUROPEAN if european else _SPACED if _SPACES.search(read.lower) else _FIGURE).finditer(read.lower), _MOST_FIGURES
+        )
     ]
     found = _ranges(read.lower, found)
     words = [_worded(read.lower, word, known) for word in find_number_words(read)]

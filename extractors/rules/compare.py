@@ -51,7 +51,7 @@ _INCLUDED = re.compile(rf"\b(?:including|of which|among them|thereof|includes|in
 
 
 _EARLIER_BEFORE = re.compile(
-    r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;]*$"
+    r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;,]*$"
 )
 
 

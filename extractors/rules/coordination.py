@@ -37,6 +37,7 @@ def coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Rol
             found.append(known[amount])
             continue
         between = _without_names(view, max(earlier.end, min(role.trigger.end, amount.start)), amount.start)
+        between = _RELATIVE.sub("", between)
         if COORDINATION.fullmatch(between) and not VERB_LIKE.search(between) and _no_verb_of_its_own(view, amount):
             known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
             found.append(known[amount])
@@ -54,6 +55,9 @@ def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     name = named[-1].span
     before = view.lower[earlier.end : name.start].rstrip()
     return before.endswith((" and", ",", ";", " while", " by")) and bool(_GAPPED.fullmatch(view.lower[name.end : amount.start]))
+
+
+_RELATIVE = re.compile(r" (?:that|which) (?:the company|it|they|the miner|was|were|had)\b[^,;]{0,60}?(?=,| and | plus )")
 
 
 def _without_names(view: View, start: int, end: int) -> str:

@@ -51,6 +51,7 @@ _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+l
 
 # What stands aside of the sentence: brackets, and a value in apposition.
 _ASIDES = re.compile(
+    r" from (?:about )?[\d,.]+ ?(?:btc|bitcoins?|coins)?(?: in [a-z]+)?(?= (?:down |up )?to )|"
     r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management"
     r"|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},| (?:that|which) (?!(?:was|were|had been"
     r"|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)"
@@ -171,6 +172,9 @@ _LEVEL = re.compile(
 )
 
 
+_APPOSED = re.compile(r"(?:,| [–—-]| \() ?(?:about |some |around |roughly |approximately |nearly |almost |namely |all |~)*")
+
+
 def noun_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """ "sales of 1,576 bitcoins", "output came to 174 BTC", "Bitcoin sold: 34", "a 4,451 BTC sale"."""
     if trigger.end <= amount.start:
@@ -182,6 +186,8 @@ def noun_cost(view: View, amount: Amount, trigger: Trigger) -> float:
             fit = 0.1
             if between.startswith(":"):
                 return fit + max(0.0, crossing(view, trigger.end, amount.start) - 0.7)
+        elif _APPOSED.fullmatch(between):
+            fit = 0.2
         elif _LEVEL.search(between):
             fit = 0.1
         return fit + crossing(view, trigger.end, amount.start)

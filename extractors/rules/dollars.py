@@ -12,7 +12,9 @@ from extractors.rules.draft import Draft
 from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of
 
-_TIGHT_BEFORE = re.compile(r"[\s(,~≈]*(?:(?:approx\.?|approximately|about|roughly|worth|valued at|or|some|nearly|around)[\s~]*)*")
+_TIGHT_BEFORE = re.compile(
+    r"(?: mined| produced| earned)?[\s(,~≈]*(?:(?:approx\.?|approximately|about|roughly|worth|valued at|or|some|nearly|around)[\s~]*)*"
+)
 
 
 _OBJECT = re.compile(

@@ -15,7 +15,7 @@ from extractors.rules.dollars import dollar_sales
 from extractors.rules.draft import Draft
 from extractors.rules.lately import late_money, settlement
 from extractors.rules.offers import Role
-from extractors.rules.periods import Report, carried_date, date_draft, report_of
+from extractors.rules.periods import Report, carried_date, date_draft, report_for, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.roles import find_roles
@@ -52,7 +52,7 @@ def gather(stream: Stream) -> list[Draft]:
         here += listed(stream, place, here, drafts, focus) if bitcoin else []
         _add_money(view, place, here, drafts)
         for draft in here:
-            date_draft(view, draft, report or (carried if place else None))
+            date_draft(view, draft, report_for(view, report or (carried if place else None), stream))
             settlement(view, draft)
         carried = carried_date(view, carried)
         drafts += here

@@ -23,6 +23,8 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
         return 0.7 + costs.owned_cost(view, amount, trigger)
     if trigger.sort == "verb":
         return costs.verb_cost(view, amount, trigger)
+    if trigger.sort == "gap" and amount.end <= trigger.start:
+        return costs.FAR
     if trigger.sort == "gap":
         return costs.gap_cost(view, amount, trigger)
     if trigger.sort == "leaving":

@@ -15,7 +15,7 @@ from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
 
 _LINK = re.compile(
-    r"(?:'s)?(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
+    r"(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
     r"|with|comes in at|follows with|followed by|followed with|comes next with|came second with|,)?(?: (?:with|at))?"
     r"\s*(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
@@ -54,6 +54,11 @@ def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger
 
 
 _FIRST = re.compile(r"[\W_]*")
+
+
+def _heads(view: View, near: int, place: int) -> bool:
+    """Whether a sentence stands over a list: the headline, or a line without figures of its own."""
+    return near != place and (near == 0 or not view.of(Counts.BTC))
 
 
 def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None:

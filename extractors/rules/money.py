@@ -188,7 +188,8 @@ def _is_only_sum(view: View, draft: Draft, dollars: Amount) -> bool:
     sums = [other for other in view.of(Counts.USD) if other.multiplied]
     if len(sums) != 1 or not draft.btc or other_sum(view, dollars) > 0 or draft.btc.end > dollars.start:
         return False
-    return bool(_PROCEEDS.search(view.lower, draft.btc.end, dollars.start))
+    between = view.lower[draft.btc.end : dollars.start]
+    return ";" not in between and bool(_PROCEEDS.search(between))
 
 
 def _fits_a_price(view: View, draft: Draft, dollars: Amount) -> bool:

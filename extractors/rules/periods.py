@@ -19,7 +19,7 @@ _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", 
 _NOT_WHEN = re.compile(
     r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until"
     r"|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month"
-    r"|same period) |\()(?:the |its |(?:the )?(?:end|start|beginning|close) of )?$"
+    r"|same period) |\()(?:the |its |a |an |(?:the )?(?:end|start|beginning|close) of )?$"
 )
 _SAID = re.compile(
     r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed"
@@ -140,6 +140,17 @@ def _from_day_of_word(view: View, mention: DateMention) -> DateMention:
     return mention
 
 
+def report_for(view: View, report: Report | None, stream: Stream) -> Report | None:
+    """What a sentence reports on: "in the quarter" is the first quarter that the article names."""
+    if report and report.grain == "quarter":
+        return report
+    if re.search(r"\b(?:in|during|for) the quarter\b", view.lower[view.sentence.start : view.sentence.end]):
+        for mention in stream.dates[:20]:
+            if mention.grain == "quarter":
+                return Report(mention.period, mention.span, "quarter")
+    return report
+
+
 def _look_ahead(view: View, draft: Draft, mention: DateMention) -> None:
     """A plan lies ahead: "in the second quarter" said in March is the coming one; a month that is over belongs to something else."""
     if mention.grain not in {"month", "quarter", "half"} or re.search(r"20\d\d", view.lower[mention.span.start : mention.span.end]):
@@ -187,12 +198,12 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
         r"\b(?:first|not|never|n't|no|untouched|only)\b", view.lower[view.sentence.start : mention.span.start]
     ):
         return costs.FAR
-    if _NOT_WHEN.search(before) and mention.grain != "range":
+    if _NOT_WHEN.search(before) and mention.grain not in {"range", "weekend"}:
         return costs.FAR
     place = draft.btc or draft.usd
     spots = ([draft.anchor] if draft.own or not place else []) + ([Span(place.start, place.end)] if place else [])
     if place and _another_between(view, place, mention.span):
-        cost += 2.4
+        return costs.FAR
     return cost + min(_way(view, spot, mention.span) for spot in spots)
 
 

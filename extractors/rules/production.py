@@ -27,6 +27,8 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
                 else 0.8
             )
         return costs.noun_cost(view, amount, trigger)
+    if trigger.sort == "gap":
+        return costs.gap_cost(view, amount, trigger)
     if trigger.sort == "come":
         return costs.subject_cost(view, amount, trigger, 2.0)
     return costs.FAR

@@ -25,10 +25,10 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     ]
     offers = {amount: cheapest(view, amount) for amount, _ in open_figures}
     roles = _assign(view, open_figures, offers)
-    roles += coordinated(view, open_figures, roles)
-    roles += all_of_them(view, roles)
     stored = out_of_store(view, open_figures, roles)
     roles = [role for role in roles if role.amount not in {other.amount for other in stored}] + stored
+    roles += coordinated(view, open_figures, roles)
+    roles += all_of_them(view, roles)
     roles = share_in_coins(view, open_figures, roles)
     return sorted(roles, key=lambda role: role.amount)
 
@@ -78,6 +78,14 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
         return [sold]
     if first.kind is Kind.PRODUCTION and sold and sold.cost <= 2.8 and sold_whole(view, sold, first):
         return [sold, first]
+    if (
+        first.kind is Kind.PRODUCTION
+        and sold
+        and sold.cost <= 1.3
+        and sold.trigger.end <= amount.start
+        and amount.end <= first.trigger.start
+    ):
+        return [sold, first]  # "sold all the 189.8 BTC mined in the week"
     if first.cost > (costs.LIMIT if IN_ALL.match(view.lower, amount.end) else limit):
         return []
     if first.kind is Kind.SALE and mined and mined.cost <= 2.8 and sold_whole(view, first, mined):
