@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 
 from extractors.model import Span
 
@@ -42,6 +43,8 @@ class Figure:
     signed: int = 0
     joint: str = ""
 
+
+MAX_FIGURES = 40
 
 _NUMBER = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?: \d{3}){1,5}(?![\d,.])|\d(?:[\d.,'\u00a0\u202f\u2009]{0,30}\d)?)")
 _WORDS = {
@@ -80,9 +83,9 @@ _PER_PETAHASH = {"t": 3, "p": 0, "e": -3}
 
 
 def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
-    """The figures of `text[start:end]` in order, spans counted in `text`."""
+    """The figures of `text[start:end]` in order, spans counted in `text`; the first `MAX_FIGURES` numbers, for no sentence has more."""
     found: list[Figure] = []
-    for match in _numbers(text, start, len(text) if end is None else end):
+    for match in islice(_numbers(text, start, len(text) if end is None else end), MAX_FIGURES):
         figure = _read(text, match)
         if figure is not None:
             if found:
@@ -92,7 +95,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
 
 
 def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    digits = list(_NUMBER.finditer(text, start, end))
+    digits = list(islice(_NUMBER.finditer(text, start, end), MAX_FIGURES))
     spelt = list(_SPELT.finditer(text, start, end)) if _PERCENT_WORD.search(text, start, end) else []
     return iter(sorted(digits + spelt, key=lambda match: match.start()) if spelt else digits)
 

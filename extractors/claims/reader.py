@@ -42,6 +42,7 @@ _FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
 _SUBJECTS = lex.METRICS | dict.fromkeys(lex.ADJUSTMENTS, Metric.DIFFICULTY)
 _FLAGS |= {word: _FLAGS.get(word, 0) for word in _SUBJECTS}
 _MEMORY = 2
+_MOST_READ = 500  # sentences and claims together: far more than prose has, so that a hostile text ends soon
 
 
 class Reader:
@@ -54,6 +55,7 @@ class Reader:
         self._context = Context(None, network, recent=published is not None and published.year > 2021)
         self._marks = [(word.start, word.lower) for word in ready.words if word.lower in _FLAGS]
         self._next = 0
+        self._left = _MOST_READ
         self._age = 0
         self._main: Metric | None = None
 
@@ -62,11 +64,13 @@ class Reader:
         flags, subject = self._glance(sentence)
         cued = self._context.network and bool(flags & _CUE)
         figured = (self._context.network and bool(flags & _FIGURE)) or self._is_priced(sentence, flags)
-        if not figured and not cued:
+        if (not figured and not cued) or not self._left:
             self._follow(subject, first=sentence.first)
             return []
+        figures = find_figures(self._ready.text, sentence.start, sentence.end) if figured else []
+        self._left = max(0, self._left - 1 - len(figures) // 5)
         words = self._ready.words[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
-        items = build(words, find_figures(self._ready.text, sentence.start, sentence.end) if figured else [])
+        items = build(words, figures)
         self._follow(_named(items), first=sentence.first)
         return self._drafts(sentence, number, words, items)
 
@@ -93,6 +97,7 @@ class Reader:
         self._turn(parts)
         scene = Scene(self._ready, sentence, number, words, items, self._published, found)
         drafts = put_together(scene, parts)
+        self._left = max(0, self._left - len(drafts))
         attach(scene, drafts, self._context)
         return drafts
 
