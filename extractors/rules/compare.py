@@ -55,6 +55,16 @@ _EARLIER_BEFORE = re.compile(
 )
 
 
+_PEAK = re.compile(r"\b(?:peak|high|maximum|low|record high|best)(?: of| was| being|:)? (?:about |some )?$")
+_BEST_DAY = re.compile(r"(?: btc| bitcoins?| coins)?,? on (?:the|its|our) (?:best|busiest|worst|record) day\b")
+_A_DAY = re.compile(r"\b(?:daily|per day|a day|each day)\b[^.;]{0,44}$")
+
+
+def is_of_a_day(view: View, amount: Amount) -> bool:
+    """ "Daily output on average: 18.2 BTC": a rate, not the output of a period."""
+    return bool(_A_DAY.search(view.lower, max(view.sentence.start, amount.start - 60), amount.start))
+
+
 def is_of_the_past(view: View, amount: Amount) -> bool:
     """ "A year ago there were 228 bitcoins in our treasury": a level or an output of another time."""
     return bool(_EARLIER_BEFORE.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start))
@@ -78,7 +88,7 @@ def _compares(view: View, amount: Amount) -> bool:
         )
     if _THAN.search(before) and not _MORE.search(before):
         return True
-    if _INCLUDED.search(before):
+    if _INCLUDED.search(before) or _PEAK.search(before) or _BEST_DAY.match(view.lower, amount.end):
         return True
     return bool(_IN_BRACKETS.search(before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)]))
 

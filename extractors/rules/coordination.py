@@ -19,7 +19,7 @@ COORDINATION = re.compile(
 
 
 VERB_LIKE = re.compile(
-    r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|from|leaving"
+    r"\b(?:was|were|is|are|had|has|have|will|holds?|held|mined|produced|left|remain\w*|compared|against|versus|while|but|leaving"
     r"|after|before)\b"
 )
 

@@ -142,7 +142,8 @@ def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
         if trigger.form == "past" and _LABEL.fullmatch(view.lower[trigger.end : amount.start]):
             return 0.4
         passive = trigger.form == "past" and _PASSIVE_BEFORE.search(view.lower, max(0, trigger.start - 24), trigger.start)
-        return (1.8 if passive else 0.0) + crossing(view, trigger.end, amount.start)
+        stopped = trigger.form == "past" and view.lower.startswith((",", ";"), trigger.end)
+        return (1.8 if passive else 0.0) + (1.5 if stopped else 0.0) + crossing(view, trigger.end, amount.start)
     if amount.end > trigger.start:
         return FAR
     fit = _as_subject(view, amount, trigger)

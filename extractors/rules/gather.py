@@ -9,7 +9,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span, Status
 from extractors.rules import money
-from extractors.rules.compare import is_of_the_past
+from extractors.rules.compare import is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_sales
 from extractors.rules.draft import Draft
@@ -110,7 +110,7 @@ def _without_sold_holdings(drafts: list[Draft]) -> list[Draft]:
 
 def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
     kind, amount, trigger = role.kind, role.amount, role.trigger
-    if kind is Kind.PRODUCTION and is_equivalent(view, amount):
+    if kind is Kind.PRODUCTION and (is_equivalent(view, amount) or is_of_a_day(view, amount)):
         return None
     at = trigger if role.own else trigger._replace(start=amount.start, end=amount.start)
     company = company_of(view, at, amount.start, focus)

@@ -31,7 +31,27 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
                     ):
                         if close(one.btc.value + other.btc.value, total.btc.value, HALF_PERCENT):
                             gone.update(_lesser(total, one, other))
+    gone |= _rest_of_output(drafts)
     return [draft for draft in drafts if id(draft) not in gone]
+
+
+def _rest_of_output(drafts: list[Draft]) -> set[int]:
+    """ "sold 475, 463 of them mined in the month and 12 out of reserves": the 12 are a part of the 475."""
+    sold = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc][:40]
+    mined = [draft for draft in drafts if draft.kind is Kind.PRODUCTION and draft.btc][:40]
+    return {
+        id(rest)
+        for rest in sold
+        for output in mined
+        for total in sold
+        if rest is not total
+        and rest.btc
+        and output.btc
+        and total.btc
+        and rest.usd is None
+        and output.company == rest.company == total.company
+        and rest.btc.value + output.btc.value == total.btc.value
+    }
 
 
 def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:

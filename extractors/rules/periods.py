@@ -208,11 +208,11 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
 
 
 def _another_between(view: View, place: Amount, other: Span) -> bool:
-    """Whether another figure of coins stands nearer to the date."""
-    first, last = (place.end, other.start) if place.end <= other.start else (other.end, place.start)
+    """Whether the date stands right behind another figure of coins ("after 200 in March"): it is that one's."""
     return any(
-        first <= amount.start and amount.end <= last and amount.counts in {Counts.BTC, Counts.BARE} and not is_share(view, amount)
+        place.end <= amount.start and 0 <= other.start - amount.end <= 17 and amount.value != place.value and not is_share(view, amount)
         for amount in view.amounts
+        if amount.counts in {Counts.BTC, Counts.BARE}
     )
 
 

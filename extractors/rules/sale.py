@@ -71,7 +71,7 @@ _SHARE_OF = re.compile(
     r"|roughly |nearly |over |month's |[a-z]+'s )*$"
 )
 _GOES_TO = re.compile(
-    r" (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)"
+    r" (?:from|to|up|down|above|below|over|under|past) (?:about |around )?(?:us)?[$]| (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)"
 )
 
 

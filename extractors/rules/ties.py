@@ -1,0 +1,101 @@
+"""Whether words of use belong to a sale: which sentences speak of its proceeds, and whose clause the words stand in."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.stream import View
+from extractors.model import Status
+from extractors.rules.draft import Draft
+from extractors.rules.uses import Use
+
+_SALE = (
+    r"proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
+    r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)|everything goes"
+    r"|none of it|reason|purpose|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|deal)|haul|harvest|bought by us|that same|let go|part of the"
+    r"|picked the moment|timing|in this (?:manner|way)|that way|use of|uses?:|why|all of (?:it|them)|half of it|most of it|dollars"
+    r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets|let|helps|helped|kept|keeps|leaves|left|is|was|allow\w*|gave|gives)"
+)
+_SPEAKS_OF_SALE = re.compile(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b")
+_SPEAKS_OF_MONEY = re.compile(rf"\b(?:{_SALE})\b")
+_SPEAKS_STRICTLY = re.compile(
+    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds"
+    r"|come out of the coins|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
+)
+_EXPLAINS = re.compile(
+    r"\b(?:needs?|pays?|paid|paying|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited|gets|takes|took|collects?|pockets?"
+    r"|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|bought|buys|owed|settled|somebody|someone)\b"
+)
+_OTHER_SOURCE = re.compile(
+    r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes|notes issue"
+    r"|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits|the atm\b"
+    r"|fresh capital|new capital|capital raise|rights issue|share sale|grant|insurance payout|borrowed|bond sale|pledged|posted as collateral"
+    r"|machines sold|sale of (?:machines|rigs|shares|the site|land|notes))\b"
+)
+_OTHER_SOURCE_BEHIND = re.compile(
+    r"^[^.;:]{0,40}\b(?:with|from|out of|through|via|by|using) (?:[a-z$\d.-]+ ){0,4}(?:notes?|equity|atm|shares|stock|loan|credit|offering|placement"
+    r"|contracts?|revenue|grant)\b"
+)
+_CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:while|whereas|but|although) |\u2014| - ")
+_STRANGERS = re.compile(
+    r"\W*(?:(?:a|an|the|its|other|many|some|most|several|rival|two|three|few|smaller|larger|all)\s+)*"
+    r"(?:rivals?|competitors?|peers?|customers?|clients?|others|companies|investors|traders|hedge funds|funds that|treasury companies|governments?|exchanges)\b"
+)
+_MORE_TO_COME = re.compile(
+    r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|will sell more|further sales|more sales|next sales?|later sales)"
+)
+_KEPT = re.compile(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared|bought|purchased)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
+
+
+def speaks(view: View, *, distance: int) -> int:
+    """How clearly a sentence speaks of the sale `distance` sentences before: 0 not at all, 1 by loose words, 2 by words of money."""
+    text = view.lower[view.sentence.start : view.sentence.end]
+    if _STRANGERS.match(text):
+        return 0
+    if distance > 4:
+        return 2 if _SPEAKS_STRICTLY.search(text) else 0
+    if _SPEAKS_OF_MONEY.search(text) or (distance == 1 and _EXPLAINS.search(text)):
+        return 2
+    return 1 if _SPEAKS_OF_SALE.search(text) else 0
+
+
+def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
+    """Whether a use in a sentence on the proceeds is one of this sale: not of a loan, of shares, of another miner, of coins kept."""
+    start = _clause_start(view, use.span.start)
+    before = view.lower[start : use.span.start]
+    if _OTHER_SOURCE.search(before) or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)]):
+        return False
+    if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.lower, view.sentence.start, use.span.start):
+        return False
+    return not _KEPT.search(before) and not _of_another(view, draft, start, use)
+
+
+def _clause_start(view: View, place: int) -> int:
+    start = view.sentence.start
+    for found in _CLAUSE.finditer(view.lower, start, place):
+        start = found.end()
+    return start
+
+
+def _of_another(view: View, draft: Draft, start: int, use: Use) -> bool:
+    names = [mention for mention in view.miners if start <= mention.span.start < use.span.start and mention.miner and mention.miner.mines]
+    return bool(names) and draft.company is not None and names[-1].name != draft.company.name
+
+
+def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
+    """Whether a use in the sale's own sentence is this sale's, not that of another miner or of another sale told there."""
+    place = draft.btc.start if draft.btc else draft.anchor.start
+    first, last = sorted((place, use.span.start))
+    own = draft.company.name if draft.company else ""
+    mines = [mention for mention in view.miners if mention.miner and mention.miner.mines]
+    if any(first < mention.span.start < last and mention.name != own for mention in mines):
+        return False
+    if use.span.start < place and any(mention.name != own for mention in mines if mention.span.start < use.span.start):
+        if any(use.span.start < mention.span.start < place for mention in mines if mention.name == own):
+            return False
+    for other in sales:
+        if other.place == draft.place and other is not draft and other.btc and place < other.btc.start < use.span.start:
+            if other.company != draft.company or _CLAUSE.search(view.lower, place, other.btc.start):
+                return False
+    before = view.lower[_clause_start(view, use.span.start) : use.span.start]
+    return not _KEPT.search(before) and not (use.goods and _OTHER_SOURCE.search(before))
