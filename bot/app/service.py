@@ -68,7 +68,7 @@ class _Loops:
         self.reader = reader
         self.telegram = telegram
         self.stop = stop
-        self._digests = DigestJob(store)
+        self._digests = DigestJob(store, _draw)
 
     async def news(self) -> None:
         await self.poller.poll_due(_now())

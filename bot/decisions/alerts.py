@@ -11,18 +11,22 @@ from bot.decisions.figures import Standing
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, italic, line
 from bot.decisions.superlatives import Change
-from bot.decisions.telling import headline, sale_lines
+from bot.decisions.telling import corrected_line, headline, sale_lines
 from bot.model import Answer, Line, Source, StoredClaim, StoredStory
 from bot.model.bits import difficulty
 
 
 def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
-    """One sale, with its hashtag. From its second revision on it says that it was brought up to date; a withdrawn one says so first."""
+    """One sale, with its hashtag. From its second revision on it says that it was brought up to date.
+
+    What was corrected or withdrawn says so first.
+    """
     if stored.gone or stored.wrong:
         reason = "an operator marked it as wrong" if stored.wrong else "no article tells it any more"
         return Answer((line(bold("Withdrawn: "), reason), headline(stored.story)))
-    lines = sale_lines(stored, sources, context, marked=True)
-    if stored.revision > 1:
+    fixed = corrected_line(stored)
+    lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
+    if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):
         lines.append(line(italic(f"Updated {money.moment(stored.changed_at, UTC)}")))
     return Answer(tuple(lines))
 

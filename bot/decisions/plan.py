@@ -53,7 +53,7 @@ def plan_story(
         each for each in subscriptions if each.place not in standing and Topic.SALES in each.topics and wants(choice_of(each), stored.story)
     ]
     first = [delivery for each in wanted if fresh for delivery in _alert(story_key(stored), said, each, now)]
-    return [*(edit for edit in edits if edit), *first]
+    return [replace(delivery, revision=stored.revision) for delivery in (*edits, *first) if delivery]
 
 
 def plan_retarget(
@@ -137,7 +137,7 @@ def plan_silence(before: Subscription | None, wished: Subscription, past: Past, 
         keys += dict.fromkeys(claim_key(claim) for claim in past.claims)
     due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) and Topic.DIGEST in wished.topics else None
     weekly = due_weekly(wished, now) if _weekly_of(before) != _weekly_of(wished) and Topic.WEEKLY in wished.topics else None
-    keys += [key for each in (due, weekly) if each is not None for key in (each.key, f"{each.key}:chart", f"{each.key}:2")]
+    keys += [each.key for each in (due, weekly) if each is not None]
     return [Delivery(wished.place, DeliveryKind.ALERT, key, Message("-"), not_before=now, expires_at=now) for key in keys]
 
 

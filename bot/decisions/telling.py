@@ -7,7 +7,7 @@ What was only planned or rumoured says so in its verb. Stated figures stand as s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date
 from decimal import Decimal, InvalidOperation
 from urllib.parse import urlsplit
 
@@ -185,6 +185,23 @@ def differ_line(differ: Sequence[Difference]) -> Line | None:
         f"{_FIELDS.get(each.field, each.field)}: {' or '.join(_shown(each.field, value) for value, _ in each.values)}" for each in differ
     ]
     return line(f"Outlets differ on {'; '.join(parts)}") if parts else None
+
+
+def corrected_line(stored: StoredStory) -> Line | None:
+    """What the story said before it was corrected: "Corrected Mon 9 Feb 2026, 14:00 UTC: 4,415 BTC before"; None if it never was."""
+    wrong = [one for one in stored.corrected if _shown(one.field, one.before) != _figure(stored.story, one.field)]
+    if not wrong:
+        return None
+    before = ", ".join(f"{_shown(one.field, one.before)}{' a coin' if one.field == 'price_usd' else ''}" for one in wrong)
+    return line(bold("Corrected"), f" {money.moment(wrong[-1].at, UTC)}: {before} before")
+
+
+def _figure(story: Story, field: str) -> str | None:
+    """The present figure of a field, printed as `_shown` prints the former one."""
+    if field == "period":
+        return money.period(story.period) if story.period else None
+    amount = getattr(story, field, None)
+    return _shown(field, str(amount)) if amount is not None else None
 
 
 def _shown(field: str, value: str) -> str:

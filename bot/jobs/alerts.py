@@ -6,13 +6,14 @@ the outbox. Whatever dies in between, the same is planned again, and a key that 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
-from bot.decisions.plan import plan_correction, plan_retarget, plan_story, retarget_key
+from bot.decisions.plan import plan_correction, plan_retarget, plan_story, retarget_key, story_key
 from bot.edges.store.store import Store
-from bot.model import Topic
+from bot.model import Delivery, StoredStory, Topic
 
 _BATCH = 50
 _UNSETTLED = timedelta(hours=3)  # until then a reorganisation may replace a retarget's block
@@ -25,9 +26,20 @@ def owe_stories(store: Store, now: datetime) -> int:
         desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES)
         for stored in unannounced:
             said = sale_alert(stored, desk.sources(stored), desk.context(stored))
-            owed += store.outbox.owe(plan_story(stored, said, wishes, store.chats.posted(stored.id), now))
+            planned = plan_story(stored, said, wishes, store.chats.posted(stored.id), now)
+            _renew(store, stored, planned, now)
+            owed += store.outbox.owe(planned)
             store.stories.announced(stored.id, stored.revision)
     return owed
+
+
+def _renew(store: Store, stored: StoredStory, planned: Iterable[Delivery], now: datetime) -> None:
+    """What is owed already and waits (for the end of quiet hours, say) tells the story as it reads now, or not at all."""
+    first = next((delivery.message for delivery in planned if delivery.message.edits is None), None)
+    if stored.gone or stored.wrong:
+        store.outbox.withdraw(story_key(stored), now)
+    elif stored.revision > 1 and first is not None:
+        store.outbox.reword(story_key(stored), (first, stored.revision), now)
 
 
 def owe_retarget(store: Store, now: datetime) -> int:

@@ -1,20 +1,28 @@
-"""Digests by themselves: at every tick those that are due are made, once for all places that read the same, and owed.
+"""Digests by themselves: at every tick those that are due, of the day and of the week, are made and owed.
 
-What is owed under a key is owed once ever, so ticks may overlap, processes may share the work and any may die. What this
-process has owed already is remembered, so that a digest is not made anew at every tick of the half day in which it is due.
+One is made once for all places that read the same, and a picture is drawn once for all digests that show the same.
+
+What is owed under a key is owed once ever, so ticks may overlap, processes may share the work and any may die. Where a digest
+was owed is asked before it is made: made anew it might have another picture or more parts, which would then come alone. What this
+process knows to be owed is remembered, so that the question is not asked at every tick of the half day in which it is due.
 """
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.commands.desk import Desk
 from bot.decisions.choice import Choice, choice_of
 from bot.decisions.digest import Window
 from bot.decisions.plan import plan_digest
-from bot.decisions.schedule import DueDigest, due_digest, zone_of
+from bot.decisions.schedule import DueDigest, due_digest, due_weekly, zone_of
 from bot.edges.store.store import Store
-from bot.model import Answer, Delivery, Place, Topic
+from bot.model import Answer, Chart, Delivery, Place, Subscription, Topic
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +35,53 @@ class _Edition:
 
 
 class DigestJob:
-    """Owes the digests that are due. It blocks: use it in a thread."""
+    """Owes the digests that are due, with pictures if `draw` makes them. It blocks: use it in a thread."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, draw: Callable[[Chart], bytes] | None = None) -> None:
         self._store = store
+        self._draw = draw
         self._owed: frozenset[tuple[Place, str]] = frozenset()
 
     def tick(self, desk: Desk) -> int:
         """Owes what is due at the desk's `now` and returns how many messages are new."""
-        due = [(each, found) for each in self._store.subscriptions.all(Topic.DIGEST) if (found := due_digest(each, desk.now))]
-        fresh = [(each, found) for each, found in due if (each.place, found.key) not in self._owed]
+        due = [*self._due(Topic.DIGEST, due_digest, desk.now), *self._due(Topic.WEEKLY, due_weekly, desk.now)]
+        new = [(each, found) for each, found in due if (each.place, found.key) not in self._owed]
+        owed = {key: self._store.outbox.places(key) for key in {found.key for _, found in new}}
+        deliveries = self._made(desk, [(each, found) for each, found in new if each.place not in owed[found.key]])
+        count = self._store.outbox.owe(deliveries) if deliveries else 0
+        self._owed = frozenset((each.place, found.key) for each, found in due)
+        return count
+
+    def _made(self, desk: Desk, due: Iterable[tuple[Subscription, DueDigest]]) -> list[Delivery]:
+        """The messages of what is due."""
         editions: dict[_Edition, Answer] = {}
+        pictures: dict[Chart, bytes | None] = {}
         deliveries: list[Delivery] = []
-        for subscription, found in fresh:
+        for subscription, found in due:
             edition = _Edition(found, subscription.timezone, choice_of(subscription))
             if edition not in editions:
                 editions[edition] = desk.digest(_window(edition), edition.choice)
-            deliveries += plan_digest(found, editions[edition], subscription)
-        new = self._store.outbox.owe(deliveries) if deliveries else 0
-        self._owed = frozenset((each.place, found.key) for each, found in due)
-        return new
+            said = editions[edition]
+            if said.chart is not None and said.chart not in pictures:
+                pictures[said.chart] = self._picture(said.chart)
+            deliveries += plan_digest(found, said, subscription, pictures[said.chart] if said.chart else None)
+        return deliveries
+
+    def _due(
+        self, topic: Topic, rule: Callable[[Subscription, datetime], DueDigest | None], now: datetime
+    ) -> list[tuple[Subscription, DueDigest]]:
+        return [(each, found) for each in self._store.subscriptions.all(topic) if (found := rule(each, now))]
+
+    def _picture(self, chart: Chart) -> bytes | None:
+        if self._draw is None:
+            return None
+        try:
+            return self._draw(chart)
+        except Exception:  # noqa: BLE001  # whatever a chart fails of, the digest is worth sending
+            _LOG.exception("The chart %r of a digest could not be drawn", chart.title)
+            return None
 
 
 def _window(edition: _Edition) -> Window:
     due = edition.due
-    return Window(due.since, due.at, zone_of(edition.zone), due.at if due.late else None)
+    return Window(due.since, due.at, zone_of(edition.zone), due.at if due.late else None, due.weekly)

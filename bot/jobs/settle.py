@@ -104,8 +104,10 @@ class Settler:
         now = _now()
         self._store.outbox.mark_sent(number(delivery), message_id, now)
         if story := story_of(delivery.key):
+            revision = delivery.revision or story[1]
             try:
-                self._store.chats.note_posted(story[0], delivery.place, message_id, story[1], now)
+                self._store.chats.note_posted(story[0], delivery.place, message_id, revision, now)
+                self._store.stories.shown(story[0], revision)  # it may have grown while the message was on its way
             except StoreError as error:  # the story is gone meanwhile; the message is sent all the same
                 _LOG.info("Message %d cannot be kept for later edits: %s", message_id, error)
 

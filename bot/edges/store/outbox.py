@@ -33,12 +33,13 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col
 
 from bot.edges.store import outbox_rows, pace
+from bot.edges.store.chats import to_place
 from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chats import ChatRow
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, PaceRow, is_owed
-from bot.model import ChatState, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
+from bot.model import ChatState, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Place, Slot
 
 _Moment = datetime | BindParameter[datetime]
 
@@ -135,6 +136,12 @@ class Outbox:
     def waiting(self, limit: int = 50) -> list[Delivery]:
         """What is owed, in the order of sending."""
         return self._list(is_owed(DeliveryRow), limit)
+
+    def places(self, key: str) -> frozenset[Place]:
+        """Where something was ever owed under that key, whatever became of it."""
+        wanted = select(col(DeliveryRow.chat_id), col(DeliveryRow.topic_id)).where(col(DeliveryRow.key) == key)
+        with self._database.reading() as session:
+            return frozenset(to_place(chat_id, topic_id) for chat_id, topic_id in session.execute(wanted))
 
     def sent(self, key: str) -> list[Delivery]:
         """What was sent under that key, or under one that goes on from it with a colon (its edits), oldest first."""

@@ -3,9 +3,12 @@ from datetime import time, timedelta
 
 import pytest
 
+from bot.edges.sender import Sent
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.claims import owe_claims
-from bot.model import BlockHeader, Chat, ChatKind, Retarget, Topic
+from bot.jobs.settle import Settler
+from bot.model import BlockHeader, Chat, ChatKind, Delivery, Retarget, Topic
+from extractors.model import Extraction
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, events, newsroom, owed
 from tests.support.tales import NOW, cango, claim, stored, subscription, utc
@@ -115,6 +118,73 @@ def test_the_same_sale_of_a_second_outlet_is_not_posted_again(room: Newsroom) ->
     room.tell(*events([cango()]), outlet="Yellow", at=NOW + timedelta(minutes=5))
     owe_stories(room.store, NOW + timedelta(minutes=20))
     assert not [delivery for delivery in owed(room.store, NOW + timedelta(minutes=30)) if delivery.message.edits is None]
+
+
+def night(room: Newsroom) -> None:
+    """A place that sleeps, and a sale told meanwhile."""
+    room.store.subscriptions.put(subscription(1, topics=frozenset({Topic.SALES}), quiet=(time(8), time(18))))
+    room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=NOW)
+    owe_stories(room.store, NOW + timedelta(minutes=10))
+
+
+def riots(room: Newsroom) -> list[Delivery]:
+    return [delivery for delivery in owed(room.store, NOW + timedelta(hours=10)) if "Riot" in delivery.message.html]
+
+
+def test_a_story_that_grows_during_quiet_hours_is_told_whole_after_them(room: Newsroom) -> None:
+    night(room)
+    grown = stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96000000")
+    room.tell(*events([grown]), outlet="StockTitan", at=NOW + timedelta(hours=1))
+    assert owe_stories(room.store, NOW + timedelta(hours=2)) == 0
+    [alert] = riots(room)
+    assert (alert.revision, "$96M" in alert.message.html) == (2, True)
+
+
+def test_a_story_that_is_marked_as_wrong_during_quiet_hours_is_not_told_unless_it_is_right_after_all(room: Newsroom) -> None:
+    night(room)
+    [number] = {int(delivery.key.split(":")[1]) for delivery in room.store.outbox.waiting() if "Riot" in delivery.message.html}
+    room.store.stories.mark_wrong(number, True, NOW + timedelta(hours=1))
+    assert owe_stories(room.store, NOW + timedelta(hours=1)) == 0
+    assert not [delivery for delivery in room.store.outbox.waiting() if "Riot" in delivery.message.html]
+    room.store.stories.mark_wrong(number, False, NOW + timedelta(hours=2))
+    assert owe_stories(room.store, NOW + timedelta(hours=2)) == 1
+    assert len(riots(room)) == 1
+
+
+def test_a_story_that_grows_while_its_message_is_under_way_is_edited_afterwards(room: Newsroom) -> None:
+    night(room)
+    evening = NOW + timedelta(hours=10)
+    [alert] = room.store.outbox.claim("w", evening, 50, timedelta(minutes=1))
+    while "Riot" not in alert.message.html:
+        room.store.outbox.mark_sent(alert.id or 0, 1, evening)
+        evening += timedelta(seconds=2)
+        [alert] = room.store.outbox.claim("w", evening, 50, timedelta(minutes=1))
+    grown = stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96000000")
+    room.tell(*events([grown]), outlet="StockTitan", at=evening)
+    assert owe_stories(room.store, evening + timedelta(seconds=1)) == 0
+    Settler(room.store).settle(alert, Sent(77))
+    assert owe_stories(room.store, evening + timedelta(seconds=2)) == 1
+    [edit] = [delivery for delivery in room.store.outbox.waiting() if delivery.message.edits == 77]
+    assert "$96M" in edit.message.html
+
+
+def test_a_correction_shows_what_was_told_before(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1, topics=frozenset({Topic.SALES})))
+    number = room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96000000")]), at=NOW)
+    owe_stories(room.store, NOW)
+    [alert] = [delivery for delivery in owed(room.store) if "Riot" in delivery.message.html]
+    room.store.chats.note_posted(int(alert.key.split(":")[1]), alert.place, 77, 1, NOW)
+    right = events([stored(company="Riot Platforms", ticker="RIOT", btc="1008", usd="96000000")])
+    room.store.articles.save_extraction(number, Extraction(tuple(right)), "test")
+    room.merge(NOW + timedelta(hours=1))
+    assert owe_stories(room.store, NOW + timedelta(hours=1)) == 1
+    [edit] = owed(room.store, NOW + timedelta(hours=1))
+    assert (edit.message.edits, edit.message.html.splitlines()[0]) == (
+        77,
+        "<b>Corrected</b> Tue 10 Feb 2026, 10:00 UTC: 1,080 BTC before",
+    )
+    assert "sold <b>1,008 BTC</b>" in edit.message.html
+    assert "Updated" not in edit.message.html
 
 
 def test_a_contradicted_claim_is_posted_once_to_who_asked_for_claims(room: Newsroom) -> None:

@@ -1,14 +1,16 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
 
 from bot.commands.desk import Desk
+from bot.decisions.plan import Past, plan_silence
 from bot.jobs.digest import DigestJob
-from bot.model import Chat, ChatKind, Place
+from bot.model import Chart, Chat, ChatKind, Place, Subscription, Topic
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, newsroom, owed
 from tests.support.tales import subscription, utc
+from tests.support.telegram_pictures import tiny_png
 
 DUE = utc("2026-02-10T08:00")
 
@@ -73,6 +75,93 @@ def test_a_thousand_places_that_read_the_same_share_one_digest(room: Newsroom) -
     desk = CountingDesk(room.store, DUE)
     assert DigestJob(room.store).tick(desk) == 300
     assert desk.made == 1
+
+
+# --- pictures --------------------------------------------------------------------------------------------------------
+
+
+def drawing(drawn: list[Chart]) -> Callable[[Chart], bytes]:
+    def draw(chart: Chart) -> bytes:
+        drawn.append(chart)
+        return tiny_png()
+
+    return draw
+
+
+def test_a_picture_goes_before_words_that_are_no_caption_and_is_drawn_once(room: Newsroom) -> None:
+    drawn: list[Chart] = []
+    for chat in range(10, 60):
+        room.store.subscriptions.put(subscription(chat, miners=frozenset({"Cango"}) if chat % 2 else frozenset()))
+    assert DigestJob(room.store, drawing(drawn)).tick(Desk(room.store, DUE)) == 100
+    assert len(drawn) == 1
+    first, second = [delivery for delivery in owed(room.store, DUE) if delivery.place == Place(10)]
+    assert (first.message.photo, second.message.photo) == (tiny_png(), None)
+    assert "4,451 BTC" in second.message.html
+    assert (first.message.silent, second.message.silent) == (True, False)
+
+
+def test_on_a_quiet_day_the_words_are_the_caption(room: Newsroom) -> None:
+    quiet = utc("2026-02-16T08:00")
+    room.store.subscriptions.put(subscription(1, topics=frozenset({Topic.DIGEST})))
+    assert DigestJob(room.store, drawing([])).tick(Desk(room.store, quiet)) == 1
+    [daily] = owed(room.store, quiet)
+    assert (daily.message.photo, "A quiet day" in daily.message.html) == (tiny_png(), True)
+
+
+def test_a_picture_that_fails_costs_nobody_the_words(room: Newsroom, caplog: pytest.LogCaptureFixture) -> None:
+    room.store.subscriptions.put(subscription(1))
+    assert DigestJob(room.store, lambda chart: 1 // 0).tick(Desk(room.store, DUE)) == 1  # type: ignore[arg-type, return-value]
+    [digest] = owed(room.store, DUE)
+    assert (digest.message.photo, "4,451 BTC" in digest.message.html) == (None, True)
+    assert "could not be drawn" in caplog.text
+
+
+def test_what_was_told_without_a_picture_gets_none_after_a_restart(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    assert DigestJob(room.store).tick(Desk(room.store, DUE)) == 1
+    assert DigestJob(room.store, drawing([])).tick(Desk(room.store, DUE + timedelta(hours=1))) == 0
+
+
+def test_who_set_the_digest_after_it_was_due_gets_no_part_of_it(room: Newsroom) -> None:
+    wished = subscription(1, topics=frozenset({Topic.DIGEST}))
+    room.store.outbox.owe(plan_silence(None, wished, Past(), DUE + timedelta(minutes=5)))
+    room.store.subscriptions.put(wished)
+    assert DigestJob(room.store, drawing([])).tick(Desk(room.store, DUE + timedelta(minutes=6))) == 0
+
+
+# --- the edition of the week -----------------------------------------------------------------------------------------
+
+MONDAY = utc("2026-02-09T08:00")
+
+
+def weekly(chat: int = 1, **fields: object) -> Subscription:
+    return subscription(chat, topics=frozenset({Topic.WEEKLY}), **fields)
+
+
+def test_the_weekly_digest_is_owed_once_at_its_local_time(room: Newsroom) -> None:
+    room.store.subscriptions.put(weekly(timezone="Europe/Berlin", weekly_day=1))
+    job = DigestJob(room.store)
+    assert job.tick(Desk(room.store, DUE - timedelta(hours=1, seconds=1))) == 0
+    assert [job.tick(Desk(room.store, DUE - timedelta(hours=1) + timedelta(minutes=minute))) for minute in range(3)] == [1, 0, 0]
+    assert DigestJob(room.store).tick(Desk(room.store, DUE)) == 0
+    [digest] = owed(room.store, DUE)
+    assert digest.message.html.startswith("<b>Weekly digest</b>, the 7 days to Tue 10 Feb 2026, 08:00 CET")
+    assert "mined 496 BTC" in digest.message.html
+    assert "550.03 BTC, 111 % of it" in digest.message.html
+
+
+def test_the_weekly_digest_says_that_it_is_late_and_is_dropped_after_half_a_day(room: Newsroom) -> None:
+    room.store.subscriptions.put(weekly())
+    assert DigestJob(room.store).tick(Desk(room.store, MONDAY + timedelta(hours=12, minutes=1))) == 0
+    assert DigestJob(room.store).tick(Desk(room.store, MONDAY + timedelta(hours=3))) == 1
+    [digest] = owed(room.store, MONDAY + timedelta(hours=3))
+    assert "Late: it was due at Mon 9 Feb 2026, 08:00 UTC" in digest.message.html
+
+
+def test_the_day_and_the_week_are_told_side_by_side(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    DigestJob(room.store).tick(Desk(room.store, MONDAY))
+    assert [delivery.key for delivery in owed(room.store, MONDAY)] == ["digest:2026-02-09T08:00", "weekly:2026-02-09T08:00"]
 
 
 class CountingDesk(Desk):
