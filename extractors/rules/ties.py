@@ -12,18 +12,18 @@ from extractors.rules.uses import Use
 _SALE = (
     r"proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
     r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)|everything goes"
-    r"|none of it|reason|purpose|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|deal)|haul|harvest|bought by us|that same|let go|part of the"
+    r"|none of it|reason|purpose|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go|part of the"
     r"|picked the moment|timing|in this (?:manner|way)|that way|use of|uses?:|why|all of (?:it|them)|half of it|most of it|dollars"
     r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets|let|helps|helped|kept|keeps|leaves|left|is|was|allow\w*|gave|gives)"
 )
 _SPEAKS_OF_SALE = re.compile(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b")
 _SPEAKS_OF_MONEY = re.compile(rf"\b(?:{_SALE})\b")
 _SPEAKS_STRICTLY = re.compile(
-    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds"
+    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds"
     r"|come out of the coins|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
 )
 _EXPLAINS = re.compile(
-    r"\b(?:needs?|pays?|paid|paying|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited|gets|takes|took|collects?|pockets?"
+    r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited|gets|takes|took|collects?|pockets?"
     r"|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|bought|buys|owed|settled|somebody|someone)\b"
 )
 _OTHER_SOURCE = re.compile(
@@ -33,9 +33,10 @@ _OTHER_SOURCE = re.compile(
     r"|machines sold|sale of (?:machines|rigs|shares|the site|land|notes))\b"
 )
 _OTHER_SOURCE_BEHIND = re.compile(
-    r"^[^.;:]{0,40}\b(?:with|from|out of|through|via|by|using) (?:[a-z$\d.-]+ ){0,4}(?:notes?|equity|atm|shares|stock|loan|credit|offering|placement"
-    r"|contracts?|revenue|grant)\b"
+    r"^[^.;:]{0,40}\b(?:with|from|out of|through|via|by|using) (?:(?:the|its|a|an|new|recent|\$[\d.]+|million|billion|in|of|proceeds|convertible|senior"
+    r"|private|public|equity|stock|share|this|fresh|its own) )*(?:notes?|equity|atm|shares|stock|loan|offering|placement|revenue|grant|issue)\b"
 )
+_BESIDES = re.compile(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
 _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:while|whereas|but|although) |\u2014| - ")
 _STRANGERS = re.compile(
     r"\W*(?:(?:a|an|the|its|other|many|some|most|several|rival|two|three|few|smaller|larger|all)\s+)*"
@@ -44,14 +45,12 @@ _STRANGERS = re.compile(
 _MORE_TO_COME = re.compile(
     r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|will sell more|further sales|more sales|next sales?|later sales)"
 )
-_KEPT = re.compile(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared|bought|purchased)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
+_KEPT = re.compile(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
 
 
 def speaks(view: View, *, distance: int) -> int:
     """How clearly a sentence speaks of the sale `distance` sentences before: 0 not at all, 1 by loose words, 2 by words of money."""
     text = view.lower[view.sentence.start : view.sentence.end]
-    if _STRANGERS.match(text):
-        return 0
     if distance > 4:
         return 2 if _SPEAKS_STRICTLY.search(text) else 0
     if _SPEAKS_OF_MONEY.search(text) or (distance == 1 and _EXPLAINS.search(text)):
@@ -63,7 +62,10 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     """Whether a use in a sentence on the proceeds is one of this sale: not of a loan, of shares, of another miner, of coins kept."""
     start = _clause_start(view, use.span.start)
     before = view.lower[start : use.span.start]
-    if _OTHER_SOURCE.search(before) or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)]):
+    source = _OTHER_SOURCE.search(before)
+    if source and not _BESIDES.search(before[: source.start()]):
+        return False
+    if _STRANGERS.match(before) or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)]):
         return False
     if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.lower, view.sentence.start, use.span.start):
         return False

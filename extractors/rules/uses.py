@@ -23,13 +23,14 @@ class Use(NamedTuple):
 
     span: Span
     purpose: Purpose
+    goods: bool = False  # told by what was bought or who was paid
 
 
 _Table = tuple[tuple[Purpose, re.Pattern[str]], ...]
 _AIM_REACH, _FRAME_REACH, _NEAR_REACH, _LIST_REACH = 64, 74, 30, 44
-_NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot)\b[^.;]{0,30}$")
-_BREAK = re.compile(r"[;!?]|[.:] | [-–—] | (?:while|whereas|but|although|though|unless|except|because|who|where) ")
-_LISTED = re.compile(r"\W*(?:,|\band\b|&|\bplus\b|\bthen\b|\bor\b|\bas well as\b|\+|/|;|\balong with\b|\bincluding\b)")
+_NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot|none|nothing|neither|nobody)\b[^.;]{0,30}$")
+_BREAK = re.compile(r"[;!?]|[.:] | [-–—] | (?:while|whereas|but|although|though|unless|except|because|who|where|which) ")
+_LISTED = re.compile(r"(?: [^ ,]+){0,3}?\W*(?:,|\band\b|&|\bplus\b|\bthen\b|\bor\b|\bas well as\b|\+|/|;|\balong with\b|\bincluding\b)")
 _VERB_OF_LIST = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|said|says|holds?|held|mined|sold|owns|owned|raised|brought|claims?)\b|\d(?:btc| btc| bitcoin)"
 )
@@ -76,10 +77,15 @@ def has_label(lower: str, start: int, end: int) -> bool:
     return bool(_lexicon().labels.search(lower, start, end))
 
 
+def ends_in_label(lower: str, start: int, end: int) -> bool:
+    """Whether a sentence or line ends in such words, so that the next one tells the use."""
+    return any(end - match.end() <= 2 for match in _lexicon().labels.finditer(lower, max(start, end - 60), end))
+
+
 def uses_in(lower: str, start: int, end: int, *, labelled: bool = False) -> list[Use]:
     """All uses told in `lower[start:end]`, in order; `labelled` where a label stands in the line above."""
     found = _phrases(lower, start, end) + _plain(lower, start, end) + _goods(lower, start, end, labelled=labelled)
-    return _without_echo(lower, sorted(set(found)))
+    return without_echo(lower, sorted(set(found)))
 
 
 def _phrases(lower: str, start: int, end: int) -> list[Use]:
@@ -87,11 +93,20 @@ def _phrases(lower: str, start: int, end: int) -> list[Use]:
     found = []
     for purpose, pattern in words.phrases:
         for match in pattern.finditer(lower, start, end):
-            first = max(start, match.start() - _AIM_REACH)
+            first = _within_clause(lower, max(start, match.start() - _AIM_REACH), match.start())
             if words.aim.search(lower, first, match.end()) and not _NEGATED.search(lower[first : match.start()]):
                 found.append(Use(Span(*match.span()), purpose))
                 break
     return found
+
+
+_STOP = re.compile(r"[;!?]|: |\. ")
+
+
+def _within_clause(lower: str, first: int, place: int) -> int:
+    for stop in _STOP.finditer(lower, first, place):
+        first = stop.end()
+    return first
 
 
 def _plain(lower: str, start: int, end: int) -> list[Use]:
@@ -136,7 +151,29 @@ def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
             or (found and _continues(lower, found[-1], good))
         ) and not _NEGATED.search(lower[max(start, good.start - _AIM_REACH) : good.start]):
             found.append(good)
-    return [Use(Span(good.start, good.end), good.purpose) for good in found]
+    return [Use(Span(good.start, good.end), good.purpose, goods=True) for good in _without_heads(lower, found)]
+
+
+_HEAD = re.compile(r"(?:bill|invoice|cost|fee|charge|account|expense|tab|deposit|contract|lease|price|order)s?$")
+_OF = re.compile(r",? (?:for|of|on|from|to|at|towards?|with) ")
+
+
+def _without_heads(lower: str, goods: list[_Good]) -> list[_Good]:
+    """ "the bill for the machines" is one for machines."""
+    return [
+        good
+        for before, good, behind in zip([None, *goods], goods, [*goods[1:], None], strict=False)
+        if not (before and before.end + 1 == good.start and _HEAD.fullmatch(lower, good.start, good.end))
+        and not (
+            behind
+            and behind.purpose is not good.purpose
+            and behind.start - good.end <= _LIST_REACH
+            and _HEAD.search(lower, good.start, good.end)
+            and _OF.match(lower, good.end)
+            and "," not in lower[good.end : behind.start]
+            and " and " not in lower[good.end : behind.start]
+        )
+    ]
 
 
 def _longest(goods: list[_Good]) -> list[_Good]:
@@ -164,12 +201,13 @@ def _continues(lower: str, known: _Good, good: _Good) -> bool:
 
 _HALLS = re.compile(
     r"capex$|build|construct|data ?-?cent|growth|expansion|develop|campus|site|halls?\b|switch|chiller|substation|power|infrastructure"
-    r"|project|capacity|land"
+    r"|project|capacity|land|\d+ ?mw|megawatt|mw|phase|shell|acre|transformer|cooling|finance|fund|order|equipment|hardware|contractor"
+    r"|chips|racks?\b|new hall"
 )
 
 
-def _without_echo(lower: str, found: list[Use]) -> list[Use]:
-    """Building halls for AI is the move into AI, not growth of the mining beside it; land that is bought is no company."""
+def without_echo(lower: str, found: list[Use]) -> list[Use]:
+    """Drop what another use says better. Building halls for AI is the move into AI, not growth of the mining beside it; land that is bought is no company."""
     known = {use.purpose for use in found}
     if Purpose.AI_HPC in known:
         found = [use for use in found if use.purpose is not Purpose.CAPEX_GROWTH or not _HALLS.match(lower[use.span.start : use.span.end])]
