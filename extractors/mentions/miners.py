@@ -99,7 +99,9 @@ def _whole_word(text: str, start: int, end: int) -> bool:
     before, after = text[start - 1 : start], text[end : end + 1]
     if start > 1 and text[start - 2].isdigit() and text[start:end].lower() == "btcs":
         return False
-    return not (before.isalnum() or after.isdigit() or (after.isalpha() and text[end - 1].isalpha()))
+    joined_before = before.isalnum() and before < "\u3000"
+    joined_after = after < "\u3000" and (after.isdigit() or (after.isalpha() and text[end - 1].isalpha()))
+    return not (joined_before or joined_after)
 
 
 def _written_as_name(text: str, start: int, end: int, kind: str) -> bool:

@@ -36,6 +36,7 @@ _BOUNDARY = re.compile(
     r"|who|that|whose))\b"
 )
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
+_PASSIVE_AND = re.compile(r"\b(?:was|were|been)\b[^,;]* and (?:then |later |finally )?$")
 _CLAUSE_OF_OWNER = re.compile(
     r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z0-9]\w*)(?: (?:had|has"
     r"|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
@@ -159,6 +160,8 @@ def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
             return 0.2
         if _ONLY_FILLERS.match(between):
             return 0.4
+        if _PASSIVE_AND.search(between):
+            return 0.2
     if _CLAUSE_OF_OWNER.search(view.read.text, amount.end, trigger.start) and trigger.form in {"past", "third", "base"}:
         return 0.3 if len(between) < 40 else 1.2
     if trigger.form == "base" and between.rstrip().endswith(("to", "to be")):

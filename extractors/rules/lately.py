@@ -31,7 +31,9 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
         not recent
         or (subject and recent[-1].company and subject.name != recent[-1].company.name)
         or not (
-            _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end) or any(trigger.kind == "money" for trigger in view.triggers)
+            _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end)
+            or re.search(r"\bthe (?:us)?[$]\d", view.lower[view.sentence.start : view.sentence.end])
+            or any(trigger.kind == "money" for trigger in view.triggers)
         )
     ):
         return
@@ -67,6 +69,8 @@ def _agrees(draft: Draft, dollars: Amount) -> bool:
 def _is_proceeds(view: View, dollars: Amount) -> bool:
     if not (dollars.multiplied or dollars.value > 400_000):
         return False
+    if re.search(r"\b(?:the|that|this|these) $", view.lower[max(view.sentence.start, dollars.start - 6) : dollars.start]):
+        return money.other_sum(view, dollars) == 0
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
     return (
         bool(
