@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from benchmarks.scores import GOLD, article_of, read
-from extractors.extract import extract
+from extractors.door import extract
 from extractors.model import Article
 
 ROUNDS = 5

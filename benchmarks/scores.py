@@ -19,7 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from extractors.extract import find_events
+from extractors.door import find_events
 from extractors.jsonl import event_json
 from extractors.mentions.registry import load_registry
 from extractors.model import Article

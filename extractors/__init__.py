@@ -24,7 +24,7 @@ from extractors.model import (
 )
 
 if TYPE_CHECKING:
-    from extractors.extract import extract
+    from extractors.door import extract
 
 VERSION = "1"
 """Of the rules: what another version has read is read anew by `assay reextract`."""
@@ -51,9 +51,6 @@ __all__ = [
 def __getattr__(name: str) -> Any:
     # The extractor brings spaCy, which takes most of a second to import: only who extracts pays for it.
     if name == "extract":
-        from extractors.extract import extract
-
-        # The import has just put the submodule of that name here; the function takes its place.
-        globals()["extract"] = extract
+        from extractors.door import extract
         return extract
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

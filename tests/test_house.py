@@ -33,7 +33,7 @@ ROOMS = {
     "extractors.notes": 3,
     "extractors.merge": 3,
     "extractors.stories": 4,
-    "extractors.extract": 4,
+    "extractors.door": 4,
     "extractors": 5,  # the package's door, which only names what lies below
     "bot": 6,
     "bot.errors": 6,

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from bot.decisions.history import shipped_history
-from bot.decisions.verdicts import Facts, judge
+from bot.decisions.verdicts import Facts, judge_all
 from extractors.errors import ExtractorError
-from extractors.extract import extract
+from extractors.door import extract
 from extractors.intake import BadLine
 from extractors.jsonl import claim_json, extraction_json
 from extractors.merge import merge
@@ -54,10 +54,8 @@ def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
 def _line(article: Article, extraction: Extraction) -> dict[str, Any]:
     published = article.published.date() if article.published else None
     facts = Facts(shipped_history())
-    claims = []
-    for claim in extraction.claims:
-        judged = judge(claim, published, facts)
-        claims.append(claim_json(claim) | {"verdict": judged.verdict.value, "reason": judged.reason})
+    judged = judge_all(extraction.claims, published, facts)
+    claims = [claim_json(one.claim) | {"verdict": one.verdict.value, "reason": one.reason} for one in judged]
     return extraction_json(article.id, extraction) | {"claims": claims}
 
 

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from bot.edges.store.store import Store
 from bot.jobs.read import Read, read_new
 from bot.model import FeedKind, FeedSource
-from extractors.extract import extract
+from extractors.door import extract
 from extractors.feed import read_feed
 from extractors.model import Article, Extraction
 from extractors.resources import data_path

@@ -10,7 +10,7 @@ from bot.app.base import open_store
 from bot.jobs.read import Read, chain_facts, keep, merge_due
 from bot.model import StoredArticle
 from bot.settings import Settings
-from extractors.extract import extract
+from extractors.door import extract
 from extractors.jsonl import dumps, event_json
 from extractors.model import Extraction
 

@@ -10,25 +10,31 @@ from extractors.rules.draft import Draft
 from extractors.rules.uses import Use
 
 _SALE = (
-    r"proceeds|money|cash|funds|fiat|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
-    r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)|everything goes"
-    r"|none of it|reason|purpose|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go|part of the"
-    r"|picked the moment|timing|in this (?:manner|way)|that way|use of|uses?:|why|all of (?:it|them)|half of it|most of it|dollars"
-    r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets|let|helps|helped|kept|keeps|leaves|left|is|was|allow\w*|gave|gives)"
+    r"proceeds|money|cash|funds|fiat|dollars|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
+    r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)"
+    r"|everything goes|none of it|all of (?:it|them)|half of it|most of it|reason|purpose|why|use of|uses?:"
+    r"|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go"
+    r"|part of the|picked the moment|timing|in this (?:manner|way)|that way|with (?:that|it|this|them)"
+    r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets?|helps|helped|kept|keeps|leaves|left"
+    r"|is|was|allow\w*|gave|gives)"
+    r"|geld|erlös\w*|mittel|verkauf\w*|damit|dinero|fondos|ingresos|ventas?|argent|produit|fonds|ventes?|dinheiro|recursos|receitas?|vendas?"
+    r"|деньг\w*|средств\w*|выручк\w*|продаж\w*|сумм\w*"
 )
-_SPEAKS_OF_SALE = re.compile(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b")
-_SPEAKS_OF_MONEY = re.compile(rf"\b(?:{_SALE})\b")
+_HAN = r"资金|所得|收益|出售|款项"
+_SPEAKS_OF_SALE = re.compile(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b|{_HAN}")
+_SPEAKS_OF_MONEY = re.compile(rf"\b(?:{_SALE})\b|{_HAN}")
 _SPEAKS_STRICTLY = re.compile(
-    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*|cash funds"
-    r"|come out of the coins|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
+    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*"
+    r"|cash funds|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
 )
 _EXPLAINS = re.compile(
-    r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|happy|hence|reason|moment|picked|timing|cited|gets|takes|took|collects?|pockets?"
-    r"|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|bought|buys|owed|settled|somebody|someone)\b"
+    r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
+    r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|bought|buys|owed|settled|somebody|someone"
+    r"|no choice|had to|forced|ordered|demanded|margin)\b"
 )
 _OTHER_SOURCE = re.compile(
-    r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes|notes issue"
-    r"|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits|the atm\b"
+    r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
+    r"|notes issue|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits|the atm\b"
     r"|fresh capital|new capital|capital raise|rights issue|share sale|grant|insurance payout|borrowed|bond sale|pledged|posted as collateral"
     r"|machines sold|sale of (?:machines|rigs|shares|the site|land|notes))\b"
 )

@@ -155,6 +155,7 @@ def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
 
 
 _HEAD = re.compile(r"(?:bill|invoice|cost|fee|charge|account|expense|tab|deposit|contract|lease|price|order)s?$")
+_FROM = re.compile(r" (?:with|from|to|at|by|of|owed to|due to) (?:the |its |a )?")
 _OF = re.compile(r",? (?:for|of|on|from|to|at|towards?|with) ")
 
 
@@ -164,6 +165,7 @@ def _without_heads(lower: str, goods: list[_Good]) -> list[_Good]:
         good
         for before, good, behind in zip([None, *goods], goods, [*goods[1:], None], strict=False)
         if not (before and before.end + 1 == good.start and _HEAD.fullmatch(lower, good.start, good.end))
+        and not (before and good.payee and before.purpose is not good.purpose and _FROM.fullmatch(lower, before.end, good.start))
         and not (
             behind
             and behind.purpose is not good.purpose

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from benchmarks.scores import GOLD, article_of, read
-from extractors.extract import find_events
+from extractors.door import find_events
 from extractors.mentions.amounts import find_amounts
 from extractors.mentions.scan import scan
 from extractors.model import Article, Event
