@@ -52,5 +52,6 @@ def __getattr__(name: str) -> Any:
     # The extractor brings spaCy, which takes most of a second to import: only who extracts pays for it.
     if name == "extract":
         from extractors.door import extract
+
         return extract
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

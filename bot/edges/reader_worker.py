@@ -25,7 +25,7 @@ LENGTH = struct.Struct(">I")
 TASKS = {
     "read_feed": "extractors.feed:read_feed",
     "read_page": "extractors.page:read_page",
-    "extract": "extractors.extract:extract",
+    "extract": "extractors.door:extract",
 }
 
 
