@@ -48,12 +48,13 @@ def event_json(event: Event) -> dict[str, Any]:
 def claim_json(claim: Claim) -> dict[str, Any]:
     """A claim with the fields of `data/gold/CLAIMS.md` but the verdict, and `evidence`.
 
-    What only sharpens a claim (`bounds`, `since`, `previous`, `extreme`) is written where there is something to say.
+    What only sharpens a claim (`bounds`, `since`, `previous`, `within`, `extreme`) is written where there is something to say.
     """
     sharper = {
         "bounds": {name: [number(bound.low), number(bound.high), bound.about] for name, bound in claim.bounds.items()},
         "since": claim.since.isoformat() if claim.since else None,
         "previous": claim.previous,
+        "within": [day.isoformat() for day in claim.within] if claim.within else None,
         "extreme": claim.extreme,
     }
     return {
@@ -120,6 +121,7 @@ def claim_from_json(value: Mapping[str, Any]) -> Claim:
             bounds={name: _bounds(*bound) for name, bound in (value.get("bounds") or {}).items()},
             since=date.fromisoformat(value["since"]) if value.get("since") else None,
             previous=bool(value.get("previous")),
+            within=_period(value.get("within")),
             extreme=value.get("extreme"),
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as error:

@@ -34,7 +34,7 @@ class Chain:
     def near(self, day: date) -> list[int]:
         """Places of the retargets at most two days from a day."""
         low, high = day - timedelta(days=SAME_DAYS), day + timedelta(days=SAME_DAYS)
-        return [place for place in range(bisect_right(self.days, low - timedelta(days=1)), bisect_right(self.days, high))]
+        return list(range(bisect_right(self.days, low - timedelta(days=1)), bisect_right(self.days, high)))
 
     def during(self, period: Period) -> list[int]:
         """Places of the retargets in a period, two days either side."""

@@ -5,23 +5,22 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from bot.decisions.chainfacts import Chain, on, percent, trillions
+from bot.decisions.printed import Held
 from bot.decisions.superlatives import in_a_row, is_highest, last_larger, last_lower, month, ordinal, rank
 from bot.model import Verdict
 
-_Held = tuple[Verdict, str]
 
-
-def hold_superlative(code: str, place: int, chain: Chain, *, sure: bool) -> _Held:
+def hold_superlative(code: str, place: int, chain: Chain, *, sure: bool) -> Held:
     """Verdict and reason for a code of `data/gold/CLAIMS.md` said of the retarget at `place`; unsure ones are never contradicted."""
     kind, _, name = code.partition(":")
     holder = _HOLDERS.get(kind)
     held = holder(kind, name, place, chain) if holder is not None else None
     if held is None:
-        return Verdict.UNCHECKABLE, "the history cannot tell"
+        return Held(Verdict.UNCHECKABLE, "the history cannot tell")
     right, reason = held
     if right:
-        return Verdict.MATCHES, reason
-    return (Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE), reason
+        return Held(Verdict.MATCHES, reason, place)
+    return Held(Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE, reason, place)
 
 
 def _change(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str] | None:

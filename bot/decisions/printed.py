@@ -6,61 +6,92 @@ or more printed digits, or whose stated bound holds, matches; with fewer digits 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
 from bot.model import Verdict
-from extractors.model import Bounds
+from extractors.model import Bounds, Claim
 
 _EXACT_DIGITS = 3
 _HALF = Decimal("0.51")  # a half, and a little for those who round what was rounded before
 _WIDEST = Decimal("0.03")  # half a unit of "100 trillion" would be half of it
 _REACH = Decimal("1.25")  # "over 100" is not said of 141
+_SCALE = 1000  # from here on a figure is a level, whose trailing zeros may be rounding
 
 
-def unit_of(value: Decimal) -> Decimal:
-    """One unit of the last printed digit: 1 for 14, 0.01 for 11.16, 1E+10 for 125.86 trillion."""
-    if abs(value) >= 1000:
-        value = value.normalize()
-    return Decimal(1).scaleb(int(value.as_tuple().exponent))
+class Held(NamedTuple):
+    """A figure held against the facts: verdict, reason, and the place of the retarget it was held against, if one."""
+
+    verdict: Verdict
+    reason: str
+    place: int | None = None
 
 
-def digits_of(value: Decimal) -> int:
-    """How many significant digits are printed."""
-    return len((value.normalize() if abs(value) >= 1000 else value).as_tuple().digits)
+class Printed(NamedTuple):
+    """A figure as printed: its value, whose digits say how exact it is, and what the words before it allow."""
+
+    value: Decimal
+    bounds: Bounds | None = None
+
+    @property
+    def unit(self) -> Decimal:
+        """One unit of the last printed digit: 1 for 14, 0.01 for 11.16, 1E+10 for 125.86 trillion."""
+        return Decimal(1).scaleb(int(self._plain.as_tuple().exponent))
+
+    @property
+    def digits(self) -> int:
+        """How many significant digits are printed."""
+        return len(self._plain.as_tuple().digits)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether so many digits are printed that agreement is no chance."""
+        return self.digits >= _EXACT_DIGITS
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether the words call the figure approximate: then a near miss is no contradiction."""
+        return self.bounds is not None and self.bounds.about
+
+    @property
+    def slack(self) -> Decimal:
+        """Half a unit of the last digit, at most 3 % of the figure where it is a level."""
+        half = self.unit * _HALF
+        return min(half, abs(self.value) * _WIDEST) if abs(self.value) >= _SCALE else half
+
+    @property
+    def _plain(self) -> Decimal:
+        return self.value.normalize() if abs(self.value) >= _SCALE else self.value
+
+    def fit(self, truth: Decimal) -> Verdict | None:
+        """MATCHES or ROUNDS_TO if the printed figure stands for the true one, else None."""
+        if self.bounds and self.bounds.low is not None and self.bounds.high is not None:
+            edge = Printed(self.bounds.low).slack
+            return Verdict.MATCHES if self.bounds.low - edge <= truth <= self.bounds.high + edge else None
+        if abs(truth - self.value) <= self.slack:
+            return self.agreement
+        return Verdict.MATCHES if self.bounds and self._is_bounded(truth, self.bounds) else None
+
+    @property
+    def agreement(self) -> Verdict:
+        """What agreement in all printed digits is worth."""
+        return Verdict.MATCHES if self.is_exact else Verdict.ROUNDS_TO
+
+    def _is_bounded(self, truth: Decimal, bounds: Bounds) -> bool:
+        """Whether "over", "under", "nearly" hold; a rise is never bounded by a fall."""
+        if (self.value < 0) is not (truth < 0):
+            return False
+        size, limit = abs(truth), abs(self.value)
+        more = bounds.low is not None if self.value >= 0 else bounds.high is not None
+        if bounds.about:
+            return more and abs(bounds.low or bounds.high or self.value) <= size <= limit
+        return limit <= size <= limit * _REACH if more else limit / _REACH <= size <= limit
 
 
-def slack(value: Decimal) -> Decimal:
-    """Half a unit of the last digit, at most 3 % of the figure where it is a level."""
-    half = unit_of(value) * _HALF
-    return min(half, abs(value) * _WIDEST) if abs(value) >= 1000 else half
-
-
-def fit(value: Decimal, truth: Decimal, bounds: Bounds | None = None) -> Verdict | None:
-    """MATCHES or ROUNDS_TO if the printed figure stands for the true one, else None."""
-    if bounds and bounds.low is not None and bounds.high is not None:
-        edge = slack(bounds.low)
-        return Verdict.MATCHES if bounds.low - edge <= truth <= bounds.high + edge else None
-    if abs(truth - value) <= slack(value):
-        return Verdict.MATCHES if digits_of(value) >= _EXACT_DIGITS else Verdict.ROUNDS_TO
-    if bounds and _holds(value, truth, bounds):
-        return Verdict.MATCHES
-    return None
-
-
-def _holds(value: Decimal, truth: Decimal, bounds: Bounds) -> bool:
-    if (value < 0) is not (truth < 0):
-        return False
-    size, limit = abs(truth), abs(value)
-    more = bounds.low is not None if value >= 0 else bounds.high is not None
-    if bounds.about:
-        return more and abs(bounds.low or bounds.high or value) <= size <= limit
-    return limit <= size <= limit * _REACH if more else limit / _REACH <= size <= limit
-
-
-def is_loose(bounds: Mapping[str, Bounds], name: str) -> bool:
-    """Whether the words call the figure approximate: then a near miss is no contradiction."""
-    return name in bounds and bounds[name].about
+def printed(claim: Claim, field: str) -> Printed | None:
+    """A figure of a claim with its bounds, by its field ("value", "from_value", "change_pct")."""
+    value: Decimal | None = getattr(claim, field)
+    return None if value is None else Printed(value, claim.bounds.get(field))
 
 
 def worst(verdicts: list[Verdict]) -> Verdict:

@@ -1,0 +1,105 @@
+"""A stated price held against the stored days.
+
+It holds within 2.5 % of the day's or the day before's close plus its rounding, and is contradicted only when over 5 % off both.
+"Dipped to" and "peaked at" without a day are held against the lowest and highest of the weeks meant; where only closes are
+stored, a low may lie somewhat below the lowest of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.decisions.chainfacts import on
+from bot.decisions.printed import Held, Printed, printed
+from bot.model import Day, Verdict
+from extractors.model import Claim
+
+_CLOSE, _FAR = Decimal("0.025"), Decimal("0.05")
+_BEYOND_CLOSES = Decimal("0.07")  # how far a day's low or high may lie beyond its close
+_WEEKS = timedelta(days=35)
+_RECENT_DAYS = 7
+_YEAR = timedelta(days=370)
+_LEAST_DAYS = 100  # of a year, to know its peak
+_POINTS = Decimal("2.5")  # percentage points that a fall from a peak may be off, as lows and closes differ
+_DAY = timedelta(days=1)
+_UNKNOWN = Held(Verdict.UNCHECKABLE, "no price is stored for that time")
+
+
+def hold_price(claim: Claim, published: date | None, days: Mapping[date, Day]) -> Held:
+    """Verdict and reason for a price, or for its change from a peak."""
+    figure, change = printed(claim, "value"), printed(claim, "change_pct")
+    if figure is None:
+        return _fall(claim, change, published, days)
+    if change is not None and claim.from_value is None:
+        return Held(Verdict.UNCHECKABLE, "what the change counts from is not told")
+    if claim.at is None and (claim.extreme or claim.superlative):
+        return _extreme(claim, figure, published, days)
+    day = claim.at or published
+    known = _known(days, day - _DAY, day) if day else []
+    return _close(claim, figure, known) if known else _UNKNOWN
+
+
+def _known(days: Mapping[date, Day], first: date, last: date) -> list[tuple[Day, Decimal]]:
+    """The days with a close, from the first to the last, each with its close."""
+    spots = (days.get(first + timedelta(days=ahead)) for ahead in range((last - first).days + 1))
+    return [(day, day.price_close) for day in spots if day is not None and day.price_close is not None]
+
+
+def _close(claim: Claim, figure: Printed, known: Sequence[tuple[Day, Decimal]]) -> Held:
+    reason = "closes: " + ", ".join(f"${close:,.0f} on {on(day.day)}" for day, close in known)
+    low, high = figure.value - figure.slack, figure.value + figure.slack
+    if figure.bounds and figure.bounds.low is not None and figure.bounds.high is not None:
+        low, high = figure.bounds.low, figure.bounds.high
+    if any(low - close * _CLOSE <= close <= high + close * _CLOSE or _traded(day, figure.value) for day, close in known):
+        return Held(Verdict.ROUNDS_TO, reason)
+    far = all(close < low - close * _FAR or close > high + close * _FAR for _, close in known)
+    return Held(Verdict.CONTRADICTS if far and claim.at is not None and len(known) > 1 else Verdict.UNCHECKABLE, reason)
+
+
+def _traded(day: Day, price: Decimal) -> bool:
+    return day.price_low is not None and day.price_high is not None and day.price_low <= price <= day.price_high
+
+
+def _extreme(claim: Claim, figure: Printed, published: date | None, days: Mapping[date, Day]) -> Held:
+    known = _window(claim, published, days)
+    if not known:
+        return _UNKNOWN
+    sign = -1 if claim.extreme == "low" else 1
+    point, day = _farthest(known, sign)
+    reason = f"the {'highest' if sign > 0 else 'lowest'} stored price is ${point:,.0f} on {on(day)}"
+    beyond = (figure.value - figure.slack * sign - point) * sign / point
+    recent = any(abs(close - figure.value) <= close * _CLOSE for _, close in known[-_RECENT_DAYS:])
+    return Held(Verdict.ROUNDS_TO if recent or -_CLOSE <= beyond <= _BEYOND_CLOSES else Verdict.UNCHECKABLE, reason)
+
+
+def _window(claim: Claim, published: date | None, days: Mapping[date, Day]) -> list[tuple[Day, Decimal]]:
+    """The days that a low or high without a day may be of."""
+    if claim.within is not None:
+        return _known(days, claim.within.start, min(claim.within.end, published or claim.within.end))
+    if published is None:
+        return []
+    return _known(days, published - (_YEAR if claim.extreme == "high" and claim.superlative else _WEEKS), published)
+
+
+def _farthest(known: Sequence[tuple[Day, Decimal]], sign: int) -> tuple[Decimal, date]:
+    """The highest price and its day, or with -1 the lowest."""
+    points = [(sign * ((day.price_high if sign > 0 else day.price_low) or close), day.day) for day, close in known]
+    price, day = max(points)
+    return sign * price, day
+
+
+def _fall(claim: Claim, change: Printed | None, published: date | None, days: Mapping[date, Day]) -> Held:
+    """A change counted from a peak: the close of the day against the highest of the year before."""
+    day = claim.at or published
+    if change is None or claim.extreme != "high" or change.value > 0 or day is None:
+        return Held(Verdict.UNCHECKABLE, "what the change counts from is not stored")
+    year, now = _known(days, day - _YEAR, day), _known(days, day - _DAY, day)
+    if not now or len(year) < _LEAST_DAYS:
+        return _UNKNOWN
+    peak, peak_day = _farthest(year, 1)
+    falls = [(close / peak - 1) * 100 for _, close in now]
+    near = any(abs(fall - change.value) <= _POINTS + change.slack for fall in falls)
+    reason = f"from ${peak:,.0f} on {on(peak_day)}: {falls[-1]:+.1f} %"
+    return Held(Verdict.ROUNDS_TO if near else Verdict.UNCHECKABLE, reason)
