@@ -39,6 +39,17 @@ class Ask:
         return self._parts[1]
 
     @cached_property
+    def rest(self) -> str:
+        """What stands after the command as it was written, with its line breaks."""
+        found = _COMMAND.match(self.text.strip())
+        return (found[2] or "").strip() if found else ""
+
+    @property
+    def by_operator(self) -> bool:
+        """Whether an operator asks where nobody else reads the answer."""
+        return self.admin and self.chat.kind in (ChatKind.PRIVATE, ChatKind.TERMINAL)
+
+    @cached_property
     def _parts(self) -> tuple[str, tuple[str, ...]]:
         found = _COMMAND.match(self.text.strip())
         if found is None or (not self.text.strip().startswith("/") and self.chat.kind is not ChatKind.TERMINAL):

@@ -16,11 +16,12 @@ def _never(_: Sequence[str]) -> bool:
 
 
 class Scope(StrEnum):
-    """Where a command stands in Telegram's menu; it is answered everywhere."""
+    """Where a command stands in Telegram's menu; it is answered everywhere, but those of the operators to them alone."""
 
     EVERYWHERE = "everywhere"
     PRIVATE = "private"
     HIDDEN = "hidden"
+    OPERATOR = "operator"
 
 
 @dataclass(frozen=True, slots=True)

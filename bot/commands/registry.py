@@ -1,7 +1,8 @@
 """All commands, and the one door to them: `reply(desk, ask)` is an `Answer` whatever was typed.
 
 A button's data is a command line, so presses come the same way. What was not understood gets a line that says what would be,
-with the nearest match; a fault of ours is logged and answered plainly. Nobody sees a traceback.
+with the nearest match; a fault of ours is logged and answered plainly. Nobody sees a traceback. To all but the operators, and to
+them outside of their private chats, the operators' commands are like any that does not exist.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from bot.commands import claims, digest, miner, network, sales, sources, start, 
 from bot.commands.ask import Ask
 from bot.commands.command import Command, Scope
 from bot.commands.desk import Desk
+from bot.commands.links import follow
+from bot.commands.operator import aside, broadcast, feeds, health, marks
 from bot.decisions.lines import answer, code, line, press, rows
 from bot.errors import AssayError, UsageError
 from bot.model import Answer
@@ -25,8 +28,8 @@ def _always(_: Sequence[str]) -> bool:
     return True
 
 
-def _help(_: Desk, __: Ask) -> Answer:
-    return start.help_answer(COMMANDS.values())
+def _help(_: Desk, ask: Ask) -> Answer:
+    return start.help_answer(COMMANDS.values(), OPERATORS.values() if ask.by_operator else ())
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -37,7 +40,7 @@ COMMANDS: Mapping[str, Command] = {
         Command(
             "digest",
             "the last day at a glance, or set when it comes",
-            "/digest [08:00 Europe/Berlin]",
+            "/digest [week] [weekly Mon] [08:00 Europe/Berlin]",
             digest.digest,
             changes=digest.changes,
         ),
@@ -65,6 +68,27 @@ COMMANDS: Mapping[str, Command] = {
 }
 """Every command by its name, in the order of /help and of Telegram's menu."""
 
+OPERATORS: Mapping[str, Command] = {
+    command.name: command
+    for command in (
+        Command("health", "feeds, chain sources, deliveries and chats", "/health", health.health, Scope.OPERATOR),
+        Command("feeds", "every feed, to mute and unmute", "/feeds [mute 12]", feeds.feeds, Scope.OPERATOR),
+        Command("mute", "stop polling a feed", "/mute https://example.org/feed", feeds.mute, Scope.OPERATOR),
+        Command("unmute", "poll a feed again", "/unmute https://example.org/feed", feeds.unmute, Scope.OPERATOR),
+        Command("aside", "messages that Telegram refused, and why", "/aside", aside.aside, Scope.OPERATOR),
+        Command("again", "owe a message that was set aside once more", "/again 17", aside.again, Scope.OPERATOR),
+        Command("wrong", "mark a story as wrong and correct what was posted", "/wrong 12", marks.wrong, Scope.OPERATOR),
+        Command("right", "take that back", "/right 12", marks.right, Scope.OPERATOR),
+        Command("broadcast", "a text to every chat, after a second look", "/broadcast TEXT", broadcast.broadcast, Scope.OPERATOR),
+    )
+}
+"""What only operators may ask for, in the order of their menu."""
+
+
+def known_to(ask: Ask) -> Mapping[str, Command]:
+    """The commands that exist for whoever asks."""
+    return {**COMMANDS, **OPERATORS} if ask.by_operator else COMMANDS
+
 
 def changes_settings(ask: Ask) -> bool:
     """Whether this line would change the place's settings, which in groups only administrators may."""
@@ -74,7 +98,8 @@ def changes_settings(ask: Ask) -> bool:
 
 def reply(desk: Desk, ask: Ask) -> Answer:
     """The answer to a command line. Never raises but for faults that no answer can hide (MemoryError and the like)."""
-    command = COMMANDS.get(ask.name)
+    ask = follow(ask, COMMANDS)
+    command = known_to(ask).get(ask.name)
     if command is None:
         return _unknown(ask)
     if command.changes(ask.args) and not ask.may_change:
@@ -100,7 +125,7 @@ def _misread(command: Command, error: UsageError) -> Answer:
 def _unknown(ask: Ask) -> Answer:
     if not ask.name:
         return answer("I answer commands. /help lists them.", buttons=rows([press("Help", "/help")]))
-    near = get_close_matches(ask.name, list(COMMANDS), n=1, cutoff=0.5)
+    near = get_close_matches(ask.name, list(known_to(ask)), n=1, cutoff=0.5)
     hint = f"Did you mean /{near[0]}? " if near else ""
     buttons = rows([press(f"/{near[0]}", " ".join((f"/{near[0]}", *ask.args)))] if near else [])
     return answer(f"There is no command /{ask.name}. {hint}/help lists all.", buttons=buttons)

@@ -51,7 +51,7 @@ def _feed_line(feed: Feed, desk: Desk) -> Line:
 
 def why(desk: Desk, ask: Ask) -> Answer:
     """The story's figures, and what each of its articles says in its own words."""
-    stored = _story(desk, ask)
+    stored = story_asked(desk, ask)
     found = desk.sources(stored)
     shown, page, pages = page_of(found, read_words(ask.args[1:]).page, WHY_PAGE)
     lines = [*_figures(desk, stored), *(each for source in shown for each in (BLANK, *_source_lines(source)))]
@@ -60,7 +60,8 @@ def why(desk: Desk, ask: Ask) -> Answer:
     return Answer(tuple(lines), rows([back, more]))
 
 
-def _story(desk: Desk, ask: Ask) -> StoredStory:
+def story_asked(desk: Desk, ask: Ask) -> StoredStory:
+    """The story whose number the command names; UsageError if there is none."""
     number = ask.args[0].lstrip("#") if ask.args else ""
     if not number.isascii() or not number.isdigit() or len(number) > 9:
         raise UsageError("Which story? Each sale in /sales ends with its number, such as /why_12")

@@ -52,10 +52,15 @@ def about(desk: Desk, _: Ask) -> Answer:
     )
 
 
-def help_answer(commands: Iterable[Command]) -> Answer:
-    """Every command with its line, as it is typed."""
-    lines: list[Line] = [line(bold("Commands"))]
-    lines += [line(code(command.usage), f": {command.summary}") for command in commands if command.scope is not Scope.HIDDEN]
+def _command_lines(commands: Iterable[Command]) -> list[Line]:
+    return [line(code(command.usage), f": {command.summary}") for command in commands if command.scope is not Scope.HIDDEN]
+
+
+def help_answer(commands: Iterable[Command], operators: Iterable[Command] = ()) -> Answer:
+    """Every command with its line, as it is typed; those of the operators after the others."""
+    lines: list[Line] = [line(bold("Commands")), *_command_lines(commands)]
+    if own := _command_lines(operators):
+        lines += [BLANK, line(bold("For operators")), *own]
     lines += [BLANK, line("Words may come in any order: /sales 30d >500 CANG is /sales CANG >500 30d.")]
     return Answer(
         tuple(lines), rows([press("Latest sales", "/sales 30d"), press("Difficulty", "/difficulty"), press("Subscribe", "/subscribe")])

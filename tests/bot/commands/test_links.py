@@ -1,0 +1,50 @@
+"""Deep links lead to the answer of a command, and never to a change."""
+
+import pytest
+
+from bot.commands.links import link_to
+from bot.decisions.markup import to_plain
+from bot.model import Chat, ChatKind, Place
+from tests.support.asking import answered
+from tests.support.newsroom import Newsroom
+
+ADA = Chat(7, ChatKind.PRIVATE, "Ada")
+
+
+@pytest.mark.parametrize(
+    ("payload", "line"),
+    [
+        ("why_1", "/why 1"),
+        ("miner_CANG", "/miner CANG"),
+        ("sales", "/sales"),
+        ("sales_CANG_30d", "/sales CANG 30d"),
+        ("difficulty", "/difficulty"),
+        ("digest_week", "/digest week"),
+        ("settings", "/settings"),
+    ],
+)
+def test_a_link_asks_what_its_payload_says(told: Newsroom, payload: str, line: str) -> None:
+    assert answered(told, f"/start {payload}", chat=ADA) == answered(told, line, chat=ADA)
+
+
+@pytest.mark.parametrize(
+    "payload",
+    ["", "something", "subscribe", "unsubscribe", "digest_off", "settings_all", "start", "start_why_1", "why_1 2", "q" * 65, "why<1"],
+)
+def test_any_other_payload_leads_to_the_start_and_changes_nothing(told: Newsroom, payload: str) -> None:
+    assert "Assay reads bitcoin-mining news" in to_plain(answered(told, f"/start {payload}", chat=ADA))
+    assert told.store.subscriptions.get(Place(7)) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "link"),
+    [
+        ("/miner CANG", "https://t.me/b?start=miner_CANG"),
+        ("/why 12", "https://t.me/b?start=why_12"),
+        ("/sales >500", None),
+        ("/miner Core.Scientific", None),
+        ("/sales " + "x" * 60, None),
+    ],
+)
+def test_a_line_becomes_a_link_where_one_can_carry_it(line: str, link: str | None) -> None:
+    assert link_to("b", line) == link
