@@ -96,6 +96,7 @@ def _is_european(read: Scan) -> bool:
     return odd > 1 and odd > len(_POINT_IS_POINT.findall(head))
 
 
+_CANADA = re.compile(r" (?:cad|canadian|aud|australian|hkd|sgd)\b")
 _CANADIAN = re.compile(r"(?:in|are|amounts|expressed in|stated in)(?: \w+){0,3} canadian dollars|canadian dollars,? unless")
 
 
@@ -159,6 +160,8 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
         sign = dollars or money
         assert sign is not None
         stable = next((name.upper() for name in ("usdt", "usdc") if name in sign.group()), None)
+        if _CANADA.match(lower, stop):
+            kind = Counts.MONEY
         behind = known.dollars_after.match(lower, stop)
         if behind and kind is Counts.USD:
             stable = stable or _stable(behind.group())

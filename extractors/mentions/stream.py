@@ -26,6 +26,11 @@ MAX_MENTIONS = 24
 _COMMON, _MOST_VIEWS = 2_000, 15_000
 _GAP_REACH = 110
 _STOP = re.compile(r"[.!?;]\s|\n")
+# The treasury company of that name, by what follows it.
+_STRATEGY = re.compile(
+    r"(?:'s|:|,| inc| \(| (?:has |had |also |now |itself )?(?:holds?|held|bought|buys|owns?|owned|sold|sells|added|adds|acquired"
+    r"|purchased|with|has|sits|stacks|at))\b|: "
+)
 # Base forms that are as often nouns; as verbs they follow "to", a modal or a plural.
 _HOMOGRAPHS = frozenset(
     [
@@ -207,6 +212,8 @@ def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]
 def _misread(read: Scan, hit: Hit) -> bool:
     """Words that look like others: "US" is no pronoun, "its own" no verb, "the Exit" of a title no sale."""
     word = read.text[hit.start : hit.end]
+    if hit.label == "sense.third" and word.lower() == "strategy":
+        return not (word[0].isupper() and _STRATEGY.match(read.lower, hit.end, hit.end + 30))
     if hit.label == "sense.epithet":
         return word == "US"
     if word.lower() == "making":

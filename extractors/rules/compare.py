@@ -78,7 +78,16 @@ def is_compared(view: View, amount: Amount) -> bool:
     return bool(view.ground[key])
 
 
+def _has_other_verb(view: View, amount: Amount) -> bool:
+    """ "1,155 BTC sold vs 668 mined": set against another kind of event, it is one of its own."""
+    own = {trigger.kind for trigger in view.triggers if 0 < trigger.start - amount.end <= 2 and trigger.form == "past"} - {"money"}
+    before = {trigger.kind for trigger in view.triggers if trigger.end <= amount.start}
+    return bool(own) and not own & before
+
+
 def _compares(view: View, amount: Amount) -> bool:
+    if _has_other_verb(view, amount):
+        return False
     start = max(view.sentence.start, amount.start - 70)
     before = view.lower[start : amount.start]
     found = _COMPARED.search(before)

@@ -227,7 +227,7 @@ def gap_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     }  # "left 31 BTC in the vault" is no sale, "31 BTC left the vault" is
     if trigger.end <= amount.start and amount.end <= close.start and not leaves:
         return 0.1 + crossing(view, trigger.end, amount.start) * 0.5
-    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with", "on")):
+    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with", "on", " of")):
         return 0.2 + crossing(view, close.end, amount.start)
     if amount.end <= trigger.start and close.start - trigger.end < 45:
         return 0.3 + crossing(view, amount.end, trigger.start)

@@ -32,7 +32,7 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
         or (subject and recent[-1].company and subject.name != recent[-1].company.name)
         or not (
             _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end)
-            or re.search(r"\bthe (?:us)?[$]\d", view.lower[view.sentence.start : view.sentence.end])
+            or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
             or any(trigger.kind == "money" for trigger in view.triggers)
         )
     ):
@@ -71,6 +71,10 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
         return False
     if re.search(r"\b(?:the|that|this|these) $", view.lower[max(view.sentence.start, dollars.start - 6) : dollars.start]):
         return money.other_sum(view, dollars) == 0
+    if any(trigger.kind == "money" and trigger.sort == "verb" and 0 <= dollars.start - trigger.end <= 24 for trigger in view.triggers):
+        return money.other_sum(view, dollars) == 0
+    if re.fullmatch(r"\W*(?:the )?[a-z]+(?: [a-z]+)?: (?:about |some |roughly )?", view.lower[view.sentence.start : dollars.start]):
+        return True
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
     return (
         bool(

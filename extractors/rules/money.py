@@ -174,7 +174,12 @@ def _pair_cost(view: View, draft: Draft, dollars: Amount, seen: date | None, sol
     if _fits_a_price(view, draft, dollars):
         return cost - 2.5
     # One sum behind several sales is their joint sum, unless it stands right at one of them.
-    if len(sold) > 1 and cost > 0.9 and len([other for other in view.of(Counts.USD) if other.multiplied]) < len(sold) and all(other.btc and other.btc.end <= dollars.start for other in sold):
+    if (
+        len(sold) > 1
+        and cost > 0.9
+        and len([other for other in view.of(Counts.USD) if other.multiplied]) < len(sold)
+        and all(other.btc and other.btc.end <= dollars.start for other in sold)
+    ):
         return costs.FAR
     if len(sold) == 1 and draft.btc and sold[0].btc and draft.btc.value == sold[0].btc.value and _is_only_sum(view, draft, dollars):
         return min(cost, 2.0)

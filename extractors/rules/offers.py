@@ -55,8 +55,19 @@ _MONEY_MADE = re.compile(
 )
 
 
+_TOOK_FOR = re.compile(
+    r"\b(?:receiv|accept|collect|got|gets|took|tak|pocket|paid|earn|obtain)\w* (?:about |around |some |roughly "
+    r"|nearly )*(?:us)?[$]?\d[\d.,]*"
+    r" ?(?:million|billion|m|bn|k)?(?: (?:usdt|usdc|us dollars|dollars|usd))?(?: on [a-z0-9 .]{3,14}| in cash)? (?:in exchange "
+    r"|in return )?for (?:the |its |about |some |another )*$"
+)
+
+
 def _by_money(view: View, amount: Amount) -> Role | None:
     """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
+    took = _TOOK_FOR.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start)
+    if took:
+        return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)
     for trigger in view.triggers:
         if trigger.kind != "money" or trigger.sort != "verb":
             continue

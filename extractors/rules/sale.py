@@ -26,7 +26,7 @@ _GOODS_BEFORE = re.compile(
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being sold by this trigger."""
-    if is_share(view, amount):
+    if is_share(view, amount) and not (trigger.form == "past" and view.lower[amount.end : trigger.start] == " "):
         return costs.FAR
     if trigger.sort in {"verb", "weak"}:
         if _other_goods(view, amount, trigger):
@@ -41,6 +41,12 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
             _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]
         ):
             return costs.FAR
+        if (
+            trigger.form == "past"
+            and re.fullmatch(r":? ", view.lower[trigger.end : amount.start])
+            and ":" in view.lower[trigger.end : amount.start]
+        ):
+            return 0.4  # "Gone: 188 BTC"
         return costs.subject_cost(view, amount, trigger, 2.6)
     if trigger.sort == "gap":
         return costs.gap_cost(view, amount, trigger)
@@ -71,7 +77,8 @@ _SHARE_OF = re.compile(
     r"|roughly |nearly |over |month's |[a-z]+'s )*$"
 )
 _GOES_TO = re.compile(
-    r" (?:from|to|up|down|above|below|over|under|past) (?:about |around )?(?:us)?[$]| (?:straight |directly |out |over )?(?:to|toward|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)"
+    r" (?:from|to|up|down|above|below|over|under|past) (?:about |around )?(?:us)?[$]| (?:straight |directly |out |over )?(?:to|toward"
+    r"|towards|into|onto) (?!(?:the )?(?:market|buyers|sale|cash|dollars)\b)"
 )
 
 
@@ -79,6 +86,11 @@ def is_share(view: View, amount: Amount) -> bool:
     """Whether the figure is the whole of which a part was sold ("63% of the 235 BTC")."""
     if re.fullmatch(r"\W*of (?:the |its |their )(?:about |some |roughly )?", view.lower[view.sentence.start : amount.start]):
         return True
+    if re.search(
+        r"\b(?:every (?:single )?one|each|all|the whole) of (?:the |its |their |those )?$",
+        view.lower[max(view.sentence.start, amount.start - 34) : amount.start],
+    ):
+        return False
     return bool(_SHARE_OF.search(view.lower, max(view.sentence.start, amount.start - 40), amount.start))
 
 

@@ -53,6 +53,8 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
         if sense.sort in {"third", "crowd", "epithet"}
     ]
     options = [option for option in options if option[0] < 6.0]
+    if _is_strangers(view, trigger, start):
+        return None
     if not options:
         return _carried(focus)
     winner = min(options, key=lambda option: option[:3])[3]
@@ -61,6 +63,122 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
     if isinstance(winner, Sense) and winner.sort == "epithet":
         return _antecedent(view, winner, focus)
     return None
+
+
+_STRANGER = re.compile(
+    r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
+    r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now|itself|meanwhile|alone))* $"
+)
+_NO_STRANGER = frozenset(
+    [
+        "Company",
+        "Group",
+        "Firm",
+        "Corporation",
+        "Miner",
+        "Miners",
+        "Management",
+        "Bitcoin",
+        "Btc",
+        "It",
+        "They",
+        "We",
+        "He",
+        "She",
+        "The",
+        "This",
+        "That",
+        "These",
+    ]
+    + [
+        "And",
+        "But",
+        "Total",
+        "Coins",
+        "Output",
+        "Production",
+        "Treasury",
+        "Holdings",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+    ]
+    + [
+        "September",
+        "October",
+        "November",
+        "December",
+        "Which",
+        "Who",
+        "Mined",
+        "Sold",
+        "Board",
+        "Canadians",
+        "Texans",
+        "Americans",
+        "Germans",
+        "Toronto",
+        "Texas",
+    ]
+    + [
+        "Having",
+        "After",
+        "Before",
+        "While",
+        "When",
+        "Since",
+        "Its",
+        "Their",
+        "Our",
+        "Also",
+        "Then",
+        "Monthly",
+        "Quarterly",
+        "Self-mined",
+        "In",
+        "On",
+        "To",
+        "Only",
+    ]
+    + [
+        "Inc",
+        "Corp",
+        "Ltd",
+        "Limited",
+        "Holdings",
+        "Technologies",
+        "Plc",
+        "PLC",
+        "Co",
+        "LLC",
+        "Mining",
+        "Platforms",
+        "Digital",
+        "Blockchain",
+        "Infrastructure",
+    ]
+)
+
+
+def _is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
+    """Whether a name that is no miner's stands as the subject right before the verb ("Metaplanet bought 780 BTC")."""
+    if trigger.sort != "verb" or trigger.end > figure or view.sentence.line == 0:
+        return False
+    found = _STRANGER.search(view.read.text, max(view.sentence.start, trigger.start - 60), trigger.start)
+    if not found:
+        return False
+    name, start = found.group("name"), found.start("name")
+    if any(word.rstrip(".") in _NO_STRANGER for word in name.split()) or any(
+        mention.span.start < found.end("name") and start < mention.span.end for mention in view.miners
+    ):
+        return False
+    alone = start == view.sentence.start and " " not in name
+    return not (alone and re.search(rf"\b{re.escape(name.lower())}\b", view.read.text))
 
 
 def _mines(mention: MinerMention) -> bool:

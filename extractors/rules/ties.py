@@ -17,7 +17,8 @@ _SALE = (
     r"|part of the|picked the moment|timing|in this (?:manner|way)|that way|with (?:that|it|this|them)"
     r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets?|helps|helped|kept|keeps|leaves|left"
     r"|is|was|allow\w*|gave|gives)"
-    r"|geld|erlös\w*|mittel|verkauf\w*|damit|dinero|fondos|ingresos|ventas?|argent|produit|fonds|ventes?|dinheiro|recursos|receitas?|vendas?"
+    r"|geld|erlös\w*|mittel|verkauf\w*|damit|dinero|fondos|ingresos|ventas?|argent|produit|fonds|ventes?|dinheiro|recursos|receitas?"
+    r"|vendas?"
     r"|деньг\w*|средств\w*|выручк\w*|продаж\w*|сумм\w*"
 )
 _HAN = r"资金|所得|收益|出售|款项"
@@ -34,22 +35,28 @@ _EXPLAINS = re.compile(
 )
 _OTHER_SOURCE = re.compile(
     r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
-    r"|notes issue|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease|energy credits|the atm\b"
-    r"|fresh capital|new capital|capital raise|rights issue|share sale|grant|insurance payout|borrowed|bond sale|pledged|posted as collateral"
+    r"|notes issue|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease"
+    r"|energy credits|the atm\b"
+    r"|fresh capital|new capital|capital raise|rights issue|share sale|grant|insurance payout|borrowed|bond sale|pledged"
+    r"|posted as collateral"
     r"|machines sold|sale of (?:machines|rigs|shares|the site|land|notes))\b"
 )
 _OTHER_SOURCE_BEHIND = re.compile(
-    r"^[^.;:]{0,40}\b(?:with|from|out of|through|via|by|using) (?:(?:the|its|a|an|new|recent|\$[\d.]+|million|billion|in|of|proceeds|convertible|senior"
-    r"|private|public|equity|stock|share|this|fresh|its own) )*(?:notes?|equity|atm|shares|stock|loan|offering|placement|revenue|grant|issue)\b"
+    r"^[^.;:]{0,40}\b(?:with|from|out of|through|via|by|using) (?:(?:the|its|a|an|new|recent|\$[\d.]+|million|billion|in|of|proceeds"
+    r"|convertible|senior"
+    r"|private|public|equity|stock|share|this|fresh|its own) )*(?:notes?|equity|atm|shares|stock|loan|offering|placement|revenue|grant"
+    r"|issue)\b"
 )
 _BESIDES = re.compile(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
 _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:while|whereas|but|although) |\u2014| - ")
 _STRANGERS = re.compile(
     r"\W*(?:(?:a|an|the|its|other|many|some|most|several|rival|two|three|few|smaller|larger|all)\s+)*"
-    r"(?:rivals?|competitors?|peers?|customers?|clients?|others|companies|investors|traders|hedge funds|funds that|treasury companies|governments?|exchanges)\b"
+    r"(?:rivals?|competitors?|peers?|customers?|clients?|others|companies|investors|traders|hedge funds|funds that|treasury companies"
+    r"|governments?|exchanges)\b"
 )
 _MORE_TO_COME = re.compile(
-    r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|will sell more|further sales|more sales|next sales?|later sales)"
+    r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|will sell more|further sales|more sales"
+    r"|next sales?|later sales)"
 )
 _KEPT = re.compile(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
 
