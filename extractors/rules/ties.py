@@ -24,14 +24,15 @@ _SALE = (
 _HAN = r"资金|所得|收益|出售|款项"
 _SPEAKS_OF_SALE = re.compile(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b|{_HAN}")
 _SPEAKS_OF_MONEY = re.compile(rf"\b(?:{_SALE})\b|{_HAN}")
+_MONEY = re.compile(r"\b(?:proceeds|money|cash|funds|dollars|sums?|sales?|selling|sold|coins|sell)\b")
 _SPEAKS_STRICTLY = re.compile(
     r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*"
     r"|cash funds|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
 )
 _EXPLAINS = re.compile(
     r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
-    r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|bought|buys|owed|settled|somebody|someone"
-    r"|no choice|had to|forced|ordered|demanded|margin)\b"
+    r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|owed|settled|somebody|someone"
+    r"|no choice|had to|forced|ordered|demanded|margin|liked?)\b|^\W*so\b"
 )
 _OTHER_SOURCE = re.compile(
     r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
@@ -47,6 +48,11 @@ _OTHER_SOURCE_BEHIND = re.compile(
     r"|private|public|equity|stock|share|this|fresh|its own) )*(?:notes?|equity|atm|shares|stock|loan|offering|placement|revenue|grant"
     r"|issue)\b"
 )
+_RAISED = re.compile(
+    r"\b(?:closed|signed|secured|raised|drew|drawn|took out|takes? out|obtained|arranged|borrowed|received|got|issued)\b[^.;]{0,40}"
+    r"\b(?:loan|facility|credit|line|financing|funding|notes?|bonds?|equity|shares|prepayments?)\b"
+)
+_PLANS = re.compile(r"\b(?:agreed|plans?|planned|intends?|intended|expects?|hopes?|aims?|going|set|wants?) to [^.;]{0,30}$")
 _BESIDES = re.compile(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
 _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:while|whereas|but|although) |\u2014| - ")
 _STRANGERS = re.compile(
@@ -75,10 +81,12 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     """Whether a use in a sentence on the proceeds is one of this sale: not of a loan, of shares, of another miner, of coins kept."""
     start = _clause_start(view, use.span.start)
     before = view.lower[start : use.span.start]
-    source = _OTHER_SOURCE.search(before)
+    source = _OTHER_SOURCE.search(before) or _RAISED.search(before)
     if source and not _BESIDES.search(before[: source.start()]):
         return False
     if _STRANGERS.match(before) or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)]):
+        return False
+    if _PLANS.search(view.lower[start : use.span.end]) and not _MONEY.search(view.lower, view.sentence.start, view.sentence.end):
         return False
     if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.lower, view.sentence.start, use.span.start):
         return False
@@ -105,12 +113,14 @@ def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
     mines = [mention for mention in view.miners if mention.miner and mention.miner.mines]
     if any(first < mention.span.start < last and mention.name != own for mention in mines):
         return False
-    if use.span.start < place and any(mention.name != own for mention in mines if mention.span.start < use.span.start):
-        if any(use.span.start < mention.span.start < place for mention in mines if mention.name == own):
-            return False
-    for other in sales:
-        if other.place == draft.place and other is not draft and other.btc and place < other.btc.start < use.span.start:
-            if other.company != draft.company or _CLAUSE.search(view.lower, place, other.btc.start):
-                return False
+    behind_another = use.span.start < place and any(mention.name != own for mention in mines if mention.span.start < use.span.start)
+    if behind_another and any(use.span.start < mention.span.start < place for mention in mines if mention.name == own):
+        return False
+    if any(
+        (other.company != draft.company or _CLAUSE.search(view.lower, place, other.btc.start))
+        for other in sales
+        if other.place == draft.place and other is not draft and other.btc and place < other.btc.start < use.span.start
+    ):
+        return False
     before = view.lower[_clause_start(view, use.span.start) : use.span.start]
     return not _KEPT.search(before) and not (use.goods and _OTHER_SOURCE.search(before))

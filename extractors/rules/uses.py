@@ -55,12 +55,15 @@ class _Lexicon:
 def _lexicon() -> _Lexicon:
     with data_path("lexicon", "purposes.toml").open("rb") as file:
         table = tomllib.load(file)
-    single = {name: _any(table[name]) for name in ("aim", "frames", "near_frames", "labels", "paid", "collects")}
-    by_purpose = {
-        name: tuple((purpose, _any(table[name][purpose.value], r"\b")) for purpose in Purpose if table[name].get(purpose.value))
-        for name in ("phrases", "plain", "goods", "payees")
-    }
-    return _Lexicon(**single, **by_purpose)
+    aim, frames, near_frames, labels, paid, collects = (
+        _any(table[name]) for name in ("aim", "frames", "near_frames", "labels", "paid", "collects")
+    )
+    phrases, plain, goods, payees = (_by_purpose(table[name]) for name in ("phrases", "plain", "goods", "payees"))
+    return _Lexicon(aim, frames, near_frames, labels, paid, collects, phrases, plain, goods, payees)
+
+
+def _by_purpose(table: dict[str, list[str]]) -> _Table:
+    return tuple((purpose, _any(table[purpose.value], r"\b")) for purpose in Purpose if table.get(purpose.value))
 
 
 def _any(patterns: list[str], edge: str = "") -> re.Pattern[str]:
@@ -94,7 +97,8 @@ def _phrases(lower: str, start: int, end: int) -> list[Use]:
     for purpose, pattern in words.phrases:
         for match in pattern.finditer(lower, start, end):
             first = _within_clause(lower, max(start, match.start() - _AIM_REACH), match.start())
-            if words.aim.search(lower, first, match.end()) and not _NEGATED.search(lower[first : match.start()]):
+            aimed = words.aim.search(lower, first, match.end()) or words.paid.match(lower, match.end(), end)
+            if aimed and not _NEGATED.search(lower[first : match.start()]):
                 found.append(Use(Span(*match.span()), purpose))
                 break
     return found
@@ -113,7 +117,7 @@ def _plain(lower: str, start: int, end: int) -> list[Use]:
     found = []
     for purpose, pattern in _lexicon().plain:
         for match in pattern.finditer(lower, start, end):
-            if not _NEGATED.search(lower[max(start, match.start() - _AIM_REACH) : match.start()]):
+            if not _NEGATED.search(lower[_within_clause(lower, max(start, match.start() - _AIM_REACH), match.start()) : match.start()]):
                 found.append(Use(Span(*match.span()), purpose))
                 break
     return found
@@ -142,16 +146,34 @@ def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
     frames = [match.end() for match in words.frames.finditer(lower, start, end)]
     nears = [match.end() for match in words.near_frames.finditer(lower, start, end)]
     found: list[_Good] = []
+    reached = -1
     for good in goods:
-        if (
-            good.start >= label
+        behind = (words.collects if good.payee else words.paid).match(lower, good.end, end)
+        told = (
+            behind
+            or good.start >= label
             or _governed(lower, good, frames, _FRAME_REACH)
             or _governed(lower, good, nears, _NEAR_REACH)
-            or (words.collects if good.payee else words.paid).match(lower, good.end, end)
-            or (found and _continues(lower, found[-1], good))
-        ) and not _NEGATED.search(lower[max(start, good.start - _AIM_REACH) : good.start]):
+            or _is_fragment(lower, good, start, end)
+            or (reached >= 0 and _continues(lower, reached, good))
+        )
+        if told and not _NEGATED.search(lower[_within_clause(lower, max(start, good.start - _AIM_REACH), good.start) : good.start]):
             found.append(good)
+            reached = behind.end() if behind and good.payee else good.end
     return [Use(Span(good.start, good.end), good.purpose, goods=True) for good in _without_heads(lower, found)]
+
+
+_FRAGMENT = re.compile(r"(?:[(;:\u2013\u2014]|- ) ?(?:mostly |mainly |largely |chiefly |namely |new |the |more )?$")
+_CLOSED = re.compile(r"\)|[.,;](?!\d)|$| and | & | for (?!\$)| of ")
+
+
+def _is_fragment(lower: str, good: _Good, start: int, end: int) -> bool:
+    """ "sold 12 bitcoin (hosting invoices)", "sold 12 bitcoin; bills, as ever": words without a verb beside the sale."""
+    before = lower[max(start, good.start - 14) : good.start]
+    return bool(_FRAGMENT.search(before) and _CLOSED.match(lower, good.end, end) and _COINS.search(lower, start, good.start))
+
+
+_COINS = re.compile(r"\d ?(?:btc|bitcoins?|coins)\b")
 
 
 _HEAD = re.compile(r"(?:bill|invoice|cost|fee|charge|account|expense|tab|deposit|contract|lease|price|order)s?$")
@@ -168,6 +190,7 @@ def _without_heads(lower: str, goods: list[_Good]) -> list[_Good]:
         and not (before and good.payee and before.purpose is not good.purpose and _FROM.fullmatch(lower, before.end, good.start))
         and not (
             behind
+            and not behind.payee
             and behind.purpose is not good.purpose
             and behind.start - good.end <= _LIST_REACH
             and _HEAD.search(lower, good.start, good.end)
@@ -196,8 +219,8 @@ def _governed(lower: str, good: _Good, frames: list[int], reach: int) -> bool:
     )
 
 
-def _continues(lower: str, known: _Good, good: _Good) -> bool:
-    between = lower[known.end : good.start]
+def _continues(lower: str, reached: int, good: _Good) -> bool:
+    between = lower[reached : good.start]
     return len(between) <= _LIST_REACH and bool(_LISTED.match(between)) and not _VERB_OF_LIST.search(between)
 
 
@@ -209,7 +232,10 @@ _HALLS = re.compile(
 
 
 def without_echo(lower: str, found: list[Use]) -> list[Use]:
-    """Drop what another use says better. Building halls for AI is the move into AI, not growth of the mining beside it; land that is bought is no company."""
+    """Drop what another use says better.
+
+    Building halls for AI is the move into AI, not growth of the mining beside it; land that is bought is no company.
+    """
     known = {use.purpose for use in found}
     if Purpose.AI_HPC in known:
         found = [use for use in found if use.purpose is not Purpose.CAPEX_GROWTH or not _HALLS.match(lower[use.span.start : use.span.end])]
