@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.claims.modality import is_forecast
-from extractors.claims.parts import Context, Part, Role
+from extractors.claims.parts import Part, Role
 from extractors.claims.roles import OTHER, Subject, direction, is_near, subject_of, turn_before
 from extractors.claims.scene import Scene
+from extractors.claims.spot import Context
 from extractors.claims.supwords import Superlative
 from extractors.claims.told import Draft
 from extractors.claims.when import day_of, period_for

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from extractors.claims.lexicon import words
 from extractors.claims.modality import is_forecast
 from extractors.claims.parts import Part, Role
 from extractors.claims.scene import Scene
@@ -39,8 +40,12 @@ _HALVES = re.compile(r"\b(?:halv\w+|cut|cuts|reduced?|reduces|reducing|dropped|l
 _OWN_WORDS = re.compile(r",| and | but | while ")
 _AFAR = 180  # days: a change over so long stands apart from the level told beside it
 _ONE_EPOCH = 45  # days: a shorter time told with a change of difficulty is when the retarget came
-_LOW_WORDS = frozenset("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly".split())
-_HIGH_WORDS = frozenset("peak peaked peaks high highs record peeking peeked topped top topping hit above maximum highest reached".split())
+_LOW_WORDS = words("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly")
+_HIGH_WORDS = words(
+    """
+    peak peaked peaks high highs record peeking peeked topped top topping hit above maximum highest reached
+    """
+)
 
 
 def put_together(scene: Scene, parts: Sequence[Part]) -> list[Draft]:

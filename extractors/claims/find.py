@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractors.claims.reader import Reader
 from extractors.claims.joining import claims_of, finish
+from extractors.claims.reader import Reader
 from extractors.claims.told import Draft
 from extractors.mentions.scan import scan
 from extractors.mentions.sentences import sentences_in
 from extractors.model import Claim
-
 
 _NETWORK_WORDS = (
     "difficult",

@@ -13,7 +13,7 @@ from decimal import Decimal
 from extractors.claims.parts import Part, Role
 from extractors.claims.superlatives import Superlative
 from extractors.claims.told import Draft
-from extractors.model import Bounds, Claim, Metric, Modality, Span
+from extractors.model import Bounds, Claim, Metric, Span
 
 
 def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from extractors.model import Metric
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
@@ -56,18 +56,18 @@ PAIRS: dict[tuple[str, str], Metric] = {
     **dict.fromkeys((("spot", "price"), ("market", "price")), Metric.PRICE),
 }
 
-BITCOIN = _words("bitcoin btc btcusd xbt xbtusd")
-COIN = _words("coin cryptocurrency token crypto cryptoasset asset")  # the price, if bitcoin's price was told of before
+BITCOIN = words("bitcoin btc btcusd xbt xbtusd")
+COIN = words("coin cryptocurrency token crypto cryptoasset asset")  # the price, if bitcoin's price was told of before
 
 # An adjustment is the difficulty's when nothing else is named.
-ADJUSTMENTS = _words(
+ADJUSTMENTS = words(
     "adjustment adjustments readjustment readjustments retarget retargets retargeting retargetings recalibration recalibrations epoch reset"
 )
 
 # Falls and rises that belong to the coin's price when it was told of before.
-PRICE_MOVES = _words("selloff rout rally slump crash bounce pullback correction bloodbath")
+PRICE_MOVES = words("selloff rout rally slump crash bounce pullback correction bloodbath")
 
-OTHERS = _words(
+OTHERS = words(
     """
     share shares stock stocks equity revenue revenues income profit profits earnings ebitda margin margins cost costs expense
     expenses breakeven output production treasury holdings reserve reserves stake stakes debt loan loans notes interest coupon
@@ -82,19 +82,19 @@ OTHERS = _words(
 )
 
 # Hashrate of a miner, not of the network.
-OWN_HASHRATE = _words(
+OWN_HASHRATE = words(
     """
     deployed installed operational operating energized energised fleet our company's company firm realized self-mining capacity
     proprietary hosted pool pools own realised
     """
 )
-NETWORK = _words(
+NETWORK = words(
     "network network's networks global world worldwide total bitcoin bitcoin's btc average seven-day mean entire aggregate overall"
 )
 
 # --- directions ------------------------------------------------------------------------------------------------------
 
-DOWN = _words(
+DOWN = words(
     """
     fall falls fell fallen falling drop drops dropped dropping slide slides slid sliding sink sinks sank sunk sinking slip slips
     slipped slipping tumble tumbles tumbled tumbling plunge plunges plunged plunging decline declines declined declining decrease
@@ -112,7 +112,7 @@ DOWN = _words(
     deducted scaled withdrew evaporates wiped wipes depreciated depreciation
     """
 )
-UP = _words(
+UP = words(
     """
     rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt leaped leaping surge
     surges surged surging soar soars soared soaring spike spikes spiked spiking increase increases increased increasing gain gains
@@ -126,18 +126,18 @@ UP = _words(
     """
 )
 # Words that are a direction only beside a figure, or not the figure's own ("under way", "more than").
-WEAK_DIRECTIONS = _words(
+WEAK_DIRECTIONS = words(
     "beneath more less up off under above below left lower higher short gone down worse missing moderate contract extra cut add adds"
 )
 
-LEVEL_DOWN = _words("low lows lowest bottom trough nadir minimum floor easiest")
-LEVEL_UP = _words("""
+LEVEL_DOWN = words("low lows lowest bottom trough nadir minimum floor easiest")
+LEVEL_UP = words("""
     high highs highest peak peaks record records maximum top ath hardest toughest heights zenith summit
     """)
 
 # --- how sure --------------------------------------------------------------------------------------------------------
 
-FORECAST = _words(
+FORECAST = words(
     """
     will would could may might should expect expects expected expecting expectation expectations forecast forecasts forecasting
     forecasted projected projects projection projections predict predicts predicted prediction predictions anticipate anticipates
@@ -157,12 +157,12 @@ FORECAST_PAIRS = frozenset(
 
 # --- what stands before a figure -------------------------------------------------------------------------------------
 
-OVER = _words("""
+OVER = words("""
     over exceeding exceeds exceeded beyond past topping topped surpassing surpassed above north upwards least than
     """)
-UNDER = _words("under below beneath sub south most")
-NEARLY = _words("nearly almost virtually practically close approaching shy")
-ABOUT = _words("about around roughly approximately approx some circa ca estimated or ~ near ballpark nigh")
-FILLERS = _words(
+UNDER = words("under below beneath sub south most")
+NEARLY = words("nearly almost virtually practically close approaching shy")
+ABOUT = words("about around roughly approximately approx some circa ca estimated or ~ near ballpark nigh")
+FILLERS = words(
     "a an the another just only still barely further full whole total well some its his their even now again back level mark record of"
 )

@@ -9,21 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.claims import lexicon as lex
+from extractors.claims.lexicon import words
 from extractors.claims.stream import Item
 
-_BREAKS = frozenset("; : but while whereas although though \u2014 |".split())
+_BREAKS = words("; : but while whereas although though — |")
 _LABEL = 4  # "Next estimate: -3.1%": what stands before a colon early on is a label, not a clause
-_UNDOES = frozenset("undo reverse erase offset negate cancel outweigh recoup follow".split())
-_BARELY = frozenset("barely hardly scarcely only not".split())
-_MODALS = frozenset("will would could may might should shall can".split())
-_HAPPENS = frozenset("be come vanish go disappear leave drop fall follow".split())
-_PREDICATES = frozenset(
+_UNDOES = words("undo reverse erase offset negate cancel outweigh recoup follow")
+_BARELY = words("barely hardly scarcely only not")
+_MODALS = words("will would could may might should shall can")
+_HAPPENS = words("be come vanish go disappear leave drop fall follow")
+_PREDICATES = words(
     """
     expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate
-    """.split()
+    """
 )
-_HAPPENED = frozenset("decreased increased fell rose dropped climbed declined gained was became amounted went reached took brought".split())
-_MONTHS_BEFORE = frozenset("in of from since by on until last early late mid between and to through - this".split())
+_HAPPENED = words(
+    """
+    decreased increased fell rose dropped climbed declined gained was became amounted went reached took brought
+    """
+)
+_MONTHS_BEFORE = words("in of from since by on until last early late mid between and to through - this")
 
 
 def is_forecast(items: Sequence[Item], place: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from extractors.claims.lexicon import words
 from extractors.claims.supwords import BEST, EVER, MOVE, ORDINALS, N, Superlative, first_turn, number, other
 from extractors.model import Span
 
@@ -22,7 +23,7 @@ _OF_YEAR = re.compile(
     rf"|\b(?P<its>this year|the year|20\d\d)'s {other(BEST, 'best')} (?:[\w'-]+ ){{0,2}}?{other(MOVE, 'move')}"
 )
 _RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th))[- ]\Z")
-_COMPARED = frozenset("record bigger larger steeper sharper deeper".split())
+_COMPARED = words("record bigger larger steeper sharper deeper")
 
 
 def ranks(lower: str, published: date | None) -> Iterator[Superlative]:

@@ -15,8 +15,10 @@ from extractors.claims import lexicon as lex
 from extractors.claims.attach import attach
 from extractors.claims.draft import put_together
 from extractors.claims.figures import find_figures
-from extractors.claims.parts import Context, Part, Role, find_parts
+from extractors.claims.lexicon import words
+from extractors.claims.parts import Part, Role, find_parts
 from extractors.claims.scene import Scene
+from extractors.claims.spot import Context
 from extractors.claims.stream import Item, build
 from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft
@@ -25,19 +27,20 @@ from extractors.model import Metric, Span
 from extractors.text import Sentence, Token
 
 # What a figure of a claim has about it, or what asks for one; any other sentence is read for its subject only.
-_NETWORK_FIGURES = frozenset(
+_NETWORK_FIGURES = words(
     """
     % percent cent pct t tn trn trillion trillions tons hash hashes hashrate hashprice block height puell percentage
-    adjustment readjustment retarget recalculation epoch eh zh ph th exahash zettahash petahash terahash exahashes zettahashes \u20bf reward subsidy
-    """.split()
+    adjustment readjustment retarget recalculation epoch eh zh ph th exahash zettahash petahash terahash exahashes zettahashes
+    ₿ reward subsidy
+    """
 )
-_MARKET_FIGURES = frozenset("$ dollar dollars usd".split())
+_MARKET_FIGURES = words("$ dollar dollars usd")
 _PRICE = re.compile(
     r"\$ ?\d{1,3}(?:,\d{3}(?![,\d])|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
     r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd[: ]{0,2}\d"
 )
 _FIGURE, _MARKET, _CUE = 1, 2, 4
-_FLAGS = {word: _FIGURE for word in _NETWORK_FIGURES} | {word: _MARKET for word in _MARKET_FIGURES}
+_FLAGS = dict.fromkeys(_NETWORK_FIGURES, _FIGURE) | dict.fromkeys(_MARKET_FIGURES, _MARKET)
 _FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
 _SUBJECTS = lex.METRICS | dict.fromkeys(lex.ADJUSTMENTS, Metric.DIFFICULTY)
 _FLAGS |= {word: _FLAGS.get(word, 0) for word in _SUBJECTS}

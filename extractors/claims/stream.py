@@ -12,33 +12,34 @@ from decimal import Decimal
 
 from extractors.claims import lexicon as lex
 from extractors.claims.figures import Figure, Unit
+from extractors.claims.lexicon import words
 from extractors.model import Bounds, Metric, Span
 from extractors.text import Token
 
-_CLAUSE_ENDS = frozenset(", ; : ( ) \u2014 \u2013 - | \u2022 ! ?".split()) | {
+_CLAUSE_ENDS = words(", ; : ( ) — – - | • ! ?") | {
     "while", "but", "whereas", "although", "though", "after", "before", "when", "because", "as", "which", "who", "and", "where", "if",
 }  # fmt: skip
-_NOT_THE_COIN_BEFORE = frozenset(
+_NOT_THE_COIN_BEFORE = words(
     """
     mine mining mined mines of on for in into sell sells sold selling buy buys bought buying hold holds held holding offload
-    offloads offloaded liquidate liquidates liquidated liquidating produce produces produced producing earn earns earned dump dumps
-    dumped stack with behind by using to extraction extract extracting via their its your our
-    """.split()
-)
-_STILL_THE_COIN = frozenset("with value worth price prices rate course quote".split())
-_NOT_THE_COIN_AFTER = frozenset(
+    offloads offloaded liquidate liquidates liquidated liquidating produce produces produced producing earn earns earned dump
+    dumps dumped stack with behind by using to extraction extract extracting via their its your our
     """
-    mining miner miners network networks difficulty hashrate hashpower hash mining's miner's blockchain protocol treasury holdings
-    halving halvings block blocks production reserves reserve producer producers extraction etf etfs explorer problem community
-    computing complexity sales sale stockpile stash core cash sv magazine foundation cycle puell fees fee supply retarget
-    adjustment pools pool hodler maxi loan loans backed s
-    """.split()
 )
-_OTHER_PRICES = frozenset(
+_STILL_THE_COIN = words("with value worth price prices rate course quote")
+_NOT_THE_COIN_AFTER = words(
     """
-    power electricity energy share stock average mean sale selling sales purchase net gas oil gold ether strike conversion offering
-    machine rig realized realised implied exercise target target's fair cost production estimated asking
-    """.split()
+    mining miner miners network networks difficulty hashrate hashpower hash mining's miner's blockchain protocol treasury
+    holdings halving halvings block blocks production reserves reserve producer producers extraction etf etfs explorer problem
+    community computing complexity sales sale stockpile stash core cash sv magazine foundation cycle puell fees fee supply
+    retarget adjustment pools pool hodler maxi loan loans backed s
+    """
+)
+_OTHER_PRICES = words(
+    """
+    power electricity energy share stock average mean sale selling sales purchase net gas oil gold ether strike conversion
+    offering machine rig realized realised implied exercise target target's fair cost production estimated asking
+    """
 )
 
 
@@ -117,8 +118,8 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
         item.other = not (lower in {"cost", "costs"} and place > 0 and items[place - 1].metric is Metric.PRICE)
 
 
-_OTHER_MARKETS = frozenset("crypto stock total equity wider broader mining whole cryptocurrency".split())
-_NETWORKS = frozenset("network networks bitcoin btc world globe chain".split())
+_OTHER_MARKETS = words("crypto stock total equity wider broader mining whole cryptocurrency")
+_NETWORKS = words("network networks bitcoin btc world globe chain")
 
 
 def _is_a_miners(items: list[Item], place: int) -> bool:
@@ -173,10 +174,10 @@ def _next_word(items: Sequence[Item], place: int) -> str:
 
 # --- ranges ----------------------------------------------------------------------------------------------------------
 
-_PLURAL_MOVES = frozenset(
+_PLURAL_MOVES = words(
     """
     cuts drops declines falls decreases reductions rises increases gains jumps adjustments changes hikes steps
-    """.split()
+    """
 )
 
 

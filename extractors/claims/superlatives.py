@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from extractors.claims.lexicon import words
 from extractors.claims.ranks import best_of_year, exceptions, ranks
 from extractors.claims.records import all_time
 from extractors.claims.runs import last_ones, runs_before, streaks
@@ -18,13 +19,13 @@ from extractors.claims.supwords import Superlative
 __all__ = ["CUES", "Superlative", "find_superlatives"]
 
 # Only a sentence with one of these can hold a superlative.
-CUES = frozenset(
+CUES = words(
     """
-    largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never straight
-    row consecutive consecutively successive succession sequence running back history since ever trot peak maximum only bigger
-    larger streak hardest severe fastest another other low high unseen easiest harder lower higher top last seen
+    largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never
+    straight row consecutive consecutively successive succession sequence running back history since ever trot peak maximum
+    only bigger larger streak hardest severe fastest another other low high unseen easiest harder lower higher top last seen
     increases decreases drops declines falls cuts rises gains reductions jumps hikes
-    """.split()
+    """
 )
 
 _FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (

@@ -38,9 +38,27 @@ _PREFIXES = {
 }
 
 ORDINALS = tuple(
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth".split()
+    [
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "sixth",
+        "seventh",
+        "eighth",
+        "ninth",
+        "tenth",
+        "eleventh",
+        "twelfth",
+        "thirteenth",
+        "fourteenth",
+        "fifteenth",
+    ]
 )
-CARDINALS = tuple("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split())
+CARDINALS = tuple(
+    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
+)
 _NUMBERS = {word: place + 1 for words in (ORDINALS, CARDINALS) for place, word in enumerate(words)}
 N = rf"(?P<n>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(ORDINALS + CARDINALS)})"
 
@@ -66,7 +84,7 @@ RUN_MARK = (
     r"|one after (?:the other|another)|on the trot|on end|streak|in series)"
 )
 
-_MONTH_NAMES = "january february march april may june july august september october november december".split()
+_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTHS = {name: place + 1 for place, name in enumerate(_MONTH_NAMES)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 DATE = (

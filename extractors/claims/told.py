@@ -100,7 +100,7 @@ def _fits(draft: Draft, part: Part, lower: str) -> bool:
         return False
     first = min(other.span.start for other in draft.parts.values())
     between = lower[draft.last_end : part.span.start] if part.span.start >= draft.last_end else lower[part.span.end : first]
-    if len(between) > _FARTHEST or ";" in between and not _pair(draft, part):
+    if len(between) > _FARTHEST or (";" in between and not _pair(draft, part)):
         return False
     if Role.FROM in {part.role, *draft.parts}:
         return True

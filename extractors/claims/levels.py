@@ -1,0 +1,123 @@
+"""Whose level a figure in trillions, hashes, coins or without a unit is.
+
+A miner's own hashrate, a difference ("fell by 14 trillion") and a round mark ("the 100-trillion mark") are no claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import takewhile
+
+from extractors.claims import lexicon as lex
+from extractors.claims.figures import Unit
+from extractors.claims.lexicon import words
+from extractors.claims.roles import OTHER, subject_of
+from extractors.claims.spot import Spot
+from extractors.claims.stream import Item, before_figure
+from extractors.model import Metric
+
+_EPOCH = 2016
+_LEAST_DIFFICULTY, _MOST_DIFFICULTY = Decimal("1e12"), Decimal("1e16")
+_EXAHASH = Decimal(1).scaleb(18)
+_ANY_MINERS = 60 * _EXAHASH  # no miner had more, and the network more since 2021
+_SWEEPING = 100 * _EXAHASH  # told without a name, the network's
+_HEIGHTS = (10_000, 5_000_000)
+_MOST_PUELL = 20
+_REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
+_MOST_REWARD_BESIDE_BLOCK = 20  # "50 BTC in a block" is a sum of something else
+_REWARD_WORDS = words("reward rewards subsidy")
+_PRICES = (1000, 2_000_000)
+_MARKS = words("mark threshold barrier milestone line")
+_VANISHES = words("vanished disappeared gone lost added evaporated more less")
+_VANISHED = words("has have was were more less")
+
+
+def of_trillions(spot: Spot) -> Metric | None:
+    """Trillions are the difficulty's in an article about the network."""
+    marked = _MARKS.intersection([*spot.words_before(3), *spot.words_after(1)])
+    if not spot.context.network or spot.figure.value > _MOST_DIFFICULTY or marked or _is_difference(spot):
+        return None
+    anothers = subject_of(spot.items, spot.place) is OTHER and spot.context.topic is not Metric.DIFFICULTY
+    return None if anothers else Metric.DIFFICULTY
+
+
+def _is_difference(spot: Spot) -> bool:
+    """ "fell by 14 trillion", "almost 14 trillion has vanished": no level."""
+    after = {item.lower for item in takewhile(lambda item: not item.ends_clause, spot.after(3))}
+    return before_figure(spot.items, spot.place) == "by" or bool(_VANISHES & after and _VANISHED & after)
+
+
+def of_hashes(spot: Spot) -> Metric | None:
+    """The network's hashrate, not a miner's: by its name, or because no miner has so much."""
+    subject, value = subject_of(spot.items, spot.place), spot.figure.value
+    if subject is OTHER or subject is Metric.HASHPRICE or (spot.context.recent and _EXAHASH <= value < _ANY_MINERS):
+        return None
+    networked = _is_networks(spot.items)
+    if spot.words & lex.OWN_HASHRATE and not networked:
+        return None
+    sweeping = value >= _SWEEPING or (value >= _EXAHASH and any(_is_sweeping(item) for item in spot.items))
+    told = spot.context.network and subject is Metric.HASHRATE and "difficulty" in spot.words
+    return Metric.HASHRATE if networked or sweeping or told else None
+
+
+def _is_sweeping(item: Item) -> bool:
+    return item.figure is not None and item.figure.unit is Unit.HASHES and item.figure.value >= _SWEEPING
+
+
+def _is_networks(items: Sequence[Item]) -> bool:
+    """ "the network's seven-day average", "the global hashrate"."""
+    owned = any(item.lower == "network" and item.owns for item in items)
+    return owned or any(_is_named_so(items, spot) for spot, item in enumerate(items) if item.metric is Metric.HASHRATE)
+
+
+def _is_named_so(items: Sequence[Item], spot: int) -> bool:
+    """Whether the hashrate named here is the network's: "the global hashrate", "the seven-day hashrate", "hashrate of the network"."""
+    around = [item.lower for item in items[max(0, spot - 4) : spot]]
+    if lex.OWN_HASHRATE.intersection(around) or "its" in around[-2:]:
+        return False
+    return bool(lex.NETWORK.intersection(around)) or "day" in around or "network" in {item.lower for item in items[spot : spot + 6]}
+
+
+def of_hashprice(spot: Spot) -> Metric | None:
+    """Dollars per petahash a day."""
+    return Metric.HASHPRICE if spot.figure.value < 100_000 else None
+
+
+def of_coins(spot: Spot) -> Metric | None:
+    """A block's reward; a height that is followed by the coin's name ("block 963,648 bitcoin's difficulty")."""
+    if is_height(spot):
+        return Metric.BLOCK_HEIGHT
+    if spot.figure.value not in _REWARDS:
+        return None
+    beside = spot.words & {"block", "halving"} and spot.figure.value < _MOST_REWARD_BESIDE_BLOCK
+    return Metric.BLOCK_REWARD if spot.words & _REWARD_WORDS or beside else None
+
+
+def of_number(spot: Spot) -> Metric | None:
+    """A height, a full difficulty, a Puell multiple, a reward in a pair, a price after "BTC/USD"."""
+    if is_height(spot):
+        return Metric.BLOCK_HEIGHT
+    named, value = subject_of(spot.items, spot.place), spot.figure.value
+    if _PRICES[0] <= value <= _PRICES[1] and {"usd", "usdt"}.intersection(spot.words_before(3)):
+        return Metric.PRICE if named is Metric.PRICE else None
+    if spot.is_whole:
+        full = _LEAST_DIFFICULTY <= value <= _MOST_DIFFICULTY and named is Metric.DIFFICULTY
+        return Metric.DIFFICULTY if full else None
+    return of_coins(spot) or (Metric.PUELL if value < _MOST_PUELL and _is_puells(spot) else None)
+
+
+def is_height(spot: Spot) -> bool:
+    """ "block height 941,472", "at block 691,488", "Retarget at 846,720"."""
+    if not spot.is_whole or not _HEIGHTS[0] <= spot.figure.value <= _HEIGHTS[1]:
+        return False
+    if {"block", "height"}.intersection(spot.words_before(3)):
+        return True
+    return spot.figure.value % _EPOCH == 0 and any(item.adjusts for item in spot.before(4))
+
+
+def _is_puells(spot: Spot) -> bool:
+    for item in reversed(spot.before(25)):
+        if item.metric is not None:
+            return item.metric is Metric.PUELL
+    return any(item.metric is Metric.PUELL for item in spot.after(1))

@@ -1,0 +1,89 @@
+"""Whose change a percentage is, and which way it goes.
+
+A share ("38% of the network hashrate"), a mean ("the average increase is 1.3%") and a percentage of anything else are no claim.
+Where the sentence names no metric, the level beside it or the metric last spoken of is meant, if the words speak of a move.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from extractors.claims.figures import Unit
+from extractors.claims.lexicon import words
+from extractors.claims.roles import direction, subject_of
+from extractors.claims.spot import Spot
+from extractors.model import Bounds, Metric
+
+_LARGEST = 1000
+_LEVELS = {Unit.TRILLIONS: Metric.DIFFICULTY, Unit.HASHES: Metric.HASHRATE}
+_SHARES = words(
+    """
+    account accounts accounted accounting control controls controlled represent represents represented comprise comprises
+    share contribute
+    """
+)
+_MAKES = words("make makes made making")
+_MEANS = words("average mean typical")
+_COMPARES = words("bigger larger greater smaller steeper deeper")
+_STEPS = words("step change")
+_DEEDS = words("mined mines sold sells selling produced offloading offloaded fewer earned raised bought")
+_BREAKS = words("; while but and")
+
+
+def of_percent(spot: Spot) -> Metric | None:
+    """The metric whose change a percentage is, or None."""
+    if _is_share(spot) or _is_mean(spot) or spot.figure.value >= _LARGEST:
+        return None
+    subject = subject_of(spot.items, spot.place)
+    if spot.words_after(1) not in ([], ["of"]):
+        subject = _level_beside(spot) or subject
+    if subject is None:
+        subject = _unsaid(spot)
+    return subject if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD else None
+
+
+def turn_of(spot: Spot, metric: Metric, bounds: Bounds | None) -> int | None:
+    """-1 or 1 for the way the change goes, 0 for an adjustment whose way is not told, None if it is no change at all."""
+    turn = direction(spot.items, spot.place)
+    if not turn and spot.context.last is not None and spot.context.last[0] is metric:
+        turn = spot.context.last[1]  # a list: "15-20% would go away, others say 5-10%"
+    if turn:
+        return turn
+    most = bounds is not None and bounds.low is None and bounds.high is not None  # "moved less than 2%"
+    return None if most or not _is_of_a_move(spot) else spot.context.turn
+
+
+def _is_of_a_move(spot: Spot) -> bool:
+    """ "a difficulty step of 13.5%", "only 9.32% was bigger"."""
+    near = [*spot.before(5), *spot.after(4)]
+    return any(item.adjusts or item.lower in _COMPARES or item.lower in _STEPS for item in near)
+
+
+def _is_mean(spot: Spot) -> bool:
+    """ "the average increase per adjustment is 1.3%"."""
+    return any(one.lower in _MEANS and (two.turn or two.adjusts) for one, two in pairwise(spot.before(8)))
+
+
+def _is_share(spot: Spot) -> bool:
+    """ "miners account for 38% of the network hashrate"."""
+    before = spot.words_before(5)
+    return bool(_SHARES.intersection(before)) or any(one in _MAKES and two == "up" for one, two in pairwise(before))
+
+
+def _level_beside(spot: Spot) -> Metric | None:
+    """ "to 85 EH/s, which is 35 percent less": the level told just before, unless another subject is named in between."""
+    for item in reversed(spot.before(8)):
+        if item.figure is not None:
+            return _LEVELS.get(item.figure.unit)
+        if item.metric is not None or item.other or item.lower in _BREAKS:
+            return None
+    return None
+
+
+def _unsaid(spot: Spot) -> Metric | None:
+    """The metric of a change whose sentence names none: that of a level to come, else the one last spoken of."""
+    ahead = next((item.figure.unit for item in spot.after(9) if item.figure is not None), None)
+    if ahead is Unit.TRILLIONS and spot.context.network:
+        return Metric.DIFFICULTY
+    moves = direction(spot.items, spot.place) or spot.words & _COMPARES
+    return spot.context.topic if moves and not spot.words & _DEEDS else None
