@@ -135,41 +135,41 @@ def _in_canadian_dollars(lower: str) -> bool:
 
 def _value(figure: str, european: bool) -> Decimal:
     figure = figure.replace("'", "").replace(" ", "")
-    if european or figure.count(".") > 1:
-        figure = figure.replace(".", "").replace(",", ".")
-    else:
-        figure = figure.replace(",", "")
-    return Decimal(figure)
+    comma_is_point = european or figure.count(".") > 1
+    return Decimal(figure.replace(".", "").replace(",", ".") if comma_is_point else figure.replace(",", ""))
 
 
 def _amount(lower: str, match: re.Match[str], known: Units, european: bool, canadian: bool) -> Amount:
     start, end = match.span()
-    value = _value(match.group(), european)
+    bare = Amount(start, end, Counts.BARE, _value(match.group(), european), figure=start)
     before = lower[max(0, start - _LOOKBACK) : start]
     percent = _PERCENT.match(lower, end)
     if percent:
-        return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
-    money = known.money_before.search(before)
-    dollars = None if money else known.dollars_before.search(before)
-    factor = known.multiplier.match(lower, end)
-    if dollars or money:
-        whole = bool(factor) and not (factor and factor.group(1) == "m" and lower[factor.end() : factor.end() + 1] == "w")
-        kind = Counts.MONEY if money or (canadian and dollars and dollars.group().strip() == "$") else Counts.USD
-        full = value * known.multipliers[factor.group(1)] if factor and whole else value
-        stop = factor.end() if factor and whole else end
-        sign = dollars or money
-        assert sign is not None
-        stable = next((name.upper() for name in ("usdt", "usdc") if name in sign.group()), None)
-        if _CANADA.match(lower, stop):
-            kind = Counts.MONEY
-        behind = known.dollars_after.match(lower, stop)
-        if behind and kind is Counts.USD:
-            stable = stable or _stable(behind.group())
-            stop = behind.end()
-        return Amount(start - len(sign.group().lstrip()), stop, kind, full, whole, stable, figure=start)
-    if value >= 100_000 and _PROCEEDS_OF.search(before):
-        return Amount(start, end, Counts.USD, value, True, figure=start)
-    return _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
+        return bare._replace(end=percent.end(), counts=Counts.PERCENT)
+    other = known.money_before.search(before)
+    sign = other or known.dollars_before.search(before)
+    if sign:
+        foreign = bool(other) or (canadian and sign.group().strip() == "$")
+        return _with_sign(lower, bare, sign.group().lstrip(), known, foreign=foreign)
+    if bare.value >= 100_000 and _PROCEEDS_OF.search(before):
+        return bare._replace(counts=Counts.USD, multiplied=True)
+    return _counted(lower, bare, known)
+
+
+def _with_sign(lower: str, bare: Amount, sign: str, known: Units, *, foreign: bool) -> Amount:
+    """A figure behind a currency: "$305m", "US$62 million", "C$44 million"."""
+    factor = known.multiplier.match(lower, bare.end)
+    if factor and factor.group(1) == "m" and lower[factor.end() : factor.end() + 1] == "w":
+        factor = None
+    stop = factor.end() if factor else bare.end
+    value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
+    stable = next((name.upper() for name in ("usdt", "usdc") if name in sign), None)
+    if foreign or _CANADA.match(lower, stop):
+        return Amount(bare.start - len(sign), stop, Counts.MONEY, value, bool(factor), figure=bare.start)
+    behind = known.dollars_after.match(lower, stop)
+    if behind:
+        stable, stop = stable or _stable(behind.group()), behind.end()
+    return Amount(bare.start - len(sign), stop, Counts.USD, value, bool(factor), stable, figure=bare.start)
 
 
 _PROCEEDS_OF = re.compile(r"\bproceeds (?:of|were|was|totall?ed) ?$")
@@ -177,27 +177,43 @@ _PROCEEDS_OF = re.compile(r"\bproceeds (?:of|were|was|totall?ed) ?$")
 
 def _counted(lower: str, bare: Amount, known: Units) -> Amount:
     """What a figure without a currency before it counts, by the words behind it."""
-    start, end = bare.start, bare.end
-    factor = known.multiplier.match(lower, end)
+    factor = known.multiplier.match(lower, bare.end)
     for stop, value, whole in _readings(bare, factor, known):
-        behind = known.dollars_after.match(lower, stop)
-        if behind:
-            word = behind.group().strip(" -")
-            scale = 1_000_000 if word in known.millions else 1
-            return Amount(start, behind.end(), Counts.USD, value * scale, whole or scale > 1, _stable(word), figure=start)
-        if other := known.money_after.match(lower, stop):
-            return Amount(start, other.end(), Counts.MONEY, value, whole, figure=start)
-        if coin := known.coin.match(lower, stop):
-            return _coins(lower, Amount(start, coin.end(), Counts.BTC, value, whole, figure=start))
-        if coin := known.loose_coin.match(lower, stop):
-            return _coins(lower, Amount(start, coin.end(), Counts.BTC, value, whole, loose=True, figure=start))
-    prefix = _PREFIX_COIN.search(lower[max(0, start - 6) : start])
-    if prefix and lower[start - 1 : start] in "₿ c":
-        stop = factor.end() if factor else end
-        value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
-        if not known.not_coins.match(lower, stop):
-            return _coins(lower, Amount(start - len(prefix.group()), stop, Counts.BTC, value, bool(factor), figure=start))
-    if known.not_coins.match(lower, end):
+        found = _with_unit(lower, bare._replace(end=stop, value=value, multiplied=whole), known)
+        if found:
+            return found
+    return _behind_coin(lower, bare, factor, known) or _uncounted(lower, bare, factor, known)
+
+
+def _with_unit(lower: str, read: Amount, known: Units) -> Amount | None:
+    """The figure with the currency or coin right behind it."""
+    if behind := known.dollars_after.match(lower, read.end):
+        word = behind.group().strip(" -")
+        scale = 1_000_000 if word in known.millions else 1
+        return read._replace(
+            end=behind.end(), counts=Counts.USD, value=read.value * scale, multiplied=read.multiplied or scale > 1, stable=_stable(word)
+        )
+    if other := known.money_after.match(lower, read.end):
+        return read._replace(end=other.end(), counts=Counts.MONEY)
+    if coin := known.coin.match(lower, read.end):
+        return _coins(lower, read._replace(end=coin.end(), counts=Counts.BTC))
+    if coin := known.loose_coin.match(lower, read.end):
+        return _coins(lower, read._replace(end=coin.end(), counts=Counts.BTC, loose=True))
+    return None
+
+
+def _behind_coin(lower: str, bare: Amount, factor: re.Match[str] | None, known: Units) -> Amount | None:
+    """ "BTC 4,451", "₿550"."""
+    prefix = _PREFIX_COIN.search(lower[max(0, bare.start - 6) : bare.start])
+    stop = factor.end() if factor else bare.end
+    if not prefix or lower[bare.start - 1] not in "₿ c" or known.not_coins.match(lower, stop):
+        return None
+    value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
+    return _coins(lower, Amount(bare.start - len(prefix.group()), stop, Counts.BTC, value, bool(factor), figure=bare.start))
+
+
+def _uncounted(lower: str, bare: Amount, factor: re.Match[str] | None, known: Units) -> Amount:
+    if known.not_coins.match(lower, bare.end):
         return bare._replace(counts=Counts.OTHER)
     if factor and factor.group(1) in {"k", "thousand"}:
         return bare._replace(end=factor.end(), value=bare.value * 1000, multiplied=True)

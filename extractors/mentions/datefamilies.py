@@ -40,8 +40,8 @@ def families() -> dict[str, tuple[Family, ...]]:
     mon2 = mon.replace("<m>", "<m2>")
     d2 = _DAY.replace("<d>", "<d2>")
     after = rf"(?:,? (?:of |de )?(?P<y>{_Y}|'\d\d)\b)?"
-    ended = rf"(?: period)?,? (?:that )?(?:ended|ending|to|through|until) (?:on )?(?:the )?(?:{mon} ?(?P<d>[0-3]?\d)?(?:st|nd|rd|th)?\b|(?P<d0>[0-3]?\d) {mon2})(?:,? (?P<y>{_Y}))?"
-    ended = ended.replace(rf"|(?P<d0>[0-3]?\d) {mon2}", "")
+    to_month = r"(?: period)?,? (?:that )?(?:ended|ending|to|through|until) (?:on )?(?:the )?"
+    ended = rf"{to_month}(?:{mon} ?(?P<d>[0-3]?\d)?(?:st|nd|rd|th)?\b)(?:,? (?P<y>{_Y}))?"
 
     def make(pattern: str, reader: _Reader) -> Family:
         return Family(re.compile(pattern), reader)

@@ -219,22 +219,15 @@ def last_unit(at: Found) -> Result:
 
 def past_unit(at: Found) -> Result:
     """ "over the past week": it reaches to the day of publication."""
-    match = at.match
-    seen = at.seen
-    if seen is None:
+    if at.seen is None:
         return None
-    unit, count = match.group("unit").removesuffix("s"), _count(match.group("n"))
-    if not 1 <= count <= 400:
+    unit, count = at.match.group("unit").removesuffix("s"), _count(at.match.group("n"))
+    if unit == "month":
+        return (cal.month_before(at.seen), "month") if count == 1 else None
+    days = {"day": count, "week": 7 * count + 1, "fortnight": 14 * count + 1, "hour": -(-count // 24) + 1}[unit]
+    if not (1 <= count <= 400 and days <= 400):
         return None
-    if unit == "day":
-        return cal.days_back(seen, count), "days"
-    if unit in {"week", "fortnight"}:
-        return cal.days_back(seen, (14 if unit == "fortnight" else 7) * count + 1), "week"
-    if unit == "hour":
-        return cal.days_back(seen, -(-count // 24) + 1), "days"
-    if unit == "month" and count == 1:
-        return cal.month_before(seen), "month"
-    return None
+    return cal.days_back(at.seen, days), "week" if unit in {"week", "fortnight"} else "days"
 
 
 def weekend(at: Found) -> Result:

@@ -69,28 +69,30 @@ def dates_in(text: str, lower: str, words: Sequence[Token], published: date | No
 
 
 def _with_edges(mention: DateMention, lower: str, published: date | None) -> DateMention:
+    """The mention with the words before and behind it that make it a point, a part or a reach to the day of publication."""
     span, period, grain = mention
     if grain in {"day", "days", "end", "weekend", "range"}:
-        if grain == "day" and published and lower[max(0, span.start - 6) : span.start] == "since ":
-            return DateMention(span, Period(period.start, max(period.start, published)), "range")
-        return mention
+        reaches = grain == "day" and published and lower[max(0, span.start - 6) : span.start] == "since "
+        return DateMention(span, Period(period.start, max(period.start, published)), "range") if reaches and published else mention
     before = _BEFORE.search(lower, max(0, span.start - 34), span.start)
-    if before and before.group("since"):
+    if before:
+        return _with_words_before(mention, before, published)
+    after = _AFTER.match(lower, span.end) if grain != "week" else None
+    return DateMention(Span(span.start, after.end()), cal.one_day(period.end), "end") if after else mention
+
+
+def _with_words_before(mention: DateMention, before: re.Match[str], published: date | None) -> DateMention:
+    span, period, grain = mention
+    wide = Span(before.start(), span.end)
+    if before.group("since"):
         return DateMention(span, Period(period.start, max(period.start, published or period.end)), "range")
-    if before and before.group("half") and grain == "month":
+    if before.group("half") and grain == "month":
         first = "first" in before.group()
         middle = period.start.replace(day=15 if first else 16)
-        return DateMention(Span(before.start(), span.end), Period(period.start, middle) if first else Period(middle, period.end), "range")
-    if before and (before.group("part") or before.group("half")):
+        return DateMention(wide, Period(period.start, middle) if first else Period(middle, period.end), "range")
+    if before.group("part") or before.group("half"):
         return DateMention(span, period, "part")
-    if before and before.group("begin"):
-        return DateMention(Span(before.start(), span.end), cal.one_day(period.start), "end")
-    if before:
-        return DateMention(Span(before.start(), span.end), cal.one_day(period.end), "end")
-    after = _AFTER.match(lower, span.end)
-    if after and grain != "week":
-        return DateMention(Span(span.start, after.end()), cal.one_day(period.end), "end")
-    return mention
+    return DateMention(wide, cal.one_day(period.start if before.group("begin") else period.end), "end")
 
 
 def _joined(found: list[DateMention], lower: str) -> list[DateMention]:

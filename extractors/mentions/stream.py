@@ -210,37 +210,44 @@ def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]
 
 
 def _misread(read: Scan, hit: Hit) -> bool:
-    """Words that look like others: "US" is no pronoun, "its own" no verb, "the Exit" of a title no sale."""
+    """Words that look like others: "US" is no pronoun, "its own" no verb, "has added" is not having."""
     word = read.text[hit.start : hit.end]
-    if hit.label == "sense.third" and word.lower() == "strategy":
-        return not (word[0].isupper() and _STRATEGY.match(read.lower, hit.end, hit.end + 30))
     if hit.label == "sense.epithet":
         return word == "US"
-    if word.lower() == "making":
-        return read.lower[max(0, hit.start - 2) : hit.start] == ", "
-    if hit.label.startswith("holdings.weak") and word.lower() in {"has", "have", "had", "having"}:
-        return bool(_PARTICIPLE.match(read.lower, hit.end, hit.end + 40))
-    if word.lower() == "own":
-        return read.lower[max(0, hit.start - 8) : hit.start].rstrip().rsplit(" ", 1)[-1] in {
-            "its",
-            "their",
-            "our",
-            "his",
-            "her",
-            "own",
-            "my",
-            "of",
-        }
-    if word.lower() == "holding" and hit.label == "holdings.verb.ing":
-        return bool(
-            re.search(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $", read.lower[max(0, hit.start - 10) : hit.start])
-        )
-    if ".base" in hit.label and (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
-        return not (
-            _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start)
-            or read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"}
-        )
-    return False
+    rule = _LOOKALIKES.get(word.lower())
+    if rule and rule(read, hit):
+        return True
+    if ".base" not in hit.label or not (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
+        return False
+    opens = read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"}
+    return not (opens or _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start))
+
+
+def _is_plain_strategy(read: Scan, hit: Hit) -> bool:
+    return hit.label == "sense.third" and not (read.text[hit.start].isupper() and _STRATEGY.match(read.lower, hit.end, hit.end + 30))
+
+
+def _is_aside(read: Scan, hit: Hit) -> bool:
+    return read.lower[max(0, hit.start - 2) : hit.start] == ", "
+
+
+def _is_auxiliary(read: Scan, hit: Hit) -> bool:
+    return hit.label.startswith("holdings.weak") and bool(_PARTICIPLE.match(read.lower, hit.end, hit.end + 40))
+
+
+def _is_possessive(read: Scan, hit: Hit) -> bool:
+    return bool(_OWN.search(read.lower, max(0, hit.start - 8), hit.start))
+
+
+def _is_noun(read: Scan, hit: Hit) -> bool:
+    return hit.label == "holdings.verb.ing" and bool(_OF_HOLDING.search(read.lower, max(0, hit.start - 10), hit.start))
+
+
+_OWN = re.compile(r"\b(?:its|their|our|his|her|own|my|of) $")
+_OF_HOLDING = re.compile(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $")
+_LOOKALIKES = {"strategy": _is_plain_strategy, "making": _is_aside, "own": _is_possessive, "holding": _is_noun} | dict.fromkeys(
+    ["has", "have", "had", "having"], _is_auxiliary
+)
 
 
 def _sense(hit: Hit) -> Sense:

@@ -10,7 +10,8 @@ from extractors.mentions.scan import Scan
 from extractors.model import Span
 
 _NAME = r"(?P<name>[A-ZÀ-Þ][\w&.'-]*[\w](?: (?:[A-Z0-9À-Þ][\w&.'-]*|of|&)){0,3})"
-_MINER = r"(?:[Bb]itcoin|BTC|[Cc]rypto(?:currency)?|[Dd]igital[- ]assets?|[Cc]oin)[- ](?:miners?|mining(?: (?:company|firm|group|giant|operator|outfit|startup|start-up|business|specialist|player|enterprise))?)"
+_TRADE = r"(?:miners?|mining(?: (?:company|firm|group|giant|operator|outfit|startup|start-up|business|specialist|player|enterprise))?)"
+_MINER = r"(?:[Bb]itcoin|BTC|[Cc]rypto(?:currency)?|[Dd]igital[- ]assets?|[Cc]oin)[- ]" + _TRADE
 _CALLED_BEFORE = re.compile(rf"\b{_MINER},? {_NAME}")
 _CALLED_AFTER = re.compile(
     rf"\b{_NAME}(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)?(?: ?\([^()\n]{{1,60}}\)){{0,2}}(?:, |(?<=\)) | is | - | – "

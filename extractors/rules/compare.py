@@ -8,7 +8,11 @@ from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import View
 from extractors.rules import costs
 
-APPROX = r"(?:about |around |some |roughly |approximately |approx\.? |nearly |almost |just |only |a |an |the |its |their |over |merely |ca\. |~|≈|c\. |an estimated |estimated |(?:january|february|march|april|may|june|july|august|september|october|november|december)'s |(?:the )?(?:month|quarter|year|week)'s |as (?:many|much) as )*"
+APPROX = (
+    r"(?:about |around |some |roughly |approximately |approx\.? |nearly |almost |just |only |a |an |the |its |their |over |merely |ca\. |~|≈|c\. "
+    r"|an estimated |estimated |(?:january|february|march|april|may|june|july|august|september|october|november|december)'s "
+    r"|(?:the )?(?:month|quarter|year|week)'s |as (?:many|much) as )*"
+)
 
 
 _MORE_THAN = r"(?:no )?(?:more|less|fewer|better|greater|other|rather|larger|bigger) than "

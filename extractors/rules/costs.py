@@ -153,20 +153,20 @@ def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
 
 def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
     between = view.lower[amount.end : trigger.start]
-    if trigger.form == "past":
-        if between == " ":
-            return 0.05
-        if _PASSIVE.search(between):
-            return 0.2
-        if _ONLY_FILLERS.match(between):
-            return 0.4
-        if _PASSIVE_AND.search(between):
-            return 0.2
+    fit = _as_participle(between) if trigger.form == "past" else None
+    if fit is not None:
+        return fit
     if _CLAUSE_OF_OWNER.search(view.read.text, amount.end, trigger.start) and trigger.form in {"past", "third", "base"}:
         return 0.3 if len(between) < 40 else 1.2
-    if trigger.form == "base" and between.rstrip().endswith(("to", "to be")):
-        return 0.8
-    return 3.0
+    return 0.8 if trigger.form == "base" and between.rstrip().endswith(("to", "to be")) else 3.0
+
+
+def _as_participle(between: str) -> float | None:
+    if between == " ":
+        return 0.05
+    if _PASSIVE.search(between) or _PASSIVE_AND.search(between):
+        return 0.2
+    return 0.4 if _ONLY_FILLERS.match(between) else None
 
 
 _LEVEL = re.compile(
@@ -182,27 +182,28 @@ _APPOSED = re.compile(r"(?:,| [–—-]| \() ?(?:about |some |around |roughly |a
 def noun_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """ "sales of 1,576 bitcoins", "output came to 174 BTC", "Bitcoin sold: 34", "a 4,451 BTC sale"."""
     if trigger.end <= amount.start:
-        between = view.lower[trigger.end : amount.start]
-        fit = 1.5
-        if _LABEL.fullmatch(between):
-            return 0.3
-        if between.startswith((" of ", ":", " :", " (")):
-            fit = 0.1
-            if between.startswith(":"):
-                return fit + max(0.0, crossing(view, trigger.end, amount.start) - 0.7)
-        elif _APPOSED.fullmatch(between):
-            fit = 0.2
-        elif _LEVEL.search(between):
-            fit = 0.1
-        return fit + crossing(view, trigger.end, amount.start)
+        return _noun_before(view, amount, trigger)
     if amount.end > trigger.start:
         return FAR
     between = view.lower[amount.end : trigger.start]
-    if re.fullmatch(r"[ -]?(?:\w+ )?", between):
-        return 0.5 + crossing(view, amount.end, trigger.start)
-    if re.fullmatch(r"(?: in| of| from| through| via| as| by)(?: [\w'-]+){0,3} ", between):
-        return 0.6 + crossing(view, amount.end, trigger.start)
-    return 3.2 + crossing(view, amount.end, trigger.start)
+    near = 0.5 if _NOUN_NEXT.fullmatch(between) else 0.6 if _NOUN_OF.fullmatch(between) else 3.2
+    return near + crossing(view, amount.end, trigger.start)
+
+
+_NOUN_NEXT = re.compile(r"[ -]?(?:\w+ )?")
+_NOUN_OF = re.compile(r"(?: in| of| from| through| via| as| by)(?: [\w'-]+){0,3} ")
+
+
+def _noun_before(view: View, amount: Amount, trigger: Trigger) -> float:
+    between = view.lower[trigger.end : amount.start]
+    if _LABEL.fullmatch(between):
+        return 0.3
+    way = crossing(view, trigger.end, amount.start)
+    if between.startswith(":"):
+        return 0.1 + max(0.0, way - 0.7)
+    if between.startswith((" of ", " :", " (")) or (_LEVEL.search(between) and not _APPOSED.fullmatch(between)):
+        return 0.1 + way
+    return (0.2 if _APPOSED.fullmatch(between) else 1.5) + way
 
 
 def subject_cost(view: View, amount: Amount, trigger: Trigger, behind: float) -> float:

@@ -86,30 +86,29 @@ _SOLD_FOR = re.compile(
 
 
 def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
-    if trigger.sort in {"leave", "spun"} and trigger.end <= dollars.start:
-        return costs.FAR
     behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 60)]
-    if (
-        not re.search(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b", behind[:40])
-        and money.other_sum(view, dollars) > 0
-    ):
+    if not _COINS_NEAR.search(behind[:40]) and money.other_sum(view, dollars) > 0:
         return costs.FAR
-    if trigger.end <= dollars.start:
-        between = view.lower[trigger.end : dollars.start]
-        worth_of_coins = re.match(
-            r"^(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets"
-            r"|price of bitcoin)",
-            behind,
-        )
-        if not worth_of_coins and not _SOLD_FOR.search(between) and trigger.sort != "noun":
-            return costs.FAR
-        return 0.2 + costs.crossing(view, trigger.end, dollars.start)
     if trigger.sort in {"leave", "spun"}:
-        of_coins = re.match(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)", behind) or re.search(
-            r"\b(?:bitcoins?|btc|coins) (?:value|worth|price)? ?(?:of )?(?:about |some )?$",
-            view.lower[max(view.sentence.start, dollars.start - 30) : dollars.start],
-        )
-        return 0.4 + costs.crossing(view, dollars.end, trigger.start) if of_coins and dollars.end <= trigger.start else costs.FAR
-    if dollars.end <= trigger.start and re.search(r"\b(?:from|by|through|via|of|was|were|for)\b", view.lower[dollars.end : trigger.start]):
+        return _gone(view, trigger, dollars, behind)
+    if trigger.end <= dollars.start:
+        told = trigger.sort == "noun" or _OF_COINS.match(behind) or _SOLD_FOR.search(view.lower, trigger.end, dollars.start)
+        return 0.2 + costs.crossing(view, trigger.end, dollars.start) if told else costs.FAR
+    if dollars.end <= trigger.start and _FROM_SALE.search(view.lower, dollars.end, trigger.start):
         return 0.5 + costs.crossing(view, dollars.end, trigger.start)
     return costs.FAR
+
+
+_COINS_NEAR = re.compile(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b")
+_OF_COINS = re.compile(
+    r"(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)"
+)
+_FROM_SALE = re.compile(r"\b(?:from|by|through|via|of|was|were|for)\b")
+_COINS_BEHIND = re.compile(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)")
+_COINS_BEFORE = re.compile(r"\b(?:bitcoins?|btc|coins) (?:value|worth|price)? ?(?:of )?(?:about |some )?$")
+
+
+def _gone(view: View, trigger: Trigger, dollars: Amount, behind: str) -> float:
+    """ "$208.3 million of bitcoin gone", "bitcoin value of $38.8 million was offered"."""
+    coins = _COINS_BEHIND.match(behind) or _COINS_BEFORE.search(view.lower, max(view.sentence.start, dollars.start - 30), dollars.start)
+    return 0.4 + costs.crossing(view, dollars.end, trigger.start) if coins and dollars.end <= trigger.start else costs.FAR

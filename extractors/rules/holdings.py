@@ -19,23 +19,27 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
     if view.lower[max(view.sentence.start, amount.start - 4) : amount.start].endswith(" by "):
         return costs.FAR
-    if trigger.sort == "weak":
-        return 0.7 + costs.owned_cost(view, amount, trigger)
-    if trigger.sort == "verb":
-        return costs.verb_cost(view, amount, trigger)
-    if trigger.sort == "gap" and amount.end <= trigger.start:
-        return costs.FAR
-    if trigger.sort == "gap":
-        return costs.gap_cost(view, amount, trigger)
-    if trigger.sort == "leaving":
-        return costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
-    if trigger.sort == "stay":
-        return costs.subject_cost(view, amount, trigger, 1.0)
-    if trigger.sort == "noun":
-        return _noun(view, amount, trigger)
-    return costs.FAR
+    rule = _BY_SORT.get(trigger.sort)
+    return rule(view, amount, trigger) if rule else costs.FAR
 
 
+def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
+    return 0.7 + costs.owned_cost(view, amount, trigger)
+
+
+def _gap(view: View, amount: Amount, trigger: Trigger) -> float:
+    return costs.FAR if amount.end <= trigger.start else costs.gap_cost(view, amount, trigger)
+
+
+def _leaving(view: View, amount: Amount, trigger: Trigger) -> float:
+    return costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
+
+
+def _stay(view: View, amount: Amount, trigger: Trigger) -> float:
+    return costs.subject_cost(view, amount, trigger, 1.0)
+
+
+_TAKEN_FROM = re.compile(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $")
 _OTHER_STORE = re.compile(r"\b(?:eth|ether|ethereum|sol|cash|dollar|fiat|usd|gold|machine|miner|power|energy|solana|doge) $")
 
 
@@ -43,16 +47,19 @@ def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
     if _OTHER_STORE.search(view.lower, max(view.sentence.start, trigger.start - 12), trigger.start):
         return costs.FAR
     if trigger.end <= amount.start:
-        if re.search(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $", view.lower[max(view.sentence.start, trigger.start - 30) : trigger.start]):
-            return 2.5 + costs.noun_cost(view, amount, trigger)
-        return costs.noun_cost(view, amount, trigger)
-    if amount.end > trigger.start:
-        return costs.FAR
+        taken_from = _TAKEN_FROM.search(view.lower, max(view.sentence.start, trigger.start - 30), trigger.start)
+        return (2.5 if taken_from else 0.0) + costs.noun_cost(view, amount, trigger)
+    return _placed(view, amount, trigger) if amount.end <= trigger.start else costs.FAR
+
+
+def _placed(view: View, amount: Amount, trigger: Trigger) -> float:
+    """ "348 BTC were in the treasury", "1,500 BTC reserve"; not "12 BTC out of reserves"."""
     between = view.lower[amount.end : trigger.start]
     if _PLACED.match(between):
         return 0.3 + costs.crossing(view, amount.end, trigger.start) * 0.7
-    if _SOURCE.search(between):
-        return costs.FAR
     if between in {" ", "-"}:
         return 0.5
-    return 2.5 + costs.crossing(view, amount.end, trigger.start)
+    return costs.FAR if _SOURCE.search(between) else 2.5 + costs.crossing(view, amount.end, trigger.start)
+
+
+_BY_SORT = {"verb": costs.verb_cost, "weak": _weak, "gap": _gap, "leaving": _leaving, "stay": _stay, "noun": _noun}

@@ -20,10 +20,14 @@ from extractors.rules.parts import without_parts
 # The lowest and highest price of a bitcoin in a year, rounded outwards.
 _PRICES = {
     2013: (10, 1200), 2014: (300, 1000), 2015: (150, 500), 2016: (350, 1000), 2017: (750, 20000), 2018: (3100, 17500), 2019: (3300, 14000),
-    2020: (3800, 29500), 2021: (28000, 69500), 2022: (15400, 48500), 2023: (16400, 45000), 2024: (38000, 109000), 2025: (73000, 127000), 2026: (45000, 130000),
+    2020: (3800, 29500), 2021: (28000, 69500), 2022: (15400, 48500), 2023: (16400, 45000), 2024: (38000, 109000),
+    2025: (73000, 127000), 2026: (45000, 130000),
 }  # fmt: skip
 _LIMIT = 3.1
-_APPROX = r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
+_APPROX = (
+    r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|"
+    r"upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
+)
 _TIGHT = re.compile(
     rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to"
     rf"|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$"
@@ -95,7 +99,8 @@ def price_range(seen: date | None) -> tuple[Decimal, Decimal]:
 def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> float:
     """How far a sum stands from the coins of a draft in the same sentence."""
     coins = draft.btc
-    assert coins is not None
+    if coins is None:
+        return costs.FAR
     implied = plausible(dollars.value, coins.value, seen)
     if implied >= costs.FAR or not (dollars.multiplied or dollars.value >= 20_000 or dollars.value >= 1000 * coins.value):
         return costs.FAR
@@ -200,7 +205,8 @@ def _is_only_sum(view: View, draft: Draft, dollars: Amount) -> bool:
 def _fits_a_price(view: View, draft: Draft, dollars: Amount) -> bool:
     """Whether a price in the sentence times the coins gives the sum."""
     coins = draft.btc
-    assert coins is not None
+    if coins is None:
+        return False
     prices = [draft.price] if draft.price else [other for other in view.of(Counts.USD) if is_price(other) and other is not dollars]
     return any(price and abs(price.value * coins.value - dollars.value) <= dollars.value * Decimal("0.03") for price in prices)
 
@@ -257,7 +263,8 @@ def attach_price(view: View, drafts: list[Draft], used: set[Amount], seen: date 
 
 
 def _agrees(draft: Draft, price: Amount) -> bool:
-    assert draft.btc and draft.usd
+    if not (draft.btc and draft.usd):
+        return True
     return abs(draft.btc.value * price.value - draft.usd.value) <= draft.usd.value * Decimal("0.2")
 
 

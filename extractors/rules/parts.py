@@ -26,11 +26,9 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
                 for other in group[:12]:
                     if one is other or total is one or total is other or not one.btc or not other.btc or not total.btc:
                         continue
-                    if one.company == other.company == total.company or (
-                        one.company and other.company and total.company and one.company.name == other.company.name == total.company.name
-                    ):
-                        if close(one.btc.value + other.btc.value, total.btc.value, HALF_PERCENT):
-                            gone.update(_lesser(total, one, other))
+                    named = {draft.company.name for draft in (one, other, total) if draft.company}
+                    if len(named) == 1 and close(one.btc.value + other.btc.value, total.btc.value, HALF_PERCENT):
+                        gone.update(_lesser(total, one, other))
     gone |= _rest_of_output(drafts)
     return [draft for draft in drafts if id(draft) not in gone]
 

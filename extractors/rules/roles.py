@@ -66,30 +66,44 @@ def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
 
 
 def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> list[Role]:
+    """What a figure is: the cheapest reading, or a sale and the output that was sold."""
     if not best:
         return []
     first = min(best.values(), key=lambda role: role.cost)
-    sold, mined = best.get(Kind.SALE.value), best.get(Kind.PRODUCTION.value)
-    if first.kind in {Kind.PRODUCTION, Kind.HOLDINGS} and first.trigger.sort == "noun":
+    both = _sold_and_more(view, first, best, limit)
+    if both:
+        return both
+    if first.cost > (costs.LIMIT if IN_ALL.match(view.lower, amount.end) else limit):
+        return []
+    mined = best.get(Kind.PRODUCTION.value)
+    return [first, mined] if mined and first.kind is Kind.SALE and _is_mined_too(view, first, mined) else [first]
+
+
+def _is_mined_too(view: View, sold: Role, mined: Role) -> bool:
+    """ "sold 463 BTC mined in April", "cashed in every coin that it made, 334 in all"."""
+    if mined.cost <= 2.8 and sold_whole(view, sold, mined):
+        return True
+    return mined.cost <= 1.3 and mined.trigger.start >= mined.amount.end and mined.trigger.sort != "noun"
+
+
+def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float) -> list[Role]:
+    """The readings of a figure that stands nearer to mining or holding and was sold all the same."""
+    sold = best.get(Kind.SALE.value)
+    if first.kind not in {Kind.PRODUCTION, Kind.HOLDINGS}:
+        return []
+    if first.trigger.sort == "noun":
         sold = sold_with_noun(view, first) or sold
         if sold and sold.cost <= 1.8 and first.cost <= limit:
             return [sold, first]
-    if sold and sold.cost <= 3.4 and first.kind in {Kind.PRODUCTION, Kind.HOLDINGS} and sold_share(view, sold, first):
+    if sold and sold.cost <= 3.4 and sold_share(view, sold, first):
         return [sold]
-    if first.kind is Kind.PRODUCTION and sold and sold.cost <= 2.8 and sold_whole(view, sold, first):
+    if sold and first.kind is Kind.PRODUCTION and _is_object_of(view, sold, first):
         return [sold, first]
-    if (
-        first.kind is Kind.PRODUCTION
-        and sold
-        and sold.cost <= 1.3
-        and sold.trigger.end <= amount.start
-        and amount.end <= first.trigger.start
-    ):
-        return [sold, first]  # "sold all the 189.8 BTC mined in the week"
-    if first.cost > (costs.LIMIT if IN_ALL.match(view.lower, amount.end) else limit):
-        return []
-    if first.kind is Kind.SALE and mined and mined.cost <= 2.8 and sold_whole(view, first, mined):
-        return [first, mined]
-    if first.kind is Kind.SALE and mined and mined.cost <= 1.3 and mined.trigger.start >= amount.end and mined.trigger.sort != "noun":
-        return [first, mined]
-    return [first]
+    return []
+
+
+def _is_object_of(view: View, sold: Role, mined: Role) -> bool:
+    """ "let go of everything it dug up, 463 BTC", "sold all the 189.8 BTC mined in the week"."""
+    if sold.cost <= 2.8 and sold_whole(view, sold, mined):
+        return True
+    return sold.cost <= 1.3 and sold.trigger.end <= mined.amount.start and mined.amount.end <= mined.trigger.start

@@ -28,35 +28,51 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being sold by this trigger."""
     if is_share(view, amount) and not (trigger.form == "past" and view.lower[amount.end : trigger.start] == " "):
         return costs.FAR
-    if trigger.sort in {"verb", "weak"}:
-        if _other_goods(view, amount, trigger):
-            return costs.FAR
-        return costs.verb_cost(view, amount, trigger)
-    if trigger.sort == "noun":
-        if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
-            return costs.FAR
-        return costs.noun_cost(view, amount, trigger) + (costs.FAR if _other_goods(view, amount, trigger) else 0)
-    if trigger.sort == "leave":
-        if trigger.form == "ing" or (
-            _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]
-        ):
-            return costs.FAR
-        if (
-            trigger.form == "past"
-            and re.fullmatch(r":? ", view.lower[trigger.end : amount.start])
-            and ":" in view.lower[trigger.end : amount.start]
-        ):
-            return 0.4  # "Gone: 188 BTC"
-        return costs.subject_cost(view, amount, trigger, 2.6)
-    if trigger.sort == "gap":
-        return costs.gap_cost(view, amount, trigger)
-    if trigger.sort == "reduced":
-        return 0.2 + costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
-    if trigger.sort == "spun" and amount.end <= trigger.start:
-        return 0.5 + costs.verb_cost(view, amount, trigger._replace(form="past"))
-    if trigger.sort == "spun_verb":
-        return 0.8 + costs.verb_cost(view, amount, trigger)
-    return costs.FAR
+    rule = _BY_SORT.get(trigger.sort)
+    return rule(view, amount, trigger) if rule else costs.FAR
+
+
+def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
+    return costs.FAR if _other_goods(view, amount, trigger) else costs.verb_cost(view, amount, trigger)
+
+
+def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
+    if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
+        return costs.FAR
+    return costs.FAR if _other_goods(view, amount, trigger) else costs.noun_cost(view, amount, trigger)
+
+
+def _leave(view: View, amount: Amount, trigger: Trigger) -> float:
+    onward = _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]
+    if trigger.form == "ing" or onward:
+        return costs.FAR
+    if trigger.form == "past" and view.lower[trigger.end : amount.start] == ": ":
+        return 0.4  # "Gone: 188 BTC"
+    return costs.subject_cost(view, amount, trigger, 2.6)
+
+
+def _reduced(view: View, amount: Amount, trigger: Trigger) -> float:
+    return 0.2 + costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
+
+
+def _spun(view: View, amount: Amount, trigger: Trigger) -> float:
+    return 0.5 + costs.verb_cost(view, amount, trigger._replace(form="past")) if amount.end <= trigger.start else costs.FAR
+
+
+def _spun_verb(view: View, amount: Amount, trigger: Trigger) -> float:
+    return 0.8 + costs.verb_cost(view, amount, trigger)
+
+
+_BY_SORT = {
+    "verb": _verb,
+    "weak": _verb,
+    "noun": _noun,
+    "leave": _leave,
+    "gap": costs.gap_cost,
+    "reduced": _reduced,
+    "spun": _spun,
+    "spun_verb": _spun_verb,
+}
 
 
 def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:

@@ -49,26 +49,23 @@ def _rank(draft: Draft) -> tuple[bool, bool, bool, bool, int]:
 
 
 def _same(one: Draft, other: Draft, seen: date | None) -> bool:
-    if one.kind is not other.kind or one.company is None or other.company is None or one.company.name != other.company.name:
-        return False
+    """Whether two drafts of one kind and company tell one fact."""
     if one.btc and other.btc:
-        return _one_figure(
-            one.btc,
-            other.btc,
-            rounded=other.in_title or one.btc.multiplied or other.btc.multiplied or _is_coarse(one.btc) or _is_coarse(other.btc),
-        ) and not _told_apart(one, other)
-    if one.kind is not Kind.SALE and one.kind is not Kind.PURCHASE:
-        return False
-    if one.status is not other.status and not other.in_title:
+        coarse = other.in_title or any(btc.multiplied or _is_coarse(btc) for btc in (one.btc, other.btc))
+        return _one_figure(one.btc, other.btc, rounded=coarse) and not _told_apart(one, other)
+    if one.kind not in {Kind.SALE, Kind.PURCHASE} or (one.status is not other.status and not other.in_title):
         return False
     if one.usd and other.usd:
         return close(one.usd.value, other.usd.value, Decimal("0.02"))
-    lone = other if other.btc is None else one
-    full = one if lone is other else other
-    if lone.usd and full.btc and full.usd is None and full.place >= 0:
-        near = lone.in_title or abs(lone.place - full.place) <= 2
-        return near and plausible(lone.usd.value, full.btc.value, seen) == 0.0
-    return False
+    return _is_sum_of(one, other, seen) if one.btc else _is_sum_of(other, one, seen)
+
+
+def _is_sum_of(full: Draft, lone: Draft, seen: date | None) -> bool:
+    """Whether dollars that stand alone are those of coins that were told close by without dollars."""
+    if not (lone.usd and full.btc and full.usd is None and full.place >= 0):
+        return False
+    near = lone.in_title or abs(lone.place - full.place) <= 2
+    return near and plausible(lone.usd.value, full.btc.value, seen) == 0.0
 
 
 def _is_coarse(amount: Amount) -> bool:
@@ -110,9 +107,9 @@ def _fill(kept: Draft, other: Draft) -> None:
             setattr(kept, name, getattr(other, name))
     if not kept.purposes:
         kept.purposes, kept.purpose_span = other.purposes, other.purpose_span
-    if kept.period is None or (kept.grain in {"", "report", "carried"} and other.grain not in {"", "report", "carried"}):
-        if other.period is not None:
-            kept.period, kept.period_span, kept.grain = other.period, other.period_span, other.grain
+    loose = {"", "report", "carried"}
+    if other.period is not None and (kept.period is None or (kept.grain in loose and other.grain not in loose)):
+        kept.period, kept.period_span, kept.grain = other.period, other.period_span, other.grain
 
 
 def _without_headline_sums(drafts: list[Draft], seen: date | None) -> list[Draft]:

@@ -82,38 +82,32 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     before = view.lower[max(view.sentence.start, trigger.start - 24) : trigger.start]
     plans = [sense for sense in near if sense.sort == "plan"]
     done = [sense for sense in near if sense.sort == "done"]
-    if done and (not plans or done[-1].end >= plans[-1].end):
+    carried_out = done and (not plans or done[-1].end >= plans[-1].end)
+    if carried_out or trigger.form == "third" or (trigger.form == "past" and not _TO_BE.search(before)):
         return None
-    if trigger.form == "past" and not re.search(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $", before):
-        return None
-    if trigger.form == "third":
-        return None
-    if trigger.form == "ing":
-        plans = [
-            sense
-            for sense in plans
-            if re.search(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)", view.lower[sense.start : sense.end])
-        ]
-    if trigger.sort == "noun":
-        plans = [
-            sense
-            for sense in plans
-            if trigger.start - sense.end <= 30
-            and view.lower[sense.start : sense.end]
-            not in {"can", "may", "might", "could", "will", "up to", "future", "expected", "is to", "are to", "target", "targets"}
-        ]
-        behind = re.match(
-            r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b",
-            view.lower[trigger.end : view.sentence.end],
-        )
-        if behind and not plans:
-            return Standing(Status.PLANNED, Span(trigger.end, trigger.end + behind.end()))
+    plans = [sense for sense in plans if _governs(view, sense, trigger)]
     if plans:
         return Standing(Status.PLANNED, Span(plans[-1].start, plans[-1].end))
+    behind = _PLANNED_BEHIND.match(view.lower, trigger.end, view.sentence.end) if trigger.sort == "noun" else None
+    if behind:
+        return Standing(Status.PLANNED, Span(trigger.end, behind.end()))
     if trigger.form == "base" and _TO.search(before) and _name_before_to(view, trigger):
-        start = trigger.start - len(before) + before.rindex("to")
-        return Standing(Status.PLANNED, Span(start, trigger.end))
+        return Standing(Status.PLANNED, Span(trigger.start - len(before) + before.rindex("to"), trigger.end))
     return None
+
+
+_TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $")
+_PLANNED_BEHIND = re.compile(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b")
+_PLANS_DOING = re.compile(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)")
+_NOT_OF_NOUNS = frozenset(["can", "may", "might", "could", "will", "up to", "future", "expected", "is to", "are to", "target", "targets"])
+
+
+def _governs(view: View, sense: Sense, trigger: Trigger) -> bool:
+    """Whether a word of planning can go with this form: "considering selling", "the planned sale"."""
+    word = view.lower[sense.start : sense.end]
+    if trigger.form == "ing" and not _PLANS_DOING.search(word):
+        return False
+    return trigger.sort != "noun" or (trigger.start - sense.end <= 30 and word not in _NOT_OF_NOUNS)
 
 
 def _name_before_to(view: View, trigger: Trigger) -> bool:

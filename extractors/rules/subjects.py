@@ -221,43 +221,55 @@ def _commas(text: str) -> float:
 
 
 def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
-    span, first = mention.span, min(trigger.start, figure)
+    """How far a name stands from being the one whose coins these are."""
+    span, first, last = mention.span, min(trigger.start, figure), max(trigger.end, figure)
     if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
         return 9.0
     aside = 3.0 if _is_aside(view, span) else 0.0
     if span.end <= first:
         return aside + (0.0 if _mines(mention) else 0.7) + (first - span.end) / 60 + _commas(view.lower[span.end : first])
-    last = max(trigger.end, figure)
-    between = view.lower[min(trigger.end, span.start) : span.start]
-    if span.start >= trigger.end and _AGENT.match(between):
+    if span.start >= trigger.end and _AGENT.match(view.lower[trigger.end : span.start]):
         return 0.0
     if span.start < last:
-        return (
-            0.2 if re.search(r"\b(?:by|that|which|from)(?: the)? $", view.lower[max(first, span.start - 12) : span.start]) else aside + 0.6
-        )
+        return 0.2 if _OWNER_WORD.search(view.lower, max(first, span.start - 12), span.start) else aside + 0.6
+    return _behind_cost(view, span, last, aside)
+
+
+_OWNER_WORD = re.compile(r"\b(?:by|that|which|from)(?: the)? $")
+
+
+def _behind_cost(view: View, span: Span, last: int, aside: float) -> float:
     behind = view.lower[last : span.start]
     if _SAYS_BEHIND.search(behind):
         return 1.0 + len(behind) / 100
-    if view.lower[span.end : span.end + 2] in {"'s", "' "} or _PLACE.search(behind):
-        return (1.4 if not aside or _PLACE.search(behind) else aside) + _commas(behind) + len(behind) / 60
-    return 2.2 + aside + _commas(behind) + len(behind) / 60
+    place = _PLACE.search(behind)
+    way = _commas(behind) + len(behind) / 60
+    if place or view.lower[span.end : span.end + 2] in {"'s", "' "}:
+        return (1.4 if not aside or place else aside) + way
+    return 2.2 + aside + way
 
 
 def _sense_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
+    """How far a pronoun, a third party or a crowd stands from being the subject."""
+    return _epithet_cost(view, sense, trigger, figure) if sense.sort == "epithet" else _other_cost(view, sense, trigger, figure)
+
+
+def _epithet_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
     first = min(trigger.start, figure)
-    span = Span(sense.start, sense.end)
-    if sense.sort != "epithet" and _is_aside(view, span):
-        return 9.0
     if sense.end <= first:
         extra = 0.25 if view.lower[sense.start : sense.end] in {"its", "it", "they", "their"} else 0.0
-        if sense.sort != "epithet" and _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start):
-            return 9.0
         return extra + (first - sense.end) / 60 + _commas(view.lower[sense.end : first])
-    if sense.start >= trigger.end and sense.sort != "epithet" and _AGENT.match(view.lower[trigger.end : sense.start]):
-        return 0.0
-    if sense.sort == "epithet" and sense.start < max(trigger.end, figure) + 40:
-        return 2.4
-    return 9.0
+    return 2.4 if sense.start < max(trigger.end, figure) + 40 else 9.0
+
+
+def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
+    first = min(trigger.start, figure)
+    placed = _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start)
+    if _is_aside(view, Span(sense.start, sense.end)):
+        return 9.0
+    if sense.end <= first:
+        return 9.0 if placed else (first - sense.end) / 60 + _commas(view.lower[sense.end : first])
+    return 0.0 if sense.start >= trigger.end and _AGENT.match(view.lower[trigger.end : sense.start]) else 9.0
 
 
 def main_miner(view: View) -> MinerMention | None:

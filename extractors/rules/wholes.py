@@ -98,7 +98,7 @@ def sold_share(view: View, sold: Role, other: Role) -> bool:
 
 
 def sold_with_noun(view: View, role: Role) -> Role | None:
-    """ "sent its entire output, 463 BTC, to buyers"; "the week's output of 189.8 BTC was sold": what is done to the noun is done to the coins."""
+    """ "sent its entire output, 463 BTC, to buyers", "the week's output of 189.8 BTC was sold": the noun's verb is the coins' verb."""
     noun, amount = role.trigger, role.amount
     if noun.end > amount.start:
         if not re.fullmatch(r" (?:(?:of|on|in) )?[\w' -]{0,40}", view.lower[amount.end : noun.start]) or role.kind is not Kind.HOLDINGS:
