@@ -18,7 +18,8 @@ from bot.app.feeds import configured_feeds
 from bot.app.logs import log_to_stderr
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.commands.registry import COMMANDS, changes_settings, reply
+from bot.commands.inline import Offer, offers
+from bot.commands.registry import COMMANDS, OPERATORS, changes_settings, reply
 from bot.edges.chain.build import Sources, open_sources
 from bot.edges.fetch import Fetcher, Guard
 from bot.edges.reader import FeedReader
@@ -128,7 +129,10 @@ def _words(store: Store) -> Words:
     def answer(ask: Ask) -> Answer:
         return reply(Desk(store, _now()), ask)
 
-    return Words(answer, changes_settings, COMMANDS, _draw)
+    def offered(query: str) -> list[Offer]:
+        return offers(Desk(store, _now()), query)
+
+    return Words(answer, changes_settings, COMMANDS, _draw, OPERATORS, offered)
 
 
 def _draw(chart: Chart) -> bytes:

@@ -19,6 +19,7 @@ from bot.commands.ask import Ask
 from bot.model import Answer, ChatKind, ChatState, Piece, Place
 from bot.telegram.aims import aim
 from bot.telegram.courier import Shown, Studio, late_picture
+from bot.telegram.menu import show_operators_menu
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
 from bot.telegram.parts import Parts
 
@@ -48,6 +49,8 @@ class Answers:
                 return await self.say(ask.place, NOT_SURE, key)
             ask = replace(ask, may_change=allowed)
         await self._answer(ask, key)
+        if ask.name == "start" and ask.by_operator and ask.user_id is not None:
+            await show_operators_menu(self._parts.bot, self._parts.words, ask.user_id)
         return None
 
     async def on_press(self, query: CallbackQuery, key: str) -> None:

@@ -19,7 +19,7 @@ from bot.edges.sender import ApiError, UpdatesBot
 LONG_POLL = 30
 CONFIRM_AFTER = 1.0
 LONGEST_WAIT = 30.0
-WANTED = ["message", "channel_post", "callback_query", "my_chat_member"]
+WANTED = ["message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 
 _LOG = logging.getLogger(__name__)
 Handle = Callable[[Update], Awaitable[None]]

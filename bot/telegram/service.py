@@ -13,7 +13,7 @@ from typing import Any
 
 from telegram import Bot, Update
 from telegram.error import TelegramError
-from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ChatMemberHandler, MessageHandler, filters
+from telegram.ext import Application, CallbackContext, CallbackQueryHandler, ChatMemberHandler, InlineQueryHandler, MessageHandler, filters
 
 from bot.edges import secrets
 from bot.edges.limiter import Limiter
@@ -23,6 +23,7 @@ from bot.errors import SettingsError
 from bot.jobs.deliver import Deliverer
 from bot.telegram.answers import FAILED, Answers
 from bot.telegram.courier import Courier
+from bot.telegram.inline import Inline
 from bot.telegram.lanes import Lanes, poll
 from bot.telegram.members import Members
 from bot.telegram.menu import show_menu
@@ -97,7 +98,7 @@ class TelegramService:
         lanes = Lanes(application.process_update)
         async with application, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._deliverer.run(stop))
-            tasks.create_task(show_menu(self._bot, self._words.commands.values()))
+            tasks.create_task(show_menu(self._bot, self._words, self._account.admins))
             tasks.create_task(_polling(self._bot, lanes, stop))
 
 
@@ -117,7 +118,7 @@ async def _sleep(seconds: float, stop: asyncio.Event) -> None:
 def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any, Any]:
     """The library's application with our handlers; it neither polls nor keeps time."""
     answers = Answers(parts)
-    members = Members(parts, answers)
+    members, inline = Members(parts, answers), Inline(parts)
 
     async def on_text(update: Update, _: _Context) -> None:
         if update.effective_message is not None:
@@ -126,6 +127,10 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
     async def on_press(update: Update, _: _Context) -> None:
         if update.callback_query is not None:
             await answers.on_press(update.callback_query, str(update.update_id))
+
+    async def on_inline(update: Update, _: _Context) -> None:
+        if update.inline_query is not None:
+            await inline.on_query(update.inline_query)
 
     async def on_member(update: Update, _: _Context) -> None:
         if update.my_chat_member is not None:
@@ -145,6 +150,7 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
     application.add_handler(MessageHandler(written & filters.TEXT, on_text))
     application.add_handler(MessageHandler(written & filters.StatusUpdate.ALL, on_service))
     application.add_handler(CallbackQueryHandler(on_press))
+    application.add_handler(InlineQueryHandler(on_inline))
     application.add_handler(ChatMemberHandler(on_member, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(on_error)
     return application
