@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import socket
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 from bot.app.base import open_store
 from bot.app.feeds import configured_feeds
-from bot.app.service import worker_name
 from bot.decisions import money
 from bot.edges.chain.build import open_sources
 from bot.edges.fetch import Fetcher, Guard
 from bot.edges.reader import FeedReader
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.chain import ChainJob, ChainNews
+from bot.jobs.claims import owe_claims
+from bot.jobs.milestones import owe_milestones
 from bot.jobs.poll import Polled, Poller
 from bot.jobs.read import Read, read_new
 from bot.settings import Settings
@@ -27,14 +30,19 @@ async def refresh_once(settings: Settings, advance: Callable[[int], None]) -> li
         await asyncio.to_thread(store.feeds.ensure, feeds)
         async with Fetcher(Guard(settings.allow_private_hosts)) as fetcher, FeedReader() as reader, open_sources(settings) as sources:
             now = datetime.now(UTC)
-            polled = await Poller(store, (fetcher, reader), worker_name(), settings.poll_seconds).poll_due(now, advance)
+            polled = await Poller(store, (fetcher, reader), _worker_name(), settings.poll_seconds).poll_due(now, advance)
             read = await read_new(store, reader.extract, lambda: datetime.now(UTC), advance)
             chain = await ChainJob(sources, store).poll(datetime.now(UTC))
             advance(1)
         # What a running bot would post is owed now and sent when it runs.
-        await asyncio.to_thread(owe_stories, store, datetime.now(UTC))
-        await asyncio.to_thread(owe_retarget, store, datetime.now(UTC))
+        for owe in (owe_stories, owe_claims, owe_retarget, owe_milestones):
+            await asyncio.to_thread(owe, store, datetime.now(UTC))
     return [*_news_lines(polled, read), *_chain_lines(chain)]
+
+
+def _worker_name() -> str:
+    """A name of its own: what a running service has claimed is not this call's to take."""
+    return f"refresh {socket.gethostname()}:{os.getpid()}"
 
 
 def _news_lines(polled: list[Polled], read: Read) -> Iterator[str]:

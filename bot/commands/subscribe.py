@@ -8,6 +8,7 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions.history import known_at
 from bot.decisions.lines import BLANK, code, line, press, rows
+from bot.decisions.milestones import passed_keys
 from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
 from bot.decisions.settings_words import settings_buttons, settings_lines
 from bot.decisions.wishes import TOPICS, changed
@@ -38,7 +39,9 @@ def keep(desk: Desk, ask: Ask, wished: Subscription) -> None:
 def _past(desk: Desk) -> Past:
     stories = [story for story in desk.store.stories.changed_since(desk.now - OLD_NEWS) if story.story.kind is Kind.SALE]
     claims = desk.store.claims.told(desk.now - NEWS_LIFE, desk.now, Verdict.CONTRADICTS)
-    return Past(stories, known_at(desk.history, desk.now)[-1], claims)
+    passed = passed_keys(desk.store.chain.tip(), desk.now)
+    told = [key for key in passed if key.startswith("halving") or desk.store.outbox.places(key)]
+    return Past(stories, known_at(desk.history, desk.now)[-1], claims, told)
 
 
 def subscribe(desk: Desk, ask: Ask) -> Answer:

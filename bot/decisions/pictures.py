@@ -93,7 +93,7 @@ def _end(day: date) -> datetime:
 
 
 def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now: datetime) -> Chart | None:
-    """Completed sales of the last twelve months, stacked by miner, beside the coins issued a month; None with fewer than three."""
+    """Completed sales of the last twelve months, stacked by miner, beside the coins issued in each that is over; None below three."""
     months = _months(now)
     sold = [story for story in stories if _drawn(story) and day_of(story) >= months[0]]
     if len(sold) < 3:
@@ -107,7 +107,8 @@ def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now
     if others := [story for name in ranked[MINERS_SHOWN:] for story in by_miner[name]]:
         groups["Others"] = others
     bars = [Series(_label(name, group), tuple(_by_month(group, months)), SeriesStyle.BAR) for name, group in groups.items()]
-    issued = Series("Issued", tuple((_start(month), _issued(month, past)) for month in months), SeriesStyle.LINE)
+    # The running month ends the bars, not the line: what is issued in it so far would look like a fall.
+    issued = Series("Issued", tuple((_start(month), _issued(month, past)) for month in months[:-1]), SeriesStyle.LINE)
     caption = f"Sold by miners in twelve months: {money.btc(total(sold).btc)}, most by {_label(ranked[0], by_miner[ranked[0]])}"
     return Chart("Bitcoin sold by miners, by month", caption, "BTC", (*bars, issued))
 

@@ -52,7 +52,7 @@ def plan_story(
     wanted = [
         each for each in subscriptions if each.place not in standing and Topic.SALES in each.topics and wants(choice_of(each), stored.story)
     ]
-    first = [delivery for each in wanted if fresh for delivery in _alert(story_key(stored), said, each, now)]
+    first = [delivery for each in wanted if fresh for delivery in alert(story_key(stored), said, each, now)]
     return [replace(delivery, revision=stored.revision) for delivery in (*edits, *first) if delivery]
 
 
@@ -63,7 +63,7 @@ def plan_retarget(
     if not timedelta(0) <= now - change.time <= NEWS_LIFE:
         return []
     wanted = [each for each in subscriptions if Topic.RETARGETS in each.topics]
-    return [delivery for each in wanted for delivery in _alert(retarget_key(change.height), said, each, now, photo)]
+    return [delivery for each in wanted for delivery in alert(retarget_key(change.height), said, each, now, photo)]
 
 
 def plan_correction(change: Change, said: Answer, sent: Iterable[Delivery], now: datetime) -> list[Delivery]:
@@ -97,7 +97,7 @@ def plan_claim(stored: StoredClaim, said: Answer, subscriptions: Iterable[Subscr
     if not _is_wrong(stored) or stored.source.published is None or now - stored.source.published > NEWS_LIFE:
         return []
     wanted = [each for each in subscriptions if Topic.CLAIMS in each.topics]
-    return [delivery for each in wanted for delivery in _alert(claim_key(stored), said, each, now)]
+    return [delivery for each in wanted for delivery in alert(claim_key(stored), said, each, now)]
 
 
 def _is_wrong(stored: StoredClaim) -> bool:
@@ -120,11 +120,15 @@ def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What happened before a place asked: sales of the last two days, the last retarget, contradicted claims of the last half day."""
+    """What happened before a place asked: sales of the last two days, the last retarget, contradicted claims of the last half day.
+
+    `milestones` are the keys of what else was told to who wants retargets.
+    """
 
     stories: Sequence[StoredStory] = ()
     reached: Retarget | None = None
     claims: Sequence[StoredClaim] = ()
+    milestones: Sequence[str] = ()
 
 
 def plan_silence(before: Subscription | None, wished: Subscription, past: Past, now: datetime) -> list[Delivery]:
@@ -133,6 +137,8 @@ def plan_silence(before: Subscription | None, wished: Subscription, past: Past, 
     added = wished.topics - (before.topics if before else frozenset())
     if past.reached is not None and Topic.RETARGETS in added:
         keys.append(retarget_key(past.reached.height))
+    if Topic.RETARGETS in added:
+        keys += past.milestones
     if Topic.CLAIMS in added:
         keys += dict.fromkeys(claim_key(claim) for claim in past.claims)
     due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) and Topic.DIGEST in wished.topics else None
@@ -157,7 +163,7 @@ def _weekly_of(subscription: Subscription | None) -> object:
     return subscription.weekly_at, subscription.weekly_day, subscription.timezone
 
 
-def _alert(key: str, said: Answer, subscription: Subscription, now: datetime, photo: bytes | None = None) -> list[Delivery]:
+def alert(key: str, said: Answer, subscription: Subscription, now: datetime, photo: bytes | None = None) -> list[Delivery]:
     """An alert as one message, put off over quiet hours; nothing if these last too long."""
     opens = opens_at(subscription, now)
     messages = to_messages(said, photo=photo, silent=subscription.silent)

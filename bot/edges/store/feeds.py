@@ -94,6 +94,12 @@ class Feeds:
                 row.claimed_by, row.claimed_until = worker, now + lease
             return [to_feed(row) for row in rows]
 
+    def release(self, worker: str) -> int:
+        """Gives back all that `worker` has claimed: it died, or it is about to begin anew; returns how many."""
+        mine = update(FeedRow).where(col(FeedRow.claimed_by) == worker).values(claimed_by=None, claimed_until=None)
+        with self._database.writing() as session:
+            return changed(session, mine)
+
     def record_success(  # noqa: PLR0913 - what one answer tells of a feed
         self,
         feed_id: int,

@@ -1,0 +1,49 @@
+"""A halving and an all-time high of the price, told to who asked for retargets, each once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from bot.commands.desk import Desk
+from bot.decisions import milestones, network
+from bot.decisions.milestones import SHIPPED_HIGH, SHIPPED_UNTIL
+from bot.decisions.plan import NEWS_LIFE
+from bot.edges.store.store import Store
+from bot.model import Gauge, Subscription, Topic
+
+_YESTERDAY = timedelta(days=2)
+
+
+def owe_milestones(store: Store, now: datetime) -> int:
+    """Owes what is news now to everybody who wants it; how many messages were added. What was owed before is owed once ever."""
+    wishes = store.subscriptions.all(Topic.RETARGETS)
+    if not wishes:
+        return 0
+    desk = Desk(store, now)
+    return _owe_halving(desk, wishes) + _owe_price_high(desk, wishes)
+
+
+def _owe_halving(desk: Desk, wishes: Sequence[Subscription]) -> int:
+    tip = desk.store.chain.tip()
+    if tip is None:
+        return 0
+    halving = milestones.last_halving(desk.store.chain.blocks(tip.height - tip.height % network.HALVING_BLOCKS))
+    if halving is None or not timedelta(0) <= desk.now - halving.time <= NEWS_LIFE:
+        return 0
+    said = milestones.halving_alert(halving, desk.standing)
+    return desk.store.outbox.owe(milestones.plan_halving(halving, said, wishes, desk.now))
+
+
+def _owe_price_high(desk: Desk, wishes: Sequence[Subscription]) -> int:
+    chain, now = desk.store.chain, desk.now
+    prices, quotes = chain.latest(Gauge.PRICE, now), chain.latest(Gauge.QUOTE, now)
+    price = milestones.confirmed_price(prices, quotes, SHIPPED_HIGH.price, now)
+    if price is None:
+        return 0
+    days = {day.day: day for day in chain.days(SHIPPED_UNTIL, now.astimezone(UTC).date())}
+    before = milestones.earlier_high(days, chain.series(Gauge.PRICE, now - _YESTERDAY, now), price)
+    if before is None or milestones.confirmed_price(prices, quotes, before.price, now) is None:
+        return 0
+    said = milestones.price_high_alert(price, before, desk.standing)
+    return desk.store.outbox.owe(milestones.plan_price_high(price, said, wishes, now))
