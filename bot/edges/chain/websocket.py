@@ -60,11 +60,15 @@ class MempoolBell:
 
     async def _message(self, socket: ClientConnection) -> str | bytes:
         """The next message; TimeoutError when there is none even after a ping."""
+        # Not `asyncio.wait_for`: before Python 3.12 it loses a cancellation that comes together with a message (bpo-37658),
+        # and who waits for this to end would wait for ever.
         try:
-            return await asyncio.wait_for(socket.recv(), self._silence)
+            async with asyncio.timeout(self._silence):
+                return await socket.recv()
         except TimeoutError:
             await socket.send(json.dumps({"action": "ping"}))
-            return await asyncio.wait_for(socket.recv(), self._silence)
+        async with asyncio.timeout(self._silence):
+            return await socket.recv()
 
 
 def blocks_of(message: str | bytes) -> list[BlockHeader]:

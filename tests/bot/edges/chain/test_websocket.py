@@ -101,6 +101,29 @@ async def test_other_messages_ring_nothing(fake: FakeBell) -> None:
         assert len(fake.connections) == 1
 
 
+class Talker:
+    """A connection over which the test itself sends."""
+
+    def __init__(self) -> None:
+        self.messages: asyncio.Queue[str] = asyncio.Queue()
+
+    async def send(self, message: str) -> None:
+        pass
+
+    async def recv(self) -> str:
+        return await self.messages.get()
+
+
+async def test_an_end_that_comes_together_with_a_message_is_an_end() -> None:
+    talker = Talker()
+    task = asyncio.create_task(MempoolBell("http://127.0.0.1:9/api")._hear(talker, lambda block: None))  # type: ignore[arg-type]
+    await asyncio.sleep(0.01)
+    talker.messages.put_nowait("{}")
+    task.cancel()
+    await asyncio.wait({task}, timeout=1)
+    assert task.cancelled()
+
+
 def test_a_message_that_is_no_object_is_told() -> None:
     with pytest.raises(SourceError, match="no object"):
         blocks_of("3")
