@@ -7,7 +7,6 @@ delivery. Every loop survives its own failures; only a token that Telegram does 
 from __future__ import annotations
 
 import asyncio
-import logging
 import os
 import signal
 import socket
@@ -30,8 +29,10 @@ from bot.jobs.chain import ChainJob
 from bot.jobs.claims import owe_claims
 from bot.jobs.digest import DigestJob
 from bot.jobs.loop import Bell, every
+from bot.jobs.milestones import owe_milestones
 from bot.jobs.poll import Poller
 from bot.jobs.read import read_new
+from bot.jobs.share import Share
 from bot.jobs.watch import listen
 from bot.model import Answer, Chart
 from bot.settings import Settings
@@ -39,7 +40,7 @@ from bot.telegram.parts import Words
 from bot.telegram.service import Account, TelegramService
 
 NEWS_SECONDS, CHAIN_SECONDS, DIGEST_SECONDS = 5.0, 30.0, 20.0
-_LOG = logging.getLogger(__name__)
+CHAIN_JOB, CHAIN_LEASE = "chain", 60.0  # longer than a round, and as long as nobody polls after a process died
 
 
 async def serve(settings: Settings) -> int:
@@ -55,33 +56,45 @@ async def serve(settings: Settings) -> int:
         guard = Guard(settings.allow_private_hosts)
         async with Fetcher(guard) as fetcher, FeedReader() as reader, open_sources(settings) as sources:
             telegram = TelegramService(_account(settings), store, _words(store))
-            poller = Poller(store, (fetcher, reader), worker_name(), settings.poll_seconds)
-            await _run_all(_Loops(store, poller, reader, telegram, stop), sources)
+            share = Share(store, worker_name(settings))
+            await asyncio.to_thread(store.feeds.release, share.worker)
+            poller = Poller(store, (fetcher, reader), share.worker, settings.poll_seconds)
+            await _run_all(_Loops(share, poller, reader, telegram, stop), sources)
     return 0
 
 
 class _Loops:
     """One round of each job; what it owes wakes the delivery."""
 
-    def __init__(self, store: Store, poller: Poller, reader: FeedReader, telegram: TelegramService, stop: asyncio.Event) -> None:
-        self.store = store
+    def __init__(self, share: Share, poller: Poller, reader: FeedReader, telegram: TelegramService, stop: asyncio.Event) -> None:
+        self.share = share
+        self.store = share.store
         self.poller = poller
         self.reader = reader
         self.telegram = telegram
         self.stop = stop
-        self._digests = DigestJob(store, _draw)
+        self._digests = DigestJob(self.store, _draw)
 
     async def news(self) -> None:
         await self.poller.poll_due(_now())
-        await read_new(self.store, self.reader.extract, _now)
-        for owe in (owe_stories, owe_claims):
-            self._owed(await asyncio.to_thread(owe, self.store, _now()))
+        async with self.share.turn("news") as turn:
+            if not turn.ours:
+                return
+            await read_new(self.store, self.reader.extract, _now)
+            for owe in (owe_stories, owe_claims):
+                self._owed(await asyncio.to_thread(owe, self.store, _now()))
 
     async def digests(self) -> None:
-        self._owed(await asyncio.to_thread(self._digests.tick, Desk(self.store, _now())))
+        async with self.share.turn("digests") as turn:
+            if turn.ours:
+                self._owed(await asyncio.to_thread(self._digests.tick, Desk(self.store, _now())))
 
-    async def retarget(self) -> None:
-        self._owed(await asyncio.to_thread(owe_retarget, self.store, _now()))
+    async def chain(self, job: ChainJob) -> None:
+        if not await self.share.keep(CHAIN_JOB, CHAIN_LEASE):
+            return
+        await job.poll(_now())
+        for owe in (owe_retarget, owe_milestones):
+            self._owed(await asyncio.to_thread(owe, self.store, _now()))
 
     def _owed(self, count: int) -> None:
         if count:
@@ -92,8 +105,7 @@ async def _run_all(loops: _Loops, sources: Sources) -> None:
     job = ChainJob(sources, loops.store)
 
     async def watch() -> None:
-        await job.poll(_now())
-        await loops.retarget()
+        await loops.chain(job)
 
     block = Bell()
     rounds = ((NEWS_SECONDS, loops.news, None), (CHAIN_SECONDS, watch, block), (DIGEST_SECONDS, loops.digests, None))
@@ -105,6 +117,8 @@ async def _run_all(loops: _Loops, sources: Sources) -> None:
                 tasks.create_task(every(seconds, beat, loops.stop, bell))
     except* AssayError as group:
         raise _first(group) from None
+    finally:
+        await loops.share.leave(CHAIN_JOB)
 
 
 def _first(group: BaseExceptionGroup[AssayError]) -> AssayError:
@@ -122,7 +136,7 @@ async def _until_end(telegram: TelegramService, stop: asyncio.Event) -> None:
 
 def _account(settings: Settings) -> Account:
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    return Account(token, settings.telegram_api, settings.admins, worker_name())
+    return Account(token, settings.telegram_api, settings.admins, worker_name(settings), settings.paid_broadcast)
 
 
 def _words(store: Store) -> Words:
@@ -141,9 +155,12 @@ def _draw(chart: Chart) -> bytes:
     return draw(chart)
 
 
-def worker_name() -> str:
-    """Names this process among those that share a database."""
-    return f"{socket.gethostname()}:{os.getpid()}"
+def worker_name(settings: Settings) -> str:
+    """Names this process among those that share a database.
+
+    SQLite serves one process: it has the same name after a restart, and takes up at once what it had claimed when it was killed.
+    """
+    return "assay" if settings.database.startswith("sqlite") else f"{socket.gethostname()}:{os.getpid()}"
 
 
 def _now() -> datetime:

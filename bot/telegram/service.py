@@ -19,8 +19,9 @@ from bot.edges import secrets
 from bot.edges.limiter import Limiter
 from bot.edges.sender import ApiError, Sender, UpdatesBot, open_bot
 from bot.edges.store.store import Store
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.jobs.deliver import Deliverer
+from bot.jobs.share import Share
 from bot.telegram.answers import FAILED, Answers
 from bot.telegram.courier import Courier
 from bot.telegram.inline import Inline
@@ -33,6 +34,7 @@ from bot.telegram.parts import Parts, Words
 THREADS = 4
 FAREWELL = 10.0
 LONGEST_WAIT = 30.0
+ASKING_AGAIN = 2.0  # seconds between attempts to become the process that asks for updates
 
 _LOG = logging.getLogger(__name__)
 _Context = CallbackContext[Any, Any, Any, Any]
@@ -99,12 +101,33 @@ class TelegramService:
         async with application, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._deliverer.run(stop))
             tasks.create_task(show_menu(self._bot, self._words, self._account.admins))
-            tasks.create_task(_polling(self._bot, lanes, stop))
+            tasks.create_task(_polling(self._bot, lanes, Share(self._store, self._account.worker), stop))
 
 
-async def _polling(bot: UpdatesBot, lanes: Lanes, stop: asyncio.Event) -> None:
-    await poll(bot, lanes, stop)
+async def _polling(bot: UpdatesBot, lanes: Lanes, share: Share, stop: asyncio.Event) -> None:
+    """Asks for updates while that is ours to do: Telegram gives them to one process at a time."""
+    while not stop.is_set():
+        try:
+            async with share.turn("updates") as turn:
+                if turn.ours:
+                    await _poll_until(bot, lanes, (stop, turn.lost))
+        except StoreError as error:
+            _LOG.warning("Updates wait: %s", error)
+        await _sleep(ASKING_AGAIN, stop)
     await lanes.finish(FAREWELL)
+
+
+async def _poll_until(bot: UpdatesBot, lanes: Lanes, ends: tuple[asyncio.Event, ...]) -> None:
+    """Polls until the first of the ends."""
+    end = asyncio.Event()
+    waiting = [asyncio.create_task(each.wait()) for each in ends]
+    for task in waiting:
+        task.add_done_callback(lambda _: end.set())
+    try:
+        await poll(bot, lanes, end)
+    finally:
+        for task in waiting:
+            task.cancel()
 
 
 async def _sleep(seconds: float, stop: asyncio.Event) -> None:
