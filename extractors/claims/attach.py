@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.claims.modality import is_forecast
-from extractors.claims.parts import Part, Role
+from extractors.claims.modality import expected_by
+from extractors.claims.parts import Part, Role, name_of
 from extractors.claims.roles import OTHER, Subject, direction, is_near, subject_of, turn_before
 from extractors.claims.scene import Scene
 from extractors.claims.spot import Context
@@ -140,8 +140,10 @@ def _alone(scene: Scene, one: Superlative, metric: Metric, place: int) -> Draft:
     if when and re.search("[:;]", scene.text[one.span.end : when.span.start]):
         when = None
     over = one.kind == "ended"
-    future = not over and is_forecast(scene.items, place)
-    draft = Draft(metric, scene.number, Modality.FORECAST if future else Modality.FACT, {}, when, [one], anchor=one.span, aside=over)
+    expected = None if over else expected_by(scene.items, place)
+    modality = Modality.FORECAST if expected else Modality.FACT
+    draft = Draft(metric, scene.number, modality, {}, when, [one], anchor=one.span, expected=expected, aside=over)
+    draft.named = name_of(scene.items, place, metric) if scene.items else None
     draft.clause = scene.lower[scene.sentence.start : scene.sentence.end]
     return draft
 

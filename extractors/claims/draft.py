@@ -7,25 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 
+from extractors.claims.counting import counted_from, days_ago, days_ahead, now_in
+from extractors.claims.days import year_opens
 from extractors.claims.lexicon import words
-from extractors.claims.modality import is_forecast
+from extractors.claims.modality import expected_by
 from extractors.claims.parts import Part, Role
 from extractors.claims.scene import Scene
 from extractors.claims.told import Draft, counts_from_peak, group
-from extractors.claims.when import (
-    When,
-    ahead,
-    base_of,
-    counted_from,
-    day_of,
-    days_ago,
-    days_ahead,
-    is_anothers,
-    is_now,
-    period_for,
-    told_of,
-    year_opens,
-)
+from extractors.claims.when import When, ahead, base_of, day_of, is_anothers, period_for, told_of
 from extractors.model import Metric, Modality
 
 _STRONG = re.compile(r"[;:]|\.\s| but | while | whereas | although ")
@@ -71,7 +60,10 @@ def _complete(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> No
         since = counted_from(part.clause, end)
         part.from_afar = since is not None and end is not None and (end - since).days >= _AFAR
     future = part.when is not None and scene.published is not None and (part.when.day - scene.published).days > 1
-    if is_forecast(scene.items, part.place) or future or (part.when is not None and part.when.coming):
+    part.expected = expected_by(scene.items, part.place)
+    if part.when is not None and (future or part.when.coming):
+        part.expected = part.expected or part.when.span
+    if part.expected is not None:
         part.modality = Modality.FORECAST
         part.when = ahead(part.when, scene.text, scene.published) if part.when else None
 
@@ -79,9 +71,9 @@ def _complete(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> No
 def _year_opens(scene: Scene, parts: Sequence[Part], part: Part) -> When | None:
     """ "2024 opened with a difficulty of 148 trillion", for the first figure after it."""
     opens = year_opens(scene.lower, scene.sentence.start, scene.sentence.end)
-    if opens is None or opens.span.end > part.span.start:
+    if opens is None or opens[1].end > part.span.start:
         return None
-    return None if any(opens.span.end <= other.span.end <= part.span.start for other in parts) else opens
+    return None if any(opens[1].end <= other.span.end <= part.span.start for other in parts) else When(*opens)
 
 
 def _clause(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> str:
@@ -135,19 +127,22 @@ def _now(scene: Scene, draft: Draft) -> When | None:
     if scene.published is None:
         return None
     for part in draft.parts.values():
-        if part.modality is Modality.FORECAST:
-            day, words = days_ahead(part.clause, scene.published)
-            return scene.when(day, words) if day else None
-        if part.metric is Metric.BLOCK_REWARD and (found := _PRESENT.search(part.clause)) and not _HALVES.search(part.clause):
-            return scene.when(scene.published, found.group())
-        if part.role is Role.FROM:
-            continue
-        day, words = days_ago(part.clause, scene.published) if part.role is Role.VALUE else (None, "")
-        if day is not None:
-            return scene.when(day, words)
-        if found := is_now(part.clause):
-            return scene.when(scene.published, found.group())
+        told = _told_day(part, scene.published)
+        if told is not None:
+            return scene.when(*told)
     return None
+
+
+def _told_day(part: Part, published: date) -> tuple[date, str] | None:
+    """A day by the words of a part's clause, and these words."""
+    if part.modality is Modality.FORECAST:
+        return days_ahead(part.clause, published)
+    if part.role is Role.FROM:
+        return None
+    ago = days_ago(part.clause, published) if part.role is Role.VALUE else None
+    present = _PRESENT.search(part.clause) if part.metric is Metric.BLOCK_REWARD and not _HALVES.search(part.clause) else None
+    now = present.group() if present else now_in(part.clause)
+    return ago or ((published, now) if now else None)
 
 
 def _extreme(scene: Scene, part: Part) -> str | None:

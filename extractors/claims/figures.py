@@ -160,27 +160,23 @@ def _is_sign(text: str, start: int, sign: str) -> bool:
 
 
 def _measure(number: Decimal, unit: re.Match[str] | None, currency: bool) -> tuple[Unit, Decimal, int | None]:
-    """Kind and value of a number by what follows it, and where the unit ends."""
-    group, end = (unit.lastgroup, unit.end()) if unit else (None, None)
-    if unit is None:
+    """Kind and value of a number by what follows it, and where the unit ends (None: there is none of its own)."""
+    if unit is None or (currency and not (unit["scale"] or unit["tril"])):
         return (Unit.DOLLARS if currency else Unit.NUMBER), _bare(number), None
     if unit["scale"]:
-        return (Unit.DOLLARS if currency else Unit.OTHER), number.scaleb(_SCALES[unit["scale"].lower()]), end
-    if currency:
-        scale = 12 if unit["tril"] else 0
-        return (Unit.DOLLARS, number.scaleb(12), end) if scale else (Unit.DOLLARS, _bare(number), None)
-    if group == "tusd":
-        return Unit.DOLLARS, number.scaleb(12), end
-    if unit["hash"]:
-        return Unit.HASHES, _bare(number).scaleb(_POWERS[unit["hash"][0].lower()]), end
+        return (Unit.DOLLARS if currency else Unit.OTHER), number.scaleb(_SCALES[unit["scale"].lower()]), unit.end()
     if unit["tril"]:
-        return Unit.TRILLIONS, _bare(number).scaleb(12), end
-    if unit["cent"]:
-        return Unit.DOLLARS, number.scaleb(-2), end
-    if unit["usd"]:
-        return Unit.DOLLARS, _bare(number), end
-    kinds = {"pct": Unit.PERCENT, "coin": Unit.COINS, "other": Unit.OTHER}
-    return kinds[group or "other"], number, end
+        dollars = currency or unit["tusd"]
+        return (Unit.DOLLARS if dollars else Unit.TRILLIONS), _bare(number).scaleb(_TRILLION), unit.end()
+    if unit["hash"]:
+        return Unit.HASHES, _bare(number).scaleb(_POWERS[unit["hash"][0].lower()]), unit.end()
+    kind = next(kind for group, kind in _KINDS.items() if unit[group])
+    value = number.scaleb(-2) if unit["cent"] else _bare(number) if unit["usd"] else number
+    return kind, value, unit.end()
+
+
+_TRILLION = 12
+_KINDS = {"pct": Unit.PERCENT, "coin": Unit.COINS, "cent": Unit.DOLLARS, "usd": Unit.DOLLARS, "other": Unit.OTHER}
 
 
 def _bare(number: Decimal) -> Decimal:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from extractors.claims.joining import claims_of, finish
+from extractors.claims.joining import finish
+from extractors.claims.making import claims_of
 from extractors.claims.reader import Reader
 from extractors.claims.told import Draft
 from extractors.mentions.scan import scan

@@ -7,13 +7,12 @@ after. A headline that rounds what the body says more exactly is dropped. A clai
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.claims.parts import Part, Role
-from extractors.claims.superlatives import Superlative
-from extractors.claims.told import Draft
-from extractors.model import Bounds, Claim, Metric, Span
+from extractors.claims.told import Draft, days_apart
+from extractors.model import Metric
 
 
 def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
@@ -57,7 +56,7 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
         homes = [other for other in reversed(result[-4:]) if _belong(other, draft)]
-        # Of several in the sentence before, the main clause comes first: "+1.74%, ending a streak that had wiped off 8.6%. It's now 28.17T".
+        # Of several in the sentence before, the main clause comes first: "+1.74%, ending a streak that had cost 8.6%. It's now 28 T".
         home = next((other for other in reversed(homes) if other.sentence == homes[0].sentence), None)
         if home is None:
             result.append(draft)
@@ -72,29 +71,27 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _belong(first: Draft, second: Draft) -> bool:
-    if (
-        first.aside
-        or second.aside
-        or first.metric is not Metric.DIFFICULTY
-        or second.metric is not Metric.DIFFICULTY
-        or first.modality is not second.modality
-    ):
+    """Whether two drafts of neighbouring sentences tell of one retarget."""
+    both = (first, second)
+    if any(draft.aside or draft.metric is not Metric.DIFFICULTY or draft.since or draft.previous for draft in both):
         return False
-    if second.sentence - first.sentence > 2 or first.since or second.since or first.previous or second.previous:
+    if first.modality is not second.modality or first.parts.keys() & second.parts.keys():
         return False
-    if first.when and second.when and abs((first.when.day - second.when.day).days) > 2:
-        return False
-    if first.parts.keys() & second.parts.keys() or not _same_way(first, second):
-        return False
-    if first.parts and second.parts:
-        if _is_label(first) or _is_label(second):
-            return second.sentence - first.sentence <= 2
-        if second.parts.keys() == {Role.FROM} or _long_ago(first) or _long_ago(second):
-            return False
-        roles = first.parts.keys() | second.parts.keys()
-        return first.sentence != second.sentence and roles >= {Role.CHANGE, Role.VALUE}
     apart = second.sentence - first.sentence
-    return (0 < apart <= 2) if first.parts else (apart == 1 and Role.CHANGE in second.parts)
+    if apart > _NEAR_SENTENCES or days_apart(first, second) > _SAME_DAYS or not _same_way(first, second):
+        return False
+    if not first.parts:
+        return apart == 1 and Role.CHANGE in second.parts
+    return apart > 0 and (not second.parts or _complete_each_other(first, second))
+
+
+def _complete_each_other(first: Draft, second: Draft) -> bool:
+    """A change and a level; a level before only where it stands as a label of its own."""
+    if _is_label(first) or _is_label(second):
+        return True
+    if second.parts.keys() == {Role.FROM} or _long_ago(first) or _long_ago(second):
+        return False
+    return first.parts.keys() | second.parts.keys() >= {Role.CHANGE, Role.VALUE}
 
 
 def _is_label(draft: Draft) -> bool:
@@ -122,7 +119,7 @@ def _told(draft: Draft, other: Draft) -> bool:
         return False
     if not draft.parts:
         return bool(other.superlatives) and _codes(draft) <= _codes(other)
-    if draft.when and other.when and abs((draft.when.day - other.when.day).days) > 3:
+    if days_apart(draft, other) > _TOLD_DAYS:
         return False
     if not _codes(draft) <= _codes(other) and Role.CHANGE not in draft.parts:
         return False
@@ -138,9 +135,13 @@ def _rounds(draft: Draft, other: Draft) -> bool:
     return all(_agrees(part, role, other) for role, part in draft.parts.items())
 
 
+_NEAR_SENTENCES = 2
+_SAME_DAYS = 2
+_TOLD_DAYS = 3
 _LABEL = 16  # "Previous: 152.27 T", on a line of its own
 _CROSSES = re.compile(
-    r"\b(?:first time|cross\w*|pass\w*|topp?\w*|breach\w*|br[eo]ak\w*|surpass\w*|exceed\w*|above|over|beneath|below|under|fell through|slipp\w+)\b"
+    r"\b(?:first time|cross\w*|pass\w*|topp?\w*|breach\w*|br[eo]ak\w*|surpass\w*|exceed\w*|above|over|beneath|below|under"
+    r"|fell through|slipp\w+)\b"
 )
 
 
@@ -172,13 +173,11 @@ def _is_rounded(draft: Draft, before: Sequence[Draft]) -> bool:
     part = draft.parts.get(Role.VALUE)
     if part is None or len(draft.parts) > 1 or draft.superlatives or draft.metric not in {Metric.DIFFICULTY, Metric.HASHRATE}:
         return False
-    rivals = [other for other in before if other.metric is draft.metric and Role.VALUE in other.parts and not _far_apart(draft, other)]
+    rivals = [
+        other for other in before if other.metric is draft.metric and Role.VALUE in other.parts and days_apart(draft, other) <= _TOLD_DAYS
+    ]
     slack = min(unit_of(part.value) / 2, part.value / 50)
     return any(0 < abs(other.parts[Role.VALUE].value - part.value) <= slack for other in rivals)
-
-
-def _far_apart(one: Draft, other: Draft) -> bool:
-    return one.when is not None and other.when is not None and abs((one.when.day - other.when.day).days) > 3
 
 
 def _is_home(draft: Draft, alone: Draft) -> bool:
@@ -220,63 +219,3 @@ def _hand_over(draft: Draft, twin: Draft) -> None:
     known = _codes(twin)
     twin.superlatives += [one for one in draft.superlatives if one.code(twin.turn) not in known]
     twin.when = twin.when or draft.when
-
-
-# --- claims ----------------------------------------------------------------------------------------------------------
-
-
-def claims_of(draft: Draft) -> Iterator[Claim]:
-    """The claim of a draft, and one for each further superlative."""
-    codes: dict[str, Superlative] = {}
-    for one in sorted(draft.superlatives, key=lambda one: ":" in one.name):
-        codes.setdefault(one.code(draft.turn), one)
-    names = list(codes)
-    if draft.parts:
-        yield _claim(draft, names[0] if names else None, codes)
-    for name in names[1:] if draft.parts else names:
-        yield _alone(draft, name, codes[name], draft.parts.get(Role.VALUE))
-
-
-def _claim(draft: Draft, name: str | None, codes: dict[str, Superlative]) -> Claim:
-    value, before, change = (draft.parts.get(role) for role in (Role.VALUE, Role.FROM, Role.CHANGE))
-    evidence = {role.value: part.span for role, part in draft.parts.items()}
-    evidence["metric"] = min(evidence.values())
-    if draft.when:
-        evidence["at"] = draft.when.span
-    if name:
-        evidence["superlative"] = codes[name].span
-    bounds: dict[str, Bounds] = {role.value: part.bounds for role, part in draft.parts.items() if part.bounds}
-    return Claim(
-        draft.metric,
-        value=value.value if value else None,
-        from_value=before.value if before else None,
-        change_pct=change.value if change else None,
-        at=draft.when.day if draft.when else None,
-        modality=draft.modality,
-        superlative=name,
-        evidence=evidence,
-        bounds=bounds,
-        since=draft.since,
-        previous=draft.previous,
-        within=draft.within if draft.when is None else None,
-        extreme=draft.extreme,
-    )
-
-
-def _alone(draft: Draft, name: str, one: Superlative, level: Part | None) -> Claim:
-    evidence: dict[str, Span] = {"metric": one.span, "superlative": one.span}
-    if draft.when:
-        evidence["at"] = draft.when.span
-    at = draft.when.day if draft.when else None
-    value = level.value if level and one.kind == "level" else None
-    if level and value is not None:
-        evidence["value"] = level.span
-    return Claim(
-        draft.metric,
-        value=value,
-        at=at,
-        modality=draft.modality,
-        superlative=name,
-        evidence=evidence,
-        within=None if at else draft.within,
-    )

@@ -10,6 +10,7 @@ from extractors.model import Metric
 
 
 def words(text: str) -> frozenset[str]:
+    """The words of a blank-separated list."""
     return frozenset(text.split())
 
 
@@ -117,7 +118,8 @@ UP = words(
     rise rises rose risen rising climb climbs climbed climbing jump jumps jumped jumping leap leaps leapt leaped leaping surge
     surges surged surging soar soars soared soaring spike spikes spiked spiking increase increases increased increasing gain gains
     gained gaining grow grows grew grown growing growth up upped higher more advance advances advanced advancing rally rallies
-    rallied rallying rebound rebounds rebounded rebounding recover recovers recovered recovering recovery regain regains regained reclaim reclaims reclaimed retake retook bounce bounces bounced
+    rallied rallying rebound rebounds rebounded rebounding recover recovers recovered recovering recovery regain
+    regains regained reclaim reclaims reclaimed retake retook bounce bounces bounced
     bouncing add adds added adding raise raises raised raising hike hikes hiked lift lifts lifted lifting expand expands expanded
     expanding expansion swell swells swelled swollen upward upwards upside positive plus harder dearer tougher accelerate
     accelerated boost boosts boosted ratchet ratcheted ratchets uptick upticks upswing upturn ramp ramped ramps above exceed

@@ -11,8 +11,10 @@ from collections.abc import Sequence
 from extractors.claims import lexicon as lex
 from extractors.claims.lexicon import words
 from extractors.claims.stream import Item
+from extractors.model import Span
 
 _BREAKS = words("; : but while whereas although though — |")
+_STOPS = words(", ; : . but while which and")
 _LABEL = 4  # "Next estimate: -3.1%": what stands before a colon early on is a label, not a clause
 _UNDOES = words("undo reverse erase offset negate cancel outweigh recoup follow")
 _BARELY = words("barely hardly scarcely only not")
@@ -31,41 +33,46 @@ _HAPPENED = words(
 _MONTHS_BEFORE = words("in of from since by on until last early late mid between and to through - this")
 
 
-def is_forecast(items: Sequence[Item], place: int) -> bool:
-    """Whether the figure at `place` is told as a forecast."""
-    return _told_before(items, place) or _told_after(items, place)
+def expected_by(items: Sequence[Item], place: int) -> Span | None:
+    """The words by which the figure at `place` is told as a forecast; None if it is told as a fact."""
+    item = _told_before(items, place) or _told_after(items, place)
+    return Span(item.start, item.end) if item else None
 
 
-def _told_before(items: Sequence[Item], place: int) -> bool:
+def _told_before(items: Sequence[Item], place: int) -> Item | None:
     for back in range(place - 1, max(-1, place - 40), -1):
         item = items[back]
         if item.lower == ":" and back <= _LABEL:
             continue
         if item.lower in _BREAKS or (item.lower == "." and items[back - 1].figure is not None):
-            return False
+            return None
         if _is_cue(items, back):
-            return not (items[back].lower in {"next", "upcoming"} and any(item.lower in _HAPPENED for item in items[back:place]))
-    return False
+            happened = item.lower in {"next", "upcoming"} and any(other.lower in _HAPPENED for other in items[back:place])
+            return None if happened else item
+    return None
 
 
-def _told_after(items: Sequence[Item], place: int) -> bool:
+def _told_after(items: Sequence[Item], place: int) -> Item | None:
     for ahead in range(place + 1, min(len(items), place + 8)):
-        item = items[ahead]
-        lower = item.lower
-        if lower in {",", ";", ":", ".", "but", "while", "which", "and"} or item.figure is not None:
-            return False
-        follower = items[ahead + 1].lower if ahead + 1 < len(items) else ""
-        if lower in _MODALS and follower in _HAPPENS and ahead <= place + 7:
-            return True
-        if lower == "next" and items[ahead - 1].lower in {"the", "for", "in", "over"}:
-            return True
-        if lower == "by" and {"end", "mid", "year"} & {item.lower for item in items[ahead + 1 : ahead + 6]}:
-            return True
-        if lower in _PREDICATES and not _compares(items, ahead):
-            return True
-        if (lower, follower) in lex.FORECAST_PAIRS and ahead <= place + 3:
-            return True
-    return False
+        if items[ahead].lower in _STOPS or items[ahead].figure is not None:
+            return None
+        if _is_predicate(items, place, ahead):
+            return items[ahead]
+    return None
+
+
+def _is_predicate(items: Sequence[Item], place: int, ahead: int) -> bool:
+    """ "21% will be shaved off", "12% was the expectation", "$34 for the next six months", "1 ZH/s by the end of the year"."""
+    lower, follower = items[ahead].lower, items[ahead + 1].lower if ahead + 1 < len(items) else ""
+    if lower in _MODALS:
+        return follower in _HAPPENS
+    if lower == "next":
+        return items[ahead - 1].lower in {"the", "for", "in", "over"}
+    if lower == "by":
+        return bool({"end", "mid", "year"} & {item.lower for item in items[ahead + 1 : ahead + 6]})
+    if lower in _PREDICATES:
+        return not _compares(items, ahead)
+    return (lower, follower) in lex.FORECAST_PAIRS and ahead <= place + 3
 
 
 def _is_cue(items: Sequence[Item], place: int) -> bool:

@@ -33,14 +33,16 @@ class Role(StrEnum):
 class Part:
     """One figure on its way into a claim; changes are signed.
 
-    `place` is its item, `clause` the words of its own clause in lower case with "#" for the figure; `turned`: the words say which way
-    a change goes; `from_afar`: it counts from half a year ago or more.
+    `named` is the word that names the metric, or the figure itself; `expected` the word that makes it a forecast. `place` is its
+    item, `clause` the words of its own clause in lower case with "#" for the figure. `turned`: the words say which way a change
+    goes; `from_afar`: it counts from half a year ago or more.
     """
 
     metric: Metric
     role: Role
     value: Decimal
     span: Span
+    named: Span
     place: int
     bounds: Bounds | None = None
     modality: Modality = Modality.FACT
@@ -48,6 +50,7 @@ class Part:
     clause: str = ""
     turned: bool = True
     from_afar: bool = False
+    expected: Span | None = None
 
 
 _METRIC_BY_UNIT: dict[Unit, Callable[[Spot], Metric | None]] = {
@@ -79,15 +82,32 @@ def find_parts(items: Sequence[Item], context: Context) -> list[Part]:
 
 def _part(spot: Spot, metric: Metric) -> Part | None:
     item, bounds = spot.items[spot.place], bounds_of(spot)
-    span = Span(item.start, item.end)
+    span, named = Span(item.start, item.end), name_of(spot.items, spot.place, metric)
     if spot.figure.unit is Unit.PERCENT:
         turn = turn_of(spot, metric, bounds)
         if turn is None:
             return None
         value = spot.figure.value * (turn or 1)
-        return Part(metric, Role.CHANGE, value, span, spot.place, _signed(bounds, turn or 1), turned=bool(turn))
+        return Part(
+            metric,
+            Role.CHANGE,
+            value,
+            span,
+            name_of(spot.items, spot.place, metric),
+            spot.place,
+            _signed(bounds, turn or 1),
+            turned=bool(turn),
+        )
     role = Role.FROM if metric is not Metric.BLOCK_HEIGHT and is_from(spot) else Role.VALUE
-    return Part(metric, role, spot.figure.value, span, spot.place, bounds)
+    return Part(metric, role, spot.figure.value, span, named, spot.place, bounds)
+
+
+def name_of(items: Sequence[Item], place: int, metric: Metric) -> Span:
+    """The nearest word to the left, else to the right, that names the metric; else the words at `place` themselves."""
+    for item in (*reversed(items[:place]), *items[place + 1 :]):
+        if item.metric is metric or (item.adjusts and metric is Metric.DIFFICULTY):
+            return Span(item.start, item.end)
+    return Span(items[place].start, items[place].end)
 
 
 def _signed(bounds: Bounds | None, turn: int) -> Bounds | None:

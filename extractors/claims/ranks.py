@@ -13,7 +13,8 @@ from extractors.model import Span
 _YEAR = r"(?:(?:(?:of|in|so far in|during) )?(?:(?P<this>this year|the year)|(?:of|in|during) (?P<year>20\d\d))|year to date)"
 _RANK = re.compile(rf"\b{N}[- ]{BEST}(?:[- ](?:[\w'-]+ ){{0,3}}?{MOVE})?(?P<ever>[^.;:]{{0,24}}?{EVER})?(?P<tail>[^.;:]{{0,16}}?{_YEAR})?")
 _ONLY = re.compile(
-    rf"\bonly {N}(?P<mid>(?: [\w'-]+){{0,9}}?) (?:were|was|are|is|have been|has been|exceeds?|exceeded|surpass(?:es|ed)?|tops?|topped|beats?|went)\b"
+    rf"\bonly {N}(?P<mid>(?: [\w'-]+){{0,9}}?) "
+    r"(?:were|was|are|is|have been|has been|exceeds?|exceeded|surpass(?:es|ed)?|tops?|topped|beats?|went)\b"
     r"(?P<tail>[^.;:]{0,24})"
 )
 _OF_MOVES = re.compile(r"\b(?:adjustments?|drops?|declines?|cuts?|increases?|rises?|falls?|retargets?|ones?|times?|jumps?|hikes?)\b")

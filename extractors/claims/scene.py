@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from extractors.claims.days import days_in
 from extractors.claims.stream import Item
 from extractors.claims.superlatives import Superlative
-from extractors.claims.when import When, days_in
+from extractors.claims.when import When
 from extractors.mentions.dates import DateMention
 from extractors.mentions.scan import Scan
 from extractors.model import Span
@@ -42,7 +43,7 @@ class Scene:
         return self.ready.lower
 
     def free_days(self, figure: Span) -> list[DateMention]:
-        """The days that are no part of a superlative: "since 2021" is no time of its own, "since December 2022's 7.32%" is that figure's."""
+        """The days that are no part of a superlative: not "since 2021", but that of "since December 2022's 7.32%"."""
         return [day for day in self.days if self._is_beside(day.span, figure) or not self._is_taken(day.span)]
 
     def _is_beside(self, day: Span, figure: Span) -> bool:

@@ -28,7 +28,8 @@ _LAST = re.compile(
 )
 _LAST_SEEN = re.compile(rf"\ba (?:level|value|reading|depth|point) (?:last|not) seen (?:in|since) {_WHEN}{DATE}(?<=\w)\b")
 _SO_STRONG = re.compile(
-    rf"\bso (?:strong|large|big|sharp|steep|deep|great|hard|high) an? (?P<move>[\w-]+) was last (?:seen|observed|recorded|registered|made) in {_WHEN}{DATE}(?<=\w)\b"
+    r"\bso (?:strong|large|big|sharp|steep|deep|great|hard|high) an? (?P<move>[\w-]+) was last "
+    rf"(?:seen|observed|recorded|registered|made) in {_WHEN}{DATE}(?<=\w)\b"
 )
 _ONE_OF = re.compile(r"\bone of (?:the |its )?\Z")
 _MORE_AFTER = re.compile(
@@ -40,7 +41,8 @@ _LEVEL = re.compile(
     r"|(?P<high>highest|toughest|hardest|(?:above|over|higher than) (?:every|any|all)\b))(?P<rest>[^.;:]{0,60})\Z"
 )
 _CHANGE = re.compile(
-    rf"\b(?:{BEST}|as (?:sharp|big|large|steep|deep|strong|severe|great|high)|such (?:an? )?|like it|more than at any time|than any|comparable)\b"
+    rf"\b(?:{BEST}|as (?:sharp|big|large|steep|deep|strong|severe|great|high)|such (?:an? )?|like it|more than at any time|than any"
+    r"|comparable)\b"
     r"(?P<rest>[^.;:]{0,80})\Z"
 )
 _NONE = re.compile(rf"\b(?:no|not|never|unseen|one has not seen)\b(?: [\w'-]+){{0,6}}? {MOVE}\b")

@@ -131,25 +131,28 @@ def _is_a_miners(items: list[Item], place: int) -> bool:
 
 
 def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
+    """Whether "bitcoin" or "the coin" here is what has a price."""
     item, before = items[place], _word(items, place - 1)
     if follower == "(":
         closing = next((spot for spot in range(place + 2, min(place + 6, len(items))) if items[spot].lower == ")"), place)
         follower = _next_word(items, closing)
-    if before in {"one", "each", "per", "a", "1", "single", "every"}:
-        return False
-    if item.lower in lex.BITCOIN and before == "(":
-        return False  # "Bitcoin (BTC)" has named the coin already
-    if follower in _NOT_THE_COIN_AFTER or (
-        place and items[place - 1].figure is not None and items[place - 1].figure.unit is not Unit.PERCENT
-    ):
+    if before in _COUNTS or follower in _NOT_THE_COIN_AFTER or _is_counted(items, place):
         return False
     if item.owns and any(other.adjusts or other.lower in lex.METRICS for other in _ahead(items, place)):
         return False
     if item.lower in lex.COIN:
         return before in {"the", "leading", "largest"} and follower not in lex.BITCOIN and not item.owns
-    if before in _NOT_THE_COIN_BEFORE:
-        return before in _STILL_THE_COIN or _word(items, place - 2) in _STILL_THE_COIN
-    return True
+    still = before in _STILL_THE_COIN or _word(items, place - 2) in _STILL_THE_COIN
+    return before != "(" and (still or before not in _NOT_THE_COIN_BEFORE)  # "Bitcoin (BTC)" has named the coin already
+
+
+_COUNTS = words("one each per a 1 single every")
+
+
+def _is_counted(items: list[Item], place: int) -> bool:
+    """ "4,451 Bitcoin"."""
+    figure = items[place - 1].figure if place else None
+    return figure is not None and figure.unit is not Unit.PERCENT
 
 
 def _ahead(items: list[Item], place: int) -> list[Item]:
@@ -208,7 +211,7 @@ def _partner(items: list[Item], item: Item) -> Item | None:
     if first.figure is None or first.figure.unit is not figure.unit or first.bounds or not _alike(first.figure.value, figure.value):
         return None
     before = before_figure(items, place)
-    if figure.joint == "and" or figure.joint == "or":
+    if figure.joint in {"and", "or"}:
         told_apart = any(other.lower in _PLURAL_MOVES for other in items[max(0, place - 6) : place])
         return first if (before == "between" or figure.joint == "or") and not told_apart else None
     if figure.joint == "to":

@@ -37,28 +37,9 @@ _PREFIXES = {
     "absolute": ("abs_rise", "abs_drop"),
 }
 
-ORDINALS = tuple(
-    [
-        "first",
-        "second",
-        "third",
-        "fourth",
-        "fifth",
-        "sixth",
-        "seventh",
-        "eighth",
-        "ninth",
-        "tenth",
-        "eleventh",
-        "twelfth",
-        "thirteenth",
-        "fourteenth",
-        "fifteenth",
-    ]
-)
-CARDINALS = tuple(
-    ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen"]
-)
+_FIRST_TO_LAST = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth"
+_ONE_TO_LAST = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+ORDINALS, CARDINALS = tuple(_FIRST_TO_LAST.split()), tuple(_ONE_TO_LAST.split())
 _NUMBERS = {word: place + 1 for words in (ORDINALS, CARDINALS) for place, word in enumerate(words)}
 N = rf"(?P<n>\d{{1,3}}(?:st|nd|rd|th)|{'|'.join(ORDINALS + CARDINALS)})"
 
@@ -87,8 +68,9 @@ RUN_MARK = (
 _MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTHS = {name: place + 1 for place, name in enumerate(_MONTH_NAMES)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 DATE = (
-    rf"(?:(?:last |this )?(?P<mon>{'|'.join(sorted(_MONTHS, key=len, reverse=True))})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?,?\s?(?:of )?)?"
+    rf"(?:(?:last |this )?(?P<mon>{_MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?,?\s?(?:of )?)?"
     r"(?P<year>20\d\d|19\d\d)?"
 )
 

@@ -32,6 +32,8 @@ class Draft:
     within: Period | None = None
     extreme: str | None = None
     anchor: Span | None = None
+    named: Span | None = None
+    expected: Span | None = None
     clause: str = ""
     aside: bool = False  # a level told only as what another counts from
 
@@ -50,6 +52,11 @@ class Draft:
     def last_end(self) -> int:
         """Where its last figure ends."""
         return max((part.span.end for part in self.parts.values()), default=0)
+
+
+def days_apart(one: Draft, other: Draft) -> int:
+    """Days between the days of two drafts, 0 where one has none."""
+    return abs((one.when.day - other.when.day).days) if one.when and other.when else 0
 
 
 def group(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
@@ -85,33 +92,39 @@ def _levels_reached(parts: Sequence[Part], lower: str) -> list[Part]:
 
 
 _FARTHEST = 170
+_SAME_DAYS = 2
 _FROM_PEAK = re.compile(
-    r"# (?:\w+ ){0,1}(?:below|under|beneath|off|from|short of|shy of|south of|than) (?:[\w']+ ){0,3}(?:peak|record|high|top|all-time high)\b(?! (?:of |at |near |just |about |around |nearly |over |above )*$)"
+    r"# (?:\w+ )?(?:below|under|beneath|off|from|short of|shy of|south of|than) (?:[\w']+ ){0,3}(?:peak|record|high|top|all-time high)\b"
+    r"(?! (?:of |at |near |just |about |around |nearly |over |above )*$)"
 )
 _NEW_CLAUSE = re.compile(r"\b(?:has|have|had|is|was|were|and|while|but|before|after|when|then|price|quotes|bitcoin|btc|hashrate)\b")
 
 
 def _fits(draft: Draft, part: Part, lower: str) -> bool:
-    if part.role in draft.parts or draft.modality is not part.modality:
+    """Whether a part may fill its field in a draft of the same sentence and metric."""
+    paired = {part.role, *draft.parts} >= {Role.FROM, Role.VALUE}  # the level before and the level after may each have its day
+    told_apart = draft.when and part.when and abs((draft.when.day - part.when.day).days) > _SAME_DAYS
+    if part.role in draft.parts or draft.modality is not part.modality or (told_apart and not paired):
         return False
-    if part.metric in {Metric.BLOCK_HEIGHT, Metric.PUELL} and part.role is not Role.FROM and draft.parts.keys() - {Role.FROM}:
+    between = _between(draft, part, lower)
+    if len(between) > _FARTHEST or (";" in between and not paired) or _is_alone(draft, part):
         return False
-    if draft.when and part.when and abs((draft.when.day - part.when.day).days) > 2 and not _pair(draft, part):
-        return False
+    return Role.FROM in {part.role, *draft.parts} or not (_is_new_clause(part, between) or _counts_from_afar(draft, part))
+
+
+def _between(draft: Draft, part: Part, lower: str) -> str:
     first = min(other.span.start for other in draft.parts.values())
-    between = lower[draft.last_end : part.span.start] if part.span.start >= draft.last_end else lower[part.span.end : first]
-    if len(between) > _FARTHEST or (";" in between and not _pair(draft, part)):
-        return False
-    if Role.FROM in {part.role, *draft.parts}:
-        return True
-    if part.metric in {Metric.PRICE, Metric.HASHRATE} and _NEW_CLAUSE.search(between):
-        return False
-    return not _counts_from_afar(draft, part)
+    return lower[draft.last_end : part.span.start] if part.span.start >= draft.last_end else lower[part.span.end : first]
 
 
-def _pair(draft: Draft, part: Part) -> bool:
-    """The level before and the level after may each have its day."""
-    return {part.role, *draft.parts} >= {Role.FROM, Role.VALUE}
+def _is_alone(draft: Draft, part: Part) -> bool:
+    """A height or a multiple is told one at a time."""
+    return part.metric in {Metric.BLOCK_HEIGHT, Metric.PUELL} and part.role is not Role.FROM and bool(draft.parts.keys() - {Role.FROM})
+
+
+def _is_new_clause(part: Part, between: str) -> bool:
+    """ "the sell-off had gone as deep as 28% before quotes came back to $69,000": two claims."""
+    return part.metric in {Metric.PRICE, Metric.HASHRATE} and bool(_NEW_CLAUSE.search(between))
 
 
 def _counts_from_afar(draft: Draft, part: Part) -> bool:

@@ -1,6 +1,7 @@
 """The sentences of an article, cut once for all rules that read it.
 
-Beside what `text.sentences` does, a full stop after a unit ends a sentence, although the unit looks like an abbreviation ("112.7 T. During").
+Beside what `text.sentences` does, a full stop after a unit ends a sentence, although the unit looks like an abbreviation ("at 112.7 T.
+During").
 """
 
 from __future__ import annotations

@@ -152,7 +152,10 @@ def financing(text: str, lower: str) -> Found | None:
 
 # --- flows -----------------------------------------------------------------------------------------------------------
 
-_STATES = r"steady|flat|muted|subdued|unchanged|stable|normal|calm|low|quiet|elevated|rising|falling|surging|high|record|at (?:a )?[\w-]+ (?:low|high)"
+_STATES = (
+    r"steady|flat|muted|subdued|unchanged|stable|normal|calm|low|quiet|elevated|rising|falling|surging|high|record"
+    r"|at (?:a )?[\w-]+ (?:low|high)"
+)
 _FLOWS = re.compile(
     r"\b(?:miners?'?s?|mining) (?:(?:exchange|net|wallet) )?(?:flows?|outflows?|inflows?|deposits|transfers)"
     r"(?: to exchanges)?(?: \w+){0,3}? "
