@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     allow_private_hosts: _Commas = ()
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
+    paid_broadcast: bool = False
 
     @field_validator("mempool_urls", "esplora_urls", "price_urls", "allow_private_hosts", "admins", mode="before")
     @classmethod
@@ -51,6 +52,11 @@ class Settings(BaseSettings):
     @classmethod
     def _empty_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("paid_broadcast", mode="before")
+    @classmethod
+    def _empty_is_off(cls, value: object) -> object:
+        return False if isinstance(value, str) and not value.strip() else value
 
     @field_validator("log_level", mode="before")
     @classmethod

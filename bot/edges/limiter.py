@@ -4,6 +4,7 @@ Telegram allows 30 messages a second over all, 1 a second in a chat and 20 a min
 arrive. Two messages let go a second apart may arrive closer together, so each window is a little stricter than Telegram's: 29 in
 1.033 s with at least 1/40 s between two (28.1 a second in the long run, and a stall is caught up within a window), and a chat's
 windows count from the moment its last call was answered. One call at a time is under way in a chat, which also keeps its order.
+Broadcasts that are paid for have a window of their own over all chats; those of a chat hold for them as well.
 
 `Windows` is the rule, without clock or waiting; `Limiter` lets coroutines wait for their turn, answers to people first.
 A refusal with `retry_after` holds that chat. Only when `REFUSED_IN_A_ROW` chats in a row, with no success between them, were
@@ -28,9 +29,13 @@ NEVER = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What may be sent; times in seconds. The defaults are Telegram's with a margin for messages that overtake each other."""
+    """What may be sent; times in seconds. The defaults are Telegram's with a margin for messages that overtake each other.
+
+    `paid` is how many may go in the overall window that are paid for: Telegram lets 1,000 a second through.
+    """
 
     overall: int = 29
+    paid: int = 900
     overall_window: float = 1.033
     gap: float = 1 / 40
     chat_gap: float = 1.02
@@ -56,17 +61,18 @@ class Windows:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._recent: deque[float] = deque(maxlen=self.limits.overall)
+        self._paid: deque[float] = deque(maxlen=self.limits.paid)
         self._chats: dict[int, _Chat] = {}
         self._held_until = 0.0
         self._refused: dict[int, float] = {}
 
-    def ready_at(self) -> float:
-        """When the next message may go, whatever its chat."""
-        ready = self._held_until
-        if self._recent:
-            ready = max(ready, self._recent[-1] + self.limits.gap)
-        if len(self._recent) == self.limits.overall:
-            ready = max(ready, self._recent[0] + self.limits.overall_window)
+    def ready_at(self, *, paid: bool = False) -> float:
+        """When the next message, or the next that is paid for, may go, whatever its chat."""
+        ready, recent = self._held_until, self._paid if paid else self._recent
+        if recent and not paid:
+            ready = max(ready, recent[-1] + self.limits.gap)
+        if len(recent) == recent.maxlen:
+            ready = max(ready, recent[0] + self.limits.overall_window)
         return ready
 
     def chat_ready_at(self, chat_id: int) -> float:
@@ -83,11 +89,11 @@ class Windows:
             ready = max(ready, chat.recent[0] + self.limits.crowd_window)
         return ready
 
-    def take(self, chat_id: int, now: float) -> None:
+    def take(self, chat_id: int, now: float, *, paid: bool = False) -> None:
         """A message goes to the chat now; the caller has seen that it may."""
         if len(self._chats) > MOST_WATCHED:
             self.waiting(now)
-        self._recent.append(now)
+        (self._paid if paid else self._recent).append(now)
         chat = self._chat(chat_id)
         chat.recent.append(now)
         chat.under_way = True
@@ -144,6 +150,7 @@ class _Waiter:
     number: int
     chat_id: int = field(compare=False)
     turn: asyncio.Future[None] = field(compare=False)
+    paid: bool = field(compare=False, default=False)
 
 
 class Limiter:
@@ -157,9 +164,9 @@ class Limiter:
         self._alarm: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, chat_id: int, urgency: int = 0) -> AsyncIterator[None]:
+    async def turn(self, chat_id: int, urgency: int = 0, *, paid: bool = False) -> AsyncIterator[None]:
         """Waits until a message may go to the chat; the block is the call itself. Smaller `urgency` goes first."""
-        waiter = _Waiter(urgency, next(self._numbers), chat_id, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(urgency, next(self._numbers), chat_id, asyncio.get_running_loop().create_future(), paid)
         insort(self._waiters, waiter)
         self._pump()
         try:
@@ -200,22 +207,21 @@ class Limiter:
             self._alarm = None
         while self._waiters:
             now = self._clock()
-            ready = self.windows.ready_at()
-            found, chat_ready = self._first(now) if ready <= now else (None, ready)
+            found, ready = self._first(now)
             if found is None:
-                if chat_ready < NEVER:  # else a call that is under way will end, and pump again
-                    self._alarm = asyncio.get_running_loop().call_later(chat_ready - now, self._pump)
+                if ready < NEVER:  # else a call that is under way will end, and pump again
+                    self._alarm = asyncio.get_running_loop().call_later(ready - now, self._pump)
                 return
             self._waiters.remove(found)
-            self.windows.take(found.chat_id, now)
+            self.windows.take(found.chat_id, now, paid=found.paid)
             if not found.turn.done():
                 found.turn.set_result(None)
 
     def _first(self, now: float) -> tuple[_Waiter | None, float]:
-        """The first waiter whose chat is ready, or else when the first chat will be."""
-        soonest = NEVER
+        """The first waiter who may go, or else when the first will be allowed to."""
+        soonest, overall = NEVER, {paid: self.windows.ready_at(paid=paid) for paid in (False, True)}
         for waiter in self._waiters:
-            ready = self.windows.chat_ready_at(waiter.chat_id)
+            ready = max(overall[waiter.paid], self.windows.chat_ready_at(waiter.chat_id))
             if ready <= now:
                 return waiter, now
             soonest = min(soonest, ready)

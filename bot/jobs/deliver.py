@@ -40,6 +40,11 @@ class Pace:
     first_wait: float = FIRST_WAIT
 
 
+def is_broadcast(delivery: Delivery) -> bool:
+    """Whether nobody asked for it: such messages may be paid for. Answers are few, and edits are free."""
+    return delivery.kind is not DeliveryKind.ANSWER and delivery.message.edits is None
+
+
 class Deliverer:
     """The loop. `worker` names this process in the outbox; what it had claimed before it died is taken up again at once."""
 
@@ -117,10 +122,11 @@ class Deliverer:
             return await self._give_back(delivery, 0.0, "too late")
         chat_id = delivery.place.chat_id
         try:
-            async with asyncio.timeout(self._pace.patience) as patience, self._limiter.turn(chat_id, URGENCY[delivery.kind]):
+            paid = self._sender.paid and is_broadcast(delivery)
+            async with asyncio.timeout(self._pace.patience) as patience, self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid):
                 patience.reschedule(None)
                 self._under_way()
-                outcome = await self._sender.send(delivery.place, delivery.message)
+                outcome = await self._sender.send(delivery.place, delivery.message, paid=paid)
         except TimeoutError:
             return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
         pace(self._limiter, chat_id, outcome, self._pace.first_wait)

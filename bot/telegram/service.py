@@ -18,6 +18,7 @@ from telegram.ext import Application, CallbackContext, CallbackQueryHandler, Cha
 from bot.edges import secrets
 from bot.edges.limiter import Limiter
 from bot.edges.sender import ApiError, Sender, UpdatesBot, open_bot
+from bot.edges.store.pace import PAID_GAP
 from bot.edges.store.store import Store
 from bot.errors import SettingsError, StoreError
 from bot.jobs.deliver import Deliverer
@@ -42,12 +43,16 @@ _Context = CallbackContext[Any, Any, Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Which bot, where: its token, the root of the Bot API, the operators' user ids; `worker` names this process in the outbox."""
+    """Which bot, where: its token, the root of the Bot API, the operators' user ids; `worker` names this process in the outbox.
+
+    `paid` lets what nobody asked for pass Telegram's limits for Stars.
+    """
 
     token: str
     root: str
     admins: frozenset[int] = frozenset()
     worker: str = "assay"
+    paid: bool = False
 
 
 class TelegramService:
@@ -60,7 +65,9 @@ class TelegramService:
         self._words = words
         self._bot = open_bot(account.token, account.root)
         self._limiter = Limiter()
-        self._sender = Sender(self._bot)
+        self._sender = Sender(self._bot, paid=account.paid)
+        if account.paid:
+            store.outbox.gap = PAID_GAP
         self._deliverer = Deliverer(store, self._sender, self._limiter, account.worker)
 
     def nudge(self) -> None:

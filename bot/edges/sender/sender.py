@@ -2,11 +2,13 @@
 
 Text is Telegram's HTML, link previews are off. A message that replaces another edits text, caption or picture, whichever that one
 has. Where a chat allows no photos, the words of a photo are sent alone: a digest without its chart is better than none.
+Where Telegram refuses to be paid for a message, it is sent as any other, and no further payment is offered.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram import Message as TelegramMessage
@@ -15,41 +17,54 @@ from telegram.error import TelegramError
 
 from bot.edges.sender.outcomes import Outcome, Sent, Unknown
 from bot.edges.sender.wire import ApiError
-from bot.edges.sender.words import NO_PHOTOS, NO_TEXT, NOT_MODIFIED, outcome_of, says
+from bot.edges.sender.words import NO_PHOTOS, NO_STARS, NO_TEXT, NOT_MODIFIED, outcome_of, says
 from bot.model import Button, Message, Place
 
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_LOG = logging.getLogger(__name__)
 
 
 class Sender:
-    """The way out. `paid` lets broadcasts pass Telegram's limits for Stars (`allow_paid_broadcast`)."""
+    """The way out. `paid`: messages may pass Telegram's limits for Stars (`allow_paid_broadcast`), where the caller says so."""
 
     def __init__(self, bot: Bot, *, paid: bool = False, seconds: float = 40) -> None:
         self.bot = bot
-        self._paid = paid or None
+        self.paid = paid
         self._seconds = seconds
 
-    async def send(self, place: Place, message: Message) -> Outcome:
+    async def send(self, place: Place, message: Message, *, paid: bool = False) -> Outcome:
         """Sends or edits; every error of the library becomes an outcome. A call that hangs ends as `Unknown`."""
         try:
             async with asyncio.timeout(self._seconds):
-                return await (self._post(place, message) if message.edits is None else self._edit(place, message, message.edits))
+                if message.edits is not None:
+                    return await self._edit(place, message, message.edits)
+                return await (self._post_paid if paid and self.paid else self._post)(place, message)
         except TimeoutError:
             return Unknown(f"no answer in {self._seconds:g} s")
         except TelegramError as error:
             return outcome_of(error)
 
-    async def _post(self, place: Place, message: Message) -> Sent:
-        if message.photo is None:
-            return await self._post_text(place, message)
+    async def _post_paid(self, place: Place, message: Message) -> Sent:
         try:
-            return await self._post_photo(place, message, message.photo)
+            return await self._post(place, message, paid=True)
+        except ApiError as error:
+            if not says(error, *NO_STARS):
+                raise
+            _LOG.warning("Telegram takes no payment for broadcasts, so they go at the ordinary pace: %s", error)
+            self.paid = False
+        return await self._post(place, message)
+
+    async def _post(self, place: Place, message: Message, *, paid: bool | None = None) -> Sent:
+        if message.photo is None:
+            return await self._post_text(place, message, paid)
+        try:
+            return await self._post_photo(place, message, message.photo, paid)
         except ApiError as error:
             if not says(error, NO_PHOTOS) or not message.html:
                 raise
-            return await self._post_text(place, message)
+            return await self._post_text(place, message, paid)
 
-    async def _post_text(self, place: Place, message: Message) -> Sent:
+    async def _post_text(self, place: Place, message: Message, paid: bool | None) -> Sent:
         sent = await self.bot.send_message(
             place.chat_id,
             message.html,
@@ -58,11 +73,11 @@ class Sender:
             disable_notification=message.silent or None,
             link_preview_options=_NO_PREVIEW,
             reply_markup=keyboard(message.buttons),
-            allow_paid_broadcast=self._paid,
+            allow_paid_broadcast=paid,
         )
         return Sent(sent.message_id)
 
-    async def _post_photo(self, place: Place, message: Message, photo: bytes) -> Sent:
+    async def _post_photo(self, place: Place, message: Message, photo: bytes, paid: bool | None) -> Sent:
         sent = await self.bot.send_photo(
             place.chat_id,
             photo,
@@ -71,7 +86,7 @@ class Sender:
             message_thread_id=place.topic_id,
             disable_notification=message.silent or None,
             reply_markup=keyboard(message.buttons),
-            allow_paid_broadcast=self._paid,
+            allow_paid_broadcast=paid,
             filename="chart.png",
         )
         return Sent(sent.message_id)

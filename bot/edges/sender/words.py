@@ -11,6 +11,7 @@ from bot.edges.sender.wire import ApiError, CutOffError
 NOT_MODIFIED = "message is not modified"
 NO_TEXT = ("there is no text in the message to edit", "there is no caption in the message to edit")
 NO_PHOTOS = "not enough rights to send photos"
+NO_STARS = ("balance too low", "not enough stars", "payment required", "paid broadcast")
 
 _TOPIC = ("topic closed", "topic deleted", "topic id invalid", "message thread not found", "thread not found")
 _GONE = (
