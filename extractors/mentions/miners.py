@@ -134,8 +134,6 @@ _VERY_WEAK = frozenset(
         "Compass",
         "Swan",
         "Proto",
-    ]
-    + [
         "Phoenix",
         "Keel",
         "Iris",
@@ -144,7 +142,6 @@ _VERY_WEAK = frozenset(
         "Stronghold",
         "Peak Mining",
         "Layer1",
-        "Swan",
         "Growler",
         "US Bitcoin",
         "Rhodium",

@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
@@ -51,8 +51,6 @@ _HOMOGRAPHS = frozenset(
         "stack",
         "mint",
         "harvest",
-    ]
-    + [
         "hold",
         "ditch",
         "hoard",
@@ -138,7 +136,7 @@ class Stream:
 
 
 _Placed = TypeVar("_Placed", Amount, Trigger, Sense)
-_Any = TypeVar("_Any", Amount, Trigger, Sense, MinerMention, DateMention)
+_Any = TypeVar("_Any")
 
 
 def build(body: str, published: date | None) -> Stream:
@@ -148,14 +146,17 @@ def build(body: str, published: date | None) -> Stream:
     dates = dates_in(read.text, read.lower, read.words, published)
     amounts = _figures(read, dates, miners)
     triggers, senses = _phrases(read, [mention.span for mention in miners] + [mention.span for mention in dates])
-    amount, trigger, sense = _Part(amounts), _Part(triggers), _Part(senses)
-    miner, day = _Part(miners), _Part(dates)
-    views = [
-        View(
-            read, place, amount.within(place), trigger.within(place), sense.within(place), miner.within(place), day.within(place), published
-        )
-        for place in _worth_reading(read.places, [*amounts, *triggers], miners)
-    ]
+    places = _worth_reading(read.places, [*amounts, *triggers], miners)
+    cuts = zip(
+        places,
+        _cut(amounts, [amount.start for amount in amounts], places),
+        _cut(triggers, [trigger.start for trigger in triggers], places),
+        _cut(senses, [sense.start for sense in senses], places),
+        _cut(miners, [mention.span.start for mention in miners], places),
+        _cut(dates, [mention.span.start for mention in dates], places),
+        strict=True,
+    )
+    views = [View(read, *cut, published) for cut in cuts]
     return Stream(read, published, views, miners, dates)
 
 
@@ -168,16 +169,18 @@ def _worth_reading(places: list[Sentence], mentions: Sequence[Amount | Trigger],
     return [places[0], *told[:_MOST_VIEWS]]
 
 
-class _Part(Generic[_Any]):
-    """Mentions in order, to be cut by sentences."""
-
-    def __init__(self, items: Sequence[_Any]) -> None:
-        self._starts = [item.span.start if isinstance(item, (MinerMention, DateMention)) else item.start for item in items]
-        self._items: Sequence[_Any] = items
-
-    def within(self, place: Sentence) -> list[_Any]:
-        first, last = bisect_left(self._starts, place.start), bisect_left(self._starts, place.end)
-        return list(self._items[first : min(last, first + MAX_MENTIONS)])
+def _cut(items: Sequence[_Any], starts: Sequence[int], places: Sequence[Sentence]) -> list[list[_Any]]:
+    """The mentions of each sentence; both are in order."""
+    cut, first, count = [], 0, len(items)
+    for place in places:
+        while first < count and starts[first] < place.start:
+            first += 1
+        last = first
+        while last < count and starts[last] < place.end:
+            last += 1
+        cut.append(list(items[first : min(last, first + MAX_MENTIONS)]))
+        first = last
+    return cut
 
 
 def _figures(read: Scan, dates: list[DateMention], miners: list[MinerMention]) -> list[Amount]:

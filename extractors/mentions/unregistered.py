@@ -255,7 +255,7 @@ def find_unregistered(read: Scan, taken: Sequence[Span]) -> Iterator[tuple[Span,
         return
     names: dict[str, str | None] = {}
     for line_start, line in _lines(read):
-        for match in (*_CALLED_BEFORE.finditer(line), *_CALLED_AFTER.finditer(line), *_DOES_MINE.finditer(line)):
+        for match in _calls(line):
             name, span = _clean(match, line_start)
             if name and len(names) < _MAX and not _overlaps(span, taken):
                 listed = _TICKER.match(line, span.end - line_start)
@@ -265,6 +265,17 @@ def find_unregistered(read: Scan, taken: Sequence[Span]) -> Iterator[tuple[Span,
             span = Span(*found.span())
             if not _overlaps(span, taken):
                 yield span, name, ticker
+
+
+# The words between a name and what it is called; the long patterns are tried only where they stand.
+_HINT = re.compile(r"(?:, | is | - | – | — |\) )(?:an? |the |one of |which |who |that |operator |owner )[^,;]{0,70}?min")
+
+
+def _calls(line: str) -> Iterator[re.Match[str]]:
+    yield from _CALLED_BEFORE.finditer(line)
+    if _HINT.search(line):
+        yield from _CALLED_AFTER.finditer(line)
+        yield from _DOES_MINE.finditer(line)
 
 
 def _lines(read: Scan) -> Iterator[tuple[int, str]]:

@@ -9,7 +9,8 @@ from extractors.mentions.stream import View
 from extractors.rules import costs
 
 APPROX = (
-    r"(?:about |around |some |roughly |approximately |approx\.? |nearly |almost |just |only |a |an |the |its |their |over |merely |ca\. |~|≈|c\. "
+    r"(?:about |around |some |roughly |approximately |approx\.? |nearly |almost |just |only |a |an |the |its |their |over |merely "
+    r"|ca\. |~|≈|c\. "
     r"|an estimated |estimated |(?:january|february|march|april|may|june|july|august|september|october|november|december)'s "
     r"|(?:the )?(?:month|quarter|year|week)'s |as (?:many|much) as )*"
 )
@@ -101,9 +102,15 @@ def _compares(view: View, amount: Amount) -> bool:
         )
     if _THAN.search(before) and not _MORE.search(before):
         return True
+    if _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
+        return True
     if _INCLUDED.search(before) or _PEAK.search(before) or _BEST_DAY.match(view.lower, amount.end):
         return True
     return bool(_IN_BRACKETS.search(before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)]))
+
+
+_DIFFERENCE = re.compile(r"(?: btc| bitcoins?| coins)? (?:more|fewer|less) than (?!enough|expected)")
+_CHANGE = re.compile(r"(?:^|[\s(])[-–+]$")
 
 
 _OWN_DOLLARS = re.compile(r"(?: coins| btc| bitcoins?)?(?: in [a-z]+)? for (?:about |around |roughly |some |nearly )?(?:us)?[$]\d")

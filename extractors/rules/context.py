@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.mentions.amounts import Amount
+from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Stream, View
 from extractors.model import Span
 from extractors.rules.compare import is_compared
@@ -13,16 +13,22 @@ from extractors.rules.lists import each_of_list, figure_in_context, list_role
 from extractors.rules.subjects import Focus, company_of
 
 
+_COINS = frozenset([Counts.BTC, Counts.BARE])
+LARGEST = 100_000  # no miner has ever held as many coins
+
+
 def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft], focus: Focus) -> list[Draft]:
     """Drafts from the items of lists and from figures that the context speaks for."""
     view = stream.views[place]
     known = {draft.btc for draft in drafts}
-    if not view.amounts:
+    open_figures = [amount for amount in view.amounts if amount.counts in _COINS and amount not in known and amount.value <= LARGEST]
+    if not open_figures:
         return []
     told = {(draft.company.name, draft.btc.value) for draft in earlier[-60:] if draft.company and draft.btc}
     found = []
-    for amount in view.amounts:
-        if amount in known or is_compared(view, amount) or amount.value > 100_000 or not (role := list_role(stream, place, amount)):
+    for amount in open_figures:
+        role = list_role(stream, place, amount)
+        if role is None or is_compared(view, amount):
             continue
         kind, trigger, company = role
         company = company or focus.current
@@ -39,8 +45,9 @@ def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Dr
     view = stream.views[place]
     kinds = {draft.kind for draft in earlier[-20:] if draft.place == place - 1}
     found = []
-    for amount in view.amounts:
-        if amount in known or is_compared(view, amount) or not (role := figure_in_context(stream, place, amount, kinds)):
+    for amount in view.of(Counts.BTC):
+        role = None if amount in known else figure_in_context(stream, place, amount, kinds)
+        if role is None or is_compared(view, amount):
             continue
         kind, trigger = role
         company = company_of(view, trigger, amount.start, focus)

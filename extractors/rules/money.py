@@ -26,7 +26,8 @@ _PRICES = {
 _LIMIT = 3.1
 _APPROX = (
     r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|"
-    r"upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit|près de|etwa|rund|unos|cerca de)"
+    r"upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit"
+    r"|près de|etwa|rund|unos|cerca de)"
 )
 _TIGHT = re.compile(
     rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to"

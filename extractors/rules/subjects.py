@@ -89,8 +89,6 @@ _NO_STRANGER = frozenset(
         "This",
         "That",
         "These",
-    ]
-    + [
         "And",
         "But",
         "Total",
@@ -107,8 +105,6 @@ _NO_STRANGER = frozenset(
         "June",
         "July",
         "August",
-    ]
-    + [
         "September",
         "October",
         "November",
@@ -124,8 +120,6 @@ _NO_STRANGER = frozenset(
         "Germans",
         "Toronto",
         "Texas",
-    ]
-    + [
         "Having",
         "After",
         "Before",
@@ -144,13 +138,10 @@ _NO_STRANGER = frozenset(
         "On",
         "To",
         "Only",
-    ]
-    + [
         "Inc",
         "Corp",
         "Ltd",
         "Limited",
-        "Holdings",
         "Technologies",
         "Plc",
         "PLC",
