@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.mentions import datereaders as read
+from extractors.mentions.datestretches import past_unit, past_week, stretches
 from extractors.mentions.datewords import ORDINALS, WEEKDAYS, month_names
 
 _Reader = Callable[[read.Found], read.Result]
@@ -40,8 +41,9 @@ def families() -> dict[str, tuple[Family, ...]]:
     mon2 = mon.replace("<m>", "<m2>")
     d2 = _DAY.replace("<d>", "<d2>")
     after = rf"(?:,? (?:of |de )?(?P<y>{_Y}|'\d\d)\b)?"
-    to_month = r"(?: period)?,? (?:that )?(?:ended|ending|to|through|until) (?:on )?(?:the )?"
-    ended = rf"{to_month}(?:{mon} ?(?P<d>[0-3]?\d)?(?:st|nd|rd|th)?\b)(?:,? (?P<y>{_Y}))?"
+    to_month = r"(?: period)?,? (?:that )?(?:ended|ending|to|through|until) (?:on )?(?:the )?(?:end of |last day of )?"
+    to_month += r"(?:(?P<d1>[0-3]?\d)(?:st|nd|rd|th)? (?:of )?)?"
+    ended = rf"{to_month}(?:{mon}(?: (?P<d>[0-3]?\d)(?:st|nd|rd|th)?\b)?)(?:,? (?P<y>{_Y}))?"
 
     def make(pattern: str, reader: _Reader) -> Family:
         return Family(re.compile(pattern), reader)
@@ -66,8 +68,12 @@ def families() -> dict[str, tuple[Family, ...]]:
         rf"{_NTH}[ -](?:fiscal |calendar |financial )?quarter\b(?:'s)?(?:,? (?:of )?(?:fiscal (?:year )?|the year )?(?P<y>{_Y}))?",
         read.quarter,
     )
-    nth_half = make(rf"{_NTH} half(?:,? of (?:(?:the year )?(?P<y>{_Y})|(?:this|the) year)|,? (?P<y2>{_Y}))", read.half)
-    ended_family = make(rf"(?:(?P<n>three|six|nine|twelve|one) months?|(?P<unit>quarter|month|year|half)){ended}", read.months_ended)
+    of_year = rf"(?:,? of (?:(?:the year )?(?P<y>{_Y})|(?:this|the) year|(?P<ly>(?:last|the previous|the prior) year))|,? (?P<y2>{_Y}))?"
+    nth_half = make(rf"{_NTH}[ -]half\b{of_year}(?! of )", read.half)
+    ended_family = make(
+        rf"(?:(?P<n>three|six|nine|twelve|one)[- ]months?|(?P<unit>quarter|month|year|half)(?:[- ](?:year|months?))?){ended}",
+        read.months_ended,
+    )
     for word in ("three", "six", "nine", "twelve", "one"):
         by_word[word] = [ended_family]
     by_word["first"] = [
@@ -77,14 +83,14 @@ def families() -> dict[str, tuple[Family, ...]]:
         )
     ]
     for word in ("quarter", "month", "year", "half"):
-        by_word[word] = [make(rf"(?P<unit>quarter|month|year|half){ended}", read.months_ended)]
+        by_word[word] = [make(rf"(?P<unit>quarter|month|year|half)(?:[- ](?:year|months?))?{ended}", read.months_ended)]
     by_word["year"].append(make(rf"year[- ]to[- ]date(?: (?P<y>{_Y}))?", read.ytd))
     by_word["ytd"] = [make(rf"ytd(?: (?P<y>{_Y}))?", read.ytd)]
     by_word["so"] = [make(rf"so far (?:this year|in (?P<y>{_Y}))", read.ytd)]
     for word in ORDINALS:
         by_word.setdefault(word, []).extend([nth_quarter, nth_half])
     by_word["q"] = [quarter]
-    by_word["h"] = [make(rf"h(?P<q>[12])[ -]?(?P<y>{_Y}|'?2\d)\b", read.half)]
+    by_word["h"] = [make(rf"h(?P<q>[12])(?:[ -]?(?P<y>{_Y}|'?2\d)\b)?(?![a-z\d])", read.half)]
     by_word["fy"] = [make(rf"fy ?(?P<y>{_Y}|2\d)\b", read.year)]
     by_word["cy"] = [make(rf"cy ?(?P<y>{_Y}|2\d)\b", read.year)]
     by_word["the"] = [
@@ -93,20 +99,20 @@ def families() -> dict[str, tuple[Family, ...]]:
             read.the_year,
         ),
         make(r"the (?P<unit>weekend)\b", read.this_unit),
-        make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", read.past_unit),
+        make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", past_unit),
     ]
     for word in ("within", "in"):
-        by_word[word] = [make(r"(?:with)?in (?:just |only )?(?:a|one)(?: single)? (?P<unit>week)\b", read.past_week)]
+        by_word[word] = [make(r"(?:with)?in (?:just |only )?(?:a|one)(?: single)? (?P<unit>week)\b", past_week)]
     for word in ("выходные", "wochenende", "周末"):
         by_word[word] = [make(rf"(?P<unit>{word})", read.weekend)]
     for word in ("fin", "fim", "week"):
         by_word.setdefault(word, []).append(make(r"(?:fin|fim) de semana\b|week-end\b", read.weekend))
     by_word["weekend"] = [make(r"(?P<unit>weekend)\b", read.this_unit)]
-    by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", read.past_unit)]
-    by_word["seven"] = [make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", read.past_unit)]
+    by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", past_unit)]
+    by_word["seven"] = [make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", past_unit)]
     weekday = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
     by_word["last"] = [
-        make(r"last (?:(?P<n>\d+|[a-z]+)[ -])(?P<unit>days|weeks|months|hours)\b", read.past_unit),
+        make(r"last (?:(?P<n>\d+|[a-z]+)[ -])(?P<unit>days|weeks|months|hours)\b", past_unit),
         make(rf"(?P<last>last) (?P<wd>{weekday})\b", read.weekday),
         make(r"last (?P<unit>month|quarter|weekend|week|year)\b", read.last_unit),
     ]
@@ -128,4 +134,8 @@ def families() -> dict[str, tuple[Family, ...]]:
         make(rf"{_DAY}(?:{_TO}{d2})? (?:de )?{mon}{after}", read.day_before_month),
         make(rf"(?P<y>{_Y})(?![\d,.]\d|[a-z\d%]|-\d| ?(?:btc|bitcoin|coins|machines|miners|rigs|units|mw|ph/s|eh/s|eth|mwh))", read.year),
     ]
+    for words, pattern, reader in reversed(stretches(mon)):
+        family = make(pattern, reader)
+        for word in words:
+            by_word.setdefault(word, []).insert(0, family)
     return {word: tuple(group) for word, group in by_word.items()}

@@ -30,7 +30,8 @@ _IN_MAY = re.compile(
 )
 
 
-def _year_of(match: Match, name: str = "y") -> int | None:
+def year_of(match: Match, name: str = "y") -> int | None:
+    """The year of a group, "'24" as well."""
     text = match.groupdict().get(name)
     if not text:
         return None
@@ -57,7 +58,15 @@ def _month_is_meant(match: Match, text: str) -> bool:
     if text[match.end() : match.end() + 1] in set(":|,/)'-\n"):
         return True
     before = text[max(0, start - 14) : start].lower()
-    return name not in {"may", "march", "mars", "set", "out"} or bool(_IN_MAY.search(before))
+    opens = name in {"may", "march"} and _AFTER_STOP.search(before) and _TOPIC.match(text, match.end())
+    return bool(opens) or name not in {"may", "march", "mars", "set", "out"} or bool(_IN_MAY.search(before))
+
+
+_AFTER_STOP = re.compile(r"[.!?:;\"] $")
+_TOPIC = re.compile(
+    r" (?:sales?|production|output|figures|numbers|update|was|saw|brought|had|were|has|is|mining|bitcoin|proceeds|results|ended|began"
+    r"|closed|turned)\b"
+)
 
 
 def day_of_month(at: Found) -> Result:
@@ -67,7 +76,7 @@ def day_of_month(at: Found) -> Result:
     text = at.text
     if not _month_is_meant(match, text):
         return None
-    number, day, year = month_names()[0][match.group("m")], int(match.group("d")), _year_of(match)
+    number, day, year = month_names()[0][match.group("m")], int(match.group("d")), year_of(match)
     first = cal.safe_day(year, number, day) if year else cal.latest_day(number, day, seen) if seen else None
     if first is None:
         return None
@@ -91,7 +100,7 @@ def month(at: Found) -> Result:
     text = at.text
     if not _month_is_meant(match, text):
         return None
-    number, year = month_names()[0][match.group("m")], _year_of(match)
+    number, year = month_names()[0][match.group("m")], year_of(match)
     if year:
         return (cal.month(year, number), "month") if cal.known_year(year) else None
     if seen is None:
@@ -117,19 +126,20 @@ def quarter(at: Found) -> Result:
     seen = at.seen
     groups = match.groupdict()
     number = int(groups["q"]) if groups.get("q") else ORDINALS[groups["nth"]]
-    year = _year_of(match) or _year_of(match, "y0")
+    year = year_of(match) or year_of(match, "y0")
     if year:
         return (cal.quarter(year, number), "quarter") if cal.known_year(year) else None
     return (cal.latest_quarter(number, seen), "quarter") if seen else None
 
 
 def half(at: Found) -> Result:
-    """ "H1 2024", "the first half of the year"."""
-    match = at.match
-    seen = at.seen
+    """ "H1 2024", "the first half of the year", "the first half": the last that had begun."""
+    match, seen = at.match, at.seen
     groups = match.groupdict()
     number = int(groups["q"]) if groups.get("q") else ORDINALS[groups["nth"]]
-    year = _year_of(match) or _year_of(match, "y2") or (seen.year if seen else None)
+    year = year_of(match) or year_of(match, "y2")
+    if year is None and seen:
+        year = seen.year - 1 if (number == 2 and seen.month < 7) or groups.get("ly") else seen.year
     if year is None or number > 2 or not cal.known_year(year):
         return None
     return cal.months(year, number * 6 - 5, 6), "half"
@@ -140,20 +150,21 @@ def months_ended(at: Found) -> Result:
     match = at.match
     seen = at.seen
     groups = match.groupdict()
-    count = _count(groups.get("n")) if groups.get("n") else {"quarter": 3, "month": 1, "year": 12, "half": 6}[groups["unit"]]
-    number, day = month_names()[0][groups["m"]], groups.get("d")
-    year = _year_of(match) or (seen.year if seen else None)
+    count = number_of(groups.get("n")) if groups.get("n") else {"quarter": 3, "month": 1, "year": 12, "half": 6}[groups["unit"]]
+    number, day = month_names()[0][groups["m"]], groups.get("d") or groups.get("d1")
+    year = year_of(match) or (seen.year if seen else None)
     if not year or not cal.known_year(year) or not 1 <= count <= 24:
         return None
     end = cal.safe_day(year, number, int(day)) if day else cal.month(year, number).end
     if end is None:
         return None
-    if seen and end > seen and not _year_of(match):
+    if seen and end > seen and not year_of(match):
         end = cal.month(end.year - 1, number).end
     return cal.months_to(end, count), {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(count, "range")
 
 
-def _count(word: str | None) -> int:
+def number_of(word: str | None) -> int:
+    """A count in digits or words; 1 for none."""
     if not word:
         return 1
     return int(word) if word.isdigit() else COUNTS.get(word, 0)
@@ -163,7 +174,7 @@ def first_months(at: Found) -> Result:
     """The first nine months of 2024."""
     match = at.match
     seen = at.seen
-    count, year = _count(match.group("n")), _year_of(match) or (seen.year if seen else None)
+    count, year = number_of(match.group("n")), year_of(match) or (seen.year if seen else None)
     if not year or not cal.known_year(year) or not 1 <= count <= 12:
         return None
     return cal.months(year, 1, count), {3: "quarter", 6: "half", 12: "year"}.get(count, "range")
@@ -172,7 +183,7 @@ def first_months(at: Found) -> Result:
 def year(at: Found) -> Result:
     """ "2023", "FY2023"."""
     match = at.match
-    year = _year_of(match)
+    year = year_of(match)
     if year is None or not cal.known_year(year):
         return None
     return Period(date(year, 1, 1), date(year, 12, 31)), "year"
@@ -217,29 +228,10 @@ def last_unit(at: Found) -> Result:
     return Period(date(seen.year - 1, 1, 1), date(seen.year - 1, 12, 31)), "year"
 
 
-def past_unit(at: Found) -> Result:
-    """ "over the past week": it reaches to the day of publication."""
-    if at.seen is None:
-        return None
-    unit, count = at.match.group("unit").removesuffix("s"), _count(at.match.group("n"))
-    if unit == "month":
-        return (cal.month_before(at.seen), "month") if count == 1 else None
-    days = {"day": count, "week": 7 * count + 1, "fortnight": 14 * count + 1, "hour": -(-count // 24) + 1}[unit]
-    if not (1 <= count <= 400 and days <= 400):
-        return None
-    return cal.days_back(at.seen, days), "week" if unit in {"week", "fortnight"} else "days"
-
-
 def weekend(at: Found) -> Result:
     """ "le week-end", "выходные"."""
     seen = at.seen
     return (cal.weekend(seen), "weekend") if seen else None
-
-
-def past_week(at: Found) -> Result:
-    """ "within a week"."""
-    seen = at.seen
-    return (cal.days_back(seen, 8), "week") if seen else None
 
 
 def this_unit(at: Found) -> Result:
@@ -264,7 +256,7 @@ def ytd(at: Found) -> Result:
     """ "year to date", "so far this year"."""
     match = at.match
     seen = at.seen
-    year = _year_of(match) or (seen.year if seen else None)
+    year = year_of(match) or (seen.year if seen else None)
     if year is None or not cal.known_year(year):
         return None
     end = seen if seen and seen.year == year else date(year, 12, 31)

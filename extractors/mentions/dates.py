@@ -36,8 +36,8 @@ _BEFORE = re.compile(
     r"|(?P<since>\bsince(?: the (?:start|beginning) of)?(?: late| early| mid)?[- ])$"
 )
 _AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
-_JOIN = re.compile(r" ?(?:-|–|—|to|through|thru|until|till) ?$")
-_GAP = 14
+_JOIN = re.compile(r" ?(?:-|–|—|(?:to|through|thru|until|till|and)(?: the)?) ?$")
+_GAP = 16
 _DIGITS = frozenset("0123456789")
 
 
@@ -49,23 +49,27 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
 
 def dates_in(text: str, lower: str, words: Sequence[Token], published: date | None) -> list[DateMention]:
     """As `find_dates`, for text that has been made plain and cut already."""
-    known, found, done = families(), [], 0
-    for start, _, word in words:
-        group = known.get(word)
-        if group is None:
-            if word[0] not in _DIGITS or len(word) > 4:
-                continue
-            group = known["0"]
+    known, done = families(), 0
+    found: list[DateMention] = []
+    numbers = known["0"]
+    for start, _, word in [token for token in words if token[2] in known or token[2][0] in _DIGITS]:
+        group = known.get(word) or (numbers if len(word) <= 4 else ())
         if start < done:
             continue
         for family in group:
             match = family.pattern.match(lower, start)
             if match and (result := family.read(Found(match, published, text))):
                 mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)
-                found.append(mention)
+                found += _as_before(mention, found) if mention.grain.startswith("same ") else [mention]
                 done = mention.span.end
                 break
     return _joined(found, lower)
+
+
+def _as_before(mention: DateMention, found: list[DateMention]) -> list[DateMention]:
+    """ "In the same year": the year that was named before."""
+    grain = mention.grain.removeprefix("same ")
+    return [DateMention(mention.span, earlier.period, grain) for earlier in found[-8:] if earlier.grain == grain][-1:]
 
 
 def _with_edges(mention: DateMention, lower: str, published: date | None) -> DateMention:
@@ -112,23 +116,24 @@ def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
 
 def _joins(first: DateMention, second: DateMention, lower: str) -> bool:
     between = lower[first.span.end : second.span.start]
-    if (
-        len(between) > _GAP
-        or first.grain not in {"day", "month", "quarter", "year"}
-        or second.grain not in {"day", "month", "quarter", "year"}
-    ):
+    if len(between) > _GAP or first.grain not in _EDGES or second.grain not in _EDGES:
         return False
-    if between.strip() == "and":
-        if first.grain == second.grain == "month" and (second.period.start - first.period.end).days == 1:
-            return (
-                bool(re.search(r"\b(?:over|during|across|between|in|for) $", lower[max(0, first.span.start - 8) : first.span.start]))
-                and "respectively" not in lower[second.span.end : second.span.end + 60]
-            )
-        return bool(re.search(r"\bbetween $", lower[max(0, first.span.start - 8) : first.span.start]))
-    if not _JOIN.fullmatch(between):
+    before = lower[max(0, first.span.start - 8) : first.span.start]
+    if between.strip() in {"and", "and the"}:
+        apart = (second.period.start - first.period.end).days
+        if first.grain == second.grain == "month" and apart == 1:
+            return bool(_OVER.search(before)) and "respectively" not in lower[second.span.end : second.span.end + 60]
+        if first.grain == second.grain == "day" and apart == 1 and _OVER.search(before):
+            return True
+        return before.endswith("between ")
+    if not _JOIN.fullmatch(between) or (first.grain == second.grain == "end"):
         return False
     # "from March to April output rose" would join; a comparison is read elsewhere, by its own words.
     return second.period.end > first.period.start or first.grain == "month"
+
+
+_EDGES = frozenset({"day", "month", "quarter", "year", "end"})
+_OVER = re.compile(r"\b(?:over|during|across|between|in|for|on|of|both) $")
 
 
 def _same_year(start: date, later: Period) -> date:

@@ -31,8 +31,16 @@ def month_names() -> tuple[dict[str, int], frozenset[str]]:
         table = tomllib.load(file)
     names: dict[str, int] = {}
     for language, months in table.items():
-        if language != "words":
+        if language not in {"words", "quarters"}:
             for number, spellings in enumerate(months, 1):
                 for spelling in spellings.split("|"):
                     names.setdefault(spelling, number)
     return names, frozenset(table["words"])
+
+
+@lru_cache(maxsize=1)
+def foreign_words() -> dict[str, tuple[str, ...]]:
+    """Words of quarters and halves in other languages: `nth` (four forms of each row, first to fourth), `quarter`, `half`."""
+    with data_path("lexicon", "months.toml").open("rb") as file:
+        table = tomllib.load(file)["quarters"]
+    return {name: tuple(words) for name, words in table.items()}

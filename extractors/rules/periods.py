@@ -19,7 +19,8 @@ _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", 
 _NOT_WHEN = re.compile(
     r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until"
     r"|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month"
-    r"|same period) |\()(?:the |its |a |an |(?:the )?(?:end|start|beginning|close) of )?$"
+    r"|same period|orders? of|dated|ruling of|judgment of|entered on|decree of|orders? from|contract of|agreement of)"
+    r" |\()(?:the |its |a |an |(?:the )?(?:end|start|beginning|close) of )?$"
 )
 _SAID = re.compile(
     r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed"
@@ -89,6 +90,8 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         mention = _from_day_of_word(view, mention)
     if mention:
         draft.period, draft.period_span, draft.grain = _as_point(draft, mention.period), mention.span, mention.grain
+        if mention.grain == "end" and view.published and draft.kind is Kind.SALE:
+            draft.period = Period(min(view.published, mention.period.end), mention.period.end)
         if draft.status is Status.PLANNED and draft.kind is Kind.SALE:
             _look_ahead(view, draft, mention)
     elif (
@@ -184,8 +187,18 @@ def _flow_date(view: View, draft: Draft) -> DateMention | None:
     return view.dates[index] if cost < limit or (alone and limit > 2) else None
 
 
+def _is_deadline(view: View, draft: Draft, mention: DateMention) -> bool:
+    """ "By the end of the first quarter" of a plan: from now to then."""
+    before = view.lower[max(view.sentence.start, mention.span.start - 14) : mention.span.start]
+    ahead = view.published is not None and mention.period.end >= view.published
+    return draft.status is Status.PLANNED and mention.grain == "end" and ahead and bool(_BY.search(before))
+
+
+_BY = re.compile(r"\b(?:by|before|until|through) (?:the )?$")
+
+
 def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
-    if mention.grain not in _FLOW_GRAINS:
+    if mention.grain not in _FLOW_GRAINS and not _is_deadline(view, draft, mention):
         return costs.FAR
     before = view.lower[max(view.sentence.start, mention.span.start - 44) : mention.span.start]
     behind = view.lower[mention.span.end : min(view.sentence.end, mention.span.end + 24)]
