@@ -28,4 +28,5 @@ def is_bare_candidate(view: View, amount: Amount) -> bool:
         return True
     if 2009 <= amount.value <= 2035 and text[amount.start : amount.end].isdigit():
         return False
-    return bool(_BARE_NEXT.match(text, amount.end))
+    behind = amount.end + 1
+    return bool(_BARE_NEXT.match(text, amount.end)) or any(trigger.start == behind and trigger.form == "past" for trigger in view.triggers)

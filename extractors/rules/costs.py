@@ -199,6 +199,8 @@ def _noun_before(view: View, amount: Amount, trigger: Trigger) -> float:
     if _LABEL.fullmatch(between):
         return 0.3
     way = crossing(view, trigger.end, amount.start)
+    if between == " " and trigger.kind != "sale":
+        return 0.3  # "treasury 294.9", in notes
     if between.startswith(":"):
         return 0.1 + max(0.0, way - 0.7)
     if between.startswith((" of ", " :", " (")) or (_LEVEL.search(between) and not _APPOSED.fullmatch(between)):

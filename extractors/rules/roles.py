@@ -5,6 +5,8 @@ Figures of a comparison ("against 466 in May", "down from 8,058"), rates and coi
 
 from __future__ import annotations
 
+import re
+
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
@@ -83,7 +85,13 @@ def _is_mined_too(view: View, sold: Role, mined: Role) -> bool:
     """ "sold 463 BTC mined in April", "cashed in every coin that it made, 334 in all"."""
     if mined.cost <= 2.8 and sold_whole(view, sold, mined):
         return True
-    return mined.cost <= 1.3 and mined.trigger.start >= mined.amount.end and mined.trigger.sort != "noun"
+    if mined.trigger.start < mined.amount.end or mined.trigger.sort == "noun":
+        return False
+    relative = _THAT_IT.fullmatch(view.lower, mined.amount.end, mined.trigger.start) and sold.trigger.start < mined.amount.start
+    return mined.cost <= (2.6 if relative else 1.3)
+
+
+_THAT_IT = re.compile(r" (?:that |which )?(?:it|they|we|the company|the miner|its (?:machines|rigs|fleet))(?: had| has| have)? ")
 
 
 def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float) -> list[Role]:
@@ -91,6 +99,8 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
     sold = best.get(Kind.SALE.value)
     if first.kind not in {Kind.PRODUCTION, Kind.HOLDINGS}:
         return []
+    if sold and sold.cost <= 2.4 and _held_then_sold(view, first, sold):
+        return [sold]
     if first.trigger.sort == "noun":
         sold = sold_with_noun(view, first) or sold
         if sold and sold.cost <= 1.8 and first.cost <= limit:
@@ -100,6 +110,21 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
     if sold and first.kind is Kind.PRODUCTION and _is_object_of(view, sold, first):
         return [sold, first]
     return []
+
+
+_FINITE = re.compile(r"\b(?:was|were|been|being|got)\b(?: \w+ly| then| later| all)? $")
+_STILL = re.compile(r"\b(?:was|were|is|are|be|been) $")
+
+
+def _held_then_sold(view: View, held: Role, sold: Role) -> bool:
+    """ "118.6 BTC held as security were liquidated": the participle belongs to the coins, the verb is the other one."""
+    if held.kind is not Kind.HOLDINGS or held.trigger.form != "past":
+        return False
+    first, last = held.trigger, sold.trigger
+    if not held.amount.end <= first.start < first.end <= last.start or _STILL.search(view.lower, held.amount.end, first.start):
+        return False
+    way = view.lower[first.end : last.start]
+    return bool(_FINITE.search(way)) and not re.search(r"[,;:]|\b(?:and|while|but|after)\b", way)
 
 
 def _is_object_of(view: View, sold: Role, mined: Role) -> bool:

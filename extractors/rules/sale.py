@@ -43,12 +43,15 @@ def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 def _leave(view: View, amount: Amount, trigger: Trigger) -> float:
-    onward = _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and "for" not in view.lower[trigger.start : trigger.end]
+    onward = _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and not _ARRIVED.search(view.lower, trigger.start, trigger.end)
     if trigger.form == "ing" or onward:
         return costs.FAR
     if trigger.form == "past" and view.lower[trigger.end : amount.start] == ": ":
         return 0.4  # "Gone: 188 BTC"
     return costs.subject_cost(view, amount, trigger, 2.6)
+
+
+_ARRIVED = re.compile(r"for|market$|buyers$|home$|takers?$")
 
 
 def _reduced(view: View, amount: Amount, trigger: Trigger) -> float:

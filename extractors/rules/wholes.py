@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractors.mentions.amounts import Amount
+from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules import sale
@@ -97,6 +97,15 @@ def sold_share(view: View, sold: Role, other: Role) -> bool:
     return bool(apposed and _SHARE.fullmatch(view.lower[sold.trigger.end : other.trigger.start]))
 
 
+def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
+    """ "180 sold, treasury 1,152": the participle has the figure right before it."""
+    start = sold.trigger.start
+    return start < figure.start and any(other.end + 1 == start and other.counts in COUNTED for other in view.amounts)
+
+
+COUNTED = frozenset([Counts.BTC, Counts.BARE])
+
+
 def sold_with_noun(view: View, role: Role) -> Role | None:
     """ "sent its entire output, 463 BTC, to buyers", "the week's output of 189.8 BTC was sold": the noun's verb is the coins' verb."""
     noun, amount = role.trigger, role.amount
@@ -109,6 +118,6 @@ def sold_with_noun(view: View, role: Role) -> Role | None:
     else:
         return None
     best = cheapest(view, wide).get(Kind.SALE.value)
-    if best is None or best.trigger.sort == "noun":
+    if best is None or best.trigger.sort == "noun" or _has_its_own(view, best, amount):
         return None
     return Role(amount, best.trigger, best.cost)
