@@ -108,3 +108,9 @@ def load_settings(**overrides: object) -> Settings:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "ASSAY_" + "_".join(str(part) for part in first["loc"][:1]).upper()
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def has_database(settings: Settings) -> bool:
+    """Whether there is a database to ask: a server's is believed to be there, a SQLite file is looked for."""
+    kind, _, path = settings.database.partition(":///")
+    return not kind.startswith("sqlite") or (bool(path) and Path(path).is_file())

@@ -1,15 +1,21 @@
-"""`extract` and `stories` without a database: articles in, lines of the contract out, claims judged by the shipped history."""
+"""`extract` and `stories`: articles in, lines of the contract out; nothing is stored.
+
+Claims are judged by the shipped history and, where there is a database, by what it knows of the chain and the market.
+"""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.decisions.history import shipped_history
 from bot.decisions.verdicts import Facts, judge_all
-from extractors.errors import ExtractorError
+from bot.errors import StoreError
+from bot.settings import Settings, has_database
 from extractors.door import extract
+from extractors.errors import ExtractorError
 from extractors.intake import BadLine
 from extractors.jsonl import claim_json, extraction_json
 from extractors.merge import merge
@@ -19,11 +25,29 @@ from extractors.stories import stories_json
 log = logging.getLogger(__name__)
 
 
-def extract_lines(articles: Iterable[Article | BadLine]) -> Iterator[dict[str, Any]]:
+def known_facts(settings: Settings) -> Facts:
+    """The shipped history with what the user's database adds; a database that is not there is not made, one that fails is passed over."""
+    if not has_database(settings):
+        return Facts(shipped_history())
+    from bot.app.base import open_store
+    from bot.jobs.read import chain_facts
+
+    try:
+        with open_store(settings) as store:
+            return chain_facts(store, datetime.now(UTC))
+    except StoreError as error:
+        log.warning("%s; claims are judged by the shipped history alone", error)
+        return Facts(shipped_history())
+
+
+def extract_lines(articles: Iterable[Article | BadLine], facts: Facts) -> Iterator[dict[str, Any]]:
     """One line of the contract for each article, in order; `{"id", "error"}` in place of one that cannot be read."""
     for article in articles:
         extraction, error = _attempt(article)
-        yield {"id": article.id, "error": error} if isinstance(article, BadLine) or extraction is None else _line(article, extraction)
+        if isinstance(article, BadLine) or extraction is None:
+            yield {"id": article.id, "error": error}
+        else:
+            yield _line(article, extraction, facts)
 
 
 def story_lines(articles: Iterable[Article | BadLine]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -51,9 +75,8 @@ def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
         return None, f"extraction failed: {type(error).__name__}"
 
 
-def _line(article: Article, extraction: Extraction) -> dict[str, Any]:
+def _line(article: Article, extraction: Extraction, facts: Facts) -> dict[str, Any]:
     published = article.published.date() if article.published else None
-    facts = Facts(shipped_history())
     judged = judge_all(extraction.claims, published, facts)
     claims = [claim_json(one.claim) | {"verdict": one.verdict.value, "reason": one.reason} for one in judged]
     return extraction_json(article.id, extraction) | {"claims": claims}

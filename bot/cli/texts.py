@@ -51,12 +51,13 @@ def extract(
     to: Annotated[ExtractTo, typer.Option("--to", help="How to print what was found.")] = ExtractTo.TABLE,
 ) -> None:
     """Read articles and print the events, claims and notes in them, each figure with its span."""
-    from bot.app.offline import extract_lines
+    from bot.app.offline import extract_lines, known_facts
+    from bot.settings import load_settings
     from extractors.jsonl import dumps
 
     failed = False
     lines = []
-    for line in extract_lines(_articles(files, form)):
+    for line in extract_lines(_articles(files, form), known_facts(load_settings())):
         failed |= "error" in line
         if to is ExtractTo.JSONL:
             say(dumps(line))

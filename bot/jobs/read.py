@@ -10,12 +10,12 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from bot.decisions.history import join_history, shipped_history
 from bot.decisions.names import canonical, find_miner, names_of
-from bot.decisions.verdicts import Facts, judge
+from bot.decisions.verdicts import Facts, judge_all
 from bot.edges.store.store import Store
 from bot.model import Due, StoredArticle
 from extractors import VERSION
@@ -26,7 +26,7 @@ Extractor = Callable[[Article], Awaitable[Extraction]]
 """Reads one article, off the event loop; raises what went wrong."""
 
 _BATCH = 50
-_DAYS_KNOWN = timedelta(days=400)
+_FIRST_PRICE = date(2010, 7, 17)
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,7 +49,7 @@ class Read:
 
 def chain_facts(store: Store, now: datetime) -> Facts:
     """What claims are judged by: the retargets and days that are stored."""
-    days = store.chain.days((now - _DAYS_KNOWN).date(), now.date())
+    days = store.chain.days(_FIRST_PRICE, now.date())
     return Facts(join_history(shipped_history(), store.chain.retargets()), {day.day: day for day in days})
 
 
@@ -84,8 +84,9 @@ def keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[
     """Stores an extraction with the verdicts on its claims, judged by the facts (`by` holds them and the time)."""
     facts, now = by
     published = stored.article.published or stored.seen_at
-    judged = [judge(claim, published.date(), facts) for claim in extraction.claims]
-    store.articles.save_extraction(stored.id, extraction, VERSION, stored.revision)
+    # A claim whose parts do not share a verdict is kept as several: that is how they are told.
+    judged = judge_all(extraction.claims, published.date(), facts)
+    store.articles.save_extraction(stored.id, replace(extraction, claims=tuple(one.claim for one in judged)), VERSION, stored.revision)
     for kept, verdict in zip(store.claims.of_article(stored.id), judged, strict=False):
         store.claims.judge(kept.id, verdict, now)
 
