@@ -66,10 +66,12 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
     fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
     fitting = fitting or [draft for draft in drafts if draft.metric is metric and draft.parts]
     nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * _is_compared(scene, draft, one), default=None)
+    if one.kind in {"run", "ended"} and not one.turn:
+        return  # a streak of what is not told
     if nearest is not None and one.kind != "ended" and not _is_apart(scene, nearest, one) and one.turn * nearest.turn >= 0:
         turn = one.turn or (direction(scene.items, place) if not nearest.turn else 0)
         nearest.superlatives.append(one._replace(turn=turn))
-    elif metric is Metric.DIFFICULTY and (one.turn or one.kind != "run"):
+    elif metric is Metric.DIFFICULTY:
         drafts.append(_alone(scene, one, metric, place))
 
 
@@ -136,10 +138,10 @@ def _of_its_own(scene: Scene, before: Part, one: Superlative) -> Draft:
 
 def _alone(scene: Scene, one: Superlative, metric: Metric, place: int) -> Draft:
     one = one if one.turn else one._replace(turn=direction(scene.items, place))
-    when = day_of(scene.text, one.span, scene.days, [])
+    over = one.kind == "ended"  # of a run that is over the day is not told, but that of the change that ended it
+    when = None if over else day_of(scene.text, one.span, scene.days, [])
     if when and re.search("[:;]", scene.text[one.span.end : when.span.start]):
         when = None
-    over = one.kind == "ended"
     expected = None if over else expected_by(scene.items, place)
     modality = Modality.FORECAST if expected else Modality.FACT
     draft = Draft(metric, scene.number, modality, {}, when, [one], anchor=one.span, expected=expected, aside=over)

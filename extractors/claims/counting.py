@@ -34,7 +34,7 @@ _IN_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:in|during|over|across|since the (?:sta
 _NEW_YEAR = re.compile(
     r"\b(?:since|from) (?:the )?(?:start|beginning|turn|outset) of (?:the|this) year\b|\bsince january\b|\bso far this year\b"
     r"|\bthan (?:it|they) (?:began|started|had begun|had started)\b"
-    r"|# (?:\w+ ){0,2}(?:this year|year to date|ytd)\b|\b(?:year to date|ytd)[^.;]{0,20}#"
+    r"|# (?:\w+ ){0,2}(?:this year|year[- ]to[- ]date|ytd)\b|\b(?:year[- ]to[- ]date|ytd)\b[^.;]{0,40}#"
 )
 _NOW = re.compile(
     r"\b(?:(?<!from )now|currently|today|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"

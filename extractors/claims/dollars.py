@@ -9,15 +9,14 @@ from extractors.model import Metric
 
 _PRICES = (100, 5_000_000)
 _MOST_HASHPRICE = 1000
-_SALES = words(
-    "average mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag for profit"
-)
+_SALES = words("average mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag profit")
 _WORTH = words("worth valued")
 _COSTS = words("cost costs costing")
 _COST_AFTER = words("cost breakeven average all-in production")
 _EACH = words("each apiece")
 _PER = words("piece per a every")
 _COINS = words("coin bitcoin btc piece one unit")
+_TRADES = words("trade trades traded trading hands quoted")
 _MISSES = words("failing failed fails fail unable without cannot nor")
 
 
@@ -40,7 +39,8 @@ def _is_sale_price(spot: Spot) -> bool:
     before = spot.words_before(12)
     per_coin = first in _EACH or (first in _PER and (not second or second in _COINS))
     told = _SALES.intersection(before[-5:]) or _WORTH.intersection(before)
-    return per_coin or first in _COST_AFTER or bool(told) or _is_cost(spot)
+    sold = "for" in before[-3:] and not _TRADES.intersection(before[-6:])  # "sold for", but "changes hands for"
+    return per_coin or first in _COST_AFTER or bool(told) or sold or _is_cost(spot)
 
 
 def _is_cost(spot: Spot) -> bool:

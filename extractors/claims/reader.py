@@ -36,7 +36,7 @@ _NETWORK_FIGURES = words(
 )
 _MARKET_FIGURES = words("$ dollar dollars usd")
 _PRICE = re.compile(
-    r"\$ ?\d{1,3}(?:,\d{3}(?![,\d])|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
+    r"\$ ?\d{1,3}(?:,\d{3}(?!,?\d)|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
     r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd[: ]{0,2}\d"
 )
 _FIGURE, _MARKET, _CUE = 1, 2, 4

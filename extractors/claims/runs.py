@@ -31,6 +31,9 @@ def streaks(lower: str, _published: date | None) -> Iterator[Superlative]:
         highs = _OF_HIGHS.search(lower, found.start(), found.end() + 24)
         if highs and 2 <= count <= _LONGEST:
             yield Superlative("ended", str(count), 1, Span(*found.span()))
+        elif 2 <= count <= _LONGEST and found["n"] in CARDINALS and not _OF_TIME.search(found.group()):
+            # "four consecutive drops" are told as a whole, and may be over
+            yield Superlative("ended", str(count), _turn(lower, *found.span()), Span(*found.span()))
         elif 2 <= count <= _LONGEST and not _OF_TIME.search(found.group() + lower[found.end() : found.end() + 12]):
             yield Superlative("run", str(count), _turn(lower, *found.span()), Span(*found.span()))
 

@@ -24,6 +24,7 @@ _BASE = re.compile(r"\b(?:since|than|where it (?:was|stood|had been))(?: [a-z]+)
 _COMPARED = re.compile(r"(?:since|than|of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:when|which|since|than|after)\b")
 _WHEN_CLAUSE = re.compile(r",? when [^.;:]{1,70}")
+_LED = re.compile(r"\s?\(?(?:on|in|of|back in|as of)?\s?(?:mid-|early |late )?")
 _POINT = re.compile(
     r"(?:'s)? (?:all-time |record )?(?:peak|record|high|low|top|level|close|figure) (?:of |at )?(?:about |around |nearly |over )?\$?"
 )
@@ -85,7 +86,8 @@ def is_anothers(text: str, figure: Span, words: Span, rivals: Sequence[Span]) ->
         if _POINT.fullmatch(text, words.end, after) or (parted and re.fullmatch("[^,;:]{0,30}", text[words.end : after])):
             return True
     before = max((rival.end for rival in rivals if rival.end <= words.start), default=None)
-    return before is not None and words.end <= figure.start and text[before : words.start].strip() in {"on", "", "in", "(", "(on"}
+    passes = before is not None and (words.end <= figure.start or before > figure.end)
+    return before is not None and passes and bool(_LED.fullmatch(text, before, words.start))
 
 
 def _is_base(text: str, words: Span) -> bool:
