@@ -12,7 +12,7 @@ from tests.support.application import ROOT, assay
 def test_the_sample_answers_every_line_and_ends(tmp_path: Path) -> None:
     done = assay(tmp_path, "run", given="/sales\n/difficulty\n/digest\n")
     assert done.returncode == 0, done.stderr
-    for words in ("Cango", "CANG", "4,451 BTC", "$305M", "$68,5", "debt repayment", "7-8 Feb 2026", "Sample Newswire"):
+    for words in ("Cango", "CANG", "4,451 BTC", "$305M", "$68.5k a coin", "debt repayment", "7-8 Feb 2026", "Sample Newswire"):
         assert words in done.stdout, words
     assert "125.86 T" in done.stdout
     assert "Traceback" not in done.stdout + done.stderr
