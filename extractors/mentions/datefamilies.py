@@ -51,7 +51,8 @@ def families() -> dict[str, tuple[Family, ...]]:
     by_word: dict[str, list[Family]] = {"0": []}
     month_families = [
         make(
-            rf"{mon} {_DAY}(?:{_TO}(?:{mon2} )?{d2}(?![\d%]|[.,]\d))?(?:,? (?P<y>{_Y})\b)?(?![\d%]|[.,:]\d| ?(?:btc|bitcoin|eh))",
+            rf"{mon} {_DAY}(?:{_TO}(?:{mon2} )?{d2}(?![\d%]|[.,]\d))?(?:,? (?P<y>{_Y})\b)?(?![\d%]|[.,:]\d| ?(?:btc|bitcoin|eh))"
+            r"(?P<ly> (?:of )?last year)?",
             read.day_of_month,
         ),
         make(
@@ -69,6 +70,7 @@ def families() -> dict[str, tuple[Family, ...]]:
         read.quarter,
     )
     of_year = rf"(?:,? of (?:(?:the year )?(?P<y>{_Y})|(?:this|the) year|(?P<ly>(?:last|the previous|the prior) year))|,? (?P<y2>{_Y}))?"
+    nth_ended = make(rf"{_NTH}[ -](?:fiscal )?(?P<unit>quarter)\b(?: of fiscal(?: year)? {_Y})?(?:,? which)?{ended}", read.months_ended)
     nth_half = make(rf"{_NTH}[ -]half\b{of_year}(?! of )", read.half)
     ended_family = make(
         rf"(?:(?P<n>three|six|nine|twelve|one)[- ]months?|(?P<unit>quarter|month|year|half)(?:[- ](?:year|months?))?){ended}",
@@ -88,7 +90,7 @@ def families() -> dict[str, tuple[Family, ...]]:
     by_word["ytd"] = [make(rf"ytd(?: (?P<y>{_Y}))?", read.ytd)]
     by_word["so"] = [make(rf"so far (?:this year|in (?P<y>{_Y}))", read.ytd)]
     for word in ORDINALS:
-        by_word.setdefault(word, []).extend([nth_quarter, nth_half])
+        by_word.setdefault(word, []).extend([nth_ended, nth_quarter, nth_half])
     by_word["q"] = [quarter]
     by_word["h"] = [make(rf"h(?P<q>[12])(?:[ -]?(?P<y>{_Y}|'?2\d)\b)?(?![a-z\d])", read.half)]
     by_word["fy"] = [make(rf"fy ?(?P<y>{_Y}|2\d)\b", read.year)]

@@ -81,6 +81,8 @@ def day_of_month(at: Found) -> Result:
     if first is None:
         return None
     groups = match.groupdict()
+    if groups.get("ly") and seen:
+        first = cal.safe_day(seen.year - 1, number, day) or first
     if not groups.get("d2"):
         return cal.one_day(first), "day"
     last_month = month_names()[0][groups["m2"]] if groups.get("m2") else number

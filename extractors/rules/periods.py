@@ -180,11 +180,19 @@ def _flow_date(view: View, draft: Draft) -> DateMention | None:
     options = [(_date_cost(view, draft, mention), index) for index, mention in enumerate(view.dates)]
     options = [option for option in options if option[0] < costs.FAR]
     if not options:
-        return None
+        return _shared_date(view)
     cost, index = min(options)
-    alone = len({view.dates[other].period for _, other in options}) == 1 and cost < 6.5
+    alone = len({view.dates[other].period for _, other in options}) == 1 and cost < 8.0
     limit = 1.2 if draft.status is Status.PLANNED and view.dates[index].grain == "day" else 3.2
     return view.dates[index] if cost < limit or (alone and limit > 2) else None
+
+
+def _shared_date(view: View) -> DateMention | None:
+    """ "5 and 7 BTC in September, respectively": the one date is everyone's."""
+    dates = [mention for mention in view.dates if mention.grain in {"month", "quarter", "range", "week"}]
+    if len(dates) != 1 or "respectively" not in view.lower[view.sentence.start : view.sentence.end]:
+        return None
+    return None if _NOT_WHEN.search(view.lower[max(view.sentence.start, dates[0].span.start - 44) : dates[0].span.start]) else dates[0]
 
 
 def _is_deadline(view: View, draft: Draft, mention: DateMention) -> bool:
