@@ -40,7 +40,6 @@ from bot.telegram.parts import Words
 from bot.telegram.service import Account, TelegramService
 
 NEWS_SECONDS, CHAIN_SECONDS, DIGEST_SECONDS = 5.0, 30.0, 20.0
-CHAIN_JOB, CHAIN_LEASE = "chain", 60.0  # longer than a round, and as long as nobody polls after a process died
 
 
 async def serve(settings: Settings) -> int:
@@ -90,8 +89,6 @@ class _Loops:
                 self._owed(await asyncio.to_thread(self._digests.tick, Desk(self.store, _now())))
 
     async def chain(self, job: ChainJob) -> None:
-        if not await self.share.keep(CHAIN_JOB, CHAIN_LEASE):
-            return
         await job.poll(_now())
         for owe in (owe_retarget, owe_milestones):
             self._owed(await asyncio.to_thread(owe, self.store, _now()))
@@ -102,23 +99,23 @@ class _Loops:
 
 
 async def _run_all(loops: _Loops, sources: Sources) -> None:
-    job = ChainJob(sources, loops.store)
+    job, block = ChainJob(sources, loops.store), Bell()
 
-    async def watch() -> None:
+    async def poll_chain() -> None:
         await loops.chain(job)
 
-    block = Bell()
-    rounds = ((NEWS_SECONDS, loops.news, None), (CHAIN_SECONDS, watch, block), (DIGEST_SECONDS, loops.digests, None))
+    async def watch(end: asyncio.Event) -> None:
+        await every(CHAIN_SECONDS, poll_chain, end, block)
+
     try:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_until_end(loops.telegram, loops.stop))
             tasks.create_task(listen(sources.bells, block.ring, loops.stop))
-            for seconds, beat, bell in rounds:
-                tasks.create_task(every(seconds, beat, loops.stop, bell))
+            tasks.create_task(loops.share.hold("chain", watch, loops.stop))
+            for seconds, beat in ((NEWS_SECONDS, loops.news), (DIGEST_SECONDS, loops.digests)):
+                tasks.create_task(every(seconds, beat, loops.stop))
     except* AssayError as group:
         raise _first(group) from None
-    finally:
-        await loops.share.leave(CHAIN_JOB)
 
 
 def _first(group: BaseExceptionGroup[AssayError]) -> AssayError:

@@ -1,15 +1,15 @@
 """Work that several processes on one database share: a job belongs to whoever holds its lease.
 
-A turn is a lease for one round, renewed while the round lasts and given back after it; whoever dies in a round is replaced when
-the lease ends. A job that only one process should do for long (polling the chain, asking Telegram for updates) is kept from round
-to round instead. Everything that is done under a lease may be done twice without harm: leases spare work, they do not guard truth.
+A turn is a lease that is renewed while it lasts and given back after it; whoever dies in it is replaced when the lease ends. Some
+jobs are taken in turns, a round each; what only one process should do for long (polling the chain, asking Telegram for updates) is
+held until the end. Everything that is done under a lease may be done twice without harm: leases spare work, they do not guard truth.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +18,7 @@ from bot.edges.store.store import Store
 from bot.errors import StoreError
 
 TURN_SECONDS = 20.0
+ASKING_AGAIN = 2.0  # seconds between attempts to take a job that is another's
 _LOG = logging.getLogger(__name__)
 
 
@@ -36,22 +37,10 @@ class Share:
         self.store = store
         self.worker = worker
 
-    async def keep(self, job: str, seconds: float) -> bool:
-        """Whether the job is ours for the next `seconds`. Raises `StoreError`."""
-        return await asyncio.to_thread(self.store.try_lease, job, self.worker, datetime.now(UTC), seconds)
-
-    async def leave(self, *jobs: str) -> None:
-        """Gives jobs back, so that another process takes them at once."""
-        for job in jobs:
-            try:
-                await asyncio.to_thread(self.store.end_lease, job, self.worker)
-            except StoreError as error:  # the lease ends by itself
-                _LOG.warning("The job %s could not be given back: %s", job, error)
-
     @asynccontextmanager
     async def turn(self, job: str, seconds: float = TURN_SECONDS) -> AsyncIterator[Turn]:
         """A round of the job: if it is ours, it stays ours, whatever its length, until the block ends."""
-        turn = Turn(await self.keep(job, seconds))
+        turn = Turn(await self._take(job, seconds))
         if not turn.ours:
             yield turn
             return
@@ -62,11 +51,46 @@ class Share:
             renewal.cancel()
             with suppress(asyncio.CancelledError):
                 await renewal
-            await self.leave(job)
+            await self._leave(job)
+
+    async def hold(self, job: str, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
+        """Does the work whenever the job is ours, until `stop`; `work` is to return when the event that it gets is set."""
+        while not stop.is_set():
+            try:
+                async with self.turn(job) as turn:
+                    if turn.ours:
+                        await _until_first(work, (stop, turn.lost))
+            except StoreError as error:
+                _LOG.warning("The job %s waits: %s", job, error)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(ASKING_AGAIN):
+                    await stop.wait()
+
+    async def _take(self, job: str, seconds: float) -> bool:
+        return await asyncio.to_thread(self.store.try_lease, job, self.worker, datetime.now(UTC), seconds)
+
+    async def _leave(self, job: str) -> None:
+        try:
+            await asyncio.to_thread(self.store.end_lease, job, self.worker)
+        except StoreError as error:  # the lease ends by itself
+            _LOG.warning("The job %s could not be given back: %s", job, error)
 
     async def _renew(self, job: str, seconds: float, lost: asyncio.Event) -> None:
         while not lost.is_set():
             await asyncio.sleep(seconds / 3)
             with suppress(StoreError):
-                if not await self.keep(job, seconds):
+                if not await self._take(job, seconds):
                     lost.set()
+
+
+async def _until_first(work: Callable[[asyncio.Event], Awaitable[None]], ends: tuple[asyncio.Event, ...]) -> None:
+    """Does the work until the first of the ends."""
+    end = asyncio.Event()
+    waiting = [asyncio.create_task(each.wait()) for each in ends]
+    for task in waiting:
+        task.add_done_callback(lambda _: end.set())
+    try:
+        await work(end)
+    finally:
+        for task in waiting:
+            task.cancel()

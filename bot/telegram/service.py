@@ -20,7 +20,7 @@ from bot.edges.limiter import Limiter
 from bot.edges.sender import ApiError, Sender, UpdatesBot, open_bot
 from bot.edges.store.pace import PAID_GAP
 from bot.edges.store.store import Store
-from bot.errors import SettingsError, StoreError
+from bot.errors import SettingsError
 from bot.jobs.deliver import Deliverer
 from bot.jobs.share import Share
 from bot.telegram.answers import FAILED, Answers
@@ -35,7 +35,6 @@ from bot.telegram.parts import Parts, Words
 THREADS = 4
 FAREWELL = 10.0
 LONGEST_WAIT = 30.0
-ASKING_AGAIN = 2.0  # seconds between attempts to become the process that asks for updates
 
 _LOG = logging.getLogger(__name__)
 _Context = CallbackContext[Any, Any, Any, Any]
@@ -113,28 +112,12 @@ class TelegramService:
 
 async def _polling(bot: UpdatesBot, lanes: Lanes, share: Share, stop: asyncio.Event) -> None:
     """Asks for updates while that is ours to do: Telegram gives them to one process at a time."""
-    while not stop.is_set():
-        try:
-            async with share.turn("updates") as turn:
-                if turn.ours:
-                    await _poll_until(bot, lanes, (stop, turn.lost))
-        except StoreError as error:
-            _LOG.warning("Updates wait: %s", error)
-        await _sleep(ASKING_AGAIN, stop)
-    await lanes.finish(FAREWELL)
 
-
-async def _poll_until(bot: UpdatesBot, lanes: Lanes, ends: tuple[asyncio.Event, ...]) -> None:
-    """Polls until the first of the ends."""
-    end = asyncio.Event()
-    waiting = [asyncio.create_task(each.wait()) for each in ends]
-    for task in waiting:
-        task.add_done_callback(lambda _: end.set())
-    try:
+    async def ask(end: asyncio.Event) -> None:
         await poll(bot, lanes, end)
-    finally:
-        for task in waiting:
-            task.cancel()
+
+    await share.hold("updates", ask, stop)
+    await lanes.finish(FAREWELL)
 
 
 async def _sleep(seconds: float, stop: asyncio.Event) -> None:

@@ -72,5 +72,9 @@ class Service:
         return self._process.wait(seconds)
 
     @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
     def output(self) -> str:
         return self._log.read_text(encoding="utf-8", errors="replace")
