@@ -30,9 +30,12 @@ def coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Rol
     found: list[Role] = []
     for (earlier, _), (amount, _) in pairwise(figures):
         role = known.get(earlier)
-        if role is None or amount in known or role.trigger.start > amount.start or role.kind is Kind.HOLDINGS:
+        if role is None or amount in known or role.trigger.start > amount.start:
             continue
-        if _is_gapped(view, earlier, amount):
+        gapped = _is_gapped(view, earlier, amount)
+        if role.kind is Kind.HOLDINGS and not gapped:
+            continue
+        if gapped:
             known[amount] = Role(amount, role.trigger, role.cost + 0.5, own=False)
             found.append(known[amount])
             continue
@@ -50,7 +53,7 @@ _GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{APPROX}")
 def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     """ "Riot let go of 1,080 BTC ..., and CleanSpark of about 159": another name with its own figure and the same verb."""
     named = [mention for mention in view.miners if earlier.end <= mention.span.start and mention.span.end <= amount.start]
-    if not named or amount.counts is not Counts.BTC:
+    if not named or amount.counts not in {Counts.BTC, Counts.BARE}:
         return False
     name = named[-1].span
     before = view.lower[earlier.end : name.start].rstrip()

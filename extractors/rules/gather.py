@@ -9,6 +9,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span, Status
 from extractors.rules import money
+from extractors.rules.anaphora import sold_before
 from extractors.rules.compare import is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_sales
@@ -50,6 +51,7 @@ def gather(stream: Stream) -> list[Draft]:
             continue
         here = _drafts_of(view, place, focus, bitcoin=bitcoin)
         here += listed(stream, place, here, drafts, focus) if bitcoin else []
+        here += sold_before(view, place, here, drafts)
         _add_money(view, place, here, drafts)
         for draft in here:
             date_draft(view, draft, report_for(view, report or (carried if place else None), stream))

@@ -25,7 +25,7 @@ _MONTH_BEHIND = re.compile(
 )
 _HOLDING_WORDS = re.compile(
     r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance"
-    r"|who has the most|largest)\b"
+    r"|who has the most|largest|carry|carries|carried|coffers|piles?|sits? on|sitting on|war chests?|balance sheets?)\b"
 )
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
@@ -50,6 +50,8 @@ def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger
         return None
     if kind is None:
         return None
+    if len(named) > 1 and re.search(r"\bincl(?:\.|uding|udes) $", view.lower[: named[-1].span.start][-12:]):
+        named.pop()
     return kind, Trigger(named[-1].span.start, named[-1].span.end, kind.value, "list", ""), named[-1]
 
 
@@ -65,7 +67,7 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
     if _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
         return Kind.PRODUCTION
     if any(trigger.kind == "holdings" and trigger.sort == "noun" and trigger.start > amount.end for trigger in view.triggers):
-        return Kind.PRODUCTION if amount.counts is Counts.BTC else None
+        return Kind.PRODUCTION if amount.counts is Counts.BTC or _mining_near(stream, place) else None
     for near in (place, 0, *range(place - 1, max(0, place - 8), -1)):
         if near != place and _SELLING_WORDS.search(
             stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end
@@ -76,6 +78,17 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
         if holding != mining:
             return Kind.HOLDINGS if holding else Kind.PRODUCTION if amount.counts is Counts.BTC else None
     return None
+
+
+def _mining_near(stream: Stream, place: int) -> bool:
+    """Whether the items before tell what others mined."""
+    first = stream.views[max(0, place - 3)].sentence.start
+    return bool(
+        re.search(
+            r"\d (?:btc |coins |bitcoins? )?(?:self-)?(?:mined|produced|earned)\b",
+            stream.read.lower[first : stream.views[place].sentence.end],
+        )
+    )
 
 
 _WITH = re.compile(r"\bwith (?:about |around |some |roughly |approximately |nearly |almost |more than |over |just |only |~)*$")

@@ -11,11 +11,12 @@ from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
 from extractors.rules import costs
+from extractors.rules.anaphora import all_of_them
 from extractors.rules.bare import is_bare_candidate
 from extractors.rules.compare import is_compared
 from extractors.rules.coordination import COORDINATION, coordinated
 from extractors.rules.offers import Role, cheapest
-from extractors.rules.wholes import IN_ALL, all_of_them, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
+from extractors.rules.wholes import IN_ALL, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
 
 _LARGEST = 100_000  # no miner has ever held as much
 

@@ -12,24 +12,6 @@ from extractors.rules import sale
 from extractors.rules.coordination import VERB_LIKE
 from extractors.rules.offers import Role, cheapest
 
-_ALL = re.compile(
-    r"(?: off| out)? (?:(?:all|every one|each|the whole) of (?:them|it|those|these|that)|them all|them|it all|all|everything|the lot"
-    r"|every (?:one|coin|last one))\b(?! (?:but|of its|the|its|that|in))"
-)
-
-
-def all_of_them(view: View, roles: list[Role]) -> list[Role]:
-    """ "Having mined 41 bitcoin, The9 got rid of all of them": the verb takes the figure that stands before it."""
-    if any(role.kind is Kind.SALE for role in roles):
-        return []
-    for trigger in view.triggers:
-        if trigger.kind == "sale" and trigger.sort == "verb" and _ALL.match(view.lower, trigger.end, trigger.end + 40):
-            earlier = [role for role in roles if role.amount.end <= trigger.start and role.kind is Kind.PRODUCTION]
-            if earlier:
-                return [Role(earlier[-1].amount, trigger, 1.0)]
-    return []
-
-
 _STORE = r"(?:reserves?|treasury|stash|stockpile|inventory|holdings?|stack|pile|hodl position|hodl|vault|position|balance|hoard)"
 
 

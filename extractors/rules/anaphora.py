@@ -1,0 +1,114 @@
+"""Coins that a sentence sells by pointing back: "mined 597 bitcoin, all of it liquidated", "Every one of them was sold", "the output of
+the year was sold in full". The verb takes the output that was told last, in its own sentence or in the one before.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import Trigger, View
+from extractors.model import Kind, Span, Status
+from extractors.rules.compare import is_compared
+from extractors.rules.draft import Draft
+from extractors.rules.offers import Role
+from extractors.rules.status import standing
+
+_OUTPUT = r"(?:production|output|haul|harvest|crop|yield|lot|amount|sum|batch|catch|tally)"
+_ALL_BEFORE = re.compile(
+    rf"(?:\b(?:all (?:of )?(?:it|them|which|those|these|this|that)|all (?:of )?(?:the|these|those) (?:coins|bitcoins?|btc)"
+    rf"|every (?:last |single )?(?:one|coin|bitcoin|bit|satoshi)(?: of (?:them|it|which|those|these))?|each(?: and every)?(?: one)? of"
+    rf" (?:them|which|those|these)|the (?:whole |entire )?lot(?: of (?:it|them))?|the (?:whole|entirety) of (?:it|them|which)"
+    rf"|(?:the|its|this|that|their) (?:whole|entire|full|complete) (?:\w+ )?{_OUTPUT}|(?:which|they|these|those coins) all"
+    r"|100% of (?:it|them|which)|both figures)|[,(–—:-] ?(?:and )?(?:all|both|everything))"
+    r"(?:,? (?:was|were|has been|have been|had been|been|being|is|are|got|also|promptly|then|duly|since|going|again|\w+ly))* $"
+)
+_IN_FULL_BEFORE = re.compile(
+    rf"\b(?:{_OUTPUT}|mined coins|coins|bitcoins?|they|it|these|which)(?: (?:of|for|in|from|during|that) [^,;.]{{2,40}})? (?:was|were|being"
+    r"|has been|have been|had been)(?: \w+ly)? $"
+)
+_IN_FULL = re.compile(
+    r"(?: off)? (?:in (?:full|their entirety|its entirety)|entirely|completely|wholesale|to the last (?:coin|one|satoshi|bitcoin)"
+    r"|without exception|down to the last \w+)\b"
+)
+_MINED_AND = re.compile(
+    r"\b(?:mined|produced|earned|generated|minted|dug up)(?:,? and(?: then| promptly| immediately| all| duly)?|,) (?:was |were )?$"
+)
+_ALL_BEHIND = re.compile(
+    r"(?: off| out)? (?:(?:all|every (?:last |single )?one|each|the whole|100%) of (?:them|it|those|these|that|this)|them all|them|it all"
+    r"|all|everything|the (?:whole |entire )?lot|every (?:last |single )?(?:one|coin|bitcoin))\b"
+    r"(?! (?:but|of its|the|its|that|in|at|of the|other|\d))"
+)
+_OUTPUT_BEHIND = re.compile(
+    rf"(?: off)? (?:(?:the|its|their|that|this) (?:whole|entire|full|complete)|all (?:of )?(?:the|its|their|that|this)|100% of (?:the|its"
+    rf"|their|that|this)) (?:[\w-]+ ){{0,2}}?{_OUTPUT}\b|(?: off)? (?:everything|whatever|all(?: that)?|every (?:coin|bitcoin)(?: that)?)"
+    r" (?:it|they|the company|the miner) (?:had |has )?(?:mined|produced|made|earned|generated)\b"
+)
+_DEEDS = frozenset({"verb", "leave", "gap"})
+
+
+def all_of_them(view: View, roles: list[Role]) -> list[Role]:
+    """ "Having mined 41 bitcoin, The9 got rid of all of them": the verb takes the output that stands before it."""
+    found: list[Role] = []
+    for trigger in _pointing(view):
+        if any(role.trigger == trigger for role in roles):
+            continue
+        earlier = [role for role in roles if role.amount.end <= trigger.start and role.kind is Kind.PRODUCTION]
+        sold = {role.amount for role in (*roles, *found) if role.kind is Kind.SALE}
+        if earlier and earlier[-1].amount not in sold:
+            found.append(Role(earlier[-1].amount, trigger, 1.0))
+        elif not earlier and not roles and (lone := _lone(view, trigger)):
+            found.append(Role(lone, trigger, 1.0))
+    return found
+
+
+def _lone(view: View, trigger: Trigger) -> Amount | None:
+    """ "January: 126 BTC, all sold daily": a figure without a verb right before."""
+    before = [amount for amount in view.of(Counts.BTC) if amount.end <= trigger.start and not is_compared(view, amount)]
+    return before[-1] if before and trigger.start - before[-1].end < 40 else None
+
+
+def _pointing(view: View) -> list[Trigger]:
+    """The deeds of selling whose object is a word that points back."""
+    return [trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort in _DEEDS and _points(view, trigger)]
+
+
+def _points(view: View, trigger: Trigger) -> bool:
+    lower, start = view.lower, max(view.sentence.start, trigger.start - 80)
+    if trigger.form == "past" or trigger.sort == "leave":
+        if _ALL_BEFORE.search(lower, start, trigger.start):
+            return True
+        if _IN_FULL_BEFORE.search(lower, start, trigger.start) and _IN_FULL.match(lower, trigger.end, trigger.end + 40):
+            return True
+        if _MINED_AND.search(lower, start, trigger.start) and not _has_object(view, trigger):
+            return True
+    return trigger.sort == "verb" and bool(_ALL_BEHIND.match(lower, trigger.end, trigger.end + 48))
+
+
+def _has_object(view: View, trigger: Trigger) -> bool:
+    counted = {Counts.BTC, Counts.BARE}
+    return any(amount.counts in counted and 0 <= amount.start - trigger.end <= 40 for amount in view.amounts)
+
+
+def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> list[Draft]:
+    """A sentence that sells the output told in the sentence before: "It sold its entire production", "All of them were sold"."""
+    if place == 0 or any(draft.kind is Kind.SALE for draft in here):
+        return []
+    mined = [draft for draft in (*earlier[-12:], *here) if draft.kind is Kind.PRODUCTION and 0 <= place - draft.place <= 1 and draft.btc]
+    known = {draft.btc.value for draft in earlier if draft.kind is Kind.SALE and draft.btc}
+    if len(mined) != 1 or not mined[0].btc or mined[0].btc.value in known or mined[0].place == 0:
+        return []
+    if view.miners and mined[0].company and mined[0].company.name not in {mention.name for mention in view.miners}:
+        return []
+    for trigger in view.triggers:
+        if trigger.kind != "sale" or trigger.sort not in _DEEDS or trigger.form not in {"past", ""}:
+            continue
+        whole = _OUTPUT_BEHIND.match(view.lower, trigger.end, trigger.end + 70)
+        if not (whole or _points(view, trigger)):
+            continue
+        said = standing(view, trigger)
+        if not said.denied and said.status is Status.COMPLETED:
+            return [
+                Draft(Kind.SALE, place, Span(trigger.start, trigger.end), trigger, btc=mined[0].btc, company=mined[0].company, cost=1.5)
+            ]
+    return []
