@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from benchmarks.scores import GOLD, article_of, read
 from extractors.door import extract
@@ -55,6 +57,11 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.process_time() - started
 
 
+def _all(work: Callable[[Any], object], items: Iterable[Any]) -> None:
+    for item in items:
+        work(item)
+
+
 def measure(rounds: int = ROUNDS) -> Speed:
     """The best of some rounds in turns, after one to warm up; process time, so that other programs do not count."""
     import spacy
@@ -62,9 +69,8 @@ def measure(rounds: int = ROUNDS) -> Speed:
     tokenizer = spacy.blank("en").tokenizer
     articles = [article_of(record) for record in read(GOLD / "dev.jsonl")]
     texts = [article.body for article in articles]
-    # Extraction keeps the last few articles read; turns over the whole set never meet one of them.
-    extracting = lambda: [extract(article) for article in articles]  # noqa: E731
-    cutting = lambda: [tokenizer(text) for text in texts]  # noqa: E731
+    # Extraction keeps the last article read; turns over the whole set never meet it.
+    extracting, cutting = partial(_all, extract, articles), partial(_all, tokenizer, texts)
     extracting(), cutting()
     times = [(_seconds(extracting), _seconds(cutting)) for _ in range(rounds)]
     words = sum(len(tokenizer(text)) for text in texts)
@@ -76,12 +82,12 @@ def measure_growth() -> list[tuple[int, float]]:
     text = "\n".join(record["text"] for record in read(GOLD / "dev.jsonl"))
     sizes = (MEGABYTE // 8, MEGABYTE // 4, MEGABYTE // 2, MEGABYTE)
     articles = [Article("long", "Digest", (text * (size // len(text) + 1))[:size]) for size in sizes]
-    return [(len(article.text), _seconds(lambda article=article: extract(article))) for article in articles]  # type: ignore[misc]
+    return [(len(article.text), _seconds(partial(extract, article))) for article in articles]
 
 
 def measure_hostile() -> dict[str, float]:
     """Seconds for each hostile article."""
-    return {name: _seconds(lambda make=make: extract(Article(name, "Riot sells", make()))) for name, make in HOSTILE.items()}  # type: ignore[misc]
+    return {name: _seconds(partial(extract, Article(name, "Riot sells", make()))) for name, make in HOSTILE.items()}
 
 
 def main() -> None:

@@ -165,8 +165,12 @@ def table(sets: dict[str, dict[str, float]]) -> str:
     """The figures of some sets as a table in Markdown."""
     names = list(next(iter(sets.values())))
     lines = ["| figure | " + " | ".join(sets) + " |", "| --- |" + " ---: |" * len(sets)]
-    lines += [f"| {name.replace('_', ' ')} | " + " | ".join(f"{figures_of[name]:.3f}" for figures_of in sets.values()) + " |" for name in names]
+    lines += [_row(name, sets) for name in names]
     return "\n".join(lines)
+
+
+def _row(name: str, sets: dict[str, dict[str, float]]) -> str:
+    return f"| {name.replace('_', ' ')} | " + " | ".join(f"{values[name]:.3f}" for values in sets.values()) + " |"
 
 
 def main(arguments: list[str]) -> None:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 MAX_SENTENCE = 1200  # characters; what is longer is cut at a space, which only text that is no prose needs
+MAX_TOKENS = 260_000  # what a megabyte of prose holds, with room; a text with more is no prose
 _MAX_RUN = 300  # a run without any space that is longer holds no prose
 
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\r\u000b\u000c"
@@ -71,9 +73,9 @@ def lowered(text: str) -> str:
 
 
 def tokens(text: str) -> list[Token]:
-    """Cut `plain` text into tokens."""
+    """Cut `plain` text into tokens, at most `MAX_TOKENS`."""
     make = tuple.__new__  # half the time of calling the class, over every word of an article
-    return [make(Token, (found.start(), found.end(), found.group())) for found in _TOKEN.finditer(lowered(text))]
+    return [make(Token, (found.start(), found.end(), found.group())) for found in islice(_TOKEN.finditer(lowered(text)), MAX_TOKENS)]
 
 
 _ABBREVIATIONS = (

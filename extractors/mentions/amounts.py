@@ -63,7 +63,7 @@ _RATE_BEFORE = re.compile(
 )
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
-_MOST_FIGURES = 25_000  # a megabyte of prose holds fewer
+_MOST_FIGURES = 20_000  # a megabyte of prose holds fewer
 
 
 def find_amounts(read: Scan) -> list[Amount]:

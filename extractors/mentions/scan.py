@@ -11,8 +11,7 @@ from extractors.mentions.names import name_phrases
 from extractors.mentions.phrases import Hit, Phrases
 from extractors.text import Sentence, Token, language, lowered, plain, sentences, tokens
 
-# What a megabyte of prose holds, with room; beyond it a text is no prose.
-_MOST_WORDS, _MOST_HITS = 260_000, 80_000
+_MOST_HITS = 80_000  # more than a megabyte of prose holds
 
 __all__ = ["Hit", "Phrases", "Scan", "scan"]
 
@@ -34,7 +33,7 @@ def scan(body: str) -> Scan:
     """Make a body ready for rules; the last one is kept, as several rules read the same article."""
     text = plain(body)
     lower, words, tongue = lowered(text), tokens(text), language(text)
-    hits = sorted(set(islice(_phrases(tongue).find(words[:_MOST_WORDS]), _MOST_HITS)), key=_order)
+    hits = sorted(set(islice(_phrases(tongue).find(words), _MOST_HITS)), key=_order)
     return Scan(text, lower, words, tongue, hits, sentences(text))
 
 

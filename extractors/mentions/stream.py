@@ -147,16 +147,19 @@ def build(body: str, published: date | None) -> Stream:
     amounts = _figures(read, dates, miners)
     triggers, senses = _phrases(read, [mention.span for mention in miners] + [mention.span for mention in dates])
     places = _worth_reading(read.places, [*amounts, *triggers], miners)
-    cuts = zip(
+    cut = zip(
         places,
         _cut(amounts, [amount.start for amount in amounts], places),
         _cut(triggers, [trigger.start for trigger in triggers], places),
         _cut(senses, [sense.start for sense in senses], places),
-        _cut(miners, [mention.span.start for mention in miners], places),
-        _cut(dates, [mention.span.start for mention in dates], places),
+        zip(
+            _cut(miners, [mention.span.start for mention in miners], places),
+            _cut(dates, [mention.span.start for mention in dates], places),
+            strict=True,
+        ),
         strict=True,
     )
-    views = [View(read, *cut, published) for cut in cuts]
+    views = [View(read, place, figures, verbs, words, names, days, published) for place, figures, verbs, words, (names, days) in cut]
     return Stream(read, published, views, miners, dates)
 
 

@@ -25,7 +25,7 @@ _DOES_MINE = re.compile(
     rf"|owner) of (?:[\w.-]+ ){{0,6}}?mining (?:farms?|sites?|operations?|facilit\w+)"
 )
 _TICKER = re.compile(r"(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)? ?\((?:[A-Za-z-]+ ?: ?)?(?P<ticker>[A-Z]{2,5})\)")
-_ANCHOR = re.compile(r"\b(?:miners?|mining)\b")
+_ANCHOR = re.compile(r"\b(?:miners?|mining|mines)\b")
 # Words with a capital that no company is named by: starts of sentences, the coin, the calendar, places and roles.
 _NO_NAME = frozenset(
     [

@@ -12,7 +12,6 @@ from extractors.rules.draft import Draft
 from extractors.rules.lists import each_of_list, figure_in_context, list_role
 from extractors.rules.subjects import Focus, company_of
 
-
 _COINS = frozenset([Counts.BTC, Counts.BARE])
 LARGEST = 100_000  # no miner has ever held as many coins
 

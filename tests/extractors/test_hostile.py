@@ -1,0 +1,30 @@
+"""Hostile articles: whatever comes in, extraction ends soon and says nothing that is not there."""
+
+import time
+
+import pytest
+
+from benchmarks.extraction import HOSTILE
+from extractors.door import extract
+from extractors.model import Article
+
+SECONDS = 4.0  # of a busy machine; the benchmark holds the real bound
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_article_ends_soon(name: str) -> None:
+    article = Article(name, "Riot sells", HOSTILE[name]()[:150_000])
+    started = time.process_time()
+    extract(article)
+    assert time.process_time() - started < SECONDS
+
+
+def test_a_sale_is_found_at_the_end_of_a_long_article() -> None:
+    text = "The network had another day of blocks, fees and weather.\n" * 3_000 + "CleanSpark sold 577 BTC in December for $51.5 million."
+    (event,) = extract(Article("long", "Digest", text)).events
+    assert (event.company, event.btc) == ("CleanSpark", 577)
+
+
+def test_the_same_article_always_gives_the_same() -> None:
+    article = Article("x", "Riot parts with 475 BTC", "Riot Platforms sold 475 BTC in April for $38.8 million.")
+    assert extract(article) == extract(article)
