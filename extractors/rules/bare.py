@@ -29,4 +29,6 @@ def is_bare_candidate(view: View, amount: Amount) -> bool:
     if 2009 <= amount.value <= 2035 and text[amount.start : amount.end].isdigit():
         return False
     behind = amount.end + 1
-    return bool(_BARE_NEXT.match(text, amount.end)) or any(trigger.start == behind and trigger.form == "past" for trigger in view.triggers)
+    return bool(_BARE_NEXT.match(text, amount.end)) or any(
+        trigger.start == behind and (trigger.form == "past" or trigger.sort == "stay") for trigger in view.triggers
+    )

@@ -6,9 +6,10 @@ import re
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Stream, View
-from extractors.model import Span
+from extractors.model import Kind, Span
 from extractors.rules.compare import is_compared
 from extractors.rules.draft import Draft
+from extractors.rules.levels import level, of_months
 from extractors.rules.lists import each_of_list, figure_in_context, list_role
 from extractors.rules.subjects import Focus, company_of
 
@@ -37,7 +38,22 @@ def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft]
     for kind, amount, name in each_of_list(stream, place, {amount for amount in known if amount}):
         found.append(Draft(kind, place, Span(name.span.start, name.span.end), btc=amount, company=name, cost=2.0))
     known |= {draft.btc for draft in found}
+    found += _levels(stream, place, [amount for amount in open_figures if amount not in known], earlier, focus)
+    known |= {draft.btc for draft in found}
     return found + _in_context(stream, place, {amount for amount in known if amount}, earlier, focus)
+
+
+def _levels(stream: Stream, place: int, left: list[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
+    """What is there at a date, and rows of months."""
+    view, found = stream.views[place], []
+    left = [amount for amount in left if not is_compared(view, amount)]
+    roles = of_months(view, left, {draft.kind for draft in earlier[-12:] if place - draft.place <= 1})
+    roles += [(amount, trigger) for amount in left if (trigger := level(view, amount))]
+    for amount, trigger in roles:
+        company = company_of(view, trigger, amount.start, focus)
+        if company:
+            found.append(Draft(Kind(trigger.kind), place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
+    return found
 
 
 def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:

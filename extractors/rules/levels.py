@@ -1,0 +1,91 @@
+"""Coins that no verb speaks for: what is there at a date ("10,055 BTC @ July 31", "BTC at 6/30: 1,230", "closed the quarter on 1,230",
+"1,230 still in the cupboard") and what the months gave, one after the other ("January: 126 BTC, February: 111 BTC").
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.stream import Trigger, View
+from extractors.model import Kind
+from extractors.rules.bare import is_bare_candidate
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
+    r"|dec(?:ember)?)"
+)
+_DAY = rf"(?:{_MONTH}\.? \d{{1,2}}\b|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\d{{1,2}}[/.]\d{{1,2}}\b|20\d\d-\d\d-\d\d)"
+_CLOSE = (
+    rf"(?:(?:month|quarter|year|period|half|week)[ -]?end|(?:the )?(?:end|close)(?: of)?(?: (?:the )?(?:{_MONTH}|month|quarter|year|period"
+    rf"|half|q[1-4]))?|end-(?:{_MONTH}|q[1-4]))"
+)
+_APPROX = r"(?:about |around |some |roughly |approximately |nearly |almost |just |over |exactly |still |a |an |the |~|≈|ca\. |c\. )*"
+_AT_DATE = re.compile(
+    rf"(?: btc| bitcoins?| coins)?,? (?:@|as of|as at|at|per) (?:the )?(?:{_DAY}|{_CLOSE})"
+    r"|(?: btc| bitcoins?| coins)?,? on (?:the last day|(?:march|dec(?:ember)?\.?) 31|(?:june?|sep(?:t\.?|tember)?) 30"
+    r"|31 (?:march|december)|30 (?:june|september))\b"
+)
+_DATE_LABEL = re.compile(
+    rf"\b(?:btc|bitcoins?|coins)(?: (?:count|total|level|number))? (?:@|as of|as at|at|on|per) (?:the )?(?:{_DAY}|{_CLOSE})[^:;.]{{0,12}}"
+    rf"(?::| =| -| –| —) ?{_APPROX}$"
+)
+_CLOSED_AT = re.compile(
+    rf"\b(?:end(?:ed|s|ing)?|clos(?:ed?|es|ing)|finish(?:ed|es|ing)?|exit(?:ed|s|ing)?|wrapped up|left) (?:out )?(?:the |its |this |that "
+    rf"|last )?(?:\w+ )?(?:month|quarter|half|year|period|week|{_MONTH}|q[1-4]|20\d\d)(?: 20\d\d)? (?:at|on|with) {_APPROX}$"
+)
+_DOWN_TO = re.compile(rf"\b(?:is|was|are|were|now|stands?) (?:now |still )?(?:down|back|up) (?:to|at) {_APPROX}$")
+_CARRIED = re.compile(rf"\b(?:carr(?:y|ies|ied)|takes?|took|brings?|brought) {_APPROX}$")
+_INTO_NEXT = re.compile(
+    rf"(?: btc| bitcoins?| coins)? (?:over )?(?:into|over to) (?:the )?(?:new |next )?(?:year|month|quarter|half|{_MONTH}|q[1-4]|20\d\d)\b"
+)
+_IN_PLACE = re.compile(
+    r"(?: btc| bitcoins?| coins| tokens| of them)?(?: (?:is|are|was|were|now|still|left|back|lie|lay|sit|sat|rest|locked|stashed|safe|put"
+    r"|tucked away|kept|away|remain|stay|in all|stayed|remained|stowed|squirrell?ed away))*"
+    r" (?:in|inside|under|within) (?:the|its|their|our) (?:\w+ )?(?:drawer|bank|cupboard|pockets?|till|safe|strong ?box|purse|cellar|piggy bank|account|freezer|larder|barn|pantry|closet"
+    r"|mattress|house|locker|shed|basement|attic|shelf|shelves|jar|bag|tin|cash box|cookie jar|back pocket|tank|deep freeze|cold wallet)\b"
+)
+_STATE = re.compile(
+    r"(?: btc| bitcoins?| coins| tokens)? (?:unencumbered|unpledged|unrestricted|unsold|unhedged|to its name|to their name|in hand"
+    r"|on hand|at hand|in the black|strong)\b(?! (?:cash|of))"
+)
+_HANDED = frozenset({"sale", "transfer", "purchase"})
+
+
+def level(view: View, amount: Amount) -> Trigger | None:
+    """The anchor of a figure that is what is there, or None."""
+    if not _may_count(view, amount):
+        return None
+    lower, start = view.lower, max(view.sentence.start, amount.start - 90)
+    before = lower[start : amount.start]
+    behind = lower[amount.end : min(view.sentence.end, amount.end + 70)]
+    by_label = _DATE_LABEL.search(before) or _CLOSED_AT.search(before) or _DOWN_TO.search(before)
+    by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(before) and _INTO_NEXT.match(behind))
+    by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
+    if by_label or by_place or by_date:
+        return Trigger(amount.start, amount.end, "holdings", "level", "")
+    return None
+
+
+def _may_count(view: View, amount: Amount) -> bool:
+    return amount.counts is Counts.BTC or (amount.value >= 5 and (is_bare_candidate(view, amount) or _is_stated(view, amount)))
+
+
+def _is_stated(view: View, amount: Amount) -> bool:
+    return amount.counts is Counts.BARE and bool(_STATE.match(view.lower, amount.end))
+
+
+_OF_MONTH = re.compile(rf"(?:^|[\s(,;•-]){_MONTH}\.?(?: 20\d\d)?(?::| -| –|,)? ?{_APPROX}$")
+
+
+def of_months(view: View, figures: list[Amount], told: set[Kind]) -> list[tuple[Amount, Trigger]]:
+    """ "January: 126 BTC, February: 111 BTC" after a sentence that told of mining, or of holding: the figures of a row of months."""
+    kind = Kind.PRODUCTION if Kind.PRODUCTION in told else Kind.HOLDINGS if told == {Kind.HOLDINGS} else None
+    if kind is None or any(trigger.kind in _HANDED for trigger in view.triggers):
+        return []
+    row = [
+        amount
+        for amount in figures
+        if amount.counts is Counts.BTC and _OF_MONTH.search(view.lower, max(view.sentence.start, amount.start - 40), amount.start)
+    ]
+    return [(amount, Trigger(amount.start, amount.end, kind.value, "list", "")) for amount in row] if len(row) > 1 else []
