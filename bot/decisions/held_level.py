@@ -64,7 +64,7 @@ def _unfitting(claim: Claim, figure: Printed, meant: Sequence[int], published: d
     reason = f"the chain says {_told(chain, meant[0])}"
     truth = min((chain.levels[place] for place in meant), key=lambda level: abs(level - figure.value))
     off = abs(truth - figure.value)
-    sure = claim.within is None and published is not None and off <= _NEAR * truth
+    sure = claim.within is None and published is not None and figure.is_exact and off <= _NEAR * truth
     if not sure or (figure.is_loose and off <= 2 * figure.unit):
         return Held(Verdict.UNCHECKABLE, reason)
     return Held(Verdict.CONTRADICTS, reason)
@@ -82,7 +82,8 @@ def hold_from(claim: Claim, meant: int | None, published: date | None, chain: Ch
             return Held(verdict, f"the chain says {_told(chain, place)}")
     truth = chain.levels[places[0]]
     reason = f"the chain says {trillions(truth)} before"
-    sure = meant is not None and claim.since is None and abs(truth - figure.value) <= _NEAR * truth and not figure.is_loose
+    near = figure.is_exact and abs(truth - figure.value) <= _NEAR * truth and not figure.is_loose
+    sure = near and meant is not None and claim.since is None
     return Held(Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE, reason)
 
 

@@ -14,7 +14,7 @@ from extractors.model import Bounds, Claim
 
 _EXACT_DIGITS = 3
 _HALF = Decimal("0.51")  # a half, and a little for those who round what was rounded before
-_WIDEST = Decimal("0.03")  # half a unit of "100 trillion" would be half of it
+_WIDEST = Decimal("0.05")  # half a unit of "100 trillion" would be half of it
 _REACH = Decimal("1.25")  # "over 100" is not said of 141
 _SCALE = 1000  # from here on a figure is a level, whose trailing zeros may be rounding
 
@@ -55,7 +55,7 @@ class Printed(NamedTuple):
 
     @property
     def slack(self) -> Decimal:
-        """Half a unit of the last digit, at most 3 % of the figure where it is a level."""
+        """Half a unit of the last digit, at most 5 % of the figure where it is a level."""
         half = self.unit * _HALF
         return min(half, abs(self.value) * _WIDEST) if abs(self.value) >= _SCALE else half
 

@@ -65,8 +65,8 @@ class Reader:
     def read(self, sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of the next sentence; sentences come in order."""
         flags, subject = self._glance(sentence)
-        cued = self._context.network and bool(flags & _CUE)
         figured = (self._context.network and bool(flags & _FIGURE)) or self._is_priced(sentence, flags)
+        cued = bool(flags & _CUE) and (self._context.network or figured)
         if (not figured and not cued) or not self._left:
             self._follow(subject, first=sentence.first)
             return []
@@ -91,7 +91,7 @@ class Reader:
         return bool(flags & _MARKET) and _PRICE.search(self._ready.lower, sentence.start, sentence.end) is not None
 
     def _drafts(self, sentence: Sentence, number: int, words: Sequence[Token], items: Sequence[Item]) -> list[Draft]:
-        cued = any(word.lower in CUES for word in words) and self._context.network
+        cued = any(word.lower in CUES for word in words)
         parts = find_parts(items, self._context)
         asks = not parts and self._ready.text[sentence.end - 2 : sentence.end].rstrip().endswith("?")
         found = self._superlatives(sentence) if cued and not asks else []

@@ -15,7 +15,7 @@ _CURTAILS = re.compile(
 )
 _OF_MINERS = re.compile(
     r"\b(?:miners?|mining|rigs?|machines?|asics?|sites?|operators?|farms?|fleet|hash(?:rate|power)?|data cent(?:er|re)s?"
-    r"|facilit(?:y|ies)|operations?|we|our|hosts?|exahash|power)\b"
+    r"|facilit(?:y|ies)|operations?|we|us|our|hosts?|exahash|power)\b"
 )
 _NOT_CURTAILED = re.compile(
     r"\b(?:credits?|revenues?|earned from|proceeds|income) (?:from|for|of) (?:\w+ )?curtail"

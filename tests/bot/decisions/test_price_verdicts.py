@@ -1,0 +1,80 @@
+"""Prices against the stored days: near a close holds, far from both is wrong, and without days nothing can be told."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from bot.decisions.verdicts import Facts, judge
+from bot.model import Day, Verdict
+from extractors.model import Bounds, Claim, Metric
+from tests.support.claims import facts
+
+MARKET = facts(prices=True)
+SEEN = date(2026, 2, 8)  # closes: 69,269 on the 7th, 70,305 on the 8th
+
+
+def price(value: str | None = None, **told: object) -> Claim:
+    return Claim(Metric.PRICE, value=None if value is None else Decimal(value), **told)  # type: ignore[arg-type]
+
+
+def verdict(claim: Claim, seen: date | None = SEEN, known: Facts = MARKET) -> Verdict:
+    return judge(claim, seen, known).verdict
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("70300", Verdict.ROUNDS_TO),
+        ("69000", Verdict.ROUNDS_TO),
+        ("72000", Verdict.ROUNDS_TO),
+        ("73100", Verdict.UNCHECKABLE),
+        ("80100", Verdict.CONTRADICTS),
+    ],
+)
+def test_a_price_of_a_day_is_held_against_two_closes(value: str, expected: Verdict) -> None:
+    assert verdict(price(value, at=SEEN)) is expected
+
+
+def test_a_price_without_a_day_is_never_denied() -> None:
+    assert verdict(price("80100")) is Verdict.UNCHECKABLE
+    assert verdict(price("69000")) is Verdict.ROUNDS_TO
+
+
+def test_a_range_holds_where_the_close_lies_in_it() -> None:
+    ends = Bounds(Decimal(62000), Decimal(63000))
+    assert verdict(price("62500", at=date(2026, 2, 5), bounds={"value": ends})) is Verdict.ROUNDS_TO
+
+
+def test_a_low_is_held_against_the_weeks_meant() -> None:
+    assert verdict(price("60000", extreme="low")) is Verdict.ROUNDS_TO
+    assert verdict(price("40000", extreme="low")) is Verdict.UNCHECKABLE
+    assert verdict(price("60000", extreme="low"), date(2025, 10, 6)) is Verdict.UNCHECKABLE
+
+
+def test_a_record_is_held_against_the_year() -> None:
+    assert verdict(price("126500", extreme="high", superlative="high:all")) is Verdict.ROUNDS_TO
+    assert verdict(price("150000", extreme="high", superlative="high:all")) is Verdict.UNCHECKABLE
+
+
+def test_a_day_traded_through_a_price_even_if_it_closed_elsewhere() -> None:
+    day = Day(SEEN, price_close=Decimal(70000), price_low=Decimal(60000), price_high=Decimal(71000))
+    assert verdict(price("61000", at=SEEN), known=Facts(MARKET.retargets, {SEEN: day})) is Verdict.ROUNDS_TO
+
+
+def test_a_fall_from_the_peak_is_held_against_the_highest_of_the_year() -> None:
+    assert verdict(price(change_pct=Decimal(-50), extreme="high"), date(2026, 2, 5)) is Verdict.ROUNDS_TO
+    assert verdict(price(change_pct=Decimal(-20), extreme="high"), date(2026, 2, 5)) is Verdict.UNCHECKABLE
+    assert verdict(price(change_pct=Decimal(-11))) is Verdict.UNCHECKABLE
+
+
+def test_a_change_beside_a_level_needs_what_it_counts_from() -> None:
+    assert verdict(price("90000", from_value=Decimal(126000), change_pct=Decimal(-28)), date(2025, 12, 11)) is Verdict.ROUNDS_TO
+    assert verdict(price("70076", change_pct=Decimal("-0.54"))) is Verdict.UNCHECKABLE
+
+
+def test_without_stored_days_no_price_can_be_told() -> None:
+    bare = facts(prices=False)
+    assert verdict(price("80100", at=SEEN), known=bare) is Verdict.UNCHECKABLE
+    assert verdict(price("60000", extreme="low"), known=bare) is Verdict.UNCHECKABLE
+    assert verdict(price("80100"), None) is Verdict.UNCHECKABLE
