@@ -56,8 +56,10 @@ def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
 
 
 def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
-    if not (dollars.multiplied or dollars.value >= 500_000) or re.match(
-        r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14]
+    if (
+        not (dollars.multiplied or dollars.value >= 500_000)
+        or _is_a_price(view, dollars)
+        or re.match(r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14])
     ):
         return None
     text = view.lower[view.sentence.start : view.sentence.end]
@@ -77,6 +79,13 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
         if cost < best_cost:
             best, best_cost = trigger, cost
     return best
+
+
+def _is_a_price(view: View, dollars: Amount) -> bool:
+    """ "sold at $71k": what one coin cost."""
+    return dollars.value <= 200_000 and bool(
+        re.search(r"\b(?:at|near|above|below|around|hits?|past) (?:about |around )?$", view.lower[: dollars.start][-20:])
+    )
 
 
 _SOLD_FOR = re.compile(

@@ -122,7 +122,7 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         return None
     said = standing(view, trigger)
     if said.denied and not (kind is Kind.HOLDINGS and trigger.sort == "noun"):
-        if kind is Kind.SALE:
+        if kind is Kind.SALE and view.read.text[view.sentence.end - 1] != "?":
             focus.denied.add(amount.value)
         return None
     if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and said.status is Status.PLANNED and kind is Kind.PRODUCTION:

@@ -33,6 +33,7 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
         or not (
             _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end)
             or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
+            or re.match(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]", view.lower[view.sentence.start : view.sentence.end])
             or any(trigger.kind == "money" for trigger in view.triggers)
         )
     ):
@@ -69,6 +70,11 @@ def _agrees(draft: Draft, dollars: Amount) -> bool:
 def _is_proceeds(view: View, dollars: Amount) -> bool:
     if not (dollars.multiplied or dollars.value > 400_000):
         return False
+    if re.fullmatch(
+        r"\W*(?:all )?(?:for|at|in return for) (?:about |some |roughly |a total of |nearly )?",
+        view.lower[view.sentence.start : dollars.start],
+    ):
+        return True  # "For $9.9M."
     if re.search(r"\b(?:the|that|this|these) $", view.lower[max(view.sentence.start, dollars.start - 6) : dollars.start]):
         return money.other_sum(view, dollars) == 0
     if any(trigger.kind == "money" and trigger.sort == "verb" and 0 <= dollars.start - trigger.end <= 24 for trigger in view.triggers):

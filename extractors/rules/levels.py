@@ -42,8 +42,9 @@ _INTO_NEXT = re.compile(
 _IN_PLACE = re.compile(
     r"(?: btc| bitcoins?| coins| tokens| of them)?(?: (?:is|are|was|were|now|still|left|back|lie|lay|sit|sat|rest|locked|stashed|safe|put"
     r"|tucked away|kept|away|remain|stay|in all|stayed|remained|stowed|squirrell?ed away))*"
-    r" (?:in|inside|under|within) (?:the|its|their|our) (?:\w+ )?(?:drawer|bank|cupboard|pockets?|till|safe|strong ?box|purse|cellar|piggy bank|account|freezer|larder|barn|pantry|closet"
-    r"|mattress|house|locker|shed|basement|attic|shelf|shelves|jar|bag|tin|cash box|cookie jar|back pocket|tank|deep freeze|cold wallet)\b"
+    r" (?:in|inside|under|within) (?:the|its|their|our) (?:\w+ )?(?:drawer|bank|cupboard|pockets?|till|safe|strong ?box|purse|cellar"
+    r"|piggy bank|account|freezer|larder|barn|pantry|closet|mattress|house|locker|shed|basement|attic|shelf|shelves|jar|bag|tin|cash box"
+    r"|cookie jar|back pocket|tank|deep freeze|cold wallet)\b"
 )
 _STATE = re.compile(
     r"(?: btc| bitcoins?| coins| tokens)? (?:unencumbered|unpledged|unrestricted|unsold|unhedged|to its name|to their name|in hand"

@@ -36,7 +36,7 @@ _TIGHT = re.compile(
 _PROCEEDS = re.compile(
     r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for"
     r"|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*"
-    r"|amount\w*|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited|cashed (?:out|in)"
+    r"|amount\w*|got|gets|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited|cashed (?:out|in)"
     r"|cashing (?:out|in))\b"
 )
 _OTHER_SUM = re.compile(
@@ -117,9 +117,30 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
         way = costs.crossing(view, dollars.end, coins.start)
     if draft.kind in {Kind.HOLDINGS, Kind.PRODUCTION}:
         fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
+    if draft.kind is Kind.SALE and coins.end <= dollars.start and _got_for_them(view, dollars):
+        return min(1.0, fit + 0.55 * way) + implied
     if draft.kind is Kind.SALE and _PROCEEDS_WERE.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start):
         return min(1.2, fit + 0.55 * way) + implied
     return fit + 0.55 * way + implied + _other_sum(view, dollars)
+
+
+_FOR_THEM = re.compile(
+    r" (?:in cash )?(?:for|from|out of|on|by selling) (?:it|them|these|those|that|this|the (?:coins|bitcoins?|btc|lot|stash|pile|batch"
+    r"|sales?|disposals?|tokens|block)|its (?:coins|bitcoins?|trouble|troubles))\b"
+)
+_GOT = re.compile(
+    r"\b(?:got|gets?|getting|received|receiv(?:es|ing)|took in|takes in|taking in|raised|raising|fetched|fetching|brought in|bringing in"
+    r"|made|making|earned|earning|netted|netting|pocketed|pocketing|collected|collecting|banked|banking|realised|realized|grossed|was paid"
+    r"|were paid)(?: (?:it|the company|the miner|them|back|about|around|some|roughly|nearly|almost|over|more than|just|a|an|another|net"
+    r"|~))* ?$"
+)
+
+
+def _got_for_them(view: View, dollars: Amount) -> bool:
+    """ "and got $24.3M for them"."""
+    return bool(
+        _FOR_THEM.match(view.lower, dollars.end) and _GOT.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start)
+    )
 
 
 _PROCEEDS_WERE = re.compile(

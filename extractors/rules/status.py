@@ -50,11 +50,13 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     for sense in near:
         if sense.sort == "negation":
             between = view.lower[sense.end : trigger.start]
+            if _NO_DENIAL.match(between):
+                continue
             if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
     if _RETRACTED.search(view.lower, view.sentence.start, trigger.start):
         return True
-    if _hypothetical(view, trigger, near):
+    if _hypothetical(view, trigger, near) or (view.sentence.line == 0 and _ASKED.match(view.lower, _last(trigger), view.sentence.end)):
         return True
     if _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
         return True
@@ -62,10 +64,16 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     return bool(re.match(r" (?:no|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {"verb", "noun", "weak"}
 
 
+_NO_DENIAL = re.compile(r" (?:ask|worry|mind|forget|panic|bother|wonder|know why|let the|just|just yet|merely|surprisingly|least)\b")
+_ASKED = re.compile(r"[^.!;:?–—]{0,24}\?")
 _RETRACTED = re.compile(
     r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b"
     r"|\bguid(?:ed|es|ance|ing)\b"
 )
+
+
+def _last(trigger: Trigger) -> int:
+    return trigger.close.end if trigger.close else trigger.end
 
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:

@@ -69,91 +69,14 @@ _STRANGER = re.compile(
     r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
     r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now|itself|meanwhile|alone))* $"
 )
-_NO_STRANGER = frozenset(
-    [
-        "Company",
-        "Group",
-        "Firm",
-        "Corporation",
-        "Miner",
-        "Miners",
-        "Management",
-        "Bitcoin",
-        "Btc",
-        "It",
-        "They",
-        "We",
-        "He",
-        "She",
-        "The",
-        "This",
-        "That",
-        "These",
-        "And",
-        "But",
-        "Total",
-        "Coins",
-        "Output",
-        "Production",
-        "Treasury",
-        "Holdings",
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-        "Which",
-        "Who",
-        "Mined",
-        "Sold",
-        "Board",
-        "Canadians",
-        "Texans",
-        "Americans",
-        "Germans",
-        "Toronto",
-        "Texas",
-        "Having",
-        "After",
-        "Before",
-        "While",
-        "When",
-        "Since",
-        "Its",
-        "Their",
-        "Our",
-        "Also",
-        "Then",
-        "Monthly",
-        "Quarterly",
-        "Self-mined",
-        "In",
-        "On",
-        "To",
-        "Only",
-        "Inc",
-        "Corp",
-        "Ltd",
-        "Limited",
-        "Technologies",
-        "Plc",
-        "PLC",
-        "Co",
-        "LLC",
-        "Mining",
-        "Platforms",
-        "Digital",
-        "Blockchain",
-        "Infrastructure",
-    ]
+_COMMON_WORDS = (
+    "Company Group Firm Corporation Miner Miners Management Bitcoin Btc It They We He She The This That These And But Total "
+    "Coins Output Production Treasury Holdings January February March April May June July August September October November "
+    "December Which Who Mined Sold Board Canadians Texans Americans Germans Toronto Texas Having After Before While When Since "
+    "Its Their Our Also Then Monthly Quarterly Self-mined In On To Only Inc Corp Ltd Limited Technologies Plc PLC Co LLC Mining "
+    "Platforms Digital Blockchain Infrastructure"
 )
+_NO_STRANGER = frozenset(_COMMON_WORDS.split())
 
 
 def _is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
@@ -229,8 +152,17 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
 _OWNER_WORD = re.compile(r"\b(?:by|that|which|from)(?: the)? $")
 
 
+# "for payment of the BitNile hosting": a name that only tells which hosting.
+_ATTRIBUTE = re.compile(
+    r" (?:hosting|loan|loans|deal|merger|contract|facility|order|orders|site|sites|machines|miners|rigs|notes?|bonds?|shares?|stock|stake"
+    r"|acquisition|takeover|purchase|agreement|lawsuit|lease|invoice|bill|debt|financing|settlement|campus|units|hardware)\b"
+)
+
+
 def _behind_cost(view: View, span: Span, last: int, aside: float) -> float:
     behind = view.lower[last : span.start]
+    if _ATTRIBUTE.match(view.lower, span.end):
+        return 9.0
     if _SAYS_BEHIND.search(behind):
         return 1.0 + len(behind) / 100
     place = _PLACE.search(behind)
