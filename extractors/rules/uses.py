@@ -51,19 +51,23 @@ class _Lexicon:
     payees: _Table
 
 
+_WORD = r"(?:\b|(?<=[\u4e00-\u9fff]))(?=\w)"  # where a word begins; Han writes them without a space
+
+
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     with data_path("lexicon", "purposes.toml").open("rb") as file:
         table = tomllib.load(file)
     aim, frames, near_frames, labels, paid, collects = (
-        _any(table[name]) for name in ("aim", "frames", "near_frames", "labels", "paid", "collects")
+        _any(table[name], _WORD if name in {"aim", "frames"} else "")
+        for name in ("aim", "frames", "near_frames", "labels", "paid", "collects")
     )
     phrases, plain, goods, payees = (_by_purpose(table[name]) for name in ("phrases", "plain", "goods", "payees"))
     return _Lexicon(aim, frames, near_frames, labels, paid, collects, phrases, plain, goods, payees)
 
 
 def _by_purpose(table: dict[str, list[str]]) -> _Table:
-    return tuple((purpose, _any(table[purpose.value], r"\b")) for purpose in Purpose if table.get(purpose.value))
+    return tuple((purpose, _any(table[purpose.value], r"\b(?=\w)")) for purpose in Purpose if table.get(purpose.value))
 
 
 def _any(patterns: list[str], edge: str = "") -> re.Pattern[str]:
@@ -123,6 +127,13 @@ def _plain(lower: str, start: int, end: int) -> list[Use]:
     return found
 
 
+# Without any of these no goods can count: labels, payees who collect, goods that are paid, fragments.
+_GATE = re.compile(
+    r"[:;(?\u2013\u2014]|- |\b(?:gets?|got|takes?|took|collect|pocket|receive|keeps?|kept"
+    r"|swallow|swept|paid|need|want|why|reason|from|with|first)"
+)
+
+
 class _Good(NamedTuple):
     start: int
     end: int
@@ -132,6 +143,10 @@ class _Good(NamedTuple):
 
 def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
     words = _lexicon()
+    nears = [match.end() for match in words.near_frames.finditer(lower, start, end)]
+    frames = [match.end() for match in words.frames.finditer(lower, start, end)]
+    if not (labelled or nears or frames or _GATE.search(lower, start, end)):
+        return []
     goods = _longest(
         [
             _Good(*match.span(), purpose, payee)
@@ -143,8 +158,6 @@ def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
     if not goods:
         return []
     label = start if labelled else min((match.end() for match in words.labels.finditer(lower, start, end)), default=end)
-    frames = [match.end() for match in words.frames.finditer(lower, start, end)]
-    nears = [match.end() for match in words.near_frames.finditer(lower, start, end)]
     found: list[_Good] = []
     reached = -1
     for good in goods:

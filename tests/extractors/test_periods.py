@@ -141,7 +141,8 @@ def test_quarters_and_halves_are_read_in_other_languages(words: str, start: date
 
 
 def test_the_words_of_a_period_are_its_evidence() -> None:
-    article = Article(id="x", title="Note", text="In the June quarter, Riot Platforms sold 300 BTC.", published=datetime(2025, 7, 25, tzinfo=UTC))
+    text = "In the June quarter, Riot Platforms sold 300 BTC."
+    article = Article(id="x", title="Note", text=text, published=datetime(2025, 7, 25, tzinfo=UTC))
     (sale,) = (event for event in extract(article).events if event.kind is Kind.SALE)
     span = sale.evidence["period"]
     assert article.body[span.start : span.end] == "June quarter"
