@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from bot.app.base import open_store
 from bot.app.feeds import Finding, check_addresses, configured_feeds
 from bot.edges.chain.build import open_sources
 from bot.edges.sender.account import who_am_i
 from bot.edges.store.store import Store
-from bot.errors import AssayError
+from bot.errors import AssayError, SettingsError
 from bot.jobs.chain import ChainJob
 from bot.settings import Settings
-
-_FALLEN_SILENT = timedelta(days=30)
 
 
 async def examine(settings: Settings) -> list[Finding]:
@@ -26,7 +24,7 @@ async def examine(settings: Settings) -> list[Finding]:
         return [*findings, Finding("Database", False, str(error), "Set ASSAY_DATABASE_URL to an address that can be reached.")]
     with store:
         findings.append(Finding("Database", True, f"{store.articles.count()} articles, schema up to date"))
-        findings += await _feeds(settings)
+        findings += await _feeds(settings, store)
         findings += await _sources(settings, store)
     return findings
 
@@ -42,12 +40,16 @@ async def _token(settings: Settings) -> Finding:
     return Finding("Telegram", True, f"the token is that of @{name}")
 
 
-async def _feeds(settings: Settings) -> list[Finding]:
+async def _feeds(settings: Settings, store: Store) -> list[Finding]:
+    """The feeds that the service would poll: those of the list and the user's own, without removed and muted ones."""
     try:
-        feeds = configured_feeds(settings)
-    except AssayError as error:
+        store.feeds.ensure(configured_feeds(settings))
+    except SettingsError as error:
         return [Finding("Feeds", False, str(error), "Mend the file, or unset ASSAY_FEEDS to use the built-in list.")]
-    found = await check_addresses(settings, [(feed.title, feed.url) for feed in feeds])
+    polled = [feed for feed in store.feeds.all() if not feed.muted]
+    if not polled:
+        return [Finding("Feeds", False, "there is none to poll", "Add one with `assay feeds add URL`, or set ASSAY_FEEDS.")]
+    found = await check_addresses(settings, [(feed.source.title, feed.address) for feed in polled])
     remedy = "Remove it with `assay feeds remove`, or wait: a feed that fails is asked less and less often."
     return [finding if finding.ok else Finding(finding.what, False, finding.state, remedy) for finding in found]
 

@@ -65,6 +65,7 @@ def add(settings: Settings, url: str, title: str) -> str:
 def remove(settings: Settings, url: str) -> str:
     """Removes a feed; UsageError if there is none of that address."""
     with open_store(settings) as store:
+        store.feeds.ensure(configured_feeds(settings))  # what the list names can be removed before the first poll
         if not store.feeds.remove(url):
             raise UsageError(f"there is no feed with the address {url}; `assay feeds list` shows them")
     return f"Removed {url}."
@@ -79,7 +80,7 @@ def import_bytes(settings: Settings, data: bytes, name: str) -> str:
     with open_store(settings) as store:
         for source in sources:
             store.feeds.add(source)
-    return f"Added {len(sources)} feeds of {name}."
+    return f"Added {money.count(len(sources), 'feed')} of {name}."
 
 
 def export(settings: Settings) -> str:
@@ -112,4 +113,4 @@ async def _check(fetcher: Fetcher, reader: FeedReader, title: str, address: str)
         return Finding(title or address, False, str(error))
     newest = max((article.published for article in articles if article.published), default=None)
     age = f", the newest of {newest:%Y-%m-%d %H:%M} UTC" if newest else ""
-    return Finding(title or address, True, f"{len(articles)} entries{age}")
+    return Finding(title or address, True, f"{money.count(len(articles), 'entry', 'entries')}{age}")

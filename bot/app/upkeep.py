@@ -29,17 +29,24 @@ def backup(settings: Settings, file: Path) -> str:
 
 
 def reextract(settings: Settings, *, apply: bool, advance: Callable[[int], None]) -> list[str]:
-    """A line for each event that the present rules find differently than what is stored; with `apply` they are stored."""
+    """A line for each event that the present rules find differently than what is stored; with `apply` they are stored.
+
+    An article that cannot be read keeps what is stored of it, and gets a line that says so.
+    """
     with open_store(settings) as store:
         now = datetime.now(UTC)
         facts = chain_facts(store, now)
         changes = []
         for stored in store.articles.all():
-            before, after = store.articles.extraction(stored.id), extract(stored.article)
-            changes += _changes(stored, before, after)
+            advance(1)
+            try:
+                after = extract(stored.article)
+            except Exception as error:  # noqa: BLE001  # whatever it is, it is this article's alone
+                changes.append(f"! {_where(stored)}: cannot be read: {error or type(error).__name__}")
+                continue
+            changes += _changes(stored, store.articles.extraction(stored.id), after)
             if apply:
                 keep(store, stored, after, (facts, now))
-            advance(1)
         if apply:
             merge_due(store, Read(), now)
     return changes
@@ -47,8 +54,12 @@ def reextract(settings: Settings, *, apply: bool, advance: Callable[[int], None]
 
 def _changes(stored: StoredArticle, before: Extraction, after: Extraction) -> list[str]:
     old, new = _said(before), _said(after)
-    where = f"article {stored.id} ({stored.article.title[:60]})"
+    where = _where(stored)
     return [f"- {where}: {event}" for event in old if event not in new] + [f"+ {where}: {event}" for event in new if event not in old]
+
+
+def _where(stored: StoredArticle) -> str:
+    return f"article {stored.id} ({stored.article.title[:60]})"
 
 
 def _said(extraction: Extraction) -> list[str]:

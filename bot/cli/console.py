@@ -43,6 +43,17 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def write_picture(file: Path, picture: bytes | None) -> None:
+    """Writes a picture, or says that there is none; UsageError if the file cannot be written."""
+    if picture is None:
+        sys.stderr.write("assay: there is nothing to draw yet\n")
+        return
+    try:
+        file.write_bytes(picture)
+    except OSError as error:
+        raise UsageError(f"{file}: {error.strerror or error}") from None
+
+
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: frozenset[str] = frozenset()) -> None:
     """A table as wide as the terminal, or as its content where there is none."""
     from rich import box

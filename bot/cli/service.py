@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import parse_time, progress_bar, say
+from bot.cli.console import parse_time, progress_bar, say, write_picture
 
 _At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="Answer as of this time (ISO, UTC without a zone).")]
 
@@ -60,8 +60,8 @@ def digest(
 
     text, picture = digest_text(load_settings(), parse_time(at), draw_chart=chart is not None)
     say(text)
-    if chart is not None and picture is not None:
-        chart.write_bytes(picture)
+    if chart is not None:
+        write_picture(chart, picture)
 
 
 def doctor() -> None:

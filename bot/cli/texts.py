@@ -120,7 +120,8 @@ def reextract(
         changes = run(load_settings(), apply=apply, advance=advance)
     for change in changes:
         say(change)
-    say(f"{len(changes)} changes{' stored' if apply else '; --apply stores them'}." if changes else "Nothing would change.")
+    found = "1 change" if len(changes) == 1 else f"{len(changes):,} changes"
+    say(f"{found}{' stored' if apply else '; --apply stores what is new'}." if changes else "Nothing would change.")
 
 
 def register(app: typer.Typer) -> None:
@@ -131,10 +132,14 @@ def register(app: typer.Typer) -> None:
 
 
 def _articles(files: list[Path] | None, form: From) -> Iterator[Article | BadLine]:
-    from extractors.intake import Form, read_articles
+    from extractors.errors import InputError
+    from extractors.intake import BadLine, Form, read_articles
 
-    for _, data in read_inputs(files or []):
-        yield from read_articles(data, Form(form.value))
+    for name, data in read_inputs(files or []):
+        try:
+            yield from read_articles(data, Form(form.value), name=name)
+        except InputError as error:  # one document that cannot be read does not sink the others
+            yield BadLine(name, str(error), 0)
 
 
 def _print_events(lines: list[dict]) -> None:  # type: ignore[type-arg]  # decoded JSON of our own making

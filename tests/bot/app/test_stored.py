@@ -1,0 +1,129 @@
+"""`assay events export`, `assay reextract`, `assay db` and `assay digest`: what is stored, shown, corrected and copied."""
+
+import csv
+import io
+import json
+import sqlite3
+
+import pytest
+
+from bot.edges.store.store import Store
+from extractors.model import Event, Extraction, Kind
+from tests.support.outside import CANGO, RIOT, feed
+
+
+@pytest.fixture
+def filled(outside, assay):
+    outside.feeds.script("/feed", feed(CANGO, RIOT))
+    assay("refresh")
+    return outside
+
+
+# --- events export ---------------------------------------------------------------------------------------------------
+
+
+def test_the_stories_go_out_as_a_table(filled, assay) -> None:
+    done = assay("events", "export", "--to", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.out)))
+    assert {(row["company"], row["kind"], row["btc"], row["usd"]) for row in rows} == {
+        ("Cango", "sale", "4451", "305000000"),
+        ("Riot Platforms", "sale", "500", "34000000"),
+    }
+    assert all(row["link"].startswith("https://news.example/") and row["published"] for row in rows)
+    assert assay("events", "export").out == done.out, "which is the usual form"
+
+
+def test_the_stories_go_out_as_json_in_two_forms(filled, assay) -> None:
+    lines = [json.loads(line) for line in assay("events", "export", "--to", "jsonl").lines]
+    assert sorted(line["company"] for line in lines) == ["Cango", "Riot Platforms"]
+    [cango] = [line for line in lines if line["company"] == "Cango"]
+    assert (cango["btc"], cango["usd"], cango["articles"]) == (4451, 305_000_000, [cango["events"][0]["article"]])
+    start, end = cango["events"][0]["evidence"]["btc"]
+    assert "4,451" in f"{CANGO[0]}\n{CANGO[1]}"[start:end]
+    assert json.loads(assay("events", "export", "--to", "json").out) == lines
+
+
+def test_nothing_stored_is_an_empty_export(assay) -> None:
+    assert len(assay("events", "export", "--to", "csv").lines) == 1
+    assert assay("events", "export", "--to", "jsonl").out == ""
+    assert json.loads(assay("events", "export", "--to", "json").out) == []
+
+
+# --- reextract -------------------------------------------------------------------------------------------------------
+
+
+def misread(outside) -> None:
+    """What an earlier extractor may have found in the first article."""
+    with Store.open(outside.settings["ASSAY_DATABASE_URL"]) as store:
+        [stored] = [stored for stored in store.articles.all() if "Cango" in stored.article.title]
+        store.articles.save_extraction(stored.id, Extraction((Event(Kind.TRANSFER, "Cango"),)), "0", stored.revision)
+
+
+def companies(outside, assay) -> list[str]:
+    return [json.loads(line)["company"] for line in assay("events", "export", "--to", "jsonl").lines]
+
+
+def test_reading_anew_shows_what_would_change_and_changes_nothing(filled, assay) -> None:
+    misread(filled)
+    done = assay("reextract")
+    assert done.code == 0
+    gone, found, last = done.lines
+    assert gone.startswith("- article 1 (Cango sells 4,451 BTC): ")
+    assert '"transfer"' in gone
+    assert found.startswith("+ article 1 (Cango sells 4,451 BTC): ")
+    assert "4451" in found
+    assert last == "2 changes; --apply stores what is new."
+    assert assay("reextract").lines == done.lines
+
+
+def test_reading_anew_is_applied_once(filled, assay) -> None:
+    misread(filled)
+    assert assay("reextract", "--apply").lines[-1] == "2 changes stored."
+    assert assay("reextract").lines == ["Nothing would change."]
+    assert sorted(companies(filled, assay)) == ["Cango", "Riot Platforms"]
+
+
+# --- db --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_copy_is_made_while_the_database_is_in_use(filled, assay) -> None:
+    copy = filled.home / "copy.sqlite3"
+    with Store.open(filled.settings["ASSAY_DATABASE_URL"]) as store, store.database.writing() as session:
+        assert session is not None
+        assert assay("db", "backup", copy).lines == [f"Copied to {copy}."]
+    with Store.open(f"sqlite:///{copy}") as copied:
+        assert copied.articles.count() == 2
+    assert not list(filled.home.glob("*.part"))
+
+
+def test_a_copy_that_cannot_be_written_is_said_in_a_line(filled, assay) -> None:
+    for place in (filled.home / "nowhere" / "copy", filled.settings["ASSAY_DATABASE_URL"].removeprefix("sqlite:///")):
+        done = assay("db", "backup", place)
+        assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+
+
+def test_the_schema_is_brought_up_to_date(outside, assay) -> None:
+    assert assay("db", "upgrade").lines == ["The schema is up to date."]
+    with sqlite3.connect(outside.home / "assay.sqlite3") as connection:
+        assert connection.execute("SELECT count(*) FROM article").fetchone() == (0,)
+    connection.close()
+
+
+# --- digest ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_digest_is_printed_and_its_chart_written(filled, assay) -> None:
+    picture = filled.home / "digest.png"
+    done = assay("digest", "--chart", picture)
+    assert done.code == 0
+    assert "4,451 BTC" in done.out
+    assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+def test_a_chart_that_cannot_be_written_is_bad_usage(filled, assay) -> None:
+    done = assay("digest", "--chart", filled.home / "nowhere" / "digest.png")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+
+
+def test_a_digest_of_an_earlier_day_knows_nothing_of_later_ones(filled, assay) -> None:
+    assert "4,451 BTC" not in assay("digest", "--at", "2026-02-10T09:00Z").out
