@@ -42,6 +42,7 @@ class Row:
 _SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / "))
 _VALUE = re.compile(
     r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?"
+    r"(?: [1-9])?"
     r"|[-–—]+|n/?a|nil|none|0",
     re.IGNORECASE,
 )

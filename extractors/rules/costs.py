@@ -56,6 +56,8 @@ _ASIDES = re.compile(
     r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management"
     r"|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},| (?:that|which) (?!(?:was|were|had been"
     r"|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)"
+    r"|, (?:i\.e\.|that is|namely|more or less|practically|equal to|part of|most of|all of|or)[^;()]{3,80}?,(?= (?:was|were|have been"
+    r"|had been|has been|went|changed)\b)"
     r"|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m"
     r"|bn|b|k)?\b,?"
 )
@@ -126,11 +128,15 @@ def owned_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """The coins as the object of a verb that has no passive ("the 300 BTC that it has")."""
     if trigger.end <= amount.start:
         return crossing(view, trigger.end, amount.start)
+    if _OWN_OBJECT.match(view.lower, trigger.end):
+        return FAR
     if amount.end <= trigger.start and _CLAUSE_OF_OWNER.search(view.read.text, amount.end, trigger.start):
         return 0.4 + crossing(view, amount.end, trigger.start)
     return FAR
 
 
+# "and it kept zero": the verb has an object of its own.
+_OWN_OBJECT = re.compile(r" (?:zero|none|nothing|next to (?:none|nothing)|hardly any|no |not a|everything|almost nothing|little)\b")
 _LABEL = re.compile(
     r"(?![^:]*\b(?:not|has|have|had|was|were|is|are|it|they|went|go|gone|that|which)\b)[^.;:()]{0,48}(?:\([^()]{0,30}\))?: ?(?:about "
     r"|approximately |~|some |around )?"

@@ -9,7 +9,8 @@ from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
 _PLACED = re.compile(
-    r"(?: (?:coins?|btc|bitcoins?|now|still|left|sitting|lying|back|then|remaining|stay|held|worth))*(?: in| on| within| under| at"
+    r"(?: (?:coins?|btc|bitcoins?|was|were|is|are|remained|remains?|lie|lay|rest|now"
+    r"|still|left|sitting|lying|back|then|remaining|stay|held|worth))*(?: in| on| within| under| at"
     r"| inside)(?: [\w'-]+){0,4} $"
 )
 _SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")

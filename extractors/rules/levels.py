@@ -50,6 +50,10 @@ _STATE = re.compile(
     r"(?: btc| bitcoins?| coins| tokens)? (?:unencumbered|unpledged|unrestricted|unsold|unhedged|to its name|to their name|in hand"
     r"|on hand|at hand|in the black|strong)\b(?! (?:cash|of))"
 )
+_ITS = re.compile(
+    rf"[\"'(\s]*(?:its|their|our|the (?:company|miner|firm|group)'s) (?:remaining |other |last |own |total |entire |current |existing )*"
+    rf"{_APPROX}$"
+)
 _HANDED = frozenset({"sale", "transfer", "purchase"})
 
 
@@ -60,12 +64,19 @@ def level(view: View, amount: Amount) -> Trigger | None:
     lower, start = view.lower, max(view.sentence.start, amount.start - 90)
     before = lower[start : amount.start]
     behind = lower[amount.end : min(view.sentence.end, amount.end + 70)]
-    by_label = _DATE_LABEL.search(before) or _CLOSED_AT.search(before) or _DOWN_TO.search(before)
+    by_label = _is_its(view, amount) or _DATE_LABEL.search(before) or _CLOSED_AT.search(before) or _DOWN_TO.search(before)
     by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(before) and _INTO_NEXT.match(behind))
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
     if by_label or by_place or by_date:
         return Trigger(amount.start, amount.end, "holdings", "level", "")
     return None
+
+
+def _is_its(view: View, amount: Amount) -> bool:
+    """ "Its 19,287 BTC are to back a loan": a sentence that opens with the coins, and tells nothing that was done to them."""
+    if any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers):
+        return False
+    return bool(_ITS.fullmatch(view.lower, view.sentence.start, amount.start))
 
 
 def _may_count(view: View, amount: Amount) -> bool:
