@@ -13,6 +13,7 @@ from bot.edges.store.store import Store
 from bot.model import Gauge, Subscription, Topic
 
 _YESTERDAY = timedelta(days=2)
+_LONG_AGO = 3 * network.DAY_BLOCKS  # blocks after which a halving is no news, however fast they come
 
 
 def owe_milestones(store: Store, now: datetime) -> int:
@@ -26,9 +27,9 @@ def owe_milestones(store: Store, now: datetime) -> int:
 
 def _owe_halving(desk: Desk, wishes: Sequence[Subscription]) -> int:
     tip = desk.store.chain.tip()
-    if tip is None:
+    if tip is None or (behind := tip.height % network.HALVING_BLOCKS) > _LONG_AGO:
         return 0
-    halving = milestones.last_halving(desk.store.chain.blocks(tip.height - tip.height % network.HALVING_BLOCKS))
+    halving = milestones.last_halving(desk.store.chain.blocks(tip.height - behind))
     if halving is None or not timedelta(0) <= desk.now - halving.time <= NEWS_LIFE:
         return 0
     said = milestones.halving_alert(halving, desk.standing)

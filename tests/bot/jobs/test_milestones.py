@@ -9,10 +9,16 @@ import pytest
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.registry import reply
+from bot.decisions.alerts import retarget_alert
+from bot.decisions.figures import Known
+from bot.decisions.history import shipped_history
+from bot.decisions.markup import to_plain
 from bot.decisions.milestones import SHIPPED_HIGH, SHIPPED_UNTIL, earlier_high, last_halving
+from bot.decisions.standing import standing
 from bot.edges.store.store import Store
 from bot.jobs.milestones import owe_milestones
 from bot.model import BlockHeader, Chat, ChatKind, Day, Delivery, Gauge, Place, Reading, Topic
+from bot.model.bits import difficulty
 from tests.support.newsroom import owed
 from tests.support.tales import subscription, utc
 
@@ -88,6 +94,17 @@ def test_who_subscribes_after_a_halving_is_not_told_of_it(store: Store) -> None:
     soon = HALVED + timedelta(minutes=30)
     reply(Desk(store, soon), Ask("/subscribe retargets", Place(1), Chat(1, ChatKind.PRIVATE)))
     assert owe_milestones(store, soon + timedelta(minutes=1)) == 0
+
+
+# --- highs of the difficulty -----------------------------------------------------------------------------------------
+
+
+def test_a_record_of_the_difficulty_is_part_of_the_retargets_post() -> None:
+    record = max(shipped_history(), key=lambda retarget: difficulty(retarget.bits))
+    said = retarget_alert(standing(Known(shipped_history()), record.time + timedelta(minutes=5)))
+    assert "Difficulty is a record high" in to_plain(said)
+    after = next(retarget for retarget in shipped_history() if retarget.height == record.height + 2016)
+    assert "record" not in to_plain(retarget_alert(standing(Known(shipped_history()), after.time + timedelta(minutes=5))))
 
 
 # --- highs of the price ----------------------------------------------------------------------------------------------

@@ -51,6 +51,15 @@ def test_a_removed_feed_leaves_its_articles(store: Store) -> None:
     assert store.feeds.get(99) is None
 
 
+def test_what_a_worker_had_claimed_is_given_back_when_it_begins_anew(store: Store) -> None:
+    store.feeds.ensure([source("alpha"), source("beta")])
+    assert due(store, worker="dead", limit=1) == ["Alpha"]
+    assert due(store, worker="living") == ["Beta"]
+    assert store.feeds.release("dead") == 1
+    assert due(store, worker="dead") == ["Alpha"]
+    assert store.feeds.release("nobody") == 0
+
+
 def test_a_claimed_feed_is_no_one_elses_until_its_lease_ends(store: Store) -> None:
     store.feeds.ensure([source("alpha"), source("beta")])
     assert due(store, limit=1) == ["Alpha"]
