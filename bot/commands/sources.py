@@ -12,7 +12,17 @@ from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
-from bot.decisions.telling import differ_line, headline, own_words, price_words, purpose_words, source_piece, when, wide_words
+from bot.decisions.telling import (
+    corrected_line,
+    differ_line,
+    headline,
+    own_words,
+    price_words,
+    purpose_words,
+    source_piece,
+    when,
+    wide_words,
+)
 from bot.errors import UsageError
 from bot.model import Answer, Feed, Line, Source, StoredStory
 from extractors.model import Kind
@@ -76,6 +86,7 @@ def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
     state = "Withdrawn: no article tells it any more" if stored.gone else "Marked as wrong by an operator" if stored.wrong else None
     lines = [
         line(bold(state)) if state else None,
+        corrected_line(stored),
         headline(stored.story),
         joined((when(stored), price_words(stored.story))),
         line(f"Purpose: {purpose}") if purpose else None,

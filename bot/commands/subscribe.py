@@ -69,7 +69,7 @@ def unsubscribe(desk: Desk, ask: Ask) -> Answer:
     gone: frozenset[Topic] = frozenset()
     for word in ask.args:
         if word.lower() not in TOPICS:
-            raise UsageError(f"“{word}” is nothing to unsubscribe from; there are sales, retargets, digest and claims")
+            raise UsageError(f"“{word}” is nothing to unsubscribe from; there are sales, retargets, digest, weekly and claims")
         gone |= TOPICS[word.lower()]
     wished = replace(before, topics=before.topics - gone)
     keep(desk, ask, wished)
