@@ -16,6 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
+from extractors.mentions.lookalikes import misread
 from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.phrases import Hit
 from extractors.mentions.scan import Scan, scan
@@ -26,59 +27,6 @@ MAX_MENTIONS = 24
 _COMMON, _MOST_VIEWS = 2_000, 10_000
 _GAP_REACH = 110
 _STOP = re.compile(r"[.!?;]\s|\n")
-# The treasury company of that name, by what follows it.
-_STRATEGY = re.compile(
-    r"(?:'s|:|,| inc| \(| (?:has |had |also |now |itself )?(?:holds?|held|bought|buys|owns?|owned|sold|sells|added|adds|acquired"
-    r"|purchased|with|has|sits|stacks|at))\b|: "
-)
-# Base forms that are as often nouns; as verbs they follow "to", a modal or a plural.
-_HOMOGRAPHS = frozenset(
-    [
-        "release",
-        "dump",
-        "swap",
-        "trade",
-        "retail",
-        "move",
-        "transfer",
-        "deposit",
-        "flow",
-        "ship",
-        "park",
-        "wire",
-        "buy",
-        "purchase",
-        "stack",
-        "mint",
-        "harvest",
-        "hold",
-        "ditch",
-        "hoard",
-        "stockpile",
-        "hodl",
-        "shed",
-        "sacrifice",
-        "discharge",
-        "tap",
-        "convert",
-        "route",
-        "travel",
-        "forward",
-        "shift",
-        "grab",
-        "mine",
-    ]
-)
-# "has added", "had brought": the perfect of another verb, not having.
-_PARTICIPLE = re.compile(
-    r" (?:[a-z]+ly |also |just |already |since |now |not |never |yet to |to |then |again |long |only |even )*(?:[a-z]{2,}ed|been|let"
-    r"|sold|made|given|taken|put|gone|become"
-    r"|seen|got|gotten|kept|held|left|begun|cut|shed|brought|spent|bought|built|grown|fallen|risen|come|had|set|driven|won|lost|found"
-    r"|paid|sent|shown|told|led|sell|dispose|part)\b"
-)
-_BEFORE_BASE = re.compile(
-    r"\b(?:to|will|would|can|could|may|might|must|should|not|they|we|i|you|and|or|miners|companies|helped|us)(?: \w+ly)? $"
-)
 
 
 class Trigger(NamedTuple):
@@ -205,7 +153,7 @@ class _Covered:
 
 def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]:
     taken = _Covered(names)
-    hits = [hit for hit in read.hits if not hit.label.startswith("miner:") and not taken.covers(hit.start) and not _misread(read, hit)]
+    hits = [hit for hit in read.hits if not hit.label.startswith("miner:") and not taken.covers(hit.start) and not misread(read, hit)]
     senses = _longest([_sense(hit) for hit in hits if hit.label.startswith("sense.") or hit.label == "transfer.destination"])
     strangers = _Covered([Span(sense.start, sense.end) for sense in senses if sense.sort == "third"])
     hits = [hit for hit in hits if not strangers.covers(hit.start)]
@@ -213,47 +161,6 @@ def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]
     triggers = _longest([trigger for trigger in plain if trigger.sort != "destination"])
     gaps = _paired(read.text, [hit for hit in hits if ".gap" in hit.label or ".close" in hit.label])
     return _with_gaps(triggers, gaps), senses
-
-
-def _misread(read: Scan, hit: Hit) -> bool:
-    """Words that look like others: "US" is no pronoun, "its own" no verb, "has added" is not having."""
-    word = read.text[hit.start : hit.end]
-    if hit.label == "sense.epithet":
-        return word == "US"
-    rule = _LOOKALIKES.get(word.lower())
-    if rule and rule(read, hit):
-        return True
-    if ".base" not in hit.label or not (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
-        return False
-    opens = read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"}
-    return not (opens or _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start))
-
-
-def _is_plain_strategy(read: Scan, hit: Hit) -> bool:
-    return hit.label == "sense.third" and not (read.text[hit.start].isupper() and _STRATEGY.match(read.lower, hit.end, hit.end + 30))
-
-
-def _is_aside(read: Scan, hit: Hit) -> bool:
-    return read.lower[max(0, hit.start - 2) : hit.start] == ", "
-
-
-def _is_auxiliary(read: Scan, hit: Hit) -> bool:
-    return hit.label.startswith("holdings.weak") and bool(_PARTICIPLE.match(read.lower, hit.end, hit.end + 40))
-
-
-def _is_possessive(read: Scan, hit: Hit) -> bool:
-    return bool(_OWN.search(read.lower, max(0, hit.start - 8), hit.start))
-
-
-def _is_noun(read: Scan, hit: Hit) -> bool:
-    return hit.label == "holdings.verb.ing" and bool(_OF_HOLDING.search(read.lower, max(0, hit.start - 10), hit.start))
-
-
-_OWN = re.compile(r"\b(?:its|their|our|his|her|own|my|of) $")
-_OF_HOLDING = re.compile(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $")
-_LOOKALIKES = {"strategy": _is_plain_strategy, "making": _is_aside, "own": _is_possessive, "holding": _is_noun} | dict.fromkeys(
-    ["has", "have", "had", "having"], _is_auxiliary
-)
 
 
 def _sense(hit: Hit) -> Sense:
