@@ -49,6 +49,9 @@ class _Lexicon:
     plain: _Table
     goods: _Table
     payees: _Table
+    any_phrase: re.Pattern[str]
+    any_plain: re.Pattern[str]
+    any_good: re.Pattern[str]
 
 
 _WORD = r"(?:\b|(?<=[\u4e00-\u9fff]))(?=\w)"  # where a word begins; Han writes them without a space
@@ -63,11 +66,17 @@ def _lexicon() -> _Lexicon:
         for name in ("aim", "frames", "near_frames", "labels", "paid", "collects")
     )
     phrases, plain, goods, payees = (_by_purpose(table[name]) for name in ("phrases", "plain", "goods", "payees"))
-    return _Lexicon(aim, frames, near_frames, labels, paid, collects, phrases, plain, goods, payees)
+    gates = (_first_look(table["phrases"]), _first_look(table["plain"]), _first_look(table["goods"], table["payees"]))
+    return _Lexicon(aim, frames, near_frames, labels, paid, collects, phrases, plain, goods, payees, *gates)
 
 
 def _by_purpose(table: dict[str, list[str]]) -> _Table:
     return tuple((purpose, _any(table[purpose.value], r"\b(?=\w)")) for purpose in Purpose if table.get(purpose.value))
+
+
+def _first_look(*tables: dict[str, list[str]]) -> re.Pattern[str]:
+    """All of the tables in one pattern: where it finds nothing, none of them does."""
+    return _any([pattern for table in tables for patterns in table.values() for pattern in patterns], r"\b(?=\w)")
 
 
 def _any(patterns: list[str], edge: str = "") -> re.Pattern[str]:
@@ -97,7 +106,9 @@ def uses_in(lower: str, start: int, end: int, *, labelled: bool = False) -> list
 
 def _phrases(lower: str, start: int, end: int) -> list[Use]:
     words = _lexicon()
-    found = []
+    found: list[Use] = []
+    if not words.any_phrase.search(lower, start, end):
+        return found
     for purpose, pattern in words.phrases:
         for match in pattern.finditer(lower, start, end):
             first = _within_clause(lower, max(start, match.start() - _AIM_REACH), match.start())
@@ -118,7 +129,9 @@ def _within_clause(lower: str, first: int, place: int) -> int:
 
 
 def _plain(lower: str, start: int, end: int) -> list[Use]:
-    found = []
+    found: list[Use] = []
+    if not _lexicon().any_plain.search(lower, start, end):
+        return found
     for purpose, pattern in _lexicon().plain:
         for match in pattern.finditer(lower, start, end):
             if not _NEGATED.search(lower[_within_clause(lower, max(start, match.start() - _AIM_REACH), match.start()) : match.start()]):
@@ -143,6 +156,8 @@ class _Good(NamedTuple):
 
 def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
     words = _lexicon()
+    if not words.any_good.search(lower, start, end):
+        return []
     nears = [match.end() for match in words.near_frames.finditer(lower, start, end)]
     frames = [match.end() for match in words.frames.finditer(lower, start, end)]
     if not (labelled or nears or frames or _GATE.search(lower, start, end)):
