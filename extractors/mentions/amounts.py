@@ -46,6 +46,7 @@ _FIGURE = re.compile(
     r"(?<![a-zà-ÿа-я0-9_.,'])(?:\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d{1,8})?|\d{1,3}(?:'\d{3})+(?!\d)(?:[.,]\d{1,8})?"
     r"|\d{1,3}(?:\.\d{3}){2,}(?!\d)(?:,\d{1,8})?"
     r"|[1-9]\d{0,2}(?: \d{3})+(?= (?:btc|bitcoins?|coins)\b)|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))"
+    r"(?![,.]?\d*x{2,3}\b)"
 )
 _EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
 _SPACES = re.compile(r"(?<![\d,.])[1-9]\d{0,2} \d{3} (?:bitcoins?|btc)\b(?!.{0,2000}\d,\d{3})")
@@ -110,13 +111,19 @@ def _ranges(lower: str, found: list[Amount]) -> list[Amount]:
     for amount in found:
         first = result[-1] if result else None
         if first and _is_range(lower, first, amount):
-            result[-1] = amount._replace(start=first.start, value=(first.value + amount.value) / 2, figure=first.figure)
+            counts = first.counts if first.counts is Counts.USD else amount.counts
+            result[-1] = amount._replace(counts=counts, start=first.start, value=(first.value + amount.value) / 2, figure=first.figure)
         else:
             result.append(amount)
     return result
 
 
+_AROUND = Decimal("1.6")
+
+
 def _is_range(lower: str, first: Amount, second: Amount) -> bool:
+    if first.counts is Counts.USD and second.counts in {Counts.BARE, Counts.USD}:
+        return _is_price_range(lower, first, second)
     if (
         first.counts is not Counts.BARE
         or second.counts not in {Counts.BTC, Counts.BARE}
@@ -127,6 +134,16 @@ def _is_range(lower: str, first: Amount, second: Amount) -> bool:
     if between == " and ":
         return before.endswith("between ")
     return second.counts is Counts.BTC and bool(_TO.fullmatch(between)) and not _FROM.search(before)
+
+
+def _is_price_range(lower: str, first: Amount, second: Amount) -> bool:
+    """ "between $26,100 and $27,300", "$26,100-27,300": prices of a coin; sums are left alone."""
+    if first.multiplied or not 1000 <= first.value < second.value < first.value * _AROUND or second.value > 400_000:
+        return False
+    between, before = lower[first.end : second.start], lower[max(0, first.start - 30) : first.start]
+    if between == " and ":
+        return before.endswith("between ")
+    return bool(_TO.fullmatch(between)) and not _FROM.search(before)
 
 
 def _in_canadian_dollars(lower: str) -> bool:

@@ -7,7 +7,7 @@ import re
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
-from extractors.rules.compare import is_compared
+from extractors.rules.compare import is_compared, is_of_the_past
 from extractors.rules.draft import Draft
 from extractors.rules.levels import level, of_months
 from extractors.rules.lists import each_of_list, figure_in_context, list_role
@@ -46,7 +46,7 @@ def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft]
 def _levels(stream: Stream, place: int, left: list[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
     """What is there at a date, and rows of months."""
     view, found = stream.views[place], []
-    left = [amount for amount in left if not is_compared(view, amount)]
+    left = [amount for amount in left if not is_compared(view, amount) and not is_of_the_past(view, amount)]
     roles = of_months(view, left, {draft.kind for draft in earlier[-12:] if place - draft.place <= 1})
     roles += [(amount, trigger) for amount in left if (trigger := level(view, amount))]
     for amount, trigger in roles:
@@ -62,7 +62,7 @@ def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Dr
     found = []
     for amount in view.of(Counts.BTC):
         role = None if amount in known else figure_in_context(stream, place, amount, kinds)
-        if role is None or is_compared(view, amount):
+        if role is None or is_compared(view, amount) or is_of_the_past(view, amount):
             continue
         kind, trigger = role
         company = company_of(view, trigger, amount.start, focus)

@@ -14,6 +14,7 @@ from extractors.rules.compare import is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_sales
 from extractors.rules.draft import Draft
+from extractors.rules.grids import grid_drafts
 from extractors.rules.lately import late_money, settlement
 from extractors.rules.offers import Role
 from extractors.rules.periods import Report, carried_date, date_draft, report_for, report_of
@@ -21,7 +22,7 @@ from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.roles import find_roles
 from extractors.rules.settle import settle
-from extractors.rules.status import standing
+from extractors.rules.status import is_denied_rumour, standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
 
@@ -38,7 +39,9 @@ def gather(stream: Stream) -> list[Draft]:
     """The settled drafts of an article, in order."""
     bitcoin = bool(_BITCOIN.search(stream.read.lower)) or any(mention.miner and mention.miner.mines for mention in stream.miners)
     report = report_of(stream)
+    grid, grid_lines = grid_drafts(stream, report)
     rows, table_lines = table_drafts(stream, report)
+    table_lines |= grid_lines
     focus = Focus(topic=_topic(stream), titled=_one_in_title(stream))
     drafts: list[Draft] = []
     carried: Report | None = None
@@ -60,7 +63,8 @@ def gather(stream: Stream) -> list[Draft]:
         drafts += here
         move_focus(view, focus)
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
-    drafts += _owned(rows, focus)
+    drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
+    drafts += grid or _owned(rows, focus)
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)
     return settle([draft for draft in drafts if draft.company], stream.published)

@@ -33,7 +33,12 @@ def _gap(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 def _leaving(view: View, amount: Amount, trigger: Trigger) -> float:
-    return costs.crossing(view, trigger.end, amount.start) if trigger.end <= amount.start else costs.FAR
+    if trigger.end > amount.start or _PLACE_LEFT.match(view.lower, trigger.end):
+        return costs.FAR
+    return costs.crossing(view, trigger.end, amount.start)
+
+
+_PLACE_LEFT = re.compile(r" (?:the|its|their|our|any|a) (?:[\w-]+ )?(?:wallets?|vaults?|address(?:es)?|exchanges?|company|coffers)\b")
 
 
 def _stay(view: View, amount: Amount, trigger: Trigger) -> float:

@@ -54,6 +54,8 @@ _ITS = re.compile(
     rf"[\"'(\s]*(?:its|their|our|the (?:company|miner|firm|group)'s) (?:remaining |other |last |own |total |entire |current |existing )*"
     rf"{_APPROX}$"
 )
+# "8 in, 17 out in October": coins that left.
+_OUT = re.compile(r"(?: btc| bitcoins?| coins)? out(?=(?: in| during| over the| for)? |[,;.])(?! of\b| to\b| there| for delivery)")
 _HANDED = frozenset({"sale", "transfer", "purchase"})
 
 
@@ -67,6 +69,8 @@ def level(view: View, amount: Amount) -> Trigger | None:
     by_label = _is_its(view, amount) or _DATE_LABEL.search(before) or _CLOSED_AT.search(before) or _DOWN_TO.search(before)
     by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(before) and _INTO_NEXT.match(behind))
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
+    if _OUT.match(behind) and not any(trigger.start > amount.start for trigger in view.triggers if trigger.kind != "money"):
+        return Trigger(amount.start, amount.end, "sale", "level", "")
     if by_label or by_place or by_date:
         return Trigger(amount.start, amount.end, "holdings", "level", "")
     return None

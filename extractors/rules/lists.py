@@ -112,7 +112,11 @@ def figure_in_context(stream: Stream, place: int, amount: Amount, earlier: set[K
         and not any(trigger.kind != "money" and trigger.sort in {"verb", "noun"} for trigger in view.triggers)
     ):
         return Kind.SALE, anchor._replace(kind="sale")
-    if _WAS.search(before) and len(earlier) == 1 and not any(trigger.sort in {"verb", "noun"} for trigger in view.triggers):
+    if (
+        _WAS.search(before)
+        and len(earlier) == 1
+        and not any(trigger.sort in {"verb", "noun"} and trigger.start < amount.start for trigger in view.triggers)
+    ):
         kind = next(iter(earlier))
         return kind, anchor._replace(kind=kind.value)
     return None

@@ -15,6 +15,7 @@ from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules import costs
 from extractors.rules.draft import Draft
+from extractors.rules.gains import got_for_them
 from extractors.rules.parts import without_parts
 
 # The lowest and highest price of a bitcoin in a year, rounded outwards.
@@ -69,6 +70,12 @@ _TO_MINE = re.compile(
 )
 
 
+_COSTS = re.compile(
+    r"\b(?:costs?|costing|expenses?|break-?even)\b(?! basis)(?:(?: (?:of|was|were|came|to|at|per|coin|bitcoin|btc|mined|about|around|some"
+    r"|is|it|the company|mining|stood|power|energy|all-in|average|a|each|one|averaged))|[ (,:~])* ?$"
+)
+
+
 def is_price(amount: Amount) -> bool:
     """Whether a sum in dollars may be the price of one bitcoin."""
     return amount.counts is Counts.USD and 100 <= amount.value <= 400_000
@@ -117,35 +124,16 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
         way = costs.crossing(view, dollars.end, coins.start)
     if draft.kind in {Kind.HOLDINGS, Kind.PRODUCTION}:
         fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
-    if draft.kind is Kind.SALE and coins.end <= dollars.start and _got_for_them(view, dollars):
+    if draft.kind is Kind.SALE and coins.end <= dollars.start and got_for_them(view, dollars):
         return min(1.0, fit + 0.55 * way) + implied
     if draft.kind is Kind.SALE and _PROCEEDS_WERE.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start):
         return min(1.2, fit + 0.55 * way) + implied
     return fit + 0.55 * way + implied + _other_sum(view, dollars)
 
 
-_FOR_THEM = re.compile(
-    r" (?:in cash )?(?:for|from|out of|on|by selling) (?:it|them|these|those|that|this|the (?:coins|bitcoins?|btc|lot|stash|pile|batch"
-    r"|sales?|disposals?|tokens|block)|its (?:coins|bitcoins?|trouble|troubles))\b"
-)
-_GOT = re.compile(
-    r"\b(?:got|gets?|getting|received|receiv(?:es|ing)|took in|takes in|taking in|raised|raising|fetched|fetching|brought in|bringing in"
-    r"|made|making|earned|earning|netted|netting|pocketed|pocketing|collected|collecting|banked|banking|realised|realized|grossed|was paid"
-    r"|were paid)(?: (?:it|the company|the miner|them|back|about|around|some|roughly|nearly|almost|over|more than|just|a|an|another|net"
-    r"|~))* ?$"
-)
-
-
-def _got_for_them(view: View, dollars: Amount) -> bool:
-    """ "and got $24.3M for them"."""
-    return bool(
-        _FOR_THEM.match(view.lower, dollars.end) and _GOT.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start)
-    )
-
-
 _PROCEEDS_WERE = re.compile(
-    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|being"
-    r"|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
+    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|equal(?:l?ed|s)?"
+    r"|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
 )
 
 
@@ -251,7 +239,7 @@ def price_cost(view: View, dollars: Amount) -> float:
         return costs.FAR
     before = view.lower[max(view.sentence.start, dollars.start - 60) : dollars.start]
     behind = view.lower[dollars.end : dollars.end + 26]
-    if _TO_MINE.match(behind):
+    if _TO_MINE.match(behind) or _COSTS.search(before):
         return costs.FAR
     cost = costs.FAR
     if re.search(r"\bthan the (?:\w+ )?$|\b(?:from|against|versus|vs\.?) (?:the |an? |about )?$", before):

@@ -63,8 +63,18 @@ _TOOK_FOR = re.compile(
 )
 
 
+# "to hand a single buyer about 1,000 BTC"
+_HANDED_TO = re.compile(
+    r"\b(hand|pass|give|place with|transfer)(?:s|ed|ing)? (?:over )?(?:to )?(?:a|an|the|one|some) (?:[\w-]+ ){0,3}(?:buyer|investor"
+    r"|purchaser|counterparty|bidder|taker)s? (?:about |around |some |roughly |nearly |another |over |up to |just |~)*$"
+)
+
+
 def _by_money(view: View, amount: Amount) -> Role | None:
     """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
+    handed = _HANDED_TO.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start)
+    if handed:
+        return Role(amount, Trigger(handed.start(), handed.end(1), Kind.SALE.value, "verb", "base"), 0.6)
     took = _TOOK_FOR.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start)
     if took:
         return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)

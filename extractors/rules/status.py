@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from extractors.mentions.stream import Sense, Trigger, View
-from extractors.model import Span, Status
+from extractors.mentions.stream import Sense, Stream, Trigger, View
+from extractors.model import Kind, Span, Status
+from extractors.rules.draft import Draft
 
 
 class Standing(NamedTuple):
@@ -123,3 +124,27 @@ def _name_before_to(view: View, trigger: Trigger) -> bool:
     before = view.lower[view.sentence.start : trigger.start].rstrip()
     place = view.sentence.start + len(before) - 2
     return any(0 <= place - mention.span.end <= 3 for mention in view.miners)
+
+
+_CLAIMED = re.compile(
+    r"\b(?:claim(?:ed|s|ing)?|alleg\w+|rumou?r\w*|reportedly|asserted|speculat\w+|accus\w+|whisper\w*|gossip|channel"
+    r"|tweet\w*|post(?:ed)? on)\b"
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|denial|refut\w+|rebut\w+|debunk\w+|fake(?: news)?|hoax|false|untrue|not true|no truth|nonsense|baseless"
+    r"|unfounded)\b"
+)
+
+
+def is_denied_rumour(stream: Stream, draft: Draft) -> bool:
+    """ "A channel claimed that it had unloaded 900 BTC. Fake news, says the chief": a claim that the headline or the answer denies."""
+    if draft.kind not in _DEEDS or draft.place < 0 or draft.place >= len(stream.views):
+        return False
+    view = stream.views[draft.place]
+    if draft.place and not _CLAIMED.search(view.lower, view.sentence.start, draft.anchor.start):
+        return False
+    near = [stream.views[0], *stream.views[draft.place : draft.place + 3]] if draft.place else [stream.views[0]]
+    return any(_DENIED.search(other.lower, other.sentence.start, other.sentence.end) for other in near)
+
+
+_DEEDS = frozenset([Kind.SALE, Kind.PURCHASE, Kind.TRANSFER])

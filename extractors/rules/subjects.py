@@ -118,8 +118,13 @@ def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None
     return _carried(focus)
 
 
+_GUESSED = re.compile(r"\?(?: [\w. ]{2,24}\?)* (?:no|nope|neither|wrong|not)\b")  # "Soluna? Mawson? No: it is Argo."
+
+
 def _is_aside(view: View, span: Span) -> bool:
     before = view.lower[max(view.sentence.start, span.start - 48) : span.start]
+    if _GUESSED.match(view.lower, span.end):
+        return True
     if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
         return True
     return bool(_ASIDE.search(before)) or (before.endswith("(") and not _LIST_LINE.match(before[:-1]))

@@ -37,7 +37,10 @@ _KINDS = (
     ),
 )
 _PROCEEDS = re.compile(r"\bproceeds\b|\bsales? of (?:bitcoin|btc)\b|\b(?:bitcoin|btc) sales\b", re.IGNORECASE)
-_PRICE = re.compile(r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales) price\b", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales|reali[sz]ed) price\b|\bprice (?:reali[sz]ed|received|obtained|achieved)\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALE = {"million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000, "k": 1000, "thousand": 1000}
 

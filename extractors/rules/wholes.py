@@ -55,7 +55,10 @@ def share_in_coins(view: View, figures: list[tuple[Amount, float]], roles: list[
 IN_ALL = re.compile(r" (?:in all|in total|altogether|all told|in sum)\b")
 
 
-_WHOLE = re.compile(r"(?: of| off| with)? ?(?:all|everything|every \w+|whatever|(?:the|its) (?:whole|entire|full) \w+)\b[\w\s']{0,34}")
+_WHOLE = re.compile(
+    r"(?:(?: in| during| throughout| over| through) [\w ]{2,20}?)?(?: of| off| with)? ?(?:all|everything|every \w+|whatever"
+    r"|(?:the|its) (?:whole|entire|full) \w+)\b[\w\s']{0,34}"
+)
 
 
 def sold_whole(view: View, sold: Role, mined: Role) -> bool:

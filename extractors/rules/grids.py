@@ -1,0 +1,162 @@
+"""Tables whose rows are miners and whose columns say what was done: "Miner | Mined | Sold | Held".
+
+A heading of which two cells or more name a kind, then rows that begin with a miner; cells stand in one line, or one to a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import pairwise
+
+from extractors.mentions import calendar as cal
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.miners import MinerMention
+from extractors.mentions.stream import Stream
+from extractors.model import Kind, Span
+from extractors.rows import Cell
+from extractors.rules.draft import Draft
+from extractors.rules.periods import Report
+
+_COLUMNS = (
+    (None, re.compile(r"[%]|hash|eh/s|\bavg|average|per day|change|\by/y|\bm/m|price|cost|\bdays?\b|\brank\b|fleet|energi[sz]ed")),
+    ("usd", re.compile(r"proceeds|\$|\busd\b|revenue")),
+    (Kind.SALE, re.compile(r"\b(?:sold|sales?|liquidated|disposed|disposals?|sell-?offs?|offloaded|monetis?z?ed)\b")),
+    (Kind.PRODUCTION, re.compile(r"\b(?:mined|produced|production|output|self-mined|earned)\b")),
+    (Kind.HOLDINGS, re.compile(r"\b(?:held|holdings?|holds|treasury|balance|reserves?|stack|stash|on hand|hodl|left|inventory|kept)\b")),
+)
+_SPLIT = re.compile(r"\s*[|¦]\s*|\t+| {2,}| ; ")
+_VALUE = re.compile(
+    r"[~≈]?\$?\d[\d,]*(?:\.\d+)?(?: ?(?:btc|₿|m|million|k|bn))?[*†‡]?(?: ?\([^()]{1,14}\))?|[-–—]+|n/?[ad]\.?|nil|none|0|\?", re.IGNORECASE
+)
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SCALE = {"m": 1_000_000, "million": 1_000_000, "k": 1000, "bn": 1_000_000_000}
+_MOST_LINES = 400
+
+_Line = tuple[int, list[Cell]]
+_Column = Kind | str | None
+
+
+def grid_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], set[int]]:
+    """Drafts with their miners from such tables, and the lines they were read from."""
+    drafts: list[Draft] = []
+    lines: set[int] = set()
+    for numbers, head, cells in _rows(stream):
+        name = _miner_in(stream, cells[0])
+        if name is None:
+            continue
+        lines.update(numbers)
+        drafts += _of_row(head, cells[1:], name, report)
+    return drafts, lines
+
+
+def _rows(stream: Stream) -> Iterator[tuple[list[int], list[_Column], list[Cell]]]:
+    lines = _cut(stream.read.text)
+    head: list[_Column] = []
+    last = -9
+    for number, cells in lines:
+        if len(cells) > 2:
+            columns = [_column(cell.text) for cell in cells[1:]]
+            if _is_head(columns) and not any(_VALUE.fullmatch(cell.text) for cell in cells):
+                head = columns
+            elif head and number - last <= 3 and len(cells) == len(head) + 1 and all(_VALUE.fullmatch(cell.text) for cell in cells[1:]):
+                yield [number], head, cells
+            elif number - last > 3:
+                head = []
+            last = number
+    yield from _one_to_a_line([(number, cells[0]) for number, cells in lines if len(cells) == 1 and len(cells[0].text) < 50])
+
+
+def _cut(text: str) -> list[_Line]:
+    lines: list[_Line] = []
+    start = 0
+    for number, line in enumerate(text.split("\n")):
+        if number and 0 < len(line) < 400 and not re.fullmatch(r"[\s|:+=-]*", line) and len(lines) < _MOST_LINES:
+            lines.append((number, _cells(start, line)))
+        start += len(line) + 1
+    return [(number, cells) for number, cells in lines if cells]
+
+
+def _cells(start: int, line: str) -> list[Cell]:
+    places = [(0, 0), *(match.span() for match in _SPLIT.finditer(line)), (len(line), len(line))]
+    found = []
+    for (_, first), (last, _) in pairwise(places):
+        text = line[first:last]
+        if text.strip():
+            found.append(Cell(start + first + len(text) - len(text.lstrip()), text.strip()))
+    return found
+
+
+def _one_to_a_line(plain: list[tuple[int, Cell]]) -> Iterator[tuple[list[int], list[_Column], list[Cell]]]:
+    """A run of headings, one to a line, then a name and as many figures as there were headings, again and again."""
+    head: list[_Column] = []
+    index = 0
+    while index < len(plain):
+        run = 0
+        while index + run < len(plain) and run < 9 and not _VALUE.fullmatch(plain[index + run][1].text):
+            run += 1
+        columns = [_column(cell.text) for _, cell in plain[index : index + run]]
+        while columns and columns[0] is None:
+            columns = columns[1:]
+        # The last line of the run is the name of the first row.
+        if len(columns) > 2 and columns[-1] is None and _is_head(columns[:-1]):
+            head = columns[:-1]
+        values = plain[index + run : index + run + len(head)]
+        if head and run and len(values) == len(head) and all(_VALUE.fullmatch(cell.text) for _, cell in values):
+            row = [plain[index + run - 1], *values]
+            yield [number for number, _ in row], head, [cell for _, cell in row]
+            index += run + len(head)
+        else:
+            index += max(run, 1)
+
+
+def _column(text: str) -> _Column:
+    lower = text.lower()
+    return next((kind for kind, pattern in _COLUMNS if pattern.search(lower)), None) if len(lower) < 40 else None
+
+
+def _is_head(columns: list[_Column]) -> bool:
+    return len({column for column in columns if isinstance(column, Kind)}) > 1
+
+
+def _miner_in(stream: Stream, cell: Cell) -> MinerMention | None:
+    return next(
+        (
+            mention
+            for mention in stream.miners
+            if cell.start <= mention.span.start < cell.end and (mention.miner is None or mention.miner.mines)
+        ),
+        None,
+    )
+
+
+def _of_row(head: list[_Column], cells: list[Cell], name: MinerMention, report: Report | None) -> list[Draft]:
+    drafts: list[Draft] = []
+    for column, cell in zip(head, cells, strict=True):
+        if not isinstance(column, Kind) or "$" in cell.text:
+            continue
+        amount = _amount(cell, Counts.BTC)
+        if amount is None or amount.value == 0 or any(draft.kind is column for draft in drafts):
+            continue
+        draft = Draft(column, -1, Span(cell.start, cell.end), btc=amount, company=name, table=True)
+        if report:
+            draft.period = cal.one_day(report.period.end) if column is Kind.HOLDINGS else report.period
+            draft.period_span, draft.grain = report.span, "column"
+        drafts.append(draft)
+    sold = next((draft for draft in drafts if draft.kind is Kind.SALE), None)
+    sums = [amount for column, cell in zip(head, cells, strict=True) if column == "usd" and (amount := _amount(cell, Counts.USD))]
+    if sold and sums and (sums[0].multiplied or sums[0].value > 200_000):
+        sold.usd = sums[0]
+    return drafts
+
+
+def _amount(cell: Cell, counts: Counts) -> Amount | None:
+    match = _FIGURE.search(cell.text)
+    if not match:
+        return None
+    word = re.match(r" ?(m|million|k|bn)\b", cell.text[match.end() :].lower())
+    value = Decimal(match.group().replace(",", "")) * (_SCALE[word.group(1)] if word else 1)
+    start = cell.start + match.start()
+    end = start + len(match.group()) + (word.end() if word else 0)
+    return Amount(start, end, counts, value, bool(word), figure=start)
