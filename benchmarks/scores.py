@@ -174,7 +174,7 @@ def _row(name: str, sets: dict[str, dict[str, float]]) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    paths = [Path(argument) for argument in arguments if not argument.startswith("-")] or [GOLD / "dev.jsonl", GOLD / "probes.jsonl"]
+    paths = [Path(argument) for argument in arguments if not argument.startswith("-")] or [GOLD / f"{name}.jsonl" for name in ("dev", "probes", "wild")]
     counts = {path.stem: tally(read(path)) for path in paths}
     print(table({name: figures(count) for name, count in counts.items()}))
     if "--errors" in arguments:

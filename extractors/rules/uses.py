@@ -114,9 +114,15 @@ def _phrases(lower: str, start: int, end: int) -> list[Use]:
             first = _within_clause(lower, max(start, match.start() - _AIM_REACH), match.start())
             aimed = words.aim.search(lower, first, match.end()) or words.paid.match(lower, match.end(), end)
             if aimed and not _NEGATED.search(lower[first : match.start()]):
-                found.append(Use(Span(*match.span()), purpose))
+                found.append(Use(_words(match), purpose))
                 break
     return found
+
+
+def _words(match: re.Match[str]) -> Span:
+    """The match without blanks at its ends: a phrase may ask for one behind it."""
+    said = match.group()
+    return Span(match.start() + len(said) - len(said.lstrip()), match.end() - len(said) + len(said.rstrip()))
 
 
 _STOP = re.compile(r"[;!?]|: |\. ")
@@ -135,7 +141,7 @@ def _plain(lower: str, start: int, end: int) -> list[Use]:
     for purpose, pattern in _lexicon().plain:
         for match in pattern.finditer(lower, start, end):
             if not _NEGATED.search(lower[_within_clause(lower, max(start, match.start() - _AIM_REACH), match.start()) : match.start()]):
-                found.append(Use(Span(*match.span()), purpose))
+                found.append(Use(_words(match), purpose))
                 break
     return found
 

@@ -11,7 +11,7 @@ from extractors.mentions.amounts import find_amounts
 from extractors.mentions.scan import scan
 from extractors.model import Article, Event
 
-ARTICLES = [article_of(record) for name in ("dev", "probes") for record in read(GOLD / f"{name}.jsonl")]
+ARTICLES = [article_of(record) for name in ("dev", "probes", "wild") for record in read(GOLD / f"{name}.jsonl")]
 
 
 def filled(event: Event) -> set[str]:
