@@ -20,7 +20,8 @@ _ALL_BEFORE = re.compile(
     rf"|every (?:last |single )?(?:one|coin|bitcoin|bit|satoshi)(?: of (?:them|it|which|those|these))?|each(?: and every)?(?: one)? of"
     rf" (?:them|which|those|these)|the (?:whole |entire )?lot(?: of (?:it|them))?|the (?:whole|entirety) of (?:it|them|which)"
     rf"|(?:the|its|this|that|their) (?:whole|entire|full|complete) (?:\w+ )?{_OUTPUT}|(?:which|they|these|those coins) all"
-    r"|100% of (?:it|them|which)|both figures)|[,(–—:-] ?(?:and )?(?:all|both|everything))"
+    r"|100% of (?:it|them|which)|both figures|everything|which (?:it|they|we|the company|the miner)"
+    r"(?: had| has| have)?|, which)|[,(–—:-] ?(?:and )?(?:all|both|everything))"
     r"(?:,? (?:was|were|has been|have been|had been|been|being|is|are|got|also|promptly|then|duly|since|going|again|\w+ly))* $"
 )
 _IN_FULL_BEFORE = re.compile(

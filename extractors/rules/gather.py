@@ -49,6 +49,7 @@ def gather(stream: Stream) -> list[Draft]:
         if view.sentence.line in table_lines:
             continue
         if not view.amounts or len(view.amounts) * len(view.triggers) > _MOST_PAIRS or len(drafts) > _MOST_DRAFTS:
+            drafts += _dated(view, sold_before(view, place, [], drafts), report) if bitcoin and drafts else []
             carried = carried_date(view, carried)
             move_focus(view, focus)
             continue
@@ -68,6 +69,12 @@ def gather(stream: Stream) -> list[Draft]:
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)
     return settle([draft for draft in drafts if draft.company], stream.published)
+
+
+def _dated(view: View, drafts: list[Draft], report: Report | None) -> list[Draft]:
+    for draft in drafts:
+        date_draft(view, draft, report)
+    return drafts
 
 
 def _topic(stream: Stream) -> MinerMention | None:

@@ -42,6 +42,8 @@ def grid_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], set
     """Drafts with their miners from such tables, and the lines they were read from."""
     drafts: list[Draft] = []
     lines: set[int] = set()
+    if len({mention.name for mention in stream.miners}) < 2 or len(stream.views) < 4:
+        return drafts, lines
     for numbers, head, cells in _rows(stream):
         name = _miner_in(stream, cells[0])
         if name is None:

@@ -56,6 +56,11 @@ _ITS = re.compile(
 )
 # "8 in, 17 out in October": coins that left.
 _OUT = re.compile(r"(?: btc| bitcoins?| coins)? out(?=(?: in| during| over the| for)? |[,;.])(?! of\b| to\b| there| for delivery)")
+# "has not sold any of its 1,300 BTC", "leaves its 1,300 BTC alone"
+_UNTOUCHED = re.compile(
+    rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
+    rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
+)
 _HANDED = frozenset({"sale", "transfer", "purchase"})
 
 
@@ -66,7 +71,13 @@ def level(view: View, amount: Amount) -> Trigger | None:
     lower, start = view.lower, max(view.sentence.start, amount.start - 90)
     before = lower[start : amount.start]
     behind = lower[amount.end : min(view.sentence.end, amount.end + 70)]
-    by_label = _is_its(view, amount) or _DATE_LABEL.search(before) or _CLOSED_AT.search(before) or _DOWN_TO.search(before)
+    by_label = (
+        _UNTOUCHED.search(before)
+        or _is_its(view, amount)
+        or _DATE_LABEL.search(before)
+        or _CLOSED_AT.search(before)
+        or _DOWN_TO.search(before)
+    )
     by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(before) and _INTO_NEXT.match(behind))
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
     if _OUT.match(behind) and not any(trigger.start > amount.start for trigger in view.triggers if trigger.kind != "money"):

@@ -85,7 +85,9 @@ def sold_share(view: View, sold: Role, other: Role) -> bool:
 def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
     """ "180 sold, treasury 1,152": the participle has the figure right before it."""
     start = sold.trigger.start
-    return start < figure.start and any(other.end + 1 == start and other.counts in COUNTED for other in view.amounts)
+    if start > figure.end:
+        return any(other.counts in COUNTED and 0 < other.start - sold.trigger.end <= 8 for other in view.amounts)
+    return any(other.end + 1 == start and other.counts in COUNTED for other in view.amounts)
 
 
 COUNTED = frozenset([Counts.BTC, Counts.BARE])
