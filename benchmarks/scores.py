@@ -25,6 +25,7 @@ from extractors.mentions.registry import load_registry
 from extractors.model import Article
 
 GOLD = Path(__file__).resolve().parent.parent / "data" / "gold"
+SETS = ("dev", "probes", "wild")
 KINDS = ("sale", "purchase", "transfer", "production", "holdings")
 FIELDS = ("usd", "price_usd", "period", "settlement", "ticker")
 
@@ -174,7 +175,7 @@ def _row(name: str, sets: dict[str, dict[str, float]]) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    paths = [Path(argument) for argument in arguments if not argument.startswith("-")] or [GOLD / f"{name}.jsonl" for name in ("dev", "probes", "wild")]
+    paths = [Path(argument) for argument in arguments if not argument.startswith("-")] or [GOLD / f"{name}.jsonl" for name in SETS]
     counts = {path.stem: tally(read(path)) for path in paths}
     print(table({name: figures(count) for name, count in counts.items()}))
     if "--errors" in arguments:
