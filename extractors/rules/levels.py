@@ -61,6 +61,7 @@ _UNTOUCHED = re.compile(
     rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
     rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
 )
+_OWNED = re.compile(rf"'s? (?:remaining |other |last |own |total |entire |current |existing )*{_APPROX}")
 _HANDED = frozenset({"sale", "transfer", "purchase"})
 
 
@@ -91,6 +92,9 @@ def _is_its(view: View, amount: Amount) -> bool:
     """ "Its 19,287 BTC are to back a loan": a sentence that opens with the coins, and tells nothing that was done to them."""
     if any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers):
         return False
+    owner = next((mention.span for mention in view.miners if mention.span.start - view.sentence.start <= 2), None)
+    if owner and owner.end < amount.start and _OWNED.fullmatch(view.lower, owner.end, amount.start):
+        return True
     return bool(_ITS.fullmatch(view.lower, view.sentence.start, amount.start))
 
 

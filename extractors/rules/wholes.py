@@ -87,7 +87,10 @@ def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
     start = sold.trigger.start
     if start > figure.end:
         return any(other.counts in COUNTED and 0 < other.start - sold.trigger.end <= 8 for other in view.amounts)
-    return any(other.end + 1 == start and other.counts in COUNTED for other in view.amounts)
+    return any(
+        other.counts in COUNTED and (other.end + 1 == start or (0 < other.start - sold.trigger.end <= 8 and other.end < figure.start))
+        for other in view.amounts
+    )
 
 
 COUNTED = frozenset([Counts.BTC, Counts.BARE])
