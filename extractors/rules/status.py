@@ -51,7 +51,7 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     for sense in near:
         if sense.sort == "negation":
             between = view.lower[sense.end : trigger.start]
-            if _NO_DENIAL.match(between):
+            if _NO_DENIAL.match(between) or _is_of_another_verb(view, sense, between):
                 continue
             if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
@@ -73,12 +73,27 @@ _RETRACTED = re.compile(
 )
 
 
+_IF = re.compile(r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|were (?:it|they|[a-z]+) to|should (?:it|they))\b[^,;.:]*$")
+_WOULD = re.compile(r"\b(?:would|could|might)\b|\b(?:it|they|there|that)'d\b")
+
+
+def _is_of_another_verb(view: View, sense: Sense, between: str) -> bool:
+    """ "sold no coins in May and mined 120": what is denied is the verb before."""
+    return (
+        view.lower[sense.start : sense.end] in {"no", "none", "nothing"}
+        and bool(re.search(r"\b(?:and|but|while)\b", between))
+        and any(other.end + 1 == sense.start for other in view.triggers)
+    )
+
+
 def _last(trigger: Trigger) -> int:
     return trigger.close.end if trigger.close else trigger.end
 
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
+    if _IF.search(view.lower, view.sentence.start, trigger.start) and _WOULD.search(view.lower, trigger.end, view.sentence.end):
+        return True
     modal = [view.lower[sense.start : sense.end] for sense in near if sense.sort == "plan"]
     if trigger.sort in {"leave", "gap"} and trigger.kind == "sale" and "would" in modal and "up to" not in modal:
         return not re.search(r"\b(?:said|says|announced|told)\b", view.lower[view.sentence.start : trigger.start])
