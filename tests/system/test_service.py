@@ -63,6 +63,7 @@ def test_a_digest_is_posted_at_its_time_and_once(outside: Outside) -> None:
         telegram.wait(lambda: ask(telegram, ada, "/about", "Assay"), within=60)
     digests = [text for text in telegram.texts(ada) if text.startswith(("Digest, ", "A quiet day"))]
     assert len(digests) == 1
+    assert len([message for message in telegram.shown(ada) if message.photo]) == 1
 
 
 def test_a_token_that_telegram_does_not_know_ends_it_with_one_line(outside: Outside) -> None:
