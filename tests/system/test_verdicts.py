@@ -28,7 +28,7 @@ def test_prices_are_judged_by_stored_days_and_are_uncheckable_without_them(tmp_p
     alone = assay(tmp_path, "extract", "--from", "jsonl", "--to", "jsonl", given=given, settings=settings)
     assert set(verdicts(alone.stdout)) == {"uncheckable"}
     assert not (tmp_path / "assay.sqlite3").exists(), "reading makes no database"
-    with (ROOT / "tests" / "data" / "daily.csv").open(encoding="utf-8") as file:
+    with (ROOT / "tests" / "facts" / "daily.csv").open(encoding="utf-8") as file:
         rows = [Day(date.fromisoformat(row["date"]), price_close=Decimal(row["price_usd"]), source="test") for row in csv.DictReader(file)]
     with Store.open(settings["ASSAY_DATABASE_URL"]) as store:
         store.chain.record_days(rows)

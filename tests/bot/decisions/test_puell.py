@@ -1,4 +1,4 @@
-"""The Puell multiple and hashprice over two years of known closes and block counts (`tests/data/daily.csv`, for tests only)."""
+"""The Puell multiple and hashprice over two years of known closes and block counts (`tests/facts/daily.csv`, for tests only)."""
 
 import csv
 from datetime import date
@@ -11,7 +11,7 @@ from bot.decisions import network
 from bot.decisions.history import blocks_on, shipped_history
 from bot.model import Day
 
-ROWS = list(csv.DictReader((Path(__file__).parents[2] / "data" / "daily.csv").read_text(encoding="utf-8").splitlines()))
+ROWS = list(csv.DictReader((Path(__file__).parents[2] / "facts" / "daily.csv").read_text(encoding="utf-8").splitlines()))
 DAYS = {
     day: Day(day, price_close=Decimal(row["price_usd"]), issuance=Decimal(row["issuance_btc"]))
     for row in ROWS
