@@ -13,6 +13,7 @@ import logging
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender
@@ -22,6 +23,8 @@ from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
 from bot.model import Delivery, DeliveryKind
 
 LEASE = timedelta(seconds=60)  # longer than any wait and call below together
+KEPT = timedelta(days=30)  # what was done with longer ago than anything is planned anew is forgotten
+PRUNE_EVERY = 360  # turns of housekeeping, about an hour
 URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
 _LOG = logging.getLogger(__name__)
@@ -145,9 +148,11 @@ class Deliverer:
     # --- beside and after ---
 
     async def _keep_house(self) -> None:
-        while True:
+        for turn in count():
             with suppress(StoreError):
                 await asyncio.to_thread(self._store.outbox.expire, _now())
+                if turn % PRUNE_EVERY == 0:
+                    await asyncio.to_thread(self._store.outbox.prune, _now() - KEPT)
             await asyncio.sleep(self._pace.housekeeping)
 
     async def _finish(self) -> None:

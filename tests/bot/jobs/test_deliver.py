@@ -261,3 +261,14 @@ def test_waits_grow_and_are_bounded() -> None:
     assert waits == sorted(waits)
     assert waits[-1] == 60
     assert wait_seconds(3, 0.0) < wait_seconds(3, 0.99)
+
+
+async def test_what_was_done_with_a_month_ago_is_forgotten_and_what_is_owed_is_not(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    long_ago = now() - timedelta(days=40)
+    store.outbox.owe([owed(Place(ada["id"]), "old", not_before=long_ago)])
+    (claimed,) = store.outbox.claim("elsewhere", long_ago, 1, timedelta(seconds=60))
+    store.outbox.mark_sent(claimed.id or 0, 1, long_ago)
+    store.outbox.owe([owed(Place(ada["id"]), "new")])
+    async with delivering(telegram, store):
+        await telegram.until(lambda: store.outbox.counts(now()).sent == 1 and telegram.texts(ada) == ["new"])
