@@ -43,8 +43,8 @@ class High:
     source: str
 
 
-SHIPPED_HIGH = High(Decimal(126_300), date(2025, 10, 6), "recorded with Assay")
-"""Above what any of the price sources showed on that day."""
+SHIPPED_HIGH = High(Decimal(126_500), date(2025, 10, 6), "recorded with Assay")
+"""The most that the press printed of that high ("around $126,500"): too high a bar keeps silent, too low a one would claim wrongly."""
 
 SHIPPED_UNTIL = date(2026, 7, 24)
 """The last day for which it is known that no price was higher."""
