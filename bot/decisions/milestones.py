@@ -43,7 +43,7 @@ class High:
     source: str
 
 
-SHIPPED_HIGH = High(Decimal(126_500), date(2025, 10, 6), "recorded with Assay")
+SHIPPED_HIGH = High(Decimal(126_500), date(2025, 10, 6), "as the press printed it")
 """The most that the press printed of that high ("around $126,500"): too high a bar keeps silent, too low a one would claim wrongly."""
 
 SHIPPED_UNTIL = date(2026, 7, 24)
@@ -138,7 +138,8 @@ def _highest(day: Day) -> Decimal | None:
 
 def price_high_alert(price: Reading, before: High, standing: Standing, zone: tzinfo = UTC) -> Answer:
     """The price, the highest before it, and what a unit of hashrate earns at it."""
-    earlier = f"The highest before: {money.price(before.price)} on {money.day(before.day)}, {before.source}"
+    about = "about " if before is SHIPPED_HIGH else ""
+    earlier = f"The highest before: {about}{money.price(before.price)} on {money.day(before.day)}, {before.source}"
     at = f"{money.moment(price.at, zone)}, from {price.source} and at least one source more"
     return Answer((line(bold(f"Price at an all-time high: {money.price(price.value)}")), line(at), line(earlier), *_income(standing)))
 

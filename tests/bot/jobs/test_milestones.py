@@ -140,7 +140,7 @@ def test_an_all_time_high_is_told_once_a_day(watched: Store) -> None:
     [alert] = told(watched, later)
     assert alert.key == "price-high:2026-11-22"
     assert alert.message.html.splitlines()[0] == "<b>Price at an all-time high: $131,250</b>"
-    assert "The highest before: $126,300 on 6 Oct 2025" in alert.message.html
+    assert "The highest before: about $126,500 on 6 Oct 2025" in alert.message.html
     tomorrow = HIGH_NOW + timedelta(days=1)
     every_day(watched, HIGH_NOW.date(), "131500")
     market(watched, tomorrow, "133000", "133050")
