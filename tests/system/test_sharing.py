@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from bot.edges.store.store import Store
+from bot.jobs.deliver import Pace
 from bot.model import Chat, ChatKind, Delivery, DeliveryKind, Message, Place, Subscription, Topic
 from tests.support.application import Service
 from tests.support.outside import CANGO, RIOT, Outside, ask, feed
@@ -75,7 +76,7 @@ def test_a_service_killed_in_a_broadcast_goes_on_with_it_at_once(outside: Outsid
             service.end(signal.SIGKILL)
         taken = sum(len(telegram.shown(user)) for user in people)
         under_way = taken - store.outbox.counts(datetime.now(UTC)).sent
-        assert under_way <= 4, "little is in limbo when a process dies"
+        assert under_way <= Pace().ahead, "no more is in limbo when a process dies than it claims at a time, however busy the machine"
         assert store.outbox.counts(datetime.now(UTC)).in_flight > 0, "some were claimed and not sent"
         with outside.run():
             telegram.wait(lambda: len(telegram.called("sendMessage")) > taken, within=60)
