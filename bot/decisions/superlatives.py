@@ -72,11 +72,6 @@ def last_larger(past: Sequence[Change]) -> Change | None:
     return next((other for other in reversed(past[:-1]) if other.sign == own.sign and abs(other.ratio) > abs(own.ratio)), None)
 
 
-def last_as_large(past: Sequence[Change], size: Fraction) -> Change | None:
-    """The latest change of `past` that went the way of `size` (a signed ratio) and was at least as large."""
-    return next((other for other in reversed(past) if other.ratio * size > 0 and abs(other.ratio) >= abs(size)), None)
-
-
 def rank(past: Sequence[Change], since: datetime | None = None) -> int:
     """Place of the last of `past` by size among all falls (or rises) so far, or since a time: 1 is the largest."""
     own = past[-1]

@@ -58,8 +58,9 @@ async def read_new(
 ) -> Read:
     """Reads every article whose words no extractor has read, then merges the stories that this touched."""
     done = Read()
-    facts = await asyncio.to_thread(chain_facts, store, clock())
     while waiting := await asyncio.to_thread(store.articles.unextracted, _BATCH):
+        # Only now: a round without news, which is nearly every one, need not read years of days.
+        facts = await asyncio.to_thread(chain_facts, store, clock())
         for stored in waiting:
             extraction = await _attempt(extract, stored)
             done.articles += 1
