@@ -39,14 +39,15 @@ ROOMS = {
     "bot.errors": 6,
     "bot.model": 7,
     "bot.settings": 7,
-    "bot.decisions": 8,
-    "bot.edges": 8,
-    "bot.commands.desk": 9,  # what commands and jobs read from the store, gathered once
-    "bot.jobs": 10,
-    "bot.commands": 10,
-    "bot.telegram": 11,
-    "bot.app": 12,
-    "bot.cli": 13,
+    "bot.speech": 8,
+    "bot.decisions": 9,
+    "bot.edges": 9,
+    "bot.commands.desk": 10,  # what commands and jobs read from the store, gathered once
+    "bot.jobs": 11,
+    "bot.commands": 11,
+    "bot.telegram": 12,
+    "bot.app": 13,
+    "bot.cli": 14,
 }
 
 OWNERS = {
