@@ -7,7 +7,7 @@ said with "about" by the caller. Signs and spaces are plain ASCII, so that what 
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model import Period
@@ -88,6 +88,21 @@ def number(value: Decimal | float, digits: int) -> str:
     return f"{Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
 
 
+def whole(value: int | Decimal | float) -> str:
+    """A figure to the unit: a height, a count, `935,424`."""
+    return number(value, 0)
+
+
+def plain(value: Decimal) -> str:
+    """A figure as it was stated, `0.61`, `1,234.5`, `11`."""
+    return _plain(value)
+
+
+def stated_percent(value: Decimal) -> str:
+    """A change with the digits that it was stated with: `+14 %`, `-11.2 %`."""
+    return f"{'+' if value > 0 else ''}{_plain(value)} %"
+
+
 def days(value: Decimal) -> str:
     """A length in days: `9.9 days`, `1 day`, `12 days`; one decimal below ten."""
     rounded = value.quantize(Decimal("0.1") if value < Decimal("9.95") else Decimal(1), ROUND_HALF_UP)
@@ -116,6 +131,21 @@ def day(when: date, *, weekday: bool = False) -> str:
     """`9 Feb 2026`, `Mon 9 Feb 2026`."""
     text = f"{when.day} {calendar.month_abbr[when.month]} {when.year}"
     return f"{calendar.day_abbr[when.weekday()]} {text}" if weekday else text
+
+
+def month(when: date) -> str:
+    """A month in full, `July 2021`."""
+    return f"{calendar.month_name[when.month]} {when.year}"
+
+
+def weekday(number: int) -> str:
+    """A day of the week by its number from Monday, 0: `Mon`."""
+    return calendar.day_abbr[number]
+
+
+def clock(when: time | datetime) -> str:
+    """A time of day, `08:00`."""
+    return f"{when:%H:%M}"
 
 
 def moment(when: datetime, zone: tzinfo) -> str:

@@ -143,3 +143,12 @@ def test_times_are_told_with_day_and_zone() -> None:
 def test_counts_agree_with_their_noun() -> None:
     assert money.count(1, "sale") == "1 sale"
     assert money.count(1200, "story", "stories") == "1,200 stories"
+
+
+def test_figures_as_they_are_and_parts_of_a_time() -> None:
+    assert money.whole(935424) == "935,424"
+    assert money.plain(Decimal("1234.50")) == "1,234.5"
+    assert [money.stated_percent(Decimal(value)) for value in ("14", "-11.20", "0")] == ["+14 %", "-11.2 %", "0 %"]
+    assert money.month(date(2021, 7, 3)) == "July 2021"
+    assert [money.weekday(number) for number in (0, 6)] == ["Mon", "Sun"]
+    assert money.clock(NOW) == "09:00"
