@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 
 from bot.model import Answer, Button, Chart, Line, Piece, Style
+from bot.speech import say
 
 BLANK: Line = ()
 DOT = " · "
@@ -47,6 +49,12 @@ def joined(parts: Iterable[Piece | str | Line | None], between: str = DOT) -> Li
             pieces.extend((Piece(between),) if pieces else ())
             pieces.extend(line(part))
     return tuple(pieces)
+
+
+def enumerated(parts: Iterable[str | None]) -> str:
+    """The parts that are there, told one after another with the comma of the spoken language; empty without any."""
+    kept = [part for part in parts if part]
+    return reduce(lambda told, part: say("{told}, {next}", told=told, next=part), kept) if kept else ""
 
 
 def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = (), chart: Chart | None = None) -> Answer:
