@@ -29,6 +29,11 @@ def speaking(code: str | None) -> Iterator[None]:
         _spoken.reset(token)
 
 
+def marked(message: str, /) -> str:
+    """The message itself: it marks a literal that is said later (in a table, by a remark), so that translators get it too."""
+    return message
+
+
 def say(message: str, /, **gaps: str) -> str:
     """The message in the spoken language with its gaps filled: `say("Price from {source}", source="kraken")`."""
     return _GAP.sub(lambda gap: gaps[gap[1]], language().message(message))
