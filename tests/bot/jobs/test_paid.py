@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.edges.limiter import Limiter, Limits, Windows
+from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender, Sent, open_bot
 from bot.edges.store.pace import PAID_GAP
 from bot.edges.store.store import Store
+from bot.edges.windows import Limits, Windows
 from bot.jobs.deliver import Deliverer, Pace
 from bot.model import Delivery, DeliveryKind, Message, Place
 from tests.support.telegram import FakeTelegram
