@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 RUN_READY := $(VENV)/.run-ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: run test check format bench lock clean
+.PHONY: run test check format words bench lock clean
 
 run: $(RUN_READY)
 	@$(BIN)/assay run
@@ -21,6 +21,10 @@ check: $(DEV_READY)
 format: $(DEV_READY)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The messages that the code says, for the translators: data/locale.
+words: $(DEV_READY)
+	$(BIN)/python -m tools.words
 
 bench: $(DEV_READY)
 	$(BIN)/python -m benchmarks
