@@ -9,10 +9,11 @@ from bot.commands.arguments import read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
-from bot.decisions.claim_words import LABELS, claim_lines, worst_first
-from bot.decisions.lines import BLANK, bold, line, press, rows
+from bot.decisions.claim_words import claim_lines, worst_first
+from bot.decisions.lines import BLANK, bold, enumerated, line, press, rows
 from bot.decisions.sales import page_of
-from bot.model import Answer, StoredClaim
+from bot.model import Answer, StoredClaim, Verdict
+from bot.speech import say, say_line, say_many
 
 PAGE = 6
 _SPAN = timedelta(days=7)
@@ -22,21 +23,44 @@ def claims(desk: Desk, ask: Ask) -> Answer:
     """A page of the claims of the last week, or of the span given."""
     words = read_words(ask.args)
     day = words.since(desk.now)
-    since = desk.now - (timedelta(days=(desk.now.date() - day).days) if day else _SPAN)
-    found = worst_first(desk.claims(since, desk.now))
-    head = line(bold("Claims against the chain"), f", last {money.span(desk.now - since)}")
+    span = timedelta(days=(desk.now.date() - day).days) if day else _SPAN
+    found = worst_first(desk.claims(desk.now - span, desk.now))
+    head = say_line("{title}, {span}", title=bold(say("Claims against the chain")), span=_span(span.days))
     if not found:
-        return Answer((head, line("The news made no claim on the network that could be read.")))
+        return Answer((head, line(say("The news made no claim on the network that could be read."))))
     shown, page, pages = page_of(found, words.page, PAGE)
     lines = [head, line(_counts(found)), *(each for claim in shown for each in (BLANK, *claim_lines(claim)))]
     base = " ".join(part for part in ("/claims", words.span) if part)
-    back = press("« Worse", f"{base} p{page - 1}") if page > 1 else None
-    return Answer(tuple(lines), rows([back, press("Better »", f"{base} p{page + 1}") if page < pages else None]))
+    back = press(say("« Worse"), f"{base} p{page - 1}") if page > 1 else None
+    return Answer(tuple(lines), rows([back, press(say("Better »"), f"{base} p{page + 1}") if page < pages else None]))
+
+
+def _span(days: int) -> str:
+    """`last 7 days`; a single day in hours."""
+    if days < 2:
+        return say("last {n} h", n=money.whole(24 * days))
+    return say_many("last {n} day", "last {n} days", days, n=money.whole(days))
 
 
 def _counts(found: list[StoredClaim]) -> str:
-    """`12 claims: 1 contradicted, 8 right`."""
-    counts = Counter(LABELS[claim.judged.verdict] for claim in found if claim.judged)
-    return f"{money.count(len(found), 'claim')}: " + ", ".join(
-        f"{counts[label]} {label[0].lower()}{label[1:]}" for label in LABELS.values() if counts[label]
-    )
+    """`12 claims: 1 contradicted, 8 right`, in the order that they stand in."""
+    counts = Counter(claim.judged.verdict for claim in found if claim.judged)
+    verdicts = enumerated(_count(verdict, number) for verdict, number in counts.items())
+    return say_many("{n} claim: {verdicts}", "{n} claims: {verdicts}", len(found), n=money.whole(len(found)), verdicts=verdicts)
+
+
+def _count(verdict: Verdict, number: int) -> str:
+    n = money.whole(number)
+    match verdict:
+        case Verdict.CONTRADICTS:
+            return say_many("{n} contradicted", "{n} contradicted", number, n=n)
+        case Verdict.EARLIER_RETARGET:
+            return say_many("{n} another retarget", "{n} another retarget", number, n=n)
+        case Verdict.UNCHECKABLE:
+            return say_many("{n} cannot be checked", "{n} cannot be checked", number, n=n)
+        case Verdict.FORECAST:
+            return say_many("{n} forecast", "{n} forecast", number, n=n)
+        case Verdict.ROUNDS_TO:
+            return say_many("{n} right, rounded", "{n} right, rounded", number, n=n)
+        case Verdict.MATCHES:
+            return say_many("{n} right", "{n} right", number, n=n)

@@ -20,6 +20,7 @@ from bot.decisions.schedule import zone_of
 from bot.decisions.wishes import DAYS, changed, read_clock, read_day, read_zone
 from bot.errors import UsageError
 from bot.model import Answer, Subscription, Topic
+from bot.speech import say
 
 WEEK = "week"
 _DAY, _WEEK, _LONGEST = timedelta(days=1), timedelta(days=7), timedelta(days=31)
@@ -39,7 +40,7 @@ def digest(desk: Desk, ask: Ask) -> Answer:
     length = _WEEK if weekly else min(read_words(ask.args).length() or _DAY, _LONGEST)
     window = Window(desk.now - max(length, _DAY), desk.now, zone_of(here.timezone), weekly=weekly)
     said = desk.digest(window, choice_of(here))
-    other = press("The last day", "/digest") if weekly else press("The week", f"/digest {WEEK}")
+    other = press(say("The last day"), "/digest") if weekly else press(say("The week"), f"/digest {WEEK}")
     return replace(said, buttons=rows([other])) if len(said.lines) > _QUIET else said
 
 
@@ -69,5 +70,6 @@ def _read(wished: Subscription, args: Sequence[str], *, weekly: bool) -> Subscri
         elif word.lower() not in ("on", "at"):
             zone.append(word)
     if len(zone) > 4:
-        raise UsageError(f"A digest is set like /digest {'weekly Mon ' if weekly else ''}08:00 Europe/Berlin")
+        example = "/digest weekly Mon 08:00 Europe/Berlin" if weekly else "/digest 08:00 Europe/Berlin"
+        raise UsageError(say("A digest is set like {example}", example=example))
     return replace(wished, timezone=read_zone(" ".join(zone))) if zone else wished

@@ -11,11 +11,12 @@ from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
 from bot.decisions.names import names_of, short_key, ticker_of
-from bot.decisions.ratios import ratio_words, ratios_of
-from bot.decisions.sales import total
+from bot.decisions.ratios import Ratio, ratio_words, ratios_of
+from bot.decisions.sales import Sums, total
 from bot.decisions.telling import headline, sale_lines, source_piece, when
 from bot.errors import UsageError
 from bot.model import Answer, Line, SalesQuery, StoredStory
+from bot.speech import say, say_line, say_many
 from extractors.model import Kind, Miner
 
 _YEAR = timedelta(days=365)
@@ -26,11 +27,11 @@ def miner(desk: Desk, ask: Ask) -> Answer:
     """What is known of one miner, each figure with its source."""
     words = read_words(ask.args)
     if not words.rest:
-        raise UsageError("Which miner? A name or a ticker is enough, such as /miner CANG")
+        raise UsageError(say("Which miner? A name or a ticker is enough, such as {example}", example="/miner CANG"))
     known = read_miner(words.rest, "/miner")
     stories = {kind: desk.stories(SalesQuery(kind=kind, company=known.name, names=names_of(known))) for kind in Kind}
     if not any(stories.values()):
-        return Answer((line(bold(_title(known)), ": no story is known of it yet"),))
+        return Answer((say_line("{miner}: no story is known of it yet", miner=bold(_title(known))),))
     sales, mined, held = stories[Kind.SALE], stories[Kind.PRODUCTION], stories[Kind.HOLDINGS]
     blocks = [
         [line(bold(_title(known)))],
@@ -40,7 +41,7 @@ def miner(desk: Desk, ask: Ask) -> Answer:
         _moves(desk, [*stories[Kind.PURCHASE], *stories[Kind.TRANSFER]]),
     ]
     lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
-    return Answer(lines, rows([press("All its sales", f"/sales {short_key(known)}") if sales else None]))
+    return Answer(lines, rows([press(say("All its sales"), f"/sales {short_key(known)}") if sales else None]))
 
 
 def _title(known: Miner) -> str:
@@ -56,7 +57,7 @@ def _holdings(desk: Desk, held: list[StoredStory]) -> list[Line]:
     if not stated:
         return []
     day, _, story, coins = max(stated)
-    return [joined((line("Held ", bold(money.btc(coins)), f" on {money.day(day)}"), _source(desk, story)))]
+    return [joined((say_line("Held {coins} on {day}", coins=bold(money.btc(coins)), day=money.day(day)), _source(desk, story)))]
 
 
 def _sold_in_a_year(desk: Desk, sales: list[StoredStory]) -> list[Line]:
@@ -65,20 +66,43 @@ def _sold_in_a_year(desk: Desk, sales: list[StoredStory]) -> list[Line]:
     sums = total(year)
     if not sums.count:
         return []
-    dollars = (
-        f" for {money.usd(sums.usd)}" if sums.usd and sums.priced == sums.count else f", {money.usd(sums.usd)} stated" if sums.usd else ""
+    return [line(_sold(sums))]
+
+
+def _sold(sums: Sums) -> str:
+    """What was sold in a year; the dollars of all sales, or of those that state them."""
+    coins, dollars, n = money.btc(sums.btc) if sums.coins else say("bitcoin"), money.usd(sums.usd), money.whole(sums.count)
+    if not sums.usd:
+        return say_many(
+            "Sold {coins} in {n} sale of the last 365 days", "Sold {coins} in {n} sales of the last 365 days", sums.count, coins=coins, n=n
+        )
+    if sums.priced == sums.count:
+        return say_many(
+            "Sold {coins} for {dollars} in {n} sale of the last 365 days",
+            "Sold {coins} for {dollars} in {n} sales of the last 365 days",
+            sums.count,
+            coins=coins,
+            dollars=dollars,
+            n=n,
+        )
+    return say_many(
+        "Sold {coins}, {dollars} stated in {n} sale of the last 365 days",
+        "Sold {coins}, {dollars} stated in {n} sales of the last 365 days",
+        sums.count,
+        coins=coins,
+        dollars=dollars,
+        n=n,
     )
-    amount = money.btc(sums.btc) if sums.coins else "bitcoin"
-    return [line(f"Sold {amount}{dollars} in {money.count(sums.count, 'sale')} of the last 365 days")]
 
 
 def _output(desk: Desk, mined: list[StoredStory], sales: list[StoredStory]) -> list[Line]:
     """Output period by period, with what was sold in the same days."""
-    lines = [
-        joined((f"{money.period(one.days)}: mined {money.btc(one.coins)}", ratio_words(one), _source(desk, one.mined)))
-        for one in ratios_of(mined, sales)[:_MONTHS]
-    ]
-    return [line(bold("Mined and sold")), *lines] if lines else []
+    lines = [joined((_mined(one), ratio_words(one), _source(desk, one.mined))) for one in ratios_of(mined, sales)[:_MONTHS]]
+    return [line(bold(say("Mined and sold"))), *lines] if lines else []
+
+
+def _mined(one: Ratio) -> str:
+    return say("{period}: mined {coins}", period=money.period(one.days), coins=money.btc(one.coins))
 
 
 def _latest(desk: Desk, sales: list[StoredStory]) -> list[Line]:
@@ -86,12 +110,12 @@ def _latest(desk: Desk, sales: list[StoredStory]) -> list[Line]:
     facts = desk.facts(sales[:_SALES])
     for stored in sales[:_SALES]:
         lines += [BLANK, *sale_lines(stored, desk.sources(stored), context(stored, facts, desk.now))]
-    return [line(bold("Latest sales")), *lines[1:]] if lines else []
+    return [line(bold(say("Latest sales"))), *lines[1:]] if lines else []
 
 
 def _moves(desk: Desk, moves: list[StoredStory]) -> list[Line]:
     lines = [joined((headline(stored.story), when(stored), _source(desk, stored))) for stored in moves[:_SALES]]
-    return [line(bold("Purchases and transfers")), *lines] if lines else []
+    return [line(bold(say("Purchases and transfers"))), *lines] if lines else []
 
 
 def _source(desk: Desk, stored: StoredStory) -> Line:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta, tzinfo
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
+from bot.decisions.figures import Figure, Standing
 from bot.decisions.lines import BLANK, answer, bold, line, press, rows
 from bot.decisions.pictures import difficulty_chart, hashprice_chart
 from bot.decisions.schedule import zone_of
 from bot.model import Answer, Line
+from bot.speech import say, say_many
 
 _YEAR = timedelta(days=365)
 
@@ -24,7 +26,7 @@ def difficulty(desk: Desk, ask: Ask) -> Answer:
     lines: list[Line | None] = [
         chain_words.difficulty_line(now),
         chain_words.change_line(now, zone),
-        line(f"That was {rank}") if rank else None,
+        line(say("That was {rank}", rank=rank)) if rank else None,
         BLANK,
         chain_words.epoch_line(now),
         chain_words.next_line(now, zone),
@@ -35,22 +37,21 @@ def difficulty(desk: Desk, ask: Ask) -> Answer:
         chain_words.as_of_line(now, zone),
         *chain_words.problem_lines(now),
     ]
-    buttons = rows([press("All figures", "/metrics"), press("Sales", "/sales 30d")])
+    buttons = rows([press(say("All figures"), "/metrics"), press(say("Sales"), "/sales 30d")])
     return answer(*(each for each in lines if each is not None), buttons=buttons, chart=difficulty_chart(desk.history, now))
 
 
 def metrics(desk: Desk, ask: Ask) -> Answer:
     """Every figure of network and market."""
     now, zone = desk.standing, zone_of(ask.chat.timezone)
-    halving = f"Subsidy {money.btc(now.subsidy)} a block, halving at block {now.halving_height:,}, about {now.halving_at:%B %Y}"
     lines: list[Line | None] = [
-        line(bold("Network and market")),
+        line(bold(say("Network and market"))),
         chain_words.difficulty_line(now),
         chain_words.change_line(now, zone),
         chain_words.next_line(now, zone),
         chain_words.hashrate_line(now),
-        line(halving),
-        line(f"Fees {money.number(now.fees.value, 3)} BTC a block, {money.age(now.fees.at, now.now)}") if now.fees else None,
+        line(_subsidy(now)),
+        line(_fees(now.fees, now.now)) if now.fees else None,
         BLANK,
         chain_words.price_line(now),
         chain_words.hashprice_line(now),
@@ -60,7 +61,20 @@ def metrics(desk: Desk, ask: Ask) -> Answer:
         chain_words.price_source_line(now),
         *chain_words.problem_lines(now),
     ]
-    return answer(*(each for each in lines if each is not None), buttons=rows([press("Difficulty", "/difficulty")]))
+    return answer(*(each for each in lines if each is not None), buttons=rows([press(say("Difficulty"), "/difficulty")]))
+
+
+def _subsidy(now: Standing) -> str:
+    return say(
+        "Subsidy {coins} a block, halving at block {height}, about {month}",
+        coins=money.btc(now.subsidy),
+        height=money.whole(now.halving_height),
+        month=money.month(now.halving_at),
+    )
+
+
+def _fees(fees: Figure, now: datetime) -> str:
+    return say("Fees {fees} BTC a block, {age}", fees=money.number(fees.value, 3), age=money.age(fees.at, now))
 
 
 def puell(desk: Desk, _: Ask) -> Answer:
@@ -68,17 +82,25 @@ def puell(desk: Desk, _: Ask) -> Answer:
     now = desk.standing
     said = [
         chain_words.puell_line(now),
-        line("New coins of a day in dollars over their mean of 365 days; fees are left out"),
-        line(f"{money.count(now.puell_days, 'day')} of price and issuance stored") if now.puell_days else None,
-        line(f"As of {money.day(now.puell.at.date())} 00:00 UTC · {now.puell.source}") if now.puell else None,
+        line(say("New coins of a day in dollars over their mean of 365 days; fees are left out")),
+        line(_stored(now.puell_days)) if now.puell_days else None,
+        line(_midnight(now.puell)) if now.puell else None,
     ]
     return answer(*(each for each in said if each is not None))
+
+
+def _stored(days: int) -> str:
+    return say_many("{n} day of price and issuance stored", "{n} days of price and issuance stored", days, n=money.whole(days))
+
+
+def _midnight(figure: Figure) -> str:
+    return say("As of {day} 00:00 UTC · {source}", day=money.day(figure.at.date()), source=figure.source)
 
 
 def hashprice(desk: Desk, ask: Ask) -> Answer:
     """What a unit of hashrate earns."""
     now = desk.standing
-    explained = line("What 1 PH/s earns a day: subsidy and fees of 144 blocks at the present price and difficulty")
+    explained = line(say("What 1 PH/s earns a day: subsidy and fees of 144 blocks at the present price and difficulty"))
     said = _market(chain_words.hashprice_line(now), explained, desk, ask)
     return replace(said, chart=hashprice_chart(desk.days_since(desk.now.date() - _YEAR), desk.history, desk.now))
 
@@ -90,5 +112,9 @@ def price(desk: Desk, ask: Ask) -> Answer:
 
 def _market(figure: Line, explained: Line | None, desk: Desk, ask: Ask) -> Answer:
     now, zone = desk.standing, zone_of(ask.chat.timezone)
-    as_of = chain_words.price_source_line(now) or line(f"As of {money.moment(now.now, zone)}: no price source has answered yet")
+    as_of = chain_words.price_source_line(now) or line(_silent(now.now, zone))
     return answer(*(each for each in (figure, explained, as_of) if each is not None))
+
+
+def _silent(now: datetime, zone: tzinfo) -> str:
+    return say("As of {moment}: no price source has answered yet", moment=money.moment(now, zone))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.commands.arguments import Words, read_miner, read_words
@@ -11,18 +11,18 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
 from bot.decisions.join import context
-from bot.decisions.lines import BLANK, bold, line, press, rows
+from bot.decisions.lines import BLANK, bold, enumerated, line, press, rows
 from bot.decisions.names import names_of, short_key
 from bot.decisions.pictures import sales_chart
 from bot.decisions.sales import MinerSums, Sums, by_miner, page_of, total
 from bot.decisions.telling import sale_lines
 from bot.decisions.wishes import MisreadError
 from bot.model import Answer, Button, Line, SalesQuery, StoredStory
+from bot.speech import say, say_line, say_many
 from extractors.model import Status
 
 PAGE, MINERS_PAGE = 5, 10
 _FLAGS = frozenset({"by-miner", "all", "chart"})
-_SPANS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def sales(desk: Desk, ask: Ask) -> Answer:
     if not found:
         return _nothing(wish)
     if "chart" in wish.words.flags and (chart := sales_chart(found, desk.history, desk.now)):
-        return Answer((*_head(wish, found), BLANK, line(chart.caption)), rows([press("One by one", wish.command())]), chart)
+        return Answer((*_head(wish, found), BLANK, line(chart.caption)), rows([press(say("One by one"), wish.command())]), chart)
     return _grouped(wish, found) if wish.query.by_miner else _listed(desk, wish, found)
 
 
@@ -92,61 +92,107 @@ def _grouped(wish: Wish, found: Sequence[StoredStory]) -> Answer:
 
 def _group_line(group: MinerSums) -> Line:
     name = f"{group.company} ({group.ticker})" if group.ticker else group.company
-    return line(bold(name), f": {_amounts(group.sums)} in {money.count(group.sums.count, 'sale')}, last {money.day(group.last)}")
+    sums = say_many(
+        "{amounts} in {n} sale, last {day}",
+        "{amounts} in {n} sales, last {day}",
+        group.sums.count,
+        amounts=_amounts(group.sums),
+        n=money.whole(group.sums.count),
+        day=money.day(group.last),
+    )
+    return say_line("{miner}: {sums}", miner=bold(name), sums=sums)
 
 
 def _head(wish: Wish, found: Sequence[StoredStory]) -> list[Line]:
     sums = total(found)
-    counted = f"{money.count(sums.count, 'completed sale')}: {_amounts(sums)}" if sums.count else "No completed sale"
+    counted, also = _counted(sums), enumerated(_left_out(found, sums))
+    told = say("{counted}; not in the sum: {others}", counted=counted, others=also) if also else counted
+    return [_title(wish), line(told)]
+
+
+def _counted(sums: Sums) -> str:
+    if not sums.count:
+        return say("No completed sale")
+    return say_many(
+        "{n} completed sale: {amounts}",
+        "{n} completed sales: {amounts}",
+        sums.count,
+        n=money.whole(sums.count),
+        amounts=_amounts(sums),
+    )
+
+
+def _left_out(found: Sequence[StoredStory], sums: Sums) -> Iterator[str]:
+    """What is listed and not in the sum: `2 planned`, `3 part of another`."""
     statuses = Counter(stored.story.status for stored in found)
-    others = {
-        "planned": statuses[Status.PLANNED],
-        "rumoured": statuses[Status.RUMOURED],
-        "part of another": statuses[Status.COMPLETED] - sums.count,
-    }
-    also = ", ".join(f"{number} {what}" for what, number in others.items() if number)
-    return [line(bold("Bitcoin sales by miners"), _scope(wish)), line(counted, f"; not in the sum: {also}" if also else "")]
+    planned, rumoured, parts = statuses[Status.PLANNED], statuses[Status.RUMOURED], statuses[Status.COMPLETED] - sums.count
+    if planned:
+        yield say_many("{n} planned", "{n} planned", planned, n=money.whole(planned))
+    if rumoured:
+        yield say_many("{n} rumoured", "{n} rumoured", rumoured, n=money.whole(rumoured))
+    if parts:
+        yield say_many("{n} part of another", "{n} part of another", parts, n=money.whole(parts))
 
 
 def _amounts(sums: Sums) -> str:
     """`5,001 BTC, $305M (dollars stated for 1 of 2)`."""
-    coins = money.btc(sums.btc) if sums.coins else "coins not stated"
+    coins, dollars = money.btc(sums.btc) if sums.coins else say("coins not stated"), money.usd(sums.usd)
     if not sums.priced:
-        return f"{coins}, dollars not stated"
-    partly = f" (dollars stated for {sums.priced} of {sums.count})" if sums.priced < sums.count else ""
-    return f"{coins}, {money.usd(sums.usd)}{partly}"
+        return say("{coins}, dollars not stated", coins=coins)
+    if sums.priced == sums.count:
+        return enumerated((coins, dollars))
+    return say(
+        "{coins}, {dollars} (dollars stated for {some} of {all})",
+        coins=coins,
+        dollars=dollars,
+        some=money.whole(sums.priced),
+        all=money.whole(sums.count),
+    )
 
 
-def _scope(wish: Wish) -> str:
-    """`, Cango, last 30 days, of 500 BTC or more`."""
-    parts = [wish.company, _span(wish.words.span), f"of {money.btc(wish.words.least)} or more" if wish.words.least is not None else None]
-    return "".join(f", {part}" for part in parts if part)
+def _title(wish: Wish) -> Line:
+    """`Bitcoin sales by miners, Cango, last 30 days, of 500 BTC or more`."""
+    title, least = bold(say("Bitcoin sales by miners")), wish.words.least
+    size = say("of {coins} or more", coins=money.btc(least)) if least is not None else None
+    scope = enumerated((wish.company, _span(wish.words.span), size))
+    return say_line("{title}, {scope}", title=title, scope=scope) if scope else line(title)
 
 
 def _span(span: str | None) -> str | None:
+    """`last 30 days`, `last month`."""
     if span is None:
         return None
-    number, unit = int(span[:-1]), _SPANS[span[-1]]
-    return f"last {money.count(number, unit)}" if number != 1 else f"last {unit}"
+    number, unit = int(span[:-1]), span[-1]
+    n = money.whole(number)
+    match unit:
+        case "d":
+            return say("last day") if number == 1 else say_many("last {n} day", "last {n} days", number, n=n)
+        case "w":
+            return say("last week") if number == 1 else say_many("last {n} week", "last {n} weeks", number, n=n)
+        case "m":
+            return say("last month") if number == 1 else say_many("last {n} month", "last {n} months", number, n=n)
+        case _:
+            return say("last year") if number == 1 else say_many("last {n} year", "last {n} years", number, n=n)
 
 
 def _foot(page: int, pages: int) -> list[Line]:
-    return [BLANK, line(f"Page {page} of {pages}")] if pages > 1 else []
+    return [BLANK, line(say("Page {page} of {pages}", page=money.whole(page), pages=money.whole(pages)))] if pages > 1 else []
 
 
 def _nothing(wish: Wish) -> Answer:
-    lines = (line(bold("Bitcoin sales by miners"), _scope(wish)), line("None is known here."))
-    widen = press("All sales", "/sales") if wish.key or wish.words.span or wish.words.least is not None else None
-    whole = (
-        press(f"All of {wish.company}", f"/sales {wish.key}") if wish.key and (wish.words.span or wish.words.least is not None) else None
-    )
-    return Answer(lines, rows([whole, widen]))
+    narrowed = wish.words.span is not None or wish.words.least is not None
+    widen = press(say("All sales"), "/sales") if wish.key or narrowed else None
+    whole = press(say("All of {miner}", miner=wish.company or wish.key), f"/sales {wish.key}") if wish.key and narrowed else None
+    return Answer((_title(wish), line(say("None is known here."))), rows([whole, widen]))
 
 
 def _buttons(wish: Wish, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
-    newer = press("« Newer" if not wish.query.by_miner else "« More", wish.command(page=page - 1)) if page > 1 else None
-    older = press("Older »" if not wish.query.by_miner else "Fewer »", wish.command(page=page + 1)) if page < pages else None
-    month = press("Last 30 days", wish.command(span="30d")) if wish.words.span != "30d" else press("All time", wish.command(span=""))
-    group = press("One by one", wish.command(grouped=False)) if wish.query.by_miner else press("By miner", wish.command(grouped=True))
-    chart = press("Chart", f"{wish.command(grouped=False)} chart") if page == 1 else None
+    grouped = wish.query.by_miner
+    newer = press(say("« More") if grouped else say("« Newer"), wish.command(page=page - 1)) if page > 1 else None
+    older = press(say("Fewer »") if grouped else say("Older »"), wish.command(page=page + 1)) if page < pages else None
+    month = (
+        press(say("All time"), wish.command(span="")) if wish.words.span == "30d" else press(say("Last 30 days"), wish.command(span="30d"))
+    )
+    group = press(say("One by one") if grouped else say("By miner"), wish.command(grouped=not grouped))
+    chart = press(say("Chart"), f"{wish.command(grouped=False)} chart") if page == 1 else None
     return rows([newer, older], [month, None if wish.key else group, chart])
