@@ -26,7 +26,7 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: its line for the menu (at most 256 characters), how it is typed, and who answers it.
+    """A command: its line for the menu (a message, said by whoever shows it), how it is typed, and who answers it.
 
     `changes` says of the words after it whether they change the place's settings.
     """

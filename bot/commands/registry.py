@@ -17,9 +17,10 @@ from bot.commands.command import Command, Scope
 from bot.commands.desk import Desk
 from bot.commands.links import follow
 from bot.commands.operator import aside, broadcast, feeds, health, marks
-from bot.decisions.lines import answer, code, line, press, rows
+from bot.decisions.lines import answer, code, press, rows
 from bot.errors import AssayError, UsageError
 from bot.model import Answer
+from bot.speech import marked, say, say_line
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,35 +36,35 @@ def _help(_: Desk, ask: Ask) -> Answer:
 COMMANDS: Mapping[str, Command] = {
     command.name: command
     for command in (
-        Command("sales", "who sold bitcoin, how much, for how much and why", "/sales [miner] [30d] [>500] [by miner]", sales.sales),
-        Command("difficulty", "difficulty, its last change and the next", "/difficulty", network.difficulty),
+        Command("sales", marked("who sold bitcoin, how much, for how much and why"), "/sales [miner] [30d] [>500] [by miner]", sales.sales),
+        Command("difficulty", marked("difficulty, its last change and the next"), "/difficulty", network.difficulty),
         Command(
             "digest",
-            "the last day at a glance, or set when it comes",
+            marked("the last day at a glance, or set when it comes"),
             "/digest [week] [weekly Mon] [08:00 Europe/Berlin]",
             digest.digest,
             changes=digest.changes,
         ),
-        Command("miner", "one miner: sales, output, holdings", "/miner CANG", miner.miner),
-        Command("claims", "what the news said against what the chain says", "/claims [30d]", claims.claims),
-        Command("metrics", "all figures of network and market", "/metrics", network.metrics),
-        Command("hashprice", "what a PH/s earns a day", "/hashprice", network.hashprice),
-        Command("puell", "the Puell multiple", "/puell", network.puell),
-        Command("price", "the price of a bitcoin", "/price", network.price),
-        Command("why", "a story's sources, with the sentence behind each figure", "/why 12", sources.why),
-        Command("sources", "the feeds and chain sources, and their health", "/sources", sources.sources),
+        Command("miner", marked("one miner: sales, output, holdings"), "/miner CANG", miner.miner),
+        Command("claims", marked("what the news said against what the chain says"), "/claims [30d]", claims.claims),
+        Command("metrics", marked("all figures of network and market"), "/metrics", network.metrics),
+        Command("hashprice", marked("what a PH/s earns a day"), "/hashprice", network.hashprice),
+        Command("puell", marked("the Puell multiple"), "/puell", network.puell),
+        Command("price", marked("the price of a bitcoin"), "/price", network.price),
+        Command("why", marked("a story's sources, with the sentence behind each figure"), "/why 12", sources.why),
+        Command("sources", marked("the feeds and chain sources, and their health"), "/sources", sources.sources),
         Command(
             "subscribe",
-            "get sales, retargets and the digest here",
+            marked("get sales, retargets and the digest here"),
             "/subscribe [sales >100 CANG RIOT]",
             subscribe.subscribe,
             changes=_always,
         ),
-        Command("unsubscribe", "stop all of it, or one", "/unsubscribe [digest]", subscribe.unsubscribe, changes=_always),
-        Command("settings", "what this chat gets, and how", "/settings [quiet 22:00-07:00]", subscribe.settings, changes=bool),
-        Command("help", "all commands", "/help", _help),
-        Command("about", "what the figures rest on", "/about", start.about),
-        Command("start", "what this is", "/start", start.start, Scope.HIDDEN),
+        Command("unsubscribe", marked("stop all of it, or one"), "/unsubscribe [digest]", subscribe.unsubscribe, changes=_always),
+        Command("settings", marked("what this chat gets, and how"), "/settings [quiet 22:00-07:00]", subscribe.settings, changes=bool),
+        Command("help", marked("all commands"), "/help", _help),
+        Command("about", marked("what the figures rest on"), "/about", start.about),
+        Command("start", marked("what this is"), "/start", start.start, Scope.HIDDEN),
     )
 }
 """Every command by its name, in the order of /help and of Telegram's menu."""
@@ -71,15 +72,15 @@ COMMANDS: Mapping[str, Command] = {
 OPERATORS: Mapping[str, Command] = {
     command.name: command
     for command in (
-        Command("health", "feeds, chain sources, deliveries and chats", "/health", health.health, Scope.OPERATOR),
-        Command("feeds", "every feed, to mute and unmute", "/feeds [mute 12]", feeds.feeds, Scope.OPERATOR),
-        Command("mute", "stop polling a feed", "/mute https://example.org/feed", feeds.mute, Scope.OPERATOR),
-        Command("unmute", "poll a feed again", "/unmute https://example.org/feed", feeds.unmute, Scope.OPERATOR),
-        Command("aside", "messages that Telegram refused, and why", "/aside", aside.aside, Scope.OPERATOR),
-        Command("again", "owe a message that was set aside once more", "/again 17", aside.again, Scope.OPERATOR),
-        Command("wrong", "mark a story as wrong and correct what was posted", "/wrong 12", marks.wrong, Scope.OPERATOR),
-        Command("right", "take that back", "/right 12", marks.right, Scope.OPERATOR),
-        Command("broadcast", "a text to every chat, after a second look", "/broadcast TEXT", broadcast.broadcast, Scope.OPERATOR),
+        Command("health", marked("feeds, chain sources, deliveries and chats"), "/health", health.health, Scope.OPERATOR),
+        Command("feeds", marked("every feed, to mute and unmute"), "/feeds [mute 12]", feeds.feeds, Scope.OPERATOR),
+        Command("mute", marked("stop polling a feed"), "/mute https://example.org/feed", feeds.mute, Scope.OPERATOR),
+        Command("unmute", marked("poll a feed again"), "/unmute https://example.org/feed", feeds.unmute, Scope.OPERATOR),
+        Command("aside", marked("messages that Telegram refused, and why"), "/aside", aside.aside, Scope.OPERATOR),
+        Command("again", marked("owe a message that was set aside once more"), "/again 17", aside.again, Scope.OPERATOR),
+        Command("wrong", marked("mark a story as wrong and correct what was posted"), "/wrong 12", marks.wrong, Scope.OPERATOR),
+        Command("right", marked("take that back"), "/right 12", marks.right, Scope.OPERATOR),
+        Command("broadcast", marked("a text to every chat, after a second look"), "/broadcast TEXT", broadcast.broadcast, Scope.OPERATOR),
     )
 }
 """What only operators may ask for, in the order of their menu."""
@@ -103,7 +104,7 @@ def reply(desk: Desk, ask: Ask) -> Answer:
     if command is None:
         return _unknown(ask)
     if command.changes(ask.args) and not ask.may_change:
-        return answer("Only administrators of this chat can change what it gets.")
+        return answer(say("Only administrators of this chat can change what it gets."))
     try:
         return command.answer(desk, ask)
     except UsageError as error:
@@ -112,20 +113,27 @@ def reply(desk: Desk, ask: Ask) -> Answer:
         return answer(str(error))
     except Exception:  # noqa: BLE001  # the last line of defence: whatever fails, people get a line and the log the trace
         _LOG.exception("/%s failed", command.name)
-        return answer(f"/{command.name} failed. The fault is ours and stands in the log; other commands go on working.")
+        return answer(
+            say("{command} failed. The fault is ours and stands in the log; other commands go on working.", command=f"/{command.name}")
+        )
 
 
 def _misread(command: Command, error: UsageError) -> Answer:
     """What was wrong, how the command is typed, and a button that types what was most likely meant."""
     meant = getattr(error, "meant", None)
     likely = press(meant, meant) if meant and meant.startswith("/") else None
-    return answer(str(error), line("Usage: ", code(command.usage)), buttons=rows([likely]))
+    return answer(str(error), say_line("Usage: {usage}", usage=code(command.usage)), buttons=rows([likely]))
 
 
 def _unknown(ask: Ask) -> Answer:
     if not ask.name:
-        return answer("I answer commands. /help lists them.", buttons=rows([press("Help", "/help")]))
+        return answer(say("I answer commands. /help lists them."), buttons=rows([press(say("Help"), "/help")]))
     near = get_close_matches(ask.name, list(known_to(ask)), n=1, cutoff=0.5)
-    hint = f"Did you mean /{near[0]}? " if near else ""
-    buttons = rows([press(f"/{near[0]}", " ".join((f"/{near[0]}", *ask.args)))] if near else [])
-    return answer(f"There is no command /{ask.name}. {hint}/help lists all.", buttons=buttons)
+    asked = f"/{ask.name}"
+    if not near:
+        return answer(say("There is no command {command}. /help lists all.", command=asked))
+    likely = f"/{near[0]}"
+    return answer(
+        say("There is no command {command}. Did you mean {likely}? /help lists all.", command=asked, likely=likely),
+        buttons=rows([press(likely, " ".join((likely, *ask.args)))]),
+    )

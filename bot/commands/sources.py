@@ -9,7 +9,7 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
 from bot.decisions.claim_words import shortened
-from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
+from bot.decisions.lines import BLANK, bold, enumerated, italic, joined, line, press, rows
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.decisions.telling import (
@@ -25,38 +25,50 @@ from bot.decisions.telling import (
 )
 from bot.errors import UsageError
 from bot.model import Answer, Feed, Line, Source, StoredStory
+from bot.speech import marked, say, say_line, say_many
 from extractors.model import Kind
 
 PAGE, WHY_PAGE = 12, 6
-_FIELDS = {"btc": "coins", "usd": "dollars", "price_usd": "price", "period": "dates", "purposes": "purpose", "settlement": "settlement"}
+_FIELDS = {
+    "btc": marked("coins"),
+    "usd": marked("dollars"),
+    "price_usd": marked("price"),
+    "period": marked("dates"),
+    "purposes": marked("purpose"),
+    "settlement": marked("settlement"),
+}
 
 
 def sources(desk: Desk, ask: Ask) -> Answer:
     """Feeds, failing ones first, and what the chain's figures come from."""
     feeds = sorted(desk.store.feeds.all(), key=lambda feed: (not feed.failures, feed.muted, feed.source.title.casefold()))
     shown, page, pages = page_of(feeds, read_words(ask.args).page, PAGE)
-    failing = sum(1 for feed in feeds if feed.failures)
     lines = [
-        line(
-            bold("Feeds"),
-            f": {len(feeds)}, {f'{failing} of them failing' if failing else 'none failing'}, {desk.store.articles.count():,} articles read",
-        ),
+        say_line("{title}: {counts}", title=bold(say("Feeds")), counts=_counts(feeds, desk.store.articles.count())),
         *(_feed_line(feed, desk) for feed in shown),
         BLANK,
-        line(bold("Chain and market")),
+        line(bold(say("Chain and market"))),
         chain_words.as_of_line(desk.standing, zone_of(ask.chat.timezone)),
-        chain_words.price_source_line(desk.standing) or line("Price: no source has told one yet"),
+        chain_words.price_source_line(desk.standing) or line(say("Price: no source has told one yet")),
         *chain_words.problem_lines(desk.standing),
     ]
-    back = press("« Back", f"/sources p{page - 1}") if page > 1 else None
-    return Answer(tuple(lines), rows([back, press("More »", f"/sources p{page + 1}") if page < pages else None]))
+    back = press(say("« Back"), f"/sources p{page - 1}") if page > 1 else None
+    return Answer(tuple(lines), rows([back, press(say("More »"), f"/sources p{page + 1}") if page < pages else None]))
+
+
+def _counts(feeds: Sequence[Feed], articles: int) -> str:
+    """`12, none failing, 1,234 articles read`."""
+    failing = sum(1 for feed in feeds if feed.failures)
+    health = say_many("{n} of them failing", "{n} of them failing", failing, n=money.whole(failing)) if failing else say("none failing")
+    read = say_many("{n} article read", "{n} articles read", articles, n=money.whole(articles))
+    return enumerated((money.whole(len(feeds)), health, read))
 
 
 def _feed_line(feed: Feed, desk: Desk) -> Line:
-    state = "muted" if feed.muted else f"failing, {shortened(feed.error or 'no answer', 80)}" if feed.failures else None
-    polled = f"read {money.age(feed.last_success, desk.now)}" if feed.last_success else "not read yet"
-    newest = f"newest entry {money.day(feed.newest_entry.date())}" if feed.newest_entry else None
-    return line(f"{feed.source.title}: ", joined((state, polled, newest)))
+    failing = say("failing, {reason}", reason=shortened(feed.error or say("no answer"), 80)) if feed.failures else None
+    polled = say("read {age}", age=money.age(feed.last_success, desk.now)) if feed.last_success else say("not read yet")
+    newest = say("newest entry {day}", day=money.day(feed.newest_entry.date())) if feed.newest_entry else None
+    return say_line("{feed}: {state}", feed=feed.source.title, state=joined((say("muted") if feed.muted else failing, polled, newest)))
 
 
 def why(desk: Desk, ask: Ask) -> Answer:
@@ -65,8 +77,8 @@ def why(desk: Desk, ask: Ask) -> Answer:
     found = desk.sources(stored)
     shown, page, pages = page_of(found, read_words(ask.args[1:]).page, WHY_PAGE)
     lines = [*_figures(desk, stored), *(each for source in shown for each in (BLANK, *_source_lines(source)))]
-    back = press("« Back", f"/why {stored.id} p{page - 1}") if page > 1 else None
-    more = press(f"More of {len(found)} »", f"/why {stored.id} p{page + 1}") if page < pages else None
+    back = press(say("« Back"), f"/why {stored.id} p{page - 1}") if page > 1 else None
+    more = press(say("More of {n} »", n=money.whole(len(found))), f"/why {stored.id} p{page + 1}") if page < pages else None
     return Answer(tuple(lines), rows([back, more]))
 
 
@@ -74,22 +86,22 @@ def story_asked(desk: Desk, ask: Ask) -> StoredStory:
     """The story whose number the command names; UsageError if there is none."""
     number = ask.args[0].lstrip("#") if ask.args else ""
     if not number.isascii() or not number.isdigit() or len(number) > 9:
-        raise UsageError("Which story? Each sale in /sales ends with its number, such as /why_12")
+        raise UsageError(say("Which story? Each sale in /sales ends with its number, such as {example}", example="/why_12"))
     stored = desk.story(int(number))
     if stored is None:
-        raise UsageError(f"There is no story {number}")
+        raise UsageError(say("There is no story {number}", number=number))
     return stored
 
 
 def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
     context, purpose = desk.context(stored) if stored.story.kind is Kind.SALE else None, purpose_words(stored.story)
-    state = "Withdrawn: no article tells it any more" if stored.gone else "Marked as wrong by an operator" if stored.wrong else None
     lines = [
-        line(bold(state)) if state else None,
+        line(bold(say("Withdrawn: no article tells it any more"))) if stored.gone else None,
+        line(bold(say("Marked as wrong by an operator"))) if stored.wrong and not stored.gone else None,
         corrected_line(stored),
         headline(stored.story),
         joined((when(stored), price_words(stored.story))),
-        line(f"Purpose: {purpose}") if purpose else None,
+        line(say("Purpose: {purpose}", purpose=purpose)) if purpose else None,
         joined(own_words(context)) if context else None,
         joined(wide_words(context)) if context else None,
         differ_line(stored.story.differ),
@@ -99,18 +111,27 @@ def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
 
 def _source_lines(source: Source) -> list[Line]:
     """The outlet, its headline, and each sentence once with the figures that stand in it; else the sentence that tells the story."""
-    told = f", {money.day(source.published.date())}" if source.published else ""
     sentences: dict[str, list[str]] = {}
     for field, quote in source.quotes:
         if field in _FIELDS and quote:
-            sentences.setdefault(quote, []).append(_FIELDS[field])
-    quoted = [line(f"{_list(fields)}: ", italic(shortened(quote, 400))) for quote, fields in sentences.items()]
+            sentences.setdefault(quote, []).append(field)
+    quoted = [
+        say_line("{figures}: {quote}", figures=_list(fields), quote=italic(shortened(quote, 400))) for quote, fields in sentences.items()
+    ]
     if not quoted and source.quote:
         quoted = [line(italic(shortened(source.quote, 400)))]
-    return [line(source_piece(source), f"{told}: {source.title}"), *quoted]
+    return [_heading(source), *quoted]
+
+
+def _heading(source: Source) -> Line:
+    if source.published is None:
+        return say_line("{outlet}: {headline}", outlet=source_piece(source), headline=source.title)
+    return say_line(
+        "{outlet}, {day}: {headline}", outlet=source_piece(source), day=money.day(source.published.date()), headline=source.title
+    )
 
 
 def _list(fields: Sequence[str]) -> str:
-    words = list(dict.fromkeys(fields))
-    text = ", ".join(words)
+    """`Coins, dollars`: the beginning of a line."""
+    text = enumerated(say(_FIELDS[field]) for field in dict.fromkeys(fields))
     return text[0].upper() + text[1:]

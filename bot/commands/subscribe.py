@@ -14,6 +14,7 @@ from bot.decisions.settings_words import settings_buttons, settings_lines
 from bot.decisions.wishes import TOPICS, changed
 from bot.errors import UsageError
 from bot.model import Answer, ChatKind, Line, Subscription, Topic, Verdict
+from bot.speech import say, say_line
 from extractors.model import Kind
 
 USUAL = frozenset({Topic.SALES, Topic.RETARGETS, Topic.DIGEST})
@@ -59,21 +60,28 @@ def unsubscribe(desk: Desk, ask: Ask) -> Answer:
     """Takes back all, or the topics named."""
     before = desk.store.subscriptions.get(ask.place)
     if before is None or not before.topics:
-        return Answer((line("This chat gets nothing by itself, so there is nothing to end."),), rows([press("Subscribe", "/subscribe")]))
+        nothing = line(say("This chat gets nothing by itself, so there is nothing to end."))
+        return Answer((nothing,), rows([press(say("Subscribe"), "/subscribe")]))
     if not ask.args:
         desk.store.subscriptions.remove(ask.place)
-        return Answer(
-            (line("Unsubscribed. This chat gets nothing by itself any more; commands are answered as before."),),
-            rows([press("Subscribe again", "/subscribe")]),
-        )
+        done = line(say("Unsubscribed. This chat gets nothing by itself any more; commands are answered as before."))
+        return Answer((done,), rows([press(say("Subscribe again"), "/subscribe")]))
     gone: frozenset[Topic] = frozenset()
     for word in ask.args:
         if word.lower() not in TOPICS:
-            raise UsageError(f"“{word}” is nothing to unsubscribe from; there are sales, retargets, digest, weekly and claims")
+            raise UsageError(_no_topic(word))
         gone |= TOPICS[word.lower()]
     wished = replace(before, topics=before.topics - gone)
     keep(desk, ask, wished)
     return show(desk, ask, wished)
+
+
+def _no_topic(word: str) -> str:
+    """The words that are typed stay as they are in every language."""
+    topics = {topic.value: topic.value for topic in Topic}
+    return say(
+        "“{word}” is nothing to unsubscribe from; there are {sales}, {retargets}, {digest}, {weekly} and {claims}", word=word, **topics
+    )
 
 
 def settings(desk: Desk, ask: Ask) -> Answer:
@@ -89,16 +97,14 @@ def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
     """What the place gets, with buttons to change it and the words for what has no button."""
     lines: list[Line] = settings_lines(subscription, desk.now)
     if ask.chat.kind is ChatKind.TERMINAL:
-        lines = [line("Nothing comes by itself at the terminal. In Telegram the same words would mean:"), *lines]
-    lines += [
-        BLANK,
-        line(
-            "In words: ",
-            code("/settings >100 CANG RIOT"),
-            ", ",
-            code("/settings quiet 22:00-07:00"),
-            ", ",
-            code("/digest 08:00 Europe/Berlin"),
-        ),
-    ]
-    return Answer(tuple(lines), settings_buttons(subscription))
+        lines = [line(say("Nothing comes by itself at the terminal. In Telegram the same words would mean:")), *lines]
+    return Answer((*lines, BLANK, _in_words()), settings_buttons(subscription))
+
+
+def _in_words() -> Line:
+    return say_line(
+        "In words: {sizes}, {quiet}, {digest}",
+        sizes=code("/settings >100 CANG RIOT"),
+        quiet=code("/settings quiet 22:00-07:00"),
+        digest=code("/digest 08:00 Europe/Berlin"),
+    )
