@@ -13,7 +13,8 @@ from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.errors import UsageError
-from bot.model import Answer, ChatState, Delivery, DeliveryState, Line
+from bot.model import Answer, Chat, ChatState, Delivery, DeliveryKind, DeliveryState, Line, Place
+from bot.speech import say, say_line, say_many
 
 PAGE = 5
 _SHOWN_WORDS = 120
@@ -30,16 +31,18 @@ def again(desk: Desk, ask: Ask) -> Answer:
     word = ask.args[0].lstrip("#").lower() if ask.args else ""
     if word == "all":
         owed = [found for found in desk.store.outbox.aside(None) if not _why_not(desk, ask, found) and _owe(desk, found)]
-        return _list(desk, ask, 1, line(f"{money.count(len(owed), 'message')} owed again"))
+        return _list(desk, ask, 1, line(say_many("{n} message owed again", "{n} messages owed again", len(owed), n=money.whole(len(owed)))))
     if not word.isascii() or not word.isdigit() or len(word) > 18:
-        raise UsageError("Which message? /aside shows their numbers")
+        raise UsageError(say("Which message? /aside shows their numbers"))
     found = desk.store.outbox.get(int(word))
     if found is None or found.state is not DeliveryState.SET_ASIDE:
-        raise UsageError(f"Message {word} is not among those set aside; /aside shows them")
+        raise UsageError(say("Message {number} is not among those set aside; /aside shows them", number=word))
     reason = _why_not(desk, ask, found)
     if reason:
-        raise UsageError(f"Message {word} is not owed again: {reason}")
-    return _list(desk, ask, 1, line(f"Message {word} is owed again" if _owe(desk, found) else f"Message {word} is owed already"))
+        raise UsageError(say("Message {number} is not owed again: {reason}", number=word, reason=reason))
+    if _owe(desk, found):
+        return _list(desk, ask, 1, line(say("Message {number} is owed again", number=word)))
+    return _list(desk, ask, 1, line(say("Message {number} is owed already", number=word)))
 
 
 def _owe(desk: Desk, found: Delivery) -> bool:
@@ -49,34 +52,55 @@ def _owe(desk: Desk, found: Delivery) -> bool:
 def _why_not(desk: Desk, ask: Ask, found: Delivery) -> str | None:
     """Why it would never arrive, or should not any more."""
     if found.expires_at is not None and found.expires_at <= desk.now:
-        return f"it was worth sending until {money.moment(found.expires_at, zone_of(ask.chat.timezone))}"
+        return say("it was worth sending until {moment}", moment=money.moment(found.expires_at, zone_of(ask.chat.timezone)))
     chat = desk.store.chats.get(found.place.chat_id)
     if chat is not None and chat.state is ChatState.PAUSED:
-        return f"nothing is sent to its chat, {chat.pause_reason or 'which is paused'}"
+        return say("nothing is sent to its chat, {reason}", reason=chat.pause_reason or say("which is paused"))
     return None
 
 
 def _list(desk: Desk, ask: Ask, page: int, said: Line = ()) -> Answer:
     found = sorted(desk.store.outbox.aside(None), key=lambda each: each.id or 0, reverse=True)
-    lines = [*([said, BLANK] if said else []), line(bold("Set aside"), f": {money.count(len(found), 'message')}" if found else ": nothing")]
+    messages = say_many("{n} message", "{n} messages", len(found), n=money.whole(len(found))) if found else say("nothing")
+    lines = [*([said, BLANK] if said else []), say_line("{title}: {counts}", title=bold(say("Set aside")), counts=messages)]
     shown, page, pages = page_of(found, page, PAGE)
     lines += [each for delivery in shown for each in (BLANK, *_lines(desk, ask, delivery))]
-    back = press("« Newer", f"/aside p{page - 1}") if page > 1 else None
-    more = press("Older »", f"/aside p{page + 1}") if page < pages else None
-    repeat = [press(f"Again {each.id}", f"/again {each.id}") for each in shown]
-    return Answer(tuple(lines), rows(repeat, [press("All again", "/again all") if len(found) > 1 else None], [back, more]))
+    back = press(say("« Newer"), f"/aside p{page - 1}") if page > 1 else None
+    more = press(say("Older »"), f"/aside p{page + 1}") if page < pages else None
+    repeat = [press(say("Again {number}", number=str(each.id)), f"/again {each.id}") for each in shown]
+    return Answer(tuple(lines), rows(repeat, [press(say("All again"), "/again all") if len(found) > 1 else None], [back, more]))
 
 
 def _lines(desk: Desk, ask: Ask, delivery: Delivery) -> list[Line]:
-    chat, place = desk.store.chats.get(delivery.place.chat_id), delivery.place
-    where = f"{chat.title if chat and chat.title else 'chat'} ({place.chat_id}{f', topic {place.topic_id}' if place.topic_id else ''})"
-    owed = f"due {money.moment(delivery.not_before, zone_of(ask.chat.timezone))}"
+    owed = say("due {moment}", moment=money.moment(delivery.not_before, zone_of(ask.chat.timezone)))
+    attempts = say_many("{n} attempt", "{n} attempts", delivery.attempts, n=money.whole(delivery.attempts))
     return [
-        line(bold(str(delivery.id)), f" {delivery.kind.value} to {where}"),
-        line(delivery.error or "no reason was kept"),
-        joined((delivery.key, owed, money.count(delivery.attempts, "attempt"))),
+        _heading(delivery, desk.store.chats.get(delivery.place.chat_id)),
+        line(delivery.error or say("no reason was kept")),
+        joined((delivery.key, owed, attempts)),
         line(italic(_words(delivery.message.html))),
     ]
+
+
+def _heading(delivery: Delivery, chat: Chat | None) -> Line:
+    """`17 digest to Miners (-1001, topic 5)`."""
+    number, where = bold(str(delivery.id)), _where(delivery.place, chat.title if chat is not None else "")
+    match delivery.kind:
+        case DeliveryKind.ANSWER:
+            return say_line("{number} answer to {chat}", number=number, chat=where)
+        case DeliveryKind.ALERT:
+            return say_line("{number} alert to {chat}", number=number, chat=where)
+        case DeliveryKind.DIGEST:
+            return say_line("{number} digest to {chat}", number=number, chat=where)
+        case DeliveryKind.NOTICE:
+            return say_line("{number} notice to {chat}", number=number, chat=where)
+
+
+def _where(place: Place, title: str) -> str:
+    name, chat_id = title or say("chat"), str(place.chat_id)
+    if place.topic_id is None:
+        return f"{name} ({chat_id})"
+    return say("{chat} ({id}, topic {topic})", chat=name, id=chat_id, topic=str(place.topic_id))
 
 
 def _words(html: str) -> str:

@@ -12,14 +12,16 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
 from bot.decisions.claim_words import shortened
-from bot.decisions.lines import BLANK, bold, joined, line, press, rows
+from bot.decisions.lines import BLANK, bold, enumerated, joined, line, press, rows
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.errors import UsageError
-from bot.model import Answer, Button, Feed, Line, Piece
+from bot.model import Answer, Button, Feed, FeedKind, Line, Piece
+from bot.speech import marked, say, say_line, say_many
 
 PAGE = 6
 _LABEL = 24  # characters of a title on a button
+_KINDS = {FeedKind.NEWS: marked("news"), FeedKind.WIRE: marked("wire"), FeedKind.FILING: marked("filing")}
 
 
 def feeds(desk: Desk, ask: Ask) -> Answer:
@@ -43,50 +45,61 @@ def unmute(desk: Desk, ask: Ask) -> Answer:
 def _changed(desk: Desk, ask: Ask, words: Sequence[str], *, muted: bool, page: int = 1) -> Answer:
     feed = _named(desk, words)
     desk.store.feeds.mute(feed.source.url, muted)
-    state = "is muted: it is polled no more, what it told stays" if muted else "is polled again"
-    return _list(desk, ask, page, line(bold(feed.source.title), f" {state}"))
+    title = bold(feed.source.title)
+    if muted:
+        return _list(desk, ask, page, say_line("{feed} is muted: it is polled no more, what it told stays", feed=title))
+    return _list(desk, ask, page, say_line("{feed} is polled again", feed=title))
 
 
 def _named(desk: Desk, words: Sequence[str]) -> Feed:
     """The feed that the words name; UsageError if none or several fit."""
     text = " ".join(words).strip()
     if not text:
-        raise UsageError("Which feed? Its number, its address or words of its title")
+        raise UsageError(say("Which feed? Its number, its address or words of its title"))
     known = desk.store.feeds.all()
     exact = [feed for feed in known if text in (feed.source.url, feed.address) or text.lstrip("#") == str(feed.id)]
     named = [feed for feed in known if feed.source.title.casefold() == text.casefold()]
     near = [feed for feed in known if text.casefold() in f"{feed.source.title} {feed.source.url}".casefold()]
     found = exact or named or near
-    if len(found) != 1:
-        several = ", ".join(f"{feed.id} {feed.source.title}" for feed in found[:8])
-        raise UsageError(f"“{text}” may be any of: {several}" if found else f"There is no feed “{text}”; /feeds lists them")
+    if not found:
+        raise UsageError(say("There is no feed “{name}”; /feeds lists them", name=text))
+    if len(found) > 1:
+        several = enumerated(f"{feed.id} {feed.source.title}" for feed in found[:8])
+        raise UsageError(say("“{name}” may be any of: {feeds}", name=text, feeds=several))
     return found[0]
 
 
 def _list(desk: Desk, ask: Ask, page: int, said: Line = ()) -> Answer:
     known = sorted(desk.store.feeds.all(), key=lambda feed: (not feed.failures or feed.muted, feed.muted, feed.source.title.casefold()))
     shown, page, pages = page_of(known, page, PAGE)
-    lines = [*([said, BLANK] if said else []), line(bold("Feeds"), f": {len(known)}, page {page} of {pages}")]
+    counts = say("{n}, page {page} of {pages}", n=money.whole(len(known)), page=money.whole(page), pages=money.whole(pages))
+    lines = [*([said, BLANK] if said else []), say_line("{title}: {counts}", title=bold(say("Feeds")), counts=counts)]
     lines += [each for feed in shown for each in (BLANK, *_feed_lines(desk, ask, feed))]
-    back = press("« Back", f"/feeds p{page - 1}") if page > 1 else None
-    more = press("More »", f"/feeds p{page + 1}") if page < pages else None
+    back = press(say("« Back"), f"/feeds p{page - 1}") if page > 1 else None
+    more = press(say("More »"), f"/feeds p{page + 1}") if page < pages else None
     return Answer(tuple(lines), rows(*([_switch(feed, page)] for feed in shown), [back, more]))
 
 
 def _feed_lines(desk: Desk, ask: Ask, feed: Feed) -> list[Line]:
-    read = f"read {money.age(feed.last_success, desk.now)}" if feed.last_success else "never read"
-    newest = f"newest entry {money.day(feed.newest_entry.date())}" if feed.newest_entry else None
-    following = f"next {money.moment(feed.next_poll, zone_of(ask.chat.timezone))}" if feed.next_poll and not feed.muted else None
-    failed = f"failed {money.count(feed.failures, 'time')}: {shortened(feed.error or 'no answer', 160)}" if feed.failures else None
+    zone = zone_of(ask.chat.timezone)
+    read = say("read {age}", age=money.age(feed.last_success, desk.now)) if feed.last_success else say("never read")
+    newest = say("newest entry {day}", day=money.day(feed.newest_entry.date())) if feed.newest_entry else None
+    following = say("next {moment}", moment=money.moment(feed.next_poll, zone)) if feed.next_poll and not feed.muted else None
+    state = say("muted") if feed.muted else say(_KINDS[feed.source.kind])
     lines = [
-        line(f"{feed.id} ", Piece(feed.source.title, link=feed.address), ", muted" if feed.muted else f", {feed.source.kind.value}"),
+        say_line("{number} {feed}, {state}", number=str(feed.id), feed=Piece(feed.source.title, link=feed.address), state=state),
         joined((read, newest, following)),
-        line(failed) if failed else (),
+        line(_failed(feed)) if feed.failures else (),
     ]
     return [each for each in lines if each]
 
 
+def _failed(feed: Feed) -> str:
+    reason = shortened(feed.error or say("no answer"), 160)
+    return say_many("failed {n} time: {reason}", "failed {n} times: {reason}", feed.failures, n=money.whole(feed.failures), reason=reason)
+
+
 def _switch(feed: Feed, page: int) -> Button | None:
-    verb = "unmute" if feed.muted else "mute"
     title = feed.source.title if len(feed.source.title) <= _LABEL else f"{feed.source.title[: _LABEL - 1]}…"
-    return press(f"{verb.capitalize()} {title}", f"/feeds {verb} {feed.id}{f' p{page}' if page > 1 else ''}")
+    label = say("Unmute {feed}", feed=title) if feed.muted else say("Mute {feed}", feed=title)
+    return press(label, f"/feeds {'unmute' if feed.muted else 'mute'} {feed.id}{f' p{page}' if page > 1 else ''}")

@@ -9,6 +9,7 @@ from bot.decisions import money
 from bot.decisions.lines import line, press, rows
 from bot.decisions.telling import headline
 from bot.model import Answer
+from bot.speech import say, say_many
 
 
 def wrong(desk: Desk, ask: Ask) -> Answer:
@@ -26,12 +27,27 @@ def _mark(desk: Desk, ask: Ask, *, wrong: bool) -> Answer:
     changed = stored.wrong is not wrong
     if changed:
         desk.store.stories.mark_wrong(stored.id, wrong, desk.now)
-    state = "wrong: nothing tells it any more" if wrong else "right: it is told as before"
     posted = len(desk.store.chats.posted(stored.id)) if changed else 0
     lines = (
-        line(f"Story {stored.id} is marked as {state}{'' if changed else ' (it was before)'}."),
+        line(_marked(str(stored.id), wrong=wrong, changed=changed)),
         headline(stored.story),
-        line(f"{money.count(posted, 'message')} that {'shows' if posted == 1 else 'show'} it will be corrected.") if posted else (),
+        line(_corrected(posted)) if posted else (),
     )
-    back = press("Right after all", f"/right {stored.id}") if wrong else press("Wrong after all", f"/wrong {stored.id}")
-    return Answer(tuple(each for each in lines if each), rows([back, press("Why", f"/why {stored.id}")]))
+    back = press(say("Right after all"), f"/right {stored.id}") if wrong else press(say("Wrong after all"), f"/wrong {stored.id}")
+    return Answer(tuple(each for each in lines if each), rows([back, press(say("Why"), f"/why {stored.id}")]))
+
+
+def _marked(number: str, *, wrong: bool, changed: bool) -> str:
+    if wrong and changed:
+        return say("Story {number} is marked as wrong: nothing tells it any more.", number=number)
+    if wrong:
+        return say("Story {number} is marked as wrong: nothing tells it any more (it was before).", number=number)
+    if changed:
+        return say("Story {number} is marked as right: it is told as before.", number=number)
+    return say("Story {number} is marked as right: it is told as before (it was before).", number=number)
+
+
+def _corrected(posted: int) -> str:
+    return say_many(
+        "{n} message that shows it will be corrected.", "{n} messages that show it will be corrected.", posted, n=money.whole(posted)
+    )
