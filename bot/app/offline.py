@@ -1,4 +1,4 @@
-"""`extract` and `stories`: articles in, lines of the contract out; nothing is stored.
+"""`extract` and `stories`: articles in, lines of the contract or pieces of a page out; nothing is stored.
 
 Claims are judged by the shipped history and, where there is a database, by what it knows of the chain and the market.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.decisions.history import shipped_history
 from bot.decisions.verdicts import Facts, judge_all
@@ -21,6 +21,10 @@ from extractors.jsonl import claim_json, extraction_json
 from extractors.merge import merge
 from extractors.model import Article, Event, Extraction, Told
 from extractors.stories import stories_json
+
+if TYPE_CHECKING:
+    from bot.model import Judged
+    from extractors.marked.marks import Found
 
 log = logging.getLogger(__name__)
 
@@ -50,6 +54,23 @@ def extract_lines(articles: Iterable[Article | BadLine], facts: Facts) -> Iterat
             yield _line(article, extraction, facts)
 
 
+def marked_page(articles: Iterable[Article | BadLine], facts: Facts) -> Iterator[tuple[str, bool]]:
+    """A page that shows the articles with their marks, in pieces as they come; True with a piece that stands for a bad article."""
+    from extractors.marked.page import HEAD, article_section, error_section, foot
+
+    yield HEAD, False
+    read = failed = 0
+    for article in articles:
+        extraction, error = _attempt(article)
+        if isinstance(article, BadLine) or extraction is None:
+            failed += 1
+            yield error_section(article.id, error), True
+        else:
+            read += 1
+            yield article_section(article, _weighed(article, extraction, facts)), False
+    yield foot(read, failed), False
+
+
 def story_lines(articles: Iterable[Article | BadLine]) -> tuple[list[dict[str, Any]], list[str]]:
     """The merged stories of all the articles, and a line for each article that could not be read."""
     tellings, errors = [], []
@@ -76,10 +97,21 @@ def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
 
 
 def _line(article: Article, extraction: Extraction, facts: Facts) -> dict[str, Any]:
-    published = article.published.date() if article.published else None
-    judged = judge_all(extraction.claims, published, facts)
+    judged = _judged(article, extraction, facts)
     claims = [claim_json(one.claim) | {"verdict": one.verdict.value, "reason": one.reason} for one in judged]
     return extraction_json(article.id, extraction) | {"claims": claims}
+
+
+def _weighed(article: Article, extraction: Extraction, facts: Facts) -> Found:
+    from extractors.marked.marks import Found, Weighed
+
+    judged = _judged(article, extraction, facts)
+    claims = [Weighed(one.claim, one.verdict.value, one.reason) for one in judged]
+    return Found(extraction.events, claims, extraction.notes)
+
+
+def _judged(article: Article, extraction: Extraction, facts: Facts) -> tuple[Judged, ...]:
+    return judge_all(extraction.claims, article.published.date() if article.published else None, facts)
 
 
 def _told(article: Article, event: Event) -> Told:

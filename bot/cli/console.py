@@ -43,6 +43,11 @@ def say(text: str = "") -> None:
     sys.stdout.write(text + "\n")
 
 
+def write(text: str) -> None:
+    """Text on standard output as it stands."""
+    sys.stdout.write(text)
+
+
 def write_picture(file: Path, picture: bytes | None) -> None:
     """Writes a picture, or says that there is none; UsageError if the file cannot be written."""
     if picture is None:

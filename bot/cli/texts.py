@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.console import print_table, progress_bar, read_inputs, say
+from bot.cli.console import print_table, progress_bar, read_inputs, say, write
 
 if TYPE_CHECKING:
+    from bot.decisions.verdicts import Facts
     from extractors.intake import BadLine
     from extractors.model import Article
 
@@ -32,6 +33,7 @@ class ExtractTo(StrEnum):
     TABLE = "table"
     JSON = "json"
     JSONL = "jsonl"
+    HTML = "html"
 
 
 class StoriesTo(StrEnum):
@@ -51,22 +53,11 @@ def extract(
     to: Annotated[ExtractTo, typer.Option("--to", help="How to print what was found.")] = ExtractTo.TABLE,
 ) -> None:
     """Read articles and print the events, claims and notes in them, each figure with its span."""
-    from bot.app.offline import extract_lines, known_facts
+    from bot.app.offline import known_facts
     from bot.settings import load_settings
-    from extractors.jsonl import dumps
 
-    failed = False
-    lines = []
-    for line in extract_lines(_articles(files, form), known_facts(load_settings())):
-        failed |= "error" in line
-        if to is ExtractTo.JSONL:
-            say(dumps(line))
-        else:
-            lines.append(line)
-    if to is ExtractTo.JSON:
-        say("[" + ",\n".join(map(dumps, lines)) + "]")
-    elif to is ExtractTo.TABLE:
-        _print_events(lines)
+    articles, facts = _articles(files, form), known_facts(load_settings())
+    failed = _print_page(articles, facts) if to is ExtractTo.HTML else _print_lines(articles, facts, to)
     if failed:
         raise typer.Exit(2)
 
@@ -140,6 +131,37 @@ def _articles(files: list[Path] | None, form: From) -> Iterator[Article | BadLin
             yield from read_articles(data, Form(form.value), name=name)
         except InputError as error:  # one document that cannot be read does not sink the others
             yield BadLine(name, str(error), 0)
+
+
+def _print_page(articles: Iterable[Article | BadLine], facts: Facts) -> bool:
+    """Write the page as it is made; True if an article could not be read."""
+    from bot.app.offline import marked_page
+
+    failed = False
+    for piece, is_error in marked_page(articles, facts):
+        failed |= is_error
+        write(piece)
+    return failed
+
+
+def _print_lines(articles: Iterable[Article | BadLine], facts: Facts, to: ExtractTo) -> bool:
+    """Print what was found; True if an article could not be read."""
+    from bot.app.offline import extract_lines
+    from extractors.jsonl import dumps
+
+    failed = False
+    lines = []
+    for line in extract_lines(articles, facts):
+        failed |= "error" in line
+        if to is ExtractTo.JSONL:
+            say(dumps(line))
+        else:
+            lines.append(line)
+    if to is ExtractTo.JSON:
+        say("[" + ",\n".join(map(dumps, lines)) + "]")
+    elif to is ExtractTo.TABLE:
+        _print_events(lines)
+    return failed
 
 
 def _print_events(lines: list[dict]) -> None:  # type: ignore[type-arg]  # decoded JSON of our own making

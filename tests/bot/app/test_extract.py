@@ -1,6 +1,7 @@
 """`assay extract` and `assay stories`: every form in, every form out."""
 
 import json
+import re
 
 import pytest
 
@@ -38,6 +39,41 @@ def test_every_form_of_output_tells_the_same(outside, assay, form: str) -> None:
     table = assay("extract", file).out
     for words in ("Cango (CANG)", "4,451", "305,000,000", "sale"):
         assert words in table
+
+
+@pytest.mark.parametrize("form", INPUTS)
+def test_a_page_shows_every_article_with_its_words_marked(outside, assay, form: str) -> None:
+    file = outside.home / "input"
+    file.write_bytes(INPUTS[form])
+    done = assay("extract", file, "--from", form, "--to", "html")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("<!doctype html>")
+    assert done.out.count("<article>") == 1
+    for words in ("sale 1 · btc</b>", "<td>4,451</td>", "<td>Cango (CANG)</td>", "<footer>1 article.</footer>", "</html>"):
+        assert words in done.out
+
+
+def test_a_page_has_bad_lines_in_their_place_and_tells_verdicts(outside, assay) -> None:
+    file = outside.home / "input.jsonl"
+    claim = {"id": "c", "title": "Difficulty falls 14%", "text": "On Feb. 7 mining difficulty fell 14%.", "published": "2026-02-08"}
+    file.write_bytes(INPUTS["jsonl"] + b'\n{"id": "<b>", "title": 1}\n' + json.dumps(claim).encode())
+    done = assay("extract", file, "--to", "html")
+    assert done.code == 2
+    first, bad, second = re.findall(r"<article.*?</article>", done.out, re.DOTALL)
+    assert "4,451" in first
+    assert "&lt;b&gt;" in bad
+    assert "title is not a string" in bad
+    assert 'class="contradicts">contradicts' in second
+    assert "the chain says" in second
+    assert "<footer>2 articles, 1 could not be read.</footer>" in done.out
+
+
+def test_a_page_of_nothing_is_a_page(outside, assay) -> None:
+    file = outside.home / "input.jsonl"
+    file.write_bytes(b"")
+    done = assay("extract", file, "--from", "jsonl", "--to", "html")
+    assert done.code == 0
+    assert "<footer>No articles.</footer>\n</body>\n</html>" in done.out
 
 
 def test_files_are_told_apart_and_one_that_cannot_be_read_sinks_no_other(outside, assay) -> None:
