@@ -81,8 +81,12 @@ def _messages(code: str) -> NullTranslations:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    compiled = io.BytesIO()
     with data_path("locale", code, "LC_MESSAGES", "assay.po").open("rb") as file:
-        write_mo(compiled, read_po(file, locale=code))
+        catalogue = read_po(file, locale=code)
+    for message in list(catalogue):
+        if isinstance(message.id, tuple) and not all(message.string or ()):
+            catalogue.delete(message.id)  # its first form would be said with every count
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
     compiled.seek(0)
     return GNUTranslations(compiled)
