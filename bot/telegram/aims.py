@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 from bot.commands.ask import Ask
 from bot.edges.sender import ApiError
 from bot.model import Answer, Button, Chat, ChatKind, Piece, Place, Style
+from bot.speech import say
 from bot.telegram.nouns import LEADERS, chat_of, why_silent
 from bot.telegram.parts import Parts
 
@@ -24,11 +25,6 @@ LONGEST_DATA = 64
 
 _AIMED = re.compile(rf"/({'|'.join(AIMED)})(?:@\w+)?\s+(@[A-Za-z]\w{{3,31}}|-100\d+)(?:\s+(.*))?", re.DOTALL)
 _OWN = re.compile(rf"/({'|'.join(AIMED)})(?=\s|$)")
-
-NOT_KNOWN = "I do not find {name}, or am not in it. Add me there as an administrator first."
-NOT_LEADING = "Only administrators of {name} can change what it gets."
-NOT_WRITING = "I may not post to {name} yet. Make me an administrator there who may post messages."
-NOT_SURE = "Telegram did not answer. Please try again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +58,18 @@ async def aim(parts: Parts, ask: Ask) -> Aim | str | None:
         there = await parts.bot.get_chat(name if name.startswith("@") else int(name))
         return await _allowed(parts, ask, there, name) or Aim(await _asked_there(parts, ask, there, f"/{command} {rest}".strip()), name)
     except ApiError:
-        return NOT_KNOWN.format(name=name)
+        return say("I do not find {name}, or am not in it. Add me there as an administrator first.", name=name)
     except TelegramError:
-        return NOT_SURE
+        return say("Telegram did not answer. Please try again.")
 
 
 async def _allowed(parts: Parts, ask: Ask, there: ChatFullInfo, name: str) -> str | None:
     """Why the asker may not set up that chat, None if they may."""
     own = await parts.bot.get_chat_member(there.id, parts.bot.id)
     if why_silent(chat_of(there), own) is not None:
-        return NOT_WRITING.format(name=name)
+        return say("I may not post to {name} yet. Make me an administrator there who may post messages.", name=name)
     member = await parts.bot.get_chat_member(there.id, ask.user_id or 0)
-    return None if member.status in LEADERS else NOT_LEADING.format(name=name)
+    return None if member.status in LEADERS else say("Only administrators of {name} can change what it gets.", name=name)
 
 
 async def _asked_there(parts: Parts, ask: Ask, there: ChatFullInfo, text: str) -> Ask:

@@ -17,16 +17,17 @@ from telegram.error import TelegramError
 
 from bot.commands.ask import Ask
 from bot.model import Answer, ChatKind, ChatState, Piece, Place
+from bot.speech import marked, say
 from bot.telegram.aims import aim
 from bot.telegram.courier import Shown, Studio, late_picture
 from bot.telegram.menu import show_operators_menu
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
 from bot.telegram.parts import Parts
 
-NOT_YOURS = "Only administrators of this chat can change what it gets."
-NOT_SURE = "Telegram did not say whether you are an administrator here. Please try again."
-READ_IN_PRIVATE = "Only administrators turn the pages of a channel. Open {name} and ask there."
-FAILED = "Something went wrong here and has been noted. Please try again in a moment."
+NOT_YOURS = marked("Only administrators of this chat can change what it gets.")
+NOT_SURE = marked("Telegram did not say whether you are an administrator here. Please try again.")
+READ_IN_PRIVATE = marked("Only administrators turn the pages of a channel. Open {name} and ask there.")
+FAILED = marked("Something went wrong here and has been noted. Please try again in a moment.")
 
 _LOG = logging.getLogger(__name__)
 
@@ -46,7 +47,7 @@ class Answers:
         if self._parts.words.changes(ask) and not ask.may_change:
             allowed = await self._leads(message, message.from_user)
             if allowed is None:
-                return await self.say(ask.place, NOT_SURE, key)
+                return await self.say(ask.place, say(NOT_SURE), key)
             ask = replace(ask, may_change=allowed)
         await self._answer(ask, key)
         if ask.name == "start" and ask.by_operator and ask.user_id is not None:
@@ -67,8 +68,8 @@ class Answers:
         if not ask.may_change and (changes or chat.kind is ChatKind.CHANNEL):
             allowed = await self._leads(message, query.from_user)
             if not allowed:
-                refusal = NOT_YOURS if changes else READ_IN_PRIVATE.format(name=self._parts.bot.name)
-                return await self._end_press(query, NOT_SURE if allowed is None else refusal)
+                refusal = say(NOT_YOURS) if changes else say(READ_IN_PRIVATE, name=self._parts.bot.name)
+                return await self._end_press(query, say(NOT_SURE) if allowed is None else refusal)
             ask = replace(ask, may_change=True)
         ended = asyncio.create_task(self._end_press(query))
         try:

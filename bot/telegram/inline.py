@@ -27,11 +27,11 @@ from telegram.error import TelegramError
 from bot.commands.inline import Offer
 from bot.commands.links import link_to
 from bot.decisions.markup import to_messages
+from bot.speech import say
 from bot.telegram.parts import Parts
 
 CACHE_SECONDS = 60
 MOST_RESULTS = 20
-NOTHING = "Nothing fits. What I answer"
 
 _LOG = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ class Inline:
         loop = asyncio.get_running_loop()
         offers = [] if query.offset else await loop.run_in_executor(self._parts.threads, self._parts.words.offers, query.query)
         articles = list(articles_of(offers, self._parts.bot.username))[:MOST_RESULTS]
-        button = None if articles or query.offset else InlineQueryResultsButton(NOTHING, start_parameter="help")
+        button = None if articles or query.offset else InlineQueryResultsButton(say("Nothing fits. What I answer"), start_parameter="help")
         try:
             await self._parts.bot.answer_inline_query(query.id, articles, cache_time=CACHE_SECONDS, is_personal=False, button=button)
         except TelegramError as error:
@@ -64,6 +64,6 @@ def articles_of(offers: list[Offer], username: str) -> Iterator[InlineQueryResul
             messages[0].html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         )
         link = link_to(username, offer.line)
-        markup = InlineKeyboardMarkup([[InlineKeyboardButton("More", url=link)]]) if link else None
+        markup = InlineKeyboardMarkup([[InlineKeyboardButton(say("More"), url=link)]]) if link else None
         name = sha256(offer.line.encode()).hexdigest()[:32]
         yield InlineQueryResultArticle(name, offer.title, content, reply_markup=markup, description=offer.description or None)

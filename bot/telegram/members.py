@@ -13,13 +13,14 @@ from telegram import ChatMemberUpdated
 from telegram import Message as TelegramMessage
 
 from bot.commands.ask import Ask
-from bot.model import Answer, Button, Chat, ChatKind, Piece, Place
+from bot.decisions.lines import line, press, rows
+from bot.model import Answer, Chat, ChatKind, Place
+from bot.speech import say
 from bot.telegram.answers import Answers
 from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
 from bot.telegram.parts import Parts
 
 CLOSED = "the topic was closed"
-LONGEST_DATA = 64
 
 _LOG = logging.getLogger(__name__)
 
@@ -64,8 +65,7 @@ def channel_words(chat: Chat, username: str | None) -> Answer:
     """What the one who made the bot an administrator of a channel is told, with a button to set it up."""
     data = f"/subscribe @{username}" if username else f"/subscribe {chat.id}"
     lines = (
-        (Piece("I can post to "), Piece(chat.title or "your channel"), Piece(" now.")),
-        (Piece("Set up what it gets with the button, or by words: "), Piece(f"{data} sales >100 digest")),
+        line(say("I can post to {channel} now.", channel=chat.title) if chat.title else say("I can post to your channel now.")),
+        line(say("Set up what it gets with the button, or by words: {words}", words=f"{data} sales >100 digest")),
     )
-    buttons = ((Button("Set up", data),),) if len(data.encode()) <= LONGEST_DATA else ()
-    return Answer(lines, buttons)
+    return Answer(lines, rows([press(say("Set up"), data)]))

@@ -23,6 +23,7 @@ from bot.edges.store.store import Store
 from bot.errors import SettingsError
 from bot.jobs.deliver import Deliverer
 from bot.jobs.share import Share
+from bot.speech import say
 from bot.telegram.answers import FAILED, Answers
 from bot.telegram.courier import Courier
 from bot.telegram.inline import Inline
@@ -156,7 +157,7 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
     async def on_error(update: object, context: _Context) -> None:
         _LOG.error("An update could not be handled", exc_info=context.error)
         if isinstance(update, Update) and update.effective_message is not None and not _is_quiet(update):
-            await answers.say(place_of(update.effective_message), FAILED, f"{update.update_id}:failed")
+            await answers.say(place_of(update.effective_message), say(FAILED), f"{update.update_id}:failed")
 
     written = filters.UpdateType.MESSAGE | filters.UpdateType.CHANNEL_POST
     application = Application.builder().bot(bot).updater(None).job_queue(None).build()
