@@ -7,13 +7,12 @@ stretch of days, not the first.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date, timedelta
 
 from extractors.mentions.dates import DateMention, dates_in, find_dates
 from extractors.mentions.scan import Scan
 from extractors.model import Period, Span
-from extractors.text import Token
+from extractors.text import Words
 
 COMING = "coming"  # the grain of a day told as still to come
 
@@ -28,11 +27,11 @@ _OPENS = re.compile(
 )
 
 
-def days_in(ready: Scan, words: Sequence[Token], published: date | None) -> list[DateMention]:
+def days_in(ready: Scan, words: Words, published: date | None) -> list[DateMention]:
     """The dates among some words of an article, in no order; spans are those of the body."""
-    if not words:
+    if not words.lowers:
         return []
-    start, end = words[0].start, words[-1].end
+    start, end = words.starts[0], words.ends[-1]
     piece = ready.text[start:end]
     if _MIGHT.search(piece):
         found = [_moved(one, start) for one in find_dates(_MIGHT.sub("  May", piece), published)]

@@ -6,7 +6,6 @@ The reader keeps the metric last spoken of, so that "it fell by 5%" and "the thi
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +23,7 @@ from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft
 from extractors.mentions.scan import Scan
 from extractors.model import Metric, Span
-from extractors.text import Sentence, Token
+from extractors.text import Sentence, Words
 
 # What a figure of a claim has about it, or what asks for one; any other sentence is read for its subject only.
 _NETWORK_FIGURES = words(
@@ -54,9 +53,9 @@ class Reader:
     def __init__(self, ready: Scan, published: date | None, *, network: bool) -> None:
         """Start with nothing told; `network` says that the article has words of the network at all."""
         self._ready, self._published = ready, published
-        self._starts = [word.start for word in ready.words]
         self._context = Context(None, network, recent=published is not None and published.year > 2021)
-        self._marks = [(word.start, word.lower) for word in ready.words if word.lower in _FLAGS]
+        starts, _, lowers = ready.words
+        self._marks = [(starts[place], word) for place, word in enumerate(lowers) if word in _FLAGS]
         self._next = 0
         self._left = _MOST_READ
         self._age = 0
@@ -72,7 +71,7 @@ class Reader:
             return []
         figures = find_figures(self._ready.text, sentence.start, sentence.end) if figured else []
         self._left = max(0, self._left - 1 - len(figures) // 5)
-        words = self._ready.words[bisect_left(self._starts, sentence.start) : bisect_left(self._starts, sentence.end)]
+        words = self._ready.words.within(sentence.start, sentence.end)
         items = build(words, figures)
         self._follow(_named(items), first=sentence.first)
         return self._drafts(sentence, number, words, items)
@@ -90,8 +89,8 @@ class Reader:
     def _is_priced(self, sentence: Sentence, flags: int) -> bool:
         return bool(flags & _MARKET) and _PRICE.search(self._ready.lower, sentence.start, sentence.end) is not None
 
-    def _drafts(self, sentence: Sentence, number: int, words: Sequence[Token], items: Sequence[Item]) -> list[Draft]:
-        cued = any(word.lower in CUES for word in words)
+    def _drafts(self, sentence: Sentence, number: int, words: Words, items: Sequence[Item]) -> list[Draft]:
+        cued = not CUES.isdisjoint(words.lowers)
         parts = find_parts(items, self._context)
         asks = not parts and self._ready.text[sentence.end - 2 : sentence.end].rstrip().endswith("?")
         found = self._superlatives(sentence) if cued and not asks else []

@@ -13,7 +13,7 @@ from extractors.claims.when import When
 from extractors.mentions.dates import DateMention
 from extractors.mentions.scan import Scan
 from extractors.model import Span
-from extractors.text import Sentence, Token
+from extractors.text import Sentence, Words
 
 
 @dataclass(slots=True)
@@ -23,7 +23,7 @@ class Scene:
     ready: Scan
     sentence: Sentence
     number: int
-    words: Sequence[Token]
+    words: Words
     items: Sequence[Item]
     published: date | None
     superlatives: Sequence[Superlative] = ()

@@ -14,7 +14,7 @@ from extractors.claims import lexicon as lex
 from extractors.claims.figures import Figure, Unit
 from extractors.claims.lexicon import words
 from extractors.model import Bounds, Metric, Span
-from extractors.text import Token
+from extractors.text import Words
 
 _CLAUSE_ENDS = words(", ; : ( ) — – - | • ! ?") | {
     "while", "but", "whereas", "although", "though", "after", "before", "when", "because", "as", "which", "who", "and", "where", "if",
@@ -60,7 +60,7 @@ class Item:
     owns: bool = False
 
 
-def build(words: Sequence[Token], figures: Sequence[Figure]) -> list[Item]:
+def build(words: Words, figures: Sequence[Figure]) -> list[Item]:
     """The items of a sentence, from its tokens and its figures, both in order."""
     items = _lay(words, figures)
     for place, item in enumerate(items):
@@ -69,11 +69,11 @@ def build(words: Sequence[Token], figures: Sequence[Figure]) -> list[Item]:
     return _merge_ranges(items)
 
 
-def _lay(words: Sequence[Token], figures: Sequence[Figure]) -> list[Item]:
+def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
     items: list[Item] = []
     waiting = list(reversed(figures))
     until = -1
-    for start, end, lower in words:
+    for start, end, lower in zip(*words, strict=True):
         if waiting and start >= waiting[-1].span.start:
             figure = waiting.pop()
             until = figure.span.end

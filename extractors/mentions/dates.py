@@ -9,7 +9,6 @@ that day only full dates are found. Grains: "day", "days", "week", "weekend", "m
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -17,7 +16,7 @@ from extractors.mentions import calendar as cal
 from extractors.mentions.datefamilies import families
 from extractors.mentions.datereaders import Found
 from extractors.model import Period, Span
-from extractors.text import Token, lowered, plain, tokens
+from extractors.text import Words, lowered, plain, words_of
 
 
 class DateMention(NamedTuple):
@@ -44,15 +43,18 @@ _DIGITS = frozenset("0123456789")
 def find_dates(text: str, published: date | None) -> list[DateMention]:
     """All dates of a text in order; none overlap. Spans count characters of `text`."""
     flat = plain(text)
-    return dates_in(flat, lowered(flat), tokens(flat), published)
+    lower = lowered(flat)
+    return dates_in(flat, lower, words_of(lower), published)
 
 
-def dates_in(text: str, lower: str, words: Sequence[Token], published: date | None) -> list[DateMention]:
+def dates_in(text: str, lower: str, words: Words, published: date | None) -> list[DateMention]:
     """As `find_dates`, for text that has been made plain and cut already."""
     known, done = families(), 0
     found: list[DateMention] = []
     numbers = known["0"]
-    for start, _, word in [token for token in words if token[2] in known or token[2][0] in _DIGITS]:
+    starts, _, lowers = words
+    for place in [place for place, word in enumerate(lowers) if word in known or word[0] in _DIGITS]:
+        start, word = starts[place], lowers[place]
         group = known.get(word) or (numbers if len(word) <= 4 else ())
         if start < done:
             continue

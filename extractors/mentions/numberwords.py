@@ -14,24 +14,21 @@ _JOINS = frozenset({"and", "-"})
 def find_number_words(read: Scan) -> Iterator[tuple[int, int, Decimal]]:
     """Start, end and value of each number in words of two or more."""
     small, powers = number_words()
-    words, index = read.words, 0
-    while index < len(words):
-        word = words[index].lower
-        if word in small or (word in {"a", "one"} and index + 1 < len(words) and words[index + 1].lower in powers):
-            last, value = _read(index, read)
+    starts, ends, lowers = read.words
+    done = -1
+    for index in [index for index, word in enumerate(lowers) if word in small or word == "a"]:
+        if index > done and (lowers[index] in small or (lowers[index + 1 : index + 2] and lowers[index + 1] in powers)):
+            done, value = _read(index, lowers)
             if value > 1:
-                yield words[index].start, words[last].end, Decimal(value)
-            index = last + 1
-        else:
-            index += 1
+                yield starts[index], ends[done], Decimal(value)
 
 
-def _read(index: int, read: Scan) -> tuple[int, int]:
+def _read(index: int, lowers: list[str]) -> tuple[int, int]:
     small, powers = number_words()
     total = group = 0
     last = index
-    for place in range(index, min(index + 12, len(read.words))):
-        word = read.words[place].lower
+    for place in range(index, min(index + 12, len(lowers))):
+        word = lowers[place]
         if word in small or (word == "a" and place == index):
             if group % 100 and not (group % 10 == 0 and small.get(word, 1) < 10):
                 break

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.text import Token, plain, tokens
+from extractors.text import Words, lowered, plain, words_of
 
 if TYPE_CHECKING:
     from spacy.matcher import PhraseMatcher
@@ -42,17 +42,18 @@ class Phrases:
         self._make = Doc
         by_label: dict[str, set[tuple[str, ...]]] = {}
         for label, phrase in labelled:
-            by_label.setdefault(label, set()).add(tuple(token.lower for token in tokens(plain(phrase))))
+            by_label.setdefault(label, set()).add(tuple(words_of(lowered(plain(phrase))).lowers))
         for label, phrases in by_label.items():
             self._known.update((word, word) for phrase in phrases for word in phrase)
             self._matcher.add(label, [Doc(self._vocab, words=list(phrase)) for phrase in sorted(phrases) if phrase])
         self._labels = {self._vocab.strings[label]: label for label in by_label}
 
-    def find(self, words: list[Token]) -> Iterator[Hit]:
+    def find(self, words: Words) -> Iterator[Hit]:
         """Every occurrence, in no order; those of different labels may overlap."""
         seen, labels = self._known.get, self._labels
-        for start in range(0, len(words), _PIECE):
-            piece = words[max(0, start - _OVERLAP) : start + _PIECE]
-            doc = self._make(self._vocab, words=[seen(word[2], _BLANK) for word in piece])
+        starts, ends, lowers = words
+        for start in range(0, len(lowers), _PIECE):
+            begin = max(0, start - _OVERLAP)
+            doc = self._make(self._vocab, words=[seen(word, _BLANK) for word in lowers[begin : start + _PIECE]])
             for key, first, last in self._matcher(doc):
-                yield Hit(piece[first].start, piece[last - 1].end, labels[key])
+                yield Hit(starts[begin + first], ends[begin + last - 1], labels[key])

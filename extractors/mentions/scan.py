@@ -9,7 +9,7 @@ from itertools import islice
 from extractors.mentions.lexicon import lexicon_phrases
 from extractors.mentions.names import name_phrases
 from extractors.mentions.phrases import Hit, Phrases
-from extractors.text import Sentence, Token, language, lowered, plain, sentences, tokens
+from extractors.text import Sentence, Words, language, lowered, plain, sentences, words_of
 
 _MOST_HITS = 80_000  # more than a megabyte of prose holds
 
@@ -22,7 +22,7 @@ class Scan:
 
     text: str
     lower: str
-    words: list[Token] = field(repr=False)
+    words: Words = field(repr=False)
     language: str = "en"
     hits: list[Hit] = field(default_factory=list, repr=False)
     places: list[Sentence] = field(default_factory=list, repr=False)
@@ -32,13 +32,13 @@ class Scan:
 def scan(body: str) -> Scan:
     """Make a body ready for rules; the last one is kept, as several rules read the same article."""
     text = plain(body)
-    lower, words, tongue = lowered(text), tokens(text), language(text)
-    hits = sorted(set(islice(_phrases(tongue).find(words), _MOST_HITS)), key=_order)
+    lower, tongue = lowered(text), language(text)
+    words = words_of(lower)
+    hits = [
+        Hit(start, -less, label)
+        for start, less, label in sorted({(start, -end, label) for start, end, label in islice(_phrases(tongue).find(words), _MOST_HITS)})
+    ]
     return Scan(text, lower, words, tongue, hits, sentences(text))
-
-
-def _order(hit: Hit) -> tuple[int, int, str]:
-    return hit.start, -hit.end, hit.label
 
 
 @lru_cache(maxsize=8)

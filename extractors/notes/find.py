@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from extractors.mentions.miners import MinerMention, miners_in
+from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.scan import scan
 from extractors.mentions.sentences import sentences_in
 from extractors.model import Note, NoteKind, Span
@@ -31,16 +31,15 @@ _TOO_LONG = 800  # no sentence of prose
 def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
     """Notes in the order of the text; spans count in `body`, whose first line is the headline."""
     ready = scan(body)
-    cued = [(word.start, families) for word in ready.words if (families := FAMILIES_BY_CUE.get(word.lower)) is not None]
+    starts, _, lowers = ready.words
+    cued = [(starts[place], FAMILIES_BY_CUE[word]) for place, word in enumerate(lowers) if word in FAMILIES_BY_CUE]
     if not cued:
         return ()
     notes: dict[tuple[str, str], Note] = {}
-    miners: list[MinerMention] | None = None
     for sentence, called in _sifted(sentences_in(ready.text), cued):
         text, lower = ready.text[sentence.start : sentence.end], ready.lower[sentence.start : sentence.end]
         for found in filter(None, (family(text, lower) for family in called)):
-            miners = miners_in(ready, published) if miners is None else miners
-            company = _company(miners, sentence, ready.lower, found)
+            company = _company(find_miners(body, published), sentence, ready.lower, found)
             notes.setdefault(_key(found, company), Note(found.kind, _span(found, sentence), company, found.details))
     return tuple(notes.values())
 
