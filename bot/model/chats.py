@@ -28,15 +28,20 @@ class ChatState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A place to post. `topic` settings live in subscriptions."""
+    """A place to post. `topic` settings live in subscriptions.
+
+    `language` is the code of the language that was chosen for it, None if nobody chose; `native` is Telegram's tag (`de-AT`) of the
+    language of who it is a private chat with, as last seen.
+    """
 
     id: int
     kind: ChatKind
     title: str = ""
     state: ChatState = ChatState.ACTIVE
-    language: str = "en"
+    language: str | None = None
     timezone: str = "UTC"
     pause_reason: str | None = None
+    native: str | None = None
 
 
 class Place(NamedTuple):

@@ -28,15 +28,17 @@ class Chats:
         self._database = database
 
     def see(self, chat: Chat) -> Chat:
-        """Remembers that the chat exists, with its present kind and title; what is known of it otherwise stays. Returns it as kept."""
+        """Remembers that the chat exists, with its present kind, title and native language; what is known of it otherwise stays.
+
+        Returns it as kept.
+        """
         with self._database.writing("chats") as session:
             row = session.get(ChatRow, chat.id)
             if row is None:
                 row = ChatRow(id=chat.id, kind=chat.kind.value, title=chat.title, state=chat.state.value)
                 row.language, row.timezone, row.pause_reason = chat.language, chat.timezone, chat.pause_reason
                 session.add(row)
-            else:
-                row.kind, row.title = chat.kind.value, chat.title or row.title
+            row.kind, row.title, row.native = chat.kind.value, chat.title or row.title, chat.native or row.native
             return _chat(row)
 
     def get(self, chat_id: int) -> Chat | None:
@@ -50,8 +52,8 @@ class Chats:
         with self._database.reading() as session:
             return [_chat(row) for row in session.scalars(select(ChatRow).order_by(col(ChatRow.id)))]
 
-    def set_language(self, chat_id: int, language: str) -> None:
-        """The language in which the chat is answered."""
+    def set_language(self, chat_id: int, language: str | None) -> None:
+        """The language (its code) in which the chat is answered; None leaves it to who writes there."""
         self._set(chat_id, language=language)
 
     def set_timezone(self, chat_id: int, timezone: str) -> None:
@@ -112,7 +114,7 @@ class Chats:
                 Posted(row.story_id, to_place(row.chat_id, row.topic_id), row.message_id, row.revision) for row in session.scalars(wanted)
             ]
 
-    def _set(self, chat_id: int, **values: str) -> None:
+    def _set(self, chat_id: int, **values: str | None) -> None:
         with self._database.writing() as session:
             session.execute(update(ChatRow).where(col(ChatRow.id) == chat_id).values(**values))
 
@@ -165,4 +167,4 @@ def _move_deliveries(session: Session, old: int, new: int) -> None:
 
 
 def _chat(row: ChatRow) -> Chat:
-    return Chat(row.id, ChatKind(row.kind), row.title, ChatState(row.state), row.language, row.timezone, row.pause_reason)
+    return Chat(row.id, ChatKind(row.kind), row.title, ChatState(row.state), row.language, row.timezone, row.pause_reason, row.native)

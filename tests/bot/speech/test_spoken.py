@@ -7,9 +7,8 @@ from contextvars import copy_context
 
 import pytest
 
-from bot.model import Piece, Style
-from bot.speech import LANGUAGES, language, say, say_line, say_many, speaking
-from bot.speech.catalogue import nearest_code
+from bot.model import Chat, ChatKind, Piece, Style
+from bot.speech import LANGUAGES, language, language_of, nearest_code, say, say_line, say_many, speaking
 
 
 def test_english_is_spoken_unless_another_language_is() -> None:
@@ -52,6 +51,13 @@ def test_the_language_goes_along_with_the_context() -> None:
 )
 def test_the_language_of_a_person_is_found_by_its_tag(tag: str | None, code: str | None) -> None:
     assert nearest_code(tag) == code
+
+
+def test_a_chat_is_spoken_to_in_its_choice_else_in_the_language_of_its_person_else_in_english() -> None:
+    assert language_of(Chat(1, ChatKind.PRIVATE, language="ru", native="de")) == "ru"
+    assert language_of(Chat(1, ChatKind.PRIVATE, native="de-CH")) == "de"
+    assert language_of(Chat(1, ChatKind.PRIVATE, native="fr")) == "en"
+    assert language_of(Chat(-1, ChatKind.GROUP)) == language_of(None) == "en"
 
 
 def test_english_and_the_command_line_load_no_catalogue() -> None:

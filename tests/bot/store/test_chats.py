@@ -37,6 +37,15 @@ def test_a_chat_that_is_seen_again_keeps_its_settings(store: Store) -> None:
     assert store.chats.get(1) is None
 
 
+def test_the_language_of_who_writes_is_kept_as_last_seen(store: Store) -> None:
+    assert store.chats.see(Chat(1, ChatKind.PRIVATE, "Ada", native="de")).native == "de"
+    assert store.chats.see(Chat(1, ChatKind.PRIVATE, "Ada")).native == "de"
+    assert store.chats.see(Chat(1, ChatKind.PRIVATE, "Ada", native="ru")) == Chat(1, ChatKind.PRIVATE, "Ada", native="ru")
+    store.chats.set_language(1, "es")
+    store.chats.set_language(1, None)
+    assert store.chats.get(1).language is None
+
+
 def test_a_subscription_comes_back_as_it_was_put(store: Store) -> None:
     store.subscriptions.put(FULL)
     assert store.subscriptions.get(FULL.place) == FULL

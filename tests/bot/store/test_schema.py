@@ -16,7 +16,7 @@ from bot.edges.store.engine import Database
 from bot.edges.store.store import Store
 from bot.edges.store.tables import METADATA
 from bot.errors import StoreError
-from bot.model import Place, Subscription, Topic
+from bot.model import Chat, ChatKind, ChatState, Place, Subscription, Topic
 
 
 def test_the_migrated_schema_is_the_tables_own(store: Store) -> None:
@@ -52,6 +52,23 @@ def test_a_database_of_the_first_version_keeps_its_settings_and_gets_the_rest(em
     with Store.open(empty_url) as store:
         assert store.subscriptions.get(Place(7)) == wished
         assert store.broadcasts.get(1) is None
+
+
+def test_a_chat_of_the_second_version_leaves_its_language_to_who_writes_there(empty_url: str) -> None:
+    from alembic import command
+
+    with Store.open(empty_url) as store:
+        store.chats.see(Chat(7, ChatKind.PRIVATE, "Ada", timezone="Europe/Berlin", native="de"))
+        store.chats.see(Chat(-8, ChatKind.GROUP, "Miners"))
+        store.chats.set_language(-8, "ru")
+        store.chats.pause(-8, "thrown out")
+        with store.database.connecting() as connection:
+            with connection.begin():
+                command.downgrade(schema.config(connection), "0002")
+            assert [row[0] for row in connection.execute(text("SELECT language FROM chat ORDER BY id"))] == ["ru", "en"]
+    with Store.open(empty_url) as store:
+        assert store.chats.get(7) == Chat(7, ChatKind.PRIVATE, "Ada", timezone="Europe/Berlin")
+        assert store.chats.get(-8) == Chat(-8, ChatKind.GROUP, "Miners", ChatState.PAUSED, pause_reason="thrown out")
 
 
 def test_opening_again_keeps_what_is_there(store_url: str) -> None:

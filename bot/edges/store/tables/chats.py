@@ -21,7 +21,8 @@ class ChatRow(Table, table=True):
     kind: str
     title: str = Field(default="", sa_type=PlainText)
     state: str
-    language: str = "en"
+    language: str | None = None
+    native: str | None = None
     timezone: str = "UTC"
     pause_reason: str | None = Field(default=None, sa_type=PlainText)
     moved_to: int | None = Field(default=None, sa_type=Big)
