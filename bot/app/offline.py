@@ -19,6 +19,7 @@ from extractors.errors import ExtractorError
 from extractors.intake import BadLine
 from extractors.jsonl import claim_json, extraction_json
 from extractors.merge import merge
+from extractors.merge.primary import is_primary
 from extractors.model import Article, Event, Extraction, Told
 from extractors.stories import stories_json
 
@@ -79,7 +80,7 @@ def story_lines(articles: Iterable[Article | BadLine]) -> tuple[list[dict[str, A
         if isinstance(article, BadLine) or extraction is None:
             errors.append(f"{article.id or 'a line'}: {error}")
         else:
-            tellings += [_told(article, event) for event in extraction.events]
+            tellings += _tellings(article, extraction.events)
     return stories_json(merge(tellings)), errors
 
 
@@ -114,5 +115,6 @@ def _judged(article: Article, extraction: Extraction, facts: Facts) -> tuple[Jud
     return judge_all(extraction.claims, article.published.date() if article.published else None, facts)
 
 
-def _told(article: Article, event: Event) -> Told:
-    return Told(article_id=article.id, event=event, published=article.published, source=article.feed)
+def _tellings(article: Article, events: Iterable[Event]) -> list[Told]:
+    primary = is_primary(article)
+    return [Told(article.id, event, article.published, article.feed, primary) for event in events]

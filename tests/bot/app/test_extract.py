@@ -102,6 +102,29 @@ def test_stories_come_as_a_table_and_as_lines(outside, assay) -> None:
     assert "305,000,000" in table
 
 
+RELEASE = (
+    "AUSTIN, Texas, March 4, 2026 (GLOBE NEWSWIRE) -- Riot Platforms, Inc. (NASDAQ: RIOT) today published its figures. "
+    "In February 2026 the Company sold 312.5 bitcoin for net proceeds of $21.3 million."
+)
+PRESS = "Riot Platforms sold 312.5 BTC for $22.4 million in February 2026, the miner said in a statement."
+
+
+@pytest.mark.parametrize("order", [(RELEASE, PRESS, PRESS), (PRESS, PRESS, RELEASE)])
+def test_a_release_outranks_the_press_in_plain_lines(outside, assay, order: tuple[str, ...]) -> None:
+    file = outside.home / "input.jsonl"
+    names = {RELEASE: "release", PRESS: "press"}
+    lines = [
+        {"id": f"{names[text]}-{number}", "title": "Riot Platforms in February", "text": text, "published": "2026-03-04"}
+        for number, text in enumerate(order)
+    ]
+    file.write_text("\n".join(map(json.dumps, lines)))
+    [story] = [json.loads(line) for line in assay("stories", file, "--to", "jsonl").lines]
+    assert story["articles"][0].startswith("release")
+    assert (story["btc"], story["usd"]) == (312.5, 21_300_000)
+    [usd] = [difference for difference in story["differ"] if difference["field"] == "usd"]
+    assert [value["value"] for value in usd["values"]] == [21_300_000, 22_400_000]
+
+
 def test_a_file_that_is_not_there_is_bad_usage(outside, assay) -> None:
     done = assay("extract", outside.home / "missing.txt")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
