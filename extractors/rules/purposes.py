@@ -9,7 +9,8 @@ from extractors.model import Kind, Purpose, Span, Status
 from extractors.rules.draft import Draft
 from extractors.rules.parts import without_parts
 from extractors.rules.ties import is_of_sale, is_own, speaks
-from extractors.rules.uses import Use, ends_in_label, has_label, uses_in, without_echo
+from extractors.rules.uses import Use, uses_in, without_echo
+from extractors.rules.usewords import Words
 
 _REACH = 13
 _LOOKS_BACK = re.compile(
@@ -23,18 +24,23 @@ class _Reader:
 
     def __init__(self, stream: Stream) -> None:
         self.views = stream.views
+        self._words: dict[int, Words] = {}
         self._known: dict[int, list[Use]] = {}
+
+    def words(self, place: int) -> Words:
+        if place not in self._words:
+            view = self.views[place]
+            self._words[place] = Words(view.read, view.sentence.start, view.sentence.end)
+        return self._words[place]
 
     def uses(self, place: int) -> list[Use]:
         if place not in self._known:
-            sentence = self.views[place].sentence
-            lower = self.views[place].lower
-            self._known[place] = uses_in(lower, sentence.start, sentence.end, labelled=self.labelled(place))
+            self._known[place] = uses_in(self.words(place), labelled=self.labelled(place))
         return self._known[place]
 
     def labelled(self, place: int) -> bool:
         """Whether the sentence before announces a use."""
-        return place > 0 and ends_in_label(self.views[place].lower, *self.views[place - 1].sentence[:2])
+        return place > 0 and self.words(place - 1).ends_in_label()
 
 
 def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
@@ -143,8 +149,7 @@ def _from_closing(reader: _Reader, sales: list[Draft], places: list[int]) -> Non
     if len(places) < 2 or any(draft.purposes for draft in sales):
         return
     for place in range(places[-1] + 1, min(len(reader.views), places[-1] + 5)):
-        view = reader.views[place]
-        if not view.miners and has_label(view.lower, view.sentence.start, view.sentence.end):
+        if not reader.views[place].miners and reader.words(place).has_label():
             _give(sales, reader, reader.uses(place))
 
 

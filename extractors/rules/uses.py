@@ -3,19 +3,16 @@
 A phrase ("repay its loan", "working capital") counts once a word of aim stands before it; some need none ("at favorable prices").
 Goods ("transformers", "legal fees") and payees ("the utility") count behind a word of spending ("went into", "to cover", "earmarked for"),
 before one ("are paid out of the coins"), or in a list with goods that count. Behind a label ("Use of funds:") all goods count.
-All patterns lie in `data/lexicon/purposes.toml`.
+All patterns lie in `data/lexicon/purposes.toml` (`usewords`).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.model import Purpose, Span
-from extractors.resources import data_path
+from extractors.rules.usewords import Words, use_words
 
 
 class Use(NamedTuple):
@@ -26,7 +23,6 @@ class Use(NamedTuple):
     goods: bool = False  # told by what was bought or who was paid
 
 
-_Table = tuple[tuple[Purpose, re.Pattern[str]], ...]
 _AIM_REACH, _FRAME_REACH, _NEAR_REACH, _LIST_REACH = 64, 74, 30, 44
 _NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot|none|nothing|neither|nobody)\b[^.;]{0,30}$")
 _BREAK = re.compile(r"[;!?]|[.:] | [-–—] | (?:while|whereas|but|although|though|unless|except|because|who|where|which) ")
@@ -37,84 +33,21 @@ _VERB_OF_LIST = re.compile(
 _MONEY_OR_COINS = re.compile(r"\$|\d ?(?:btc|bitcoin|coins)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    aim: re.Pattern[str]
-    frames: re.Pattern[str]
-    near_frames: re.Pattern[str]
-    labels: re.Pattern[str]
-    paid: re.Pattern[str]
-    collects: re.Pattern[str]
-    phrases: _Table
-    plain: _Table
-    goods: _Table
-    payees: _Table
-    any_phrase: re.Pattern[str]
-    any_plain: re.Pattern[str]
-    any_good: re.Pattern[str]
+def uses_in(read: Words, *, labelled: bool = False) -> list[Use]:
+    """All uses told in a sentence, in order; `labelled` where a label stands in the line above."""
+    found = _phrases(read) + _plain(read) + _goods(read, labelled=labelled)
+    return without_echo(read.lower, sorted(set(found)))
 
 
-_WORD = r"(?:\b|(?<=[\u4e00-\u9fff]))(?=\w)"  # where a word begins; Han writes them without a space
-
-
-@lru_cache(maxsize=1)
-def _lexicon() -> _Lexicon:
-    with data_path("lexicon", "purposes.toml").open("rb") as file:
-        table = tomllib.load(file)
-    aim, frames, near_frames, labels, paid, collects = (
-        _any(table[name], _WORD if name in {"aim", "frames"} else "")
-        for name in ("aim", "frames", "near_frames", "labels", "paid", "collects")
-    )
-    phrases, plain, goods, payees = (_by_purpose(table[name]) for name in ("phrases", "plain", "goods", "payees"))
-    gates = (_first_look(table["phrases"]), _first_look(table["plain"]), _first_look(table["goods"], table["payees"]))
-    return _Lexicon(aim, frames, near_frames, labels, paid, collects, phrases, plain, goods, payees, *gates)
-
-
-def _by_purpose(table: dict[str, list[str]]) -> _Table:
-    return tuple((purpose, _any(table[purpose.value], r"\b(?=\w)")) for purpose in Purpose if table.get(purpose.value))
-
-
-def _first_look(*tables: dict[str, list[str]]) -> re.Pattern[str]:
-    """All of the tables in one pattern: where it finds nothing, none of them does."""
-    return _any([pattern for table in tables for patterns in table.values() for pattern in patterns], r"\b(?=\w)")
-
-
-def _any(patterns: list[str], edge: str = "") -> re.Pattern[str]:
-    return re.compile(edge + "(?:" + "|".join(map(_with_gaps, patterns)) + ")")
-
-
-def _with_gaps(pattern: str) -> str:
-    """`<6>` stands for up to six words; a word and the spaces before it share no character, so there is one way to match."""
-    return re.sub(r"<(\d)>", r",?(?: +[^ ;]+){0,\1}? +[\"'(]?", pattern)
-
-
-def has_label(lower: str, start: int, end: int) -> bool:
-    """Whether the words announce a use ("Purpose:", "The reason is")."""
-    return bool(_lexicon().labels.search(lower, start, end))
-
-
-def ends_in_label(lower: str, start: int, end: int) -> bool:
-    """Whether a sentence or line ends in such words, so that the next one tells the use."""
-    return any(end - match.end() <= 2 for match in _lexicon().labels.finditer(lower, max(start, end - 60), end))
-
-
-def uses_in(lower: str, start: int, end: int, *, labelled: bool = False) -> list[Use]:
-    """All uses told in `lower[start:end]`, in order; `labelled` where a label stands in the line above."""
-    found = _phrases(lower, start, end) + _plain(lower, start, end) + _goods(lower, start, end, labelled=labelled)
-    return without_echo(lower, sorted(set(found)))
-
-
-def _phrases(lower: str, start: int, end: int) -> list[Use]:
-    words = _lexicon()
+def _phrases(read: Words) -> list[Use]:
+    words, lower = use_words(), read.lower
     found: list[Use] = []
-    if not words.any_phrase.search(lower, start, end):
-        return found
-    for purpose, pattern in words.phrases:
-        for match in pattern.finditer(lower, start, end):
-            first = _within_clause(lower, max(start, match.start() - _AIM_REACH), match.start())
-            aimed = words.aim.search(lower, first, match.end()) or words.paid.match(lower, match.end(), end)
+    for row in words.phrases:
+        for match in read.matches(row):
+            first = _within_clause(lower, max(read.start, match.start() - _AIM_REACH), match.start())
+            aimed = words.aim.search(lower, first, match.end()) or words.paid.match(lower, match.end(), read.end)
             if aimed and not _NEGATED.search(lower[first : match.start()]):
-                found.append(Use(_words(match), purpose))
+                found.append(Use(_words(match), row.purpose))
                 break
     return found
 
@@ -134,14 +67,15 @@ def _within_clause(lower: str, first: int, place: int) -> int:
     return first
 
 
-def _plain(lower: str, start: int, end: int) -> list[Use]:
+def _plain(read: Words) -> list[Use]:
+    lower = read.lower
     found: list[Use] = []
-    if not _lexicon().any_plain.search(lower, start, end):
-        return found
-    for purpose, pattern in _lexicon().plain:
-        for match in pattern.finditer(lower, start, end):
-            if not _NEGATED.search(lower[_within_clause(lower, max(start, match.start() - _AIM_REACH), match.start()) : match.start()]):
-                found.append(Use(_words(match), purpose))
+    for row in use_words().plain:
+        for match in read.matches(row):
+            if not _NEGATED.search(
+                lower[_within_clause(lower, max(read.start, match.start() - _AIM_REACH), match.start()) : match.start()]
+            ):
+                found.append(Use(_words(match), row.purpose))
                 break
     return found
 
@@ -160,25 +94,15 @@ class _Good(NamedTuple):
     payee: bool
 
 
-def _goods(lower: str, start: int, end: int, *, labelled: bool) -> list[Use]:
-    words = _lexicon()
-    if not words.any_good.search(lower, start, end):
-        return []
-    nears = [match.end() for match in words.near_frames.finditer(lower, start, end)]
-    frames = [match.end() for match in words.frames.finditer(lower, start, end)]
-    if not (labelled or nears or frames or _GATE.search(lower, start, end)):
-        return []
-    goods = _longest(
-        [
-            _Good(*match.span(), purpose, payee)
-            for table, payee in ((words.goods, False), (words.payees, True))
-            for purpose, pattern in table
-            for match in pattern.finditer(lower, start, end)
-        ]
-    )
+def _goods(read: Words, *, labelled: bool) -> list[Use]:
+    words, lower, start, end = use_words(), read.lower, read.start, read.end
+    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row in words.goods for match in read.matches(row)])
     if not goods:
         return []
-    label = start if labelled else min((match.end() for match in words.labels.finditer(lower, start, end)), default=end)
+    nears, frames = read.ends(words.near_frames), read.ends(words.frames)
+    if not (labelled or nears or frames or _GATE.search(lower, start, end)):
+        return []
+    label = start if labelled else min(read.ends(words.labels), default=end)
     found: list[_Good] = []
     reached = -1
     for good in goods:

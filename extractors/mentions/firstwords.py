@@ -1,0 +1,155 @@
+"""With which words a pattern's matches can begin, so that long patterns are tried at these words only, and not at every letter.
+
+A pattern is taken apart by Python's own parser. All its matches must begin where a word of `text.Words` does, behind
+`\\b`. What cannot be told in a word ("any three letters") is never sifted out: the sieve may let through too much, never
+too little. Words with Han, which is written without spaces, are let through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+# The parser has no public name; `re.compile` itself is made of it, and hypothesis has used it for a decade.
+from re import _constants as codes  # type: ignore[attr-defined] # isort: skip
+from re import _parser as parser  # type: ignore[attr-defined] # isort: skip
+
+_MOST = 4000  # beginnings of one pattern; one with more is let through everywhere
+_MOST_CHARS = 26  # of a set like "[sz]" that is told letter by letter
+_MOST_KNOWN = 50_000  # words whose patterns are remembered
+_DIGIT = "0"  # stands for all numbers
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+_Step = tuple[Any, Any]
+
+
+class _UntoldError(Exception):
+    """A match can begin with anything."""
+
+
+def first_words(pattern: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Words, and heads of words, one of which every match begins with; None if that cannot be told."""
+    whole: set[str] = set()
+    heads: set[str] = set()
+    try:
+        for count, (word, ends) in enumerate(_begin(list(parser.parse(pattern)), "", False)):
+            (whole if ends else heads).add(word)
+            if count > _MOST:
+                return None
+    except _UntoldError:
+        return None
+    return frozenset(whole), frozenset(heads)
+
+
+_OPEN: _Step = (None, None)  # what follows is not looked at
+_NO_WIDTH = {codes.AT, codes.ASSERT, codes.ASSERT_NOT}
+
+
+def _begin(steps: Sequence[_Step], word: str, at_word: bool) -> Iterator[tuple[str, bool]]:
+    """The word read so far, led on by the steps of a parsed pattern; True where it must end there."""
+    (code, value), rest = (steps[0], steps[1:]) if steps else (_OPEN, ())
+    if code is codes.AT and value is codes.AT_BOUNDARY:
+        yield from [(word, True)] if word else _begin(rest, word, True)
+    elif code in _NO_WIDTH:
+        yield from _begin(rest, word, at_word)
+    elif chars := _chars(code, value):
+        for char in chars:
+            yield from _letter(char, rest, word, at_word)
+    elif ways := _ways(code, value, rest):
+        for way in ways:
+            yield from _begin(way, word, at_word)
+    elif word:
+        yield word, False
+    else:
+        raise _UntoldError
+
+
+def _ways(code: Any, value: Any, rest: Sequence[_Step]) -> list[Sequence[_Step]]:
+    """The ways on from a step that holds others."""
+    if code is codes.BRANCH:
+        return [[*way, *rest] for way in value[1]]
+    if code is codes.SUBPATTERN:
+        return [[*value[-1], *rest]]
+    if code in {codes.MAX_REPEAT, codes.MIN_REPEAT}:
+        least, most, part = value
+        once = [*part, *(rest if most == 1 else [_OPEN])]
+        return [once, rest] if least == 0 else [once]
+    return []
+
+
+def _letter(char: str, rest: Sequence[_Step], word: str, at_word: bool) -> Iterator[tuple[str, bool]]:
+    char = char.lower()
+    if word:
+        if char.isalpha() and len(char) == 1:
+            yield from _begin(rest, word + char, at_word)
+        else:
+            yield word, not char.isalpha()
+    elif char.isspace() or char == "_" or len(char) > 1:
+        raise _UntoldError
+    elif not char.isalnum() or _HAN.match(char):
+        yield char, True
+    elif not at_word:
+        raise _UntoldError
+    elif char.isdigit():
+        yield _DIGIT, True
+    else:
+        yield from _begin(rest, char, at_word)
+
+
+def _chars(code: Any, value: Any) -> list[str]:
+    """The characters of a step that is one or a set; none if it is neither, or if they are too many to tell."""
+    chars: list[str] = []
+    for kind, member in value if code is codes.IN else [(code, value)]:
+        if kind is codes.LITERAL:
+            chars.append(chr(member))
+        elif kind is codes.RANGE and member[1] - member[0] < _MOST_CHARS:
+            chars += map(chr, range(member[0], member[1] + 1))
+        elif kind is codes.CATEGORY and member is codes.CATEGORY_DIGIT:
+            chars.append(_DIGIT)
+        else:
+            return []
+    return chars if len(chars) <= _MOST_CHARS else []
+
+
+class Sieve:
+    """For each word the patterns, as bits of a number, a match of which can begin with it."""
+
+    def __init__(self, patterns: Iterable[str]) -> None:
+        """Take patterns; the first is bit 1, the second bit 2, the third bit 4."""
+        self._whole: dict[str, int] = {}
+        self._heads: dict[str, int] = {}
+        self.all = 0
+        self.always = 0  # bits of the patterns that cannot be sifted
+        for number, pattern in enumerate(patterns):
+            self._add(1 << number, first_words(pattern))
+        self._longest = max(map(len, self._heads), default=0)
+        self._known: dict[str, int] = {}
+
+    def _add(self, bit: int, told: tuple[frozenset[str], frozenset[str]] | None) -> None:
+        self.all |= bit
+        if told is None:
+            self.always |= bit
+            return
+        for words, known in zip(told, (self._whole, self._heads), strict=True):
+            for word in words:
+                known[word] = known.get(word, 0) | bit
+
+    def of(self, word: str) -> int:
+        """The bits of the patterns that a word of `text.Words` can begin; all for one with Han, within which they can begin too."""
+        bits = self._known.get(word)
+        if bits is None:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            bits = self._known[word] = self._sift(word)
+        return bits
+
+    def _sift(self, word: str) -> int:
+        if _HAN.search(word):
+            return self.all
+        if word[0].isdigit():
+            return self._whole.get(_DIGIT, 0)
+        bits = self._whole.get(word, 0)
+        for length in range(1, min(len(word), self._longest) + 1):
+            bits |= self._heads.get(word[:length], 0)
+        return bits
