@@ -126,7 +126,11 @@ class Deliverer:
         chat_id = delivery.place.chat_id
         try:
             paid = self._sender.paid and is_broadcast(delivery)
-            async with asyncio.timeout(self._pace.patience) as patience, self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid):
+            async with (
+                self._sender.ready(delivery.message),
+                asyncio.timeout(self._pace.patience) as patience,
+                self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid),
+            ):
                 patience.reschedule(None)
                 self._under_way()
                 outcome = await self._sender.send(delivery.place, delivery.message, paid=paid)

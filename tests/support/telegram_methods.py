@@ -148,7 +148,12 @@ def check_button(button: Json) -> None:
         raise bad("BUTTON_URL_INVALID")
 
 
-def picture(value: Any) -> bytes:
+def picture(desk: Desk, value: Any) -> bytes:
+    """The bytes of an upload, or of a photo that was sent before by the id that it was given then."""
+    if value in desk.world.lost_photos:
+        raise RefusalError(400, "Bad Request: wrong file identifier/HTTP URL specified")
+    if value in desk.world.photos:
+        return desk.world.photos[value]
     if not isinstance(value, Upload):
         raise bad("wrong file identifier/HTTP URL specified")
     trouble = picture_trouble(value)
@@ -183,7 +188,7 @@ def send_message(desk: Desk, given: Json) -> Json:
 
 def send_photo(desk: Desk, given: Json) -> Json:
     parsed = formatted(desk, given, "caption", CAPTION_LIMIT)
-    photo = picture(given["photo"])
+    photo = picture(desk, given["photo"])
     return post(desk, open_room(desk, given, photo=True), given, parsed, photo=photo)
 
 
@@ -237,8 +242,8 @@ def edit_caption(desk: Desk, given: Json) -> Json:
 def edit_media(desk: Desk, given: Json) -> Json:
     media = given["media"]
     parsed = formatted(desk, media, "caption", CAPTION_LIMIT)
-    attached = given.get("_files", {}).get(str(media["media"]).removeprefix("attach://"))
-    photo, rows, message = picture(attached), keyboard(given), own_message(desk, given)
+    attached = given.get("_files", {}).get(str(media["media"]).removeprefix("attach://"), media["media"])
+    photo, rows, message = picture(desk, attached), keyboard(given), own_message(desk, given)
     return change(desk, message, photo=photo, text=parsed.text, entities=parsed.entities, html=media.get("caption", ""), rows=rows)
 
 

@@ -5,6 +5,7 @@ State only: nothing here knows of HTTP. Times of messages are whole seconds sinc
 
 import time
 from dataclasses import dataclass, field
+from hashlib import sha256
 from itertools import count
 from typing import Any
 
@@ -118,6 +119,8 @@ class World:
         self.bot = bot
         self.users: dict[int, Json] = {bot["id"]: bot}
         self.rooms: dict[int, Room] = {}
+        self.photos: dict[str, bytes] = {}  # by each file id that was ever handed out
+        self.lost_photos: set[str] = set()  # ids that are valid no more
         self.user_ids = count(1001)
         self.group_ids = count(5001)
 
@@ -171,6 +174,8 @@ class World:
         if message.topic_id is not None:
             found |= {"message_thread_id": message.topic_id, "is_topic_message": True}
         found |= content_json(message)
+        if message.photo is not None:
+            self.photos |= {size["file_id"]: message.photo for size in found["photo"]}
         if message.edits:
             found["edit_date"] = int(time.time())
         if message.rows:
@@ -182,8 +187,7 @@ def content_json(message: Posted) -> Json:
     text, entities = ("text", "entities") if message.photo is None and message.document is None else ("caption", "caption_entities")
     found: Json = {}
     if message.photo is not None:
-        identity = f"photo-{message.chat_id}-{message.message_id}-{message.edits}"
-        found["photo"] = [{"file_id": identity, "file_unique_id": identity, "width": 800, "height": 400, "file_size": len(message.photo)}]
+        found["photo"] = photo_sizes(message, message.photo)
     if message.document is not None:
         identity = f"document-{message.chat_id}-{message.message_id}"
         found["document"] = {"file_id": identity, "file_unique_id": identity}
@@ -192,3 +196,13 @@ def content_json(message: Posted) -> Json:
     if message.entities:
         found[entities] = message.entities
     return found
+
+
+def photo_sizes(message: Posted, photo: bytes) -> list[Json]:
+    """A thumbnail and the picture itself: ids differ with every message, unique ids only with the picture."""
+    where, unique = f"{message.chat_id}-{message.message_id}-{message.edits}", sha256(photo).hexdigest()[:12]
+    sizes = (("s", 320, 160), ("x", 800, 400))
+    return [
+        {"file_id": f"photo-{where}-{letter}", "file_unique_id": f"{unique}{letter}", "width": width, "height": height}
+        for letter, width, height in sizes
+    ]

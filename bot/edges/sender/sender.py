@@ -2,6 +2,7 @@
 
 Text is Telegram's HTML, link previews are off. A message that replaces another edits text, caption or picture, whichever that one
 has. Where a chat allows no photos, the words of a photo are sent alone: a digest without its chart is better than none.
+A picture is uploaded once and goes by Telegram's id of it from then on; if Telegram refuses the id, it is uploaded again.
 Where Telegram refuses to be paid for a message, it is sent as any other, and no further payment is offered.
 """
 
@@ -9,17 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.edges.sender.outcomes import Outcome, Sent, Unknown
+from bot.edges.sender.outcomes import Outcome, Refused, Sent, Unknown
+from bot.edges.sender.pictures import Pictures
 from bot.edges.sender.wire import ApiError
 from bot.edges.sender.words import NO_PHOTOS, NO_STARS, NO_TEXT, NOT_MODIFIED, outcome_of, says
 from bot.model import Button, Message, Place
 
+_T = TypeVar("_T")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LOG = logging.getLogger(__name__)
 
@@ -31,6 +37,11 @@ class Sender:
         self.bot = bot
         self.paid = paid
         self._seconds = seconds
+        self._pictures = Pictures()
+
+    def ready(self, message: Message) -> AbstractAsyncContextManager[None]:
+        """The block in which a message is to be sent: entered, perhaps after some seconds, when its picture need not be uploaded twice."""
+        return self._pictures.ready(message.photo)
 
     async def send(self, place: Place, message: Message, *, paid: bool = False) -> Outcome:
         """Sends or edits; every error of the library becomes an outcome. A call that hangs ends as `Unknown`."""
@@ -78,30 +89,58 @@ class Sender:
         return Sent(sent.message_id)
 
     async def _post_photo(self, place: Place, message: Message, photo: bytes, paid: bool | None) -> Sent:
-        sent = await self.bot.send_photo(
-            place.chat_id,
-            photo,
-            caption=message.html or None,
-            parse_mode=ParseMode.HTML,
-            message_thread_id=place.topic_id,
-            disable_notification=message.silent or None,
-            reply_markup=keyboard(message.buttons),
-            allow_paid_broadcast=paid,
-            filename="chart.png",
-        )
+        async def post(picture: bytes | str) -> TelegramMessage:
+            return await self.bot.send_photo(
+                place.chat_id,
+                picture,
+                caption=message.html or None,
+                parse_mode=ParseMode.HTML,
+                message_thread_id=place.topic_id,
+                disable_notification=message.silent or None,
+                reply_markup=keyboard(message.buttons),
+                allow_paid_broadcast=paid,
+                filename="chart.png",
+            )
+
+        sent = await self._with_picture(photo, post)
         return Sent(sent.message_id)
+
+    async def _with_picture(self, photo: bytes, call: Callable[[bytes | str], Awaitable[_T]]) -> _T:
+        """The call with the picture's id, or with its bytes where it has none that Telegram takes."""
+        known = self._pictures.id_of(photo)
+        if known is not None:
+            try:
+                return await call(known)
+            except ApiError as error:
+                if not isinstance(outcome_of(error), Refused) or says(error, NO_PHOTOS, NOT_MODIFIED, *NO_STARS):
+                    raise
+                _LOG.info("A picture is uploaded again: %s", error)
+                self._pictures.refuse(photo)
+        sent = await call(photo)
+        if isinstance(sent, TelegramMessage) and sent.photo:
+            self._pictures.learn(photo, max(sent.photo, key=lambda size: size.width * size.height).file_id)
+        return sent
 
     async def _edit(self, place: Place, message: Message, message_id: int) -> Sent:
         try:
             if message.photo is None:
                 await self._edit_words(place, message, message_id)
             else:
-                media = InputMediaPhoto(message.photo, caption=message.html or None, parse_mode=ParseMode.HTML, filename="chart.png")
-                await self.bot.edit_message_media(media, place.chat_id, message_id, reply_markup=keyboard(message.buttons))
+                await self._edit_photo(place, message, (message_id, message.photo))
         except ApiError as error:
             if not says(error, NOT_MODIFIED):
                 raise
         return Sent(message_id)
+
+    async def _edit_photo(self, place: Place, message: Message, shown: tuple[int, bytes]) -> None:
+        """Gives the message of that number that picture."""
+        message_id, photo = shown
+
+        async def edit(picture: bytes | str) -> TelegramMessage | bool:
+            media = InputMediaPhoto(picture, caption=message.html or None, parse_mode=ParseMode.HTML, filename="chart.png")
+            return await self.bot.edit_message_media(media, place.chat_id, message_id, reply_markup=keyboard(message.buttons))
+
+        await self._with_picture(photo, edit)
 
     async def _edit_words(self, place: Place, message: Message, message_id: int) -> TelegramMessage | bool:
         markup = keyboard(message.buttons)

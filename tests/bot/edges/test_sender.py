@@ -1,10 +1,12 @@
 """Each thing that Telegram or the network can do to a message has one outcome, over real HTTP."""
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.edges.sender import ChatGone, Migrated, Refused, RetryLater, Scope, Sender, Sent, TopicClosed, Unknown, open_bot
+from bot.edges.sender import ChatGone, Migrated, Outcome, Refused, RetryLater, Scope, Sender, Sent, TopicClosed, Unknown, open_bot
+from bot.edges.sender.pictures import Pictures
 from bot.model import Button, Message, Place
 from tests.support.telegram import FakeTelegram
 from tests.support.telegram_pictures import tiny_png
@@ -77,6 +79,57 @@ async def test_a_chat_without_photos_gets_the_words(telegram: FakeTelegram, send
     group.muted.add("can_send_photos")
     assert isinstance(await sender.send(Place(group.id), Message("Digest", photo=tiny_png())), Sent)
     assert [(message.text, message.photo) for message in telegram.shown(group)] == [("Digest", None)]
+
+
+def uploads(telegram: FakeTelegram) -> list[bool]:
+    """Of each call with a picture whether it brought the bytes along."""
+    calls = telegram.called("sendPhoto", "editMessageMedia")
+    return [isinstance(call.given.get("photo"), bytes) or "_files" in call.given for call in calls]
+
+
+async def test_a_picture_is_uploaded_once_and_goes_by_its_id_from_then_on(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    bob, chart, other = telegram.person("Bob"), tiny_png(4, 4), tiny_png(6, 6)
+    for person in (ada, bob):
+        assert isinstance(await sender.send(Place(person["id"]), Message("chart", photo=chart)), Sent)
+    first = await sender.send(Place(ada["id"]), Message("other", photo=other))
+    assert isinstance(first, Sent)
+    assert await sender.send(Place(ada["id"]), Message("chart again", photo=chart, edits=first.message_id)) == first
+    assert uploads(telegram) == [True, False, True, False]
+    assert [message.photo for person in (ada, bob) for message in telegram.shown(person)] == [chart, chart, chart]
+
+
+async def test_many_that_want_a_picture_at_once_wait_for_its_first_upload(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    people = [ada, *(telegram.person() for _ in range(9))]
+    telegram.latency = lambda: 0.05
+    telegram.faults.add("error", methods=("sendPhoto",))
+
+    async def deliver(person: dict) -> Outcome:
+        message = Message("digest", photo=tiny_png())
+        async with sender.ready(message):
+            return await sender.send(Place(person["id"]), message)
+
+    outcomes = await asyncio.gather(*map(deliver, people))
+    assert sum(isinstance(outcome, Sent) for outcome in outcomes) == 9
+    assert sum(uploads(telegram)) == 2, "the one that failed, and the next"
+
+
+async def test_a_picture_whose_id_is_refused_is_uploaded_again_and_ever_after(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    message = Message("chart", photo=tiny_png())
+    await sender.send(Place(ada["id"]), message)
+    telegram.world.lost_photos |= telegram.world.photos.keys()
+    for _ in range(2):
+        assert isinstance(await sender.send(Place(ada["id"]), message), Sent)
+    assert uploads(telegram) == [True, False, True, True]
+    assert len(telegram.shown(ada)) == 3
+
+
+async def test_no_more_pictures_are_kept_in_mind_than_that_many_and_no_longer_waited_for_than_so_long() -> None:
+    pictures = Pictures(most=2, patience=0.01)
+    for number in (b"1", b"2", b"3"):
+        pictures.learn(number, f"id {number.decode()}")
+    assert [pictures.id_of(number) for number in (b"1", b"2", b"3")] == [None, "id 2", "id 3"]
+    async with asyncio.timeout(5), pictures.ready(b"4"), pictures.ready(b"4"):
+        assert pictures.id_of(b"4") is None
 
 
 @pytest.mark.parametrize(
