@@ -18,7 +18,7 @@ class Ask:
     """A command as asked: `/sales CANG 30d`, `/sales@assay_bot 30d`, `/why_12`, at the terminal also without the stroke.
 
     `may_change` says whether the asker may change the place's settings (in groups only administrators), `admin` whether it
-    is an operator of this bot.
+    is an operator of this bot, `aimed` whether they ask from another chat, where they read the answer.
     """
 
     text: str
@@ -27,6 +27,7 @@ class Ask:
     user_id: int | None = None
     may_change: bool = True
     admin: bool = False
+    aimed: bool = False
 
     @cached_property
     def name(self) -> str:

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
-from bot.commands import claims, digest, miner, network, sales, sources, start, subscribe
+from bot.commands import claims, digest, language, miner, network, sales, sources, start, subscribe
 from bot.commands.ask import Ask
 from bot.commands.command import Command, Scope
 from bot.commands.desk import Desk
@@ -62,6 +62,7 @@ COMMANDS: Mapping[str, Command] = {
         ),
         Command("unsubscribe", marked("stop all of it, or one"), "/unsubscribe [digest]", subscribe.unsubscribe, changes=_always),
         Command("settings", marked("what this chat gets, and how"), "/settings [quiet 22:00-07:00]", subscribe.settings, changes=bool),
+        Command("language", marked("the language of this chat"), "/language [Deutsch]", language.show_language, changes=bool),
         Command("help", marked("all commands"), "/help", _help),
         Command("about", marked("what the figures rest on"), "/about", start.about),
         Command("start", marked("what this is"), "/start", start.start, Scope.HIDDEN),

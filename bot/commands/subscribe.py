@@ -98,7 +98,10 @@ def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
     lines: list[Line] = settings_lines(subscription, desk.now)
     if ask.chat.kind is ChatKind.TERMINAL:
         lines = [line(say("Nothing comes by itself at the terminal. In Telegram the same words would mean:")), *lines]
-    return Answer((*lines, BLANK, _in_words()), settings_buttons(subscription))
+    buttons = settings_buttons(subscription)
+    if ask.chat.kind is not ChatKind.TERMINAL:
+        buttons += rows([press(say("Language"), "/language")])
+    return Answer((*lines, BLANK, _in_words()), buttons)
 
 
 def _in_words() -> Line:

@@ -67,6 +67,11 @@ def press(label: str, command: str) -> Button | None:
     return Button(label, data=command) if len(command.encode()) <= LONGEST_DATA else None
 
 
+def ticked(label: str, *, on: bool) -> str:
+    """The label of a button for what is chosen, or may be."""
+    return f"✓ {label}" if on else label
+
+
 def rows(*buttons: Iterable[Button | None]) -> tuple[tuple[Button, ...], ...]:
     """Rows of the buttons that are there; empty rows go."""
     kept = (tuple(button for button in row if button is not None) for row in buttons)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.decisions import money
-from bot.decisions.lines import bold, joined, line, press, rows
+from bot.decisions.lines import bold, joined, line, press, rows, ticked
 from bot.decisions.schedule import next_digest, next_weekly, zone_of
 from bot.model import Button, Line, Subscription, Topic
 
@@ -75,7 +75,7 @@ def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ..
     """Topics to switch, sizes to choose, sound."""
     topics = [_switch(topic, on=topic in subscription.topics) for topic in _TITLES]
     sizes = [
-        press(_marked(f"{size:,} BTC" if size else "Any size", on=subscription.min_btc == size), f"/settings >{size}") for size in _SIZES
+        press(ticked(f"{size:,} BTC" if size else "Any size", on=subscription.min_btc == size), f"/settings >{size}") for size in _SIZES
     ]
     sound = press("Sound off" if not subscription.silent else "Sound on", f"/settings sound {'off' if not subscription.silent else 'on'}")
     return rows(
@@ -89,8 +89,4 @@ def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ..
 
 
 def _switch(topic: Topic, *, on: bool) -> Button | None:
-    return press(_marked(_TITLES[topic], on=on), f"/settings {topic.value} {'off' if on else 'on'}")
-
-
-def _marked(label: str, *, on: bool) -> str:
-    return f"✓ {label}" if on else label
+    return press(ticked(_TITLES[topic], on=on), f"/settings {topic.value} {'off' if on else 'on'}")

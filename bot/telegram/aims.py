@@ -20,7 +20,7 @@ from bot.speech import say
 from bot.telegram.nouns import LEADERS, chat_of, why_silent
 from bot.telegram.parts import Parts
 
-AIMED = ("subscribe", "unsubscribe", "settings", "digest")
+AIMED = ("subscribe", "unsubscribe", "settings", "digest", "language")
 LONGEST_DATA = 64
 
 _AIMED = re.compile(rf"/({'|'.join(AIMED)})(?:@\w+)?\s+(@[A-Za-z]\w{{3,31}}|-100\d+)(?:\s+(.*))?", re.DOTALL)
@@ -74,4 +74,4 @@ async def _allowed(parts: Parts, ask: Ask, there: ChatFullInfo, name: str) -> st
 
 async def _asked_there(parts: Parts, ask: Ask, there: ChatFullInfo, text: str) -> Ask:
     kept: Chat = await asyncio.to_thread(parts.store.chats.see, chat_of(there))
-    return Ask(text, Place(there.id), kept, ask.user_id, True, ask.admin)
+    return Ask(text, Place(there.id), kept, ask.user_id, True, ask.admin, aimed=True)

@@ -23,6 +23,7 @@ from bot.telegram.courier import Shown, Studio, late_picture
 from bot.telegram.menu import show_operators_menu
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
 from bot.telegram.parts import Parts
+from bot.telegram.tongues import in_thread
 
 NOT_YOURS = marked("Only administrators of this chat can change what it gets.")
 NOT_SURE = marked("Telegram did not say whether you are an administrator here. Please try again.")
@@ -62,7 +63,7 @@ class Answers:
         place, shown = Place(message.chat.id), None
         if isinstance(message, TelegramMessage):
             place, shown = place_of(message), Shown(message.message_id, bool(message.photo))
-        chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(message.chat))
+        chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(message.chat, query.from_user))
         ask = Ask(query.data, place, chat, query.from_user.id, chat.kind is ChatKind.PRIVATE, query.from_user.id in self._parts.admins)
         changes = self._parts.words.changes(ask)
         if not ask.may_change and (changes or chat.kind is ChatKind.CHANNEL):
@@ -90,11 +91,11 @@ class Answers:
 
     async def reply(self, ask: Ask) -> Answer:
         """The commands' answer, made in a thread."""
-        return await asyncio.get_running_loop().run_in_executor(self._parts.threads, self._parts.words.reply, ask)
+        return await in_thread(self._parts.threads, self._parts.words.reply, ask)
 
     async def _ask(self, message: TelegramMessage) -> Ask | None:
         """What the message asks; None if it is not for this bot."""
-        text, chat = message.text or "", chat_of(message.chat)
+        text, chat = message.text or "", chat_of(message.chat, message.from_user)
         ask = Ask(text, place_of(message), chat)
         if chat.kind is not ChatKind.PRIVATE and not self._is_ours(ask, text):
             return None

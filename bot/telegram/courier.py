@@ -19,6 +19,7 @@ from bot.edges.sender import ChatGone, Migrated, Outcome, Refused, RetryLater, S
 from bot.edges.store.store import Store
 from bot.jobs.settle import MARGIN, pace
 from bot.model import Answer, Chart, Delivery, DeliveryKind, Message, Piece, Place
+from bot.telegram.tongues import in_thread
 
 CHART_PATIENCE = 1.0  # seconds that words wait for their picture
 SLOT_PATIENCE = 3.0  # seconds to wait for a chat that was written to just now
@@ -67,7 +68,11 @@ class Courier:
             return RetryLater(wait, "the chat has to wait")
         await asyncio.sleep(wait)
         try:
-            async with asyncio.timeout(SLOT_PATIENCE) as patience, self._limiter.turn(place.chat_id):
+            async with (
+                self._sender.ready(message),
+                asyncio.timeout(SLOT_PATIENCE) as patience,
+                self._limiter.turn(place.chat_id),
+            ):
                 patience.reschedule(None)
                 outcome = await self._sender.send(place, message)
         except TimeoutError:
@@ -115,7 +120,7 @@ class Studio:
 
     async def _picture(self, chart: Chart) -> bytes | None:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self.threads, self.draw, chart)
+            return await in_thread(self.threads, self.draw, chart)
         except Exception:  # noqa: BLE001 - whatever a chart fails of, its words are worth sending
             _LOG.exception("The chart %r could not be drawn", chart.title)
             return None

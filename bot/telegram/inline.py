@@ -7,7 +7,6 @@ on meanwhile is no fault.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Iterator
 from hashlib import sha256
@@ -29,6 +28,7 @@ from bot.commands.links import link_to
 from bot.decisions.markup import to_messages
 from bot.speech import say
 from bot.telegram.parts import Parts
+from bot.telegram.tongues import in_thread
 
 CACHE_SECONDS = 60
 MOST_RESULTS = 20
@@ -44,12 +44,11 @@ class Inline:
 
     async def on_query(self, query: InlineQuery) -> None:
         """Offers what the query may mean."""
-        loop = asyncio.get_running_loop()
-        offers = [] if query.offset else await loop.run_in_executor(self._parts.threads, self._parts.words.offers, query.query)
+        offers = [] if query.offset else await in_thread(self._parts.threads, self._parts.words.offers, query.query)
         articles = list(articles_of(offers, self._parts.bot.username))[:MOST_RESULTS]
         button = None if articles or query.offset else InlineQueryResultsButton(say("Nothing fits. What I answer"), start_parameter="help")
         try:
-            await self._parts.bot.answer_inline_query(query.id, articles, cache_time=CACHE_SECONDS, is_personal=False, button=button)
+            await self._parts.bot.answer_inline_query(query.id, articles, cache_time=CACHE_SECONDS, is_personal=True, button=button)
         except TelegramError as error:
             _LOG.info("An inline query could not be answered: %s", error)
 

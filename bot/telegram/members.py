@@ -15,10 +15,11 @@ from telegram import Message as TelegramMessage
 from bot.commands.ask import Ask
 from bot.decisions.lines import line, press, rows
 from bot.model import Answer, Chat, ChatKind, Place
-from bot.speech import say
+from bot.speech import say, speaking
 from bot.telegram.answers import Answers
 from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
 from bot.telegram.parts import Parts
+from bot.telegram.tongues import language_of_person
 
 CLOSED = "the topic was closed"
 
@@ -34,7 +35,7 @@ class Members:
 
     async def on_change(self, change: ChatMemberUpdated, key: str) -> None:
         """The bot's own standing in a chat changed."""
-        chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(change.chat))
+        chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(change.chat, change.from_user))
         reason = why_silent(chat, change.new_chat_member)
         if reason is not None:
             await asyncio.to_thread(self._parts.store.chats.pause, chat.id, reason)
@@ -44,7 +45,8 @@ class Members:
         if chat.kind is ChatKind.PRIVATE or why_silent(chat, change.old_chat_member) is None:
             return
         if chat.kind is ChatKind.CHANNEL:
-            await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username), key)
+            with speaking(await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)):
+                await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username), key)
         elif change.old_chat_member.status not in IN_CHAT:
             await self._answers.greet(Ask("/start", Place(chat.id), chat), key)
 

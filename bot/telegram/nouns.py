@@ -16,9 +16,11 @@ MUTED = "the bot may not write here"
 LEADERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
 
-def chat_of(chat: TelegramChat | ChatFullInfo) -> Chat:
-    """The noun of a chat as an update shows it."""
-    return Chat(chat.id, ChatKind(chat.type), chat.title or chat.full_name or chat.username or "")
+def chat_of(chat: TelegramChat | ChatFullInfo, user: User | None = None) -> Chat:
+    """The noun of a chat as an update of this user shows it."""
+    kind = ChatKind(chat.type)
+    native = user.language_code if user is not None and kind is ChatKind.PRIVATE else None
+    return Chat(chat.id, kind, chat.title or chat.full_name or chat.username or "", native=native)
 
 
 def place_of(message: TelegramMessage) -> Place:

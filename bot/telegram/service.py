@@ -32,6 +32,7 @@ from bot.telegram.members import Members
 from bot.telegram.menu import show_menu
 from bot.telegram.nouns import place_of
 from bot.telegram.parts import Parts, Words
+from bot.telegram.tongues import in_its_language
 
 THREADS = 4
 FAREWELL = 10.0
@@ -104,7 +105,7 @@ class TelegramService:
         courier = Courier(self._store, self._sender, self._limiter, self.nudge)
         parts = Parts(self._bot, self._store, courier, self._words, threads, self._account.admins)
         application = _application(self._bot, parts)
-        lanes = Lanes(application.process_update)
+        lanes = Lanes(in_its_language(self._store, application.process_update))
         async with application, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._deliverer.run(stop))
             tasks.create_task(show_menu(self._bot, self._words, self._account.admins))

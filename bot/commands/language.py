@@ -1,0 +1,57 @@
+"""`/language`: in which language a chat is answered; chosen by a button, or by a word: its code, or its name in English or its own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import get_close_matches
+
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.decisions.lines import answer, bold, line, press, rows, ticked
+from bot.decisions.wishes import MisreadError
+from bot.model import Answer, Button, Chat, ChatKind
+from bot.speech import LANGUAGES, language, language_of, marked, say, say_line, speaking
+
+AUTOMATIC = "auto"
+_LET_GO = frozenset({AUTOMATIC, "automatic", "off"})
+_ENGLISH_NAMES = {"en": "English", "de": "German", "es": "Spanish", "ru": "Russian", "zh": "Chinese"}
+_OF_A_PERSON = marked("Chosen by itself: the language of your Telegram, or English")
+_OF_OTHERS = marked("Nobody has chosen another")
+
+
+def show_language(desk: Desk, ask: Ask) -> Answer:
+    """Which language is spoken to the chat, with a button for each; where it was changed, in the new one."""
+    if ask.chat.kind is ChatKind.TERMINAL:
+        return answer(say("At the terminal the language is an option: {option}", option="--language de"))
+    if not ask.args:
+        return _shown(ask.chat)
+    chat = replace(desk.store.chats.see(ask.chat), language=_read(" ".join(ask.args)))
+    desk.store.chats.set_language(chat.id, chat.language)
+    with speaking(language().code if ask.aimed else language_of(chat)):
+        return _shown(chat)
+
+
+def _read(text: str) -> str | None:
+    """The code of the language that is named, None for the automatic choice; MisreadError for a name that is none's."""
+    wanted = text.casefold()
+    if wanted in _LET_GO:
+        return None
+    names = {name.casefold(): code for code, one in LANGUAGES.items() for name in (code, one.name, _ENGLISH_NAMES[code])}
+    if wanted in names:
+        return names[wanted]
+    near = get_close_matches(wanted, list(names), n=1, cutoff=0.6)
+    spoken = ", ".join(one.name for one in LANGUAGES.values())
+    words = say("I do not speak “{language}”. I speak {languages}", language=text, languages=spoken)
+    raise MisreadError(words, f"/language {names[near[0]]}" if near else None)
+
+
+def _shown(chat: Chat) -> Answer:
+    why = None if chat.language else line(say(_OF_A_PERSON if chat.kind is ChatKind.PRIVATE else _OF_OTHERS))
+    spoken = say_line("Language of this chat: {language}", language=bold(LANGUAGES[language_of(chat)].name))
+    return Answer((spoken, why) if why else (spoken,), _buttons(chat))
+
+
+def _buttons(chat: Chat) -> tuple[tuple[Button, ...], ...]:
+    names = [press(ticked(one.name, on=chat.language == code), f"/language {code}") for code, one in LANGUAGES.items()]
+    automatic = press(ticked(say("Automatic"), on=chat.language is None), f"/language {AUTOMATIC}")
+    return rows(names[:3], names[3:], [automatic])
