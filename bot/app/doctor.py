@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 from bot.app.base import open_store
 from bot.app.feeds import Finding, check_addresses, configured_feeds
+from bot.decisions.remarks import told
 from bot.edges.chain.build import open_sources
 from bot.edges.sender.account import who_am_i
 from bot.edges.store.store import Store
@@ -62,5 +63,5 @@ async def _sources(settings: Settings, store: Store) -> list[Finding]:
     remedy = "Check its address in ASSAY_MEMPOOL_URLS, ASSAY_ESPLORA_URLS, ASSAY_CORE_RPC_URL or ASSAY_PRICE_URLS."
     if not names:
         return [Finding("Chain", True, "no source is set: figures come from the shipped history alone")]
-    bad = [Finding(name, False, fault, remedy) for name, fault in news.faults.items()]
-    return bad + [Finding(name, True, news.remarks.get(name, "answers")) for name in names if name not in news.faults]
+    bad = [Finding(name, False, told(fault), remedy) for name, fault in news.faults.items()]
+    return bad + [Finding(name, True, told(news.remarks.get(name, ())) or "answers") for name in names if name not in news.faults]

@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.decisions.history import shipped_history
+from bot.decisions.remarks import told
 from bot.decisions.verdicts import Facts, judge_all
 from bot.errors import StoreError
 from bot.settings import Settings, has_database
+from bot.speech import speaking
 from extractors.door import extract
 from extractors.errors import ExtractorError
 from extractors.intake import BadLine
@@ -99,7 +101,7 @@ def _attempt(article: Article | BadLine) -> tuple[Extraction | None, str]:
 
 def _line(article: Article, extraction: Extraction, facts: Facts) -> dict[str, Any]:
     judged = _judged(article, extraction, facts)
-    claims = [claim_json(one.claim) | {"verdict": one.verdict.value, "reason": one.reason} for one in judged]
+    claims = [claim_json(one.claim) | {"verdict": one.verdict.value, "reason": _reason(one)} for one in judged]
     return extraction_json(article.id, extraction) | {"claims": claims}
 
 
@@ -107,12 +109,18 @@ def _weighed(article: Article, extraction: Extraction, facts: Facts) -> Found:
     from extractors.marked.marks import Found, Weighed
 
     judged = _judged(article, extraction, facts)
-    claims = [Weighed(one.claim, one.verdict.value, one.reason) for one in judged]
+    claims = [Weighed(one.claim, one.verdict.value, _reason(one)) for one in judged]
     return Found(extraction.events, claims, extraction.notes)
 
 
 def _judged(article: Article, extraction: Extraction, facts: Facts) -> tuple[Judged, ...]:
     return judge_all(extraction.claims, article.published.date() if article.published else None, facts)
+
+
+def _reason(judged: Judged) -> str:
+    """In English whatever the terminal speaks: what is written is data for other programs."""
+    with speaking("en"):
+        return told(judged.reason)
 
 
 def _tellings(article: Article, events: Iterable[Event]) -> list[Told]:

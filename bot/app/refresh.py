@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from bot.app.base import open_store
 from bot.app.feeds import configured_feeds
 from bot.decisions import money
+from bot.decisions.remarks import told
 from bot.edges.chain.build import open_sources
 from bot.edges.fetch import Fetcher, Guard
 from bot.edges.reader import FeedReader
@@ -62,6 +63,6 @@ def _chain_lines(chain: ChainNews) -> Iterator[str]:
     if chain.price is not None:
         yield f"Price: {money.usd(chain.price.price)} from {chain.price.source}."
     for name, fault in chain.faults.items():
-        yield f"{name}: {fault}"
+        yield f"{name}: {told(fault)}"
     for name, remark in chain.remarks.items():
-        yield f"{name}: {remark}"
+        yield f"{name}: {told(remark)}"

@@ -14,8 +14,10 @@ from datetime import datetime, timedelta
 
 from bot.decisions import network
 from bot.decisions.network import EPOCH_BLOCKS
-from bot.model import BlockHeader, Report
+from bot.decisions.remarks import blocks, days, hours, percent, remark, whole, words
+from bot.model import BlockHeader, Remarks, Report, plain
 from bot.model.bits import target
+from bot.speech import marked
 
 TRAVELLING = 2
 """Blocks by which a good server may be behind for some seconds."""
@@ -53,8 +55,8 @@ class Agreement:
 
     blocks: tuple[BlockHeader, ...] = ()
     agreeing: tuple[str, ...] = ()
-    faults: Mapping[str, str] = field(default_factory=dict)
-    remarks: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, Remarks] = field(default_factory=dict)
+    remarks: Mapping[str, Remarks] = field(default_factory=dict)
 
 
 def agree(reports: Sequence[Report], ground: Ground) -> Agreement:
@@ -81,17 +83,18 @@ def agree(reports: Sequence[Report], ground: Ground) -> Agreement:
 # --- could it be -----------------------------------------------------------------------------------------------------
 
 
-def fault_of(report: Report, ground: Ground) -> str:
+def fault_of(report: Report, ground: Ground) -> Remarks:
     """Why a report cannot be weighed at all; empty if it can."""
     if report.error or not report.blocks:
-        return report.error or "sent no blocks"
+        return plain(report.error) or remark(marked("sent no blocks"))
     tip = report.blocks[-1]
     if tip.time - ground.now > _AHEAD:
-        return f"its newest block is dated {tip.time:%Y-%m-%d %H:%M} UTC, in the future"
+        return remark(marked("its newest block is dated {time} UTC, in the future"), time=words(f"{tip.time:%Y-%m-%d %H:%M}"))
     known = ground.tip
     if known is not None and tip.height - known.height > _JUMP + 3 * _due(known, ground.now):
-        return f"claims block {tip.height:,}, far more than can have followed {known.height:,}"
-    return next((fault for block in report.blocks if (fault := _bits_fault(block, report.blocks, ground))), "")
+        claimed = marked("claims block {height}, far more than can have followed {known}")
+        return remark(claimed, height=whole(tip.height), known=whole(known.height))
+    return next((fault for block in report.blocks if (fault := _bits_fault(block, report.blocks, ground))), ())
 
 
 def _due(block: BlockHeader, now: datetime) -> int:
@@ -99,22 +102,26 @@ def _due(block: BlockHeader, now: datetime) -> int:
     return max(0, int((now - block.time).total_seconds()) // network.BLOCK_SECONDS)
 
 
-def _bits_fault(block: BlockHeader, beside: Sequence[BlockHeader], ground: Ground) -> str:
+def _bits_fault(block: BlockHeader, beside: Sequence[BlockHeader], ground: Ground) -> Remarks:
     """What is wrong with the bits of a block, by the known retargets and by the other blocks of its epoch."""
+    height = whole(block.height)
     try:
         target(block.bits)
     except ValueError:
-        return f"bits {block.bits:#x} of block {block.height:,} are no target"
+        return remark(marked("bits {bits} of block {height} are no target"), bits=words(f"{block.bits:#x}"), height=height)
     epoch = block.height // EPOCH_BLOCKS
     if any(other.bits != block.bits for other in beside if other.height // EPOCH_BLOCKS == epoch):
-        return f"changes its bits within an epoch, at block {block.height:,}"
+        return remark(marked("changes its bits within an epoch, at block {height}"), height=height)
     if epoch in ground.certain and ground.bits[epoch] != block.bits:
-        return f"bits of block {block.height:,} are {block.bits:08x}, but this epoch's are {ground.bits[epoch]:08x}"
+        bits = {"bits": words(f"{block.bits:08x}"), "known": words(f"{ground.bits[epoch]:08x}")}
+        return remark(marked("bits of block {height} are {bits}, but this epoch's are {known}"), height=height, **bits)
     before = ground.bits.get(epoch - 1)
     if before is not None and not network.is_possible(before, block.bits):
-        change = network.change_pct(before, block.bits)
-        return f"difficulty at block {block.height:,} would have changed by {change:+.0f} %, more than a retarget can"
-    return ""
+        change = percent(network.change_pct(before, block.bits), 0)
+        return remark(
+            marked("difficulty at block {height} would have changed by {change}, more than a retarget can"), height=height, change=change
+        )
+    return ()
 
 
 # --- which to believe ------------------------------------------------------------------------------------------------
@@ -184,62 +191,72 @@ def _follows(report: Report, ground: Ground) -> bool:
     return True
 
 
-def _against_known(report: Report, fit: Sequence[Report], ground: Ground) -> str:
+def _against_known(report: Report, fit: Sequence[Report], ground: Ground) -> Remarks:
     """Why a single server is not believed against what is stored and fresh: it lost its chain, or some of it."""
     known, tip = ground.tip, report.blocks[-1]
     if known is None or _support(report, fit) > 1:
-        return ""
+        return ()
     behind, shared = known.height - tip.height, [block for block in report.blocks if block.height in ground.stored]
     if tip in shared and _same(tip, ground.stored[tip.height]):
-        return f"{behind:,} blocks behind what is known" if behind > TRAVELLING else ""
+        return _behind_known(behind) if behind > TRAVELLING else ()
     if ground.now - known.time > STALE:
-        return ""
+        return ()
     if len(shared) >= _DEEP and not any(_same(block, ground.stored[block.height]) for block in shared):
-        return f"its blocks since {shared[0].height:,} are not those known before"
-    return f"{behind:,} blocks behind what is known" if not shared and behind > _DEEP else ""
+        return remark(marked("its blocks since {height} are not those known before"), height=whole(shared[0].height))
+    return _behind_known(behind) if not shared and behind > _DEEP else ()
+
+
+def _behind_known(behind: int) -> Remarks:
+    return remark(marked("{blocks} behind what is known"), blocks=blocks(behind))
 
 
 # --- and the others --------------------------------------------------------------------------------------------------
 
 
-def _beside(report: Report, lead: Report) -> tuple[str, str]:
+def _beside(report: Report, lead: Report) -> tuple[Remarks, Remarks]:
     """Fault and remark of a report beside the one that is believed."""
     tip, best = report.blocks[-1], lead.blocks[-1]
     behind, theirs = best.height - tip.height, {block.height: block for block in lead.blocks}
     common = max((block.height for block in report.blocks if _same(block, theirs.get(block.height, best))), default=None)
     if common is None:
-        return _apart(report, lead), ""
+        return _apart(report, lead), ()
     if common == tip.height:
-        return (f"{behind:,} blocks behind" if behind > TRAVELLING else ""), ""
+        return (_behind(behind) if behind > TRAVELLING else ()), ()
     depth = tip.height - common
     told = theirs.get(common + 1)
     if told is not None and told.bits != report.blocks[common + 1 - tip.height - 1].bits:
-        return f"gives other bits to block {common + 1:,}", ""  # they follow from the blocks before, which are the same
+        # They follow from the blocks before, which are the same.
+        return remark(marked("gives other bits to block {height}"), height=whole(common + 1)), ()
     if common == best.height:
-        return "", f"already has block {tip.height:,}"
+        return (), remark(marked("already has block {height}"), height=whole(tip.height))
     if depth > 1:
-        return f"on another branch since block {common + 1:,}", ""
-    return "", f"has another block {tip.height:,}"
+        return remark(marked("on another branch since block {height}"), height=whole(common + 1)), ()
+    return (), remark(marked("has another block {height}"), height=whole(tip.height))
 
 
-def _apart(report: Report, lead: Report) -> str:
+def _behind(number: int) -> Remarks:
+    return remark(marked("{blocks} behind"), blocks=blocks(number))
+
+
+def _apart(report: Report, lead: Report) -> Remarks:
     """What to say of a report that shares no block with the one that is believed."""
     tip, best = report.blocks[-1], lead.blocks[-1]
     shared = _overlap(report, lead)
     if shared and {block.hash for block in report.blocks} & {block.hash for block in lead.blocks}:
-        return f"tells another time or other bits of block {max(shared):,}"
+        return remark(marked("tells another time or other bits of block {height}"), height=whole(max(shared)))
     if shared:
-        return f"on another chain: its block {max(shared):,} is not the others'"
-    gap = best.height - tip.height
-    return f"{gap:,} blocks behind" if gap > 0 else f"claims block {tip.height:,} while the chain is at {best.height:,}"
+        return remark(marked("on another chain: its block {height} is not the others'"), height=whole(max(shared)))
+    if best.height > tip.height:
+        return _behind(best.height - tip.height)
+    return remark(marked("claims block {height} while the chain is at {tip}"), height=whole(tip.height), tip=whole(best.height))
 
 
-def _age(report: Report, now: datetime) -> str:
+def _age(report: Report, now: datetime) -> Remarks:
     age = now - report.blocks[-1].time
     if age <= STALE:
-        return ""
-    hours = int(age.total_seconds()) // 3600
-    return f"its newest block is {hours // 24:,} days old" if hours >= 48 else f"its newest block is {hours} hours old"
+        return ()
+    whole_hours = int(age.total_seconds()) // 3600
+    return remark(marked("its newest block is {age} old"), age=days(whole_hours // 24) if whole_hours >= 48 else hours(whole_hours))
 
 
 def _joined(lead: Report, fit: Sequence[Report], agreeing: Sequence[str]) -> tuple[BlockHeader, ...]:

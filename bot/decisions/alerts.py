@@ -10,6 +10,7 @@ from bot.decisions.claim_words import claim_lines
 from bot.decisions.figures import Standing
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, italic, line
+from bot.decisions.rank_words import level_sentence
 from bot.decisions.superlatives import Change
 from bot.decisions.telling import corrected_line, headline, sale_lines
 from bot.model import Answer, Line, Source, StoredClaim, StoredStory
@@ -54,7 +55,7 @@ def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo)
         line(bold(f"Difficulty {verb}{size} to {after}")),
         line(f"From {before} to {after}, {money.percent(change.pct)}, at block {change.height:,}, {at}"),
         line(rank[0].upper() + rank[1:]) if rank else None,
-        line(f"Difficulty is {level}") if (level := chain_words.level_words(standing)) else None,
+        line(level_sentence(level)) if (level := standing.superlatives.level) else None,
         chain_words.hashrate_line(standing),
         chain_words.next_line(standing, zone),
         chain_words.as_of_line(standing, zone),

@@ -5,138 +5,195 @@ A figure that is older than it may be says so in its own line; what was reckoned
 
 from __future__ import annotations
 
-from datetime import UTC, tzinfo
+from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
 
 from bot.decisions import money
-from bot.decisions.figures import Figure, Standing
-from bot.decisions.lines import bold, joined, line
+from bot.decisions.figures import Epoch, Figure, Standing
+from bot.decisions.lines import bold, enumerated, joined, line
 from bot.decisions.network import EPOCH_BLOCKS
-from bot.decisions.superlatives import Change
-from bot.model import Line
-
-_LEVELS = ("a record", "the lowest")  # superlatives of the level, the others are of the change
+from bot.decisions.rank_words import level_words, run_words, size_words
+from bot.decisions.remarks import told
+from bot.decisions.standing import HEADERS, RECKONED, SHIPPED
+from bot.model import OWN_NODE, Line
+from bot.speech import say, say_line, say_many
 
 
 def difficulty_line(standing: Standing) -> Line:
     """`Difficulty 125.86 T, the lowest since July 2025`."""
-    level = level_words(standing)
-    return line(
-        "Difficulty ", bold(money.difficulty(standing.difficulty.value)), f", {level}" if level else "", _stale(standing.difficulty)
+    value, level = bold(money.difficulty(standing.difficulty.value)), standing.superlatives.level
+    said = (
+        say_line("Difficulty {value}, {level}", value=value, level=level_words(level))
+        if level
+        else say_line("Difficulty {value}", value=value)
     )
-
-
-def level_words(standing: Standing) -> str:
-    """`the lowest since July 2025` or `a record high`; empty if the level is nothing special."""
-    return next((words for words in standing.superlatives if words.startswith(_LEVELS)), "")
+    return line(said, _stale(standing.difficulty))
 
 
 def change_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Last change -11.16 % on Sat 7 Feb 2026, block 935,424`."""
     change = standing.change
     if change is None:
-        return line("Last change: not known, retargets are missing from the history")
-    return line("Last change ", bold(money.percent(change.pct)), f" on {_day_of(change, zone)}, block {change.height:,}")
+        return line(say("Last change: not known, retargets are missing from the history"))
+    return say_line(
+        "Last change {change} on {day}, block {height}",
+        change=bold(money.percent(change.pct)),
+        day=_day(change.time, zone),
+        height=money.whole(change.height),
+    )
 
 
 def rank_words(standing: Standing) -> str:
     """`the largest fall since July 2021, the 10th largest ever; the 3rd fall in a row`; empty if nothing is special."""
-    return "; ".join(words for words in standing.superlatives if not words.startswith(_LEVELS))
+    found = standing.superlatives
+    return "; ".join(filter(None, (size_words(found.size) if found.size else "", run_words(found.run) if found.run else "")))
 
 
 def short_change(standing: Standing, zone: tzinfo = UTC) -> str:
     """`-11.16 % on Sat 7 Feb 2026`, for a digest's headline; empty if not known."""
     change = standing.change
-    return f"{money.percent(change.pct)} on {_day_of(change, zone)}" if change else ""
+    return say("{change} on {day}", change=money.percent(change.pct), day=_day(change.time, zone)) if change else ""
 
 
-def _day_of(change: Change, zone: tzinfo) -> str:
-    return money.day(change.time.astimezone(zone).date(), weekday=True)
+def _day(when: datetime, zone: tzinfo) -> str:
+    return money.day(when.astimezone(zone).date(), weekday=True)
 
 
 def epoch_line(standing: Standing) -> Line:
     """`Epoch 464: 291 of 2,016 blocks, 14 %`."""
     epoch = standing.epoch
     if epoch.overdue:
-        retargets = money.count(epoch.overdue, "retarget")
-        return line(f"Epoch {epoch.number} is over: {retargets} fell due since the last one known here")
-    about = "about " if epoch.estimated else ""
-    progress = money.percent(epoch.progress_pct, 0, signed=False)
-    tail = " (reckoned from the time, no block of it is known)" if epoch.estimated else ""
-    return line(f"Epoch {epoch.number}: {about}{epoch.done:,} of {EPOCH_BLOCKS:,} blocks, {progress}{tail}")
+        return line(_overdue(epoch))
+    gaps = {
+        "number": str(epoch.number),
+        "done": money.whole(epoch.done),
+        "all": money.whole(EPOCH_BLOCKS),
+        "progress": money.percent(epoch.progress_pct, 0, signed=False),
+    }
+    if epoch.estimated:
+        reckoned = "Epoch {number}: about {done} of {all} blocks, {progress} (reckoned from the time, no block of it is known)"
+        return line(say(reckoned, **gaps))
+    return line(say("Epoch {number}: {done} of {all} blocks, {progress}", **gaps))
+
+
+def _overdue(epoch: Epoch) -> str:
+    return say_many(
+        "Epoch {number} is over: {n} retarget fell due since the last one known here",
+        "Epoch {number} is over: {n} retargets fell due since the last one known here",
+        epoch.overdue,
+        number=str(epoch.number),
+        n=money.whole(epoch.overdue),
+    )
 
 
 def next_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Next retarget about +2.3 %, around Thu 19 Feb 2026 (1,725 blocks left)`."""
     epoch, projected = standing.epoch, standing.projection
     if epoch.overdue:
-        return line(f"Next retarget: not known; it was due around {money.day(epoch.due.astimezone(zone).date(), weekday=True)}")
+        return line(say("Next retarget: not known; it was due around {day}", day=_day(epoch.due, zone)))
     if projected is None:
-        day = money.day(epoch.due.astimezone(zone).date(), weekday=True)
-        return line(f"Next retarget around {day} at ten minutes a block; its size cannot be projected yet")
-    day = money.day(projected.at.astimezone(zone).date(), weekday=True)
-    weak = ", weak: early in the epoch" if projected.weak else ""
-    change = bold(money.percent(projected.change_pct, 1))
-    return line("Next retarget about ", change, f" around {day} ({money.count(projected.blocks_left, 'block')} left{weak})")
+        day = _day(epoch.due, zone)
+        return line(say("Next retarget around {day} at ten minutes a block; its size cannot be projected yet", day=day))
+    n = money.whole(projected.blocks_left)
+    change, day = bold(money.percent(projected.change_pct, 1)), _day(projected.at, zone)
+    left = say_many("{n} block left", "{n} blocks left", projected.blocks_left, n=n)
+    if projected.weak:
+        return say_line("Next retarget about {change} around {day} ({left}, weak: early in the epoch)", change=change, day=day, left=left)
+    return say_line("Next retarget about {change} around {day} ({left})", change=change, day=day, left=left)
 
 
 def hashrate_line(standing: Standing) -> Line:
     """`Hashrate 934 EH/s over 1,008 blocks`."""
     figure = standing.hashrate
-    over = figure.note if figure.estimated else f"over {figure.note}"
-    return line("Hashrate ", bold(money.hashrate(figure.value)), f" {over}" if figure.note else "", _stale(figure))
+    rate = bold(money.hashrate(figure.value))
+    if figure.estimated:
+        return line(say_line("Hashrate {rate} at ten minutes a block", rate=rate), _stale(figure))
+    over = say_many("over {n} block", "over {n} blocks", figure.blocks, n=money.whole(figure.blocks))
+    return line(say_line("Hashrate {rate} {over}", rate=rate, over=over), _stale(figure))
 
 
 def windows_line(standing: Standing) -> Line:
     """`144 blocks 955 EH/s · 432 blocks 940 EH/s`: the shorter windows beside the widest."""
     windows = sorted(standing.hashrates)[:-1]
-    return joined(f"{window:,} blocks {money.hashrate(standing.hashrates[window].value)}" for window in windows)
+    return joined(_window(window, standing.hashrates[window]) for window in windows)
+
+
+def _window(window: int, figure: Figure) -> str:
+    rate, n = money.hashrate(figure.value), money.whole(window)
+    return say_many("{n} block {rate}", "{n} blocks {rate}", window, n=n, rate=rate)
 
 
 def price_line(standing: Standing) -> Line:
     """`Price $69,123, -3.48 % in 24 h`."""
     if standing.price is None:
-        return line("Price: no source has told one yet")
-    change = standing.price_change_24h
-    moved = f", {money.percent(change.value)} in 24 h" if change and not change.stale else ""
-    return line("Price ", bold(money.price(standing.price.value)), moved, _note(standing.price), _stale(standing.price))
+        return line(say("Price: no source has told one yet"))
+    price, change = bold(money.price(standing.price.value)), standing.price_change_24h
+    if change and not change.stale:
+        said = say_line("Price {price}, {change} in 24 h", price=price, change=money.percent(change.value))
+    else:
+        said = say_line("Price {price}", price=price)
+    return line(said, _note(standing.price), _stale(standing.price))
 
 
 def hashprice_line(standing: Standing) -> Line:
-    """`Hashprice $34.21 a PH/s a day`."""
+    """`Hashprice $34.21 per PH/s a day`."""
     figure = standing.hashprice
     if figure is None:
-        return line("Hashprice: not known without a price")
-    return line("Hashprice ", bold(f"${money.number(figure.value, 2)}"), " per PH/s a day", _note(figure), _stale(figure))
+        return line(say("Hashprice: not known without a price"))
+    price = bold(money.dollars(figure.value, 2))
+    return line(say_line("Hashprice {price} per PH/s a day", price=price), _note(figure), _stale(figure))
 
 
 def puell_line(standing: Standing) -> Line:
     """`Puell multiple 0.70 (mean over 233 of 365 days)`."""
     figure = standing.puell
-    if figure is None:
-        known = f", {money.count(standing.puell_days, 'day')} known so far" if standing.puell_days else ""
-        return line(f"Puell multiple: too few days of price and issuance are stored{known}")
-    return line("Puell multiple ", bold(money.number(figure.value, 2)), _note(figure), _stale(figure))
+    if figure is not None:
+        return line(say_line("Puell multiple {value}", value=bold(money.number(figure.value, 2))), _note(figure), _stale(figure))
+    if not standing.puell_days:
+        return line(say("Puell multiple: too few days of price and issuance are stored"))
+    return line(
+        say_many(
+            "Puell multiple: too few days of price and issuance are stored, {n} day known so far",
+            "Puell multiple: too few days of price and issuance are stored, {n} days known so far",
+            standing.puell_days,
+            n=money.whole(standing.puell_days),
+        )
+    )
 
 
 def as_of_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """Where the chain's figures come from and as of when: "As of block 935,715, 12 min ago · mempool.space, blockstream.info"."""
     height = standing.height
     if height.estimated:
-        last = standing.difficulty
-        return line(f"As of {money.moment(standing.now, zone)} · {last.source}, no newer block is known")
-    block = f"As of block {int(height.value):,}, {money.age(height.at, standing.now)}"
-    return line(bold("Stale: ") if height.stale else "", f"{block} · {height.source}")
+        time, source = money.moment(standing.now, zone), named(standing.difficulty.source)
+        return line(say("As of {time} · {source}, no newer block is known", time=time, source=source))
+    block = say("As of block {height}, {age}", height=money.whole(int(height.value)), age=money.age(height.at, standing.now))
+    return joined((line(bold(say("Stale:")), " ", block) if height.stale else block, named(height.source)))
+
+
+def named(source: str) -> str:
+    """The sources of a figure by name; what is nobody's name (a node of one's own, the shipped history) is said."""
+    words = {
+        OWN_NODE: say("own node"),
+        SHIPPED: say("shipped history"),
+        HEADERS: say("block headers"),
+        RECKONED: say("estimate from the time"),
+    }
+    return enumerated(words.get(name, name) for name in source.split(", "))
 
 
 def price_source_line(standing: Standing) -> Line | None:
     """`Price from kraken, 3 min ago`."""
-    return line(f"Price from {standing.price.source}, {money.age(standing.price.at, standing.now)}") if standing.price else None
+    price = standing.price
+    return line(say("Price from {source}, {age}", source=named(price.source), age=money.age(price.at, standing.now))) if price else None
 
 
 def problem_lines(standing: Standing) -> list[Line]:
     """A line for each source that is left out, with the reason."""
-    return [line(f"{reading.source} is left out: {reading.note or 'it failed'}") for reading in standing.problems]
+    return [
+        line(say("{source} is left out: {reason}", source=named(reading.source), reason=told(reading.note) or say("it failed")))
+        for reading in standing.problems
+    ]
 
 
 def moved(now: Figure | None, before: Figure | None, digits: int = 1) -> str:
@@ -148,8 +205,8 @@ def moved(now: Figure | None, before: Figure | None, digits: int = 1) -> str:
 
 
 def _note(figure: Figure) -> str:
-    return f" ({figure.note})" if figure.note else ""
+    return f" ({told(figure.note)})" if figure.note else ""
 
 
 def _stale(figure: Figure) -> str:
-    return f", stale: {money.span(figure.age)} old" if figure.stale else ""
+    return say(", stale: {age} old", age=money.span(figure.age)) if figure.stale else ""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.decisions.remarks import Filling, day, level, percent, remark
 from bot.decisions.superlatives import Change, changes
-from bot.model import Retarget
+from bot.model import Remarks, Retarget
 from bot.model.bits import difficulty
+from bot.speech import marked
 from extractors.model import Period
 
 SAME_DAYS = 2  # time zones and late reports: so far off is the same retarget
@@ -72,21 +73,21 @@ def chain_of(history: tuple[Retarget, ...]) -> Chain:
     )
 
 
-def trillions(value: Decimal) -> str:
-    """ "125.86 T"; smaller ones in full."""
-    return f"{value / 10**12:.2f} T" if abs(value) >= 10**11 else f"{value:,.0f}"
+def move_on(chain: Chain, place: int) -> Remarks:
+    """The change at a retarget: `-11.16 % on 7 Feb 2026`."""
+    return remark(marked("{change} on {day}"), **move(chain, place))
 
 
-def percent(value: Decimal) -> str:
-    """ "-11.16 %", "+14.73 %"."""
-    return f"{value:+.2f} %"
+def chain_says(chain: Chain, place: int) -> Remarks:
+    """`the chain says -11.16 % on 7 Feb 2026`."""
+    return remark(marked("the chain says {change} on {day}"), **move(chain, place))
 
 
-def on(day: date) -> str:
-    """ "7 Feb 2026"."""
-    return f"{day.day} {day:%b %Y}"
+def move(chain: Chain, place: int) -> dict[str, Filling]:
+    """What fills `{change}` and `{day}` of a remark on a retarget."""
+    return {"change": percent(chain.pct(place)), "day": day(chain.days[place])}
 
 
-def listed(chain: Chain, places: Sequence[int]) -> str:
-    """The changes at some retargets in words, at most three."""
-    return ", ".join(f"{percent(chain.pct(place))} on {on(chain.days[place])}" for place in places[:3])
+def set_on(chain: Chain, place: int) -> dict[str, Filling]:
+    """What fills `{level}` and `{day}` of a remark on the level that a retarget set."""
+    return {"level": level(chain.levels[place]), "day": day(chain.days[place])}

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from bot.decisions.network import EPOCH_BLOCKS, Projection
-from bot.decisions.superlatives import Change
-from bot.model import BlockHeader, Day, Reading, Retarget
+from bot.decisions.superlatives import Change, Superlatives
+from bot.model import BlockHeader, Day, Reading, Remarks, Retarget
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Figure:
     """One value with where it comes from, the time it holds for, and its age at the standing's `now`.
 
     `stale`: older than such a figure may be. `estimated`: not measured but worked out from the time alone or from nominal
-    block times. `note` names a disagreement or what is left out.
+    block times. `note` names a disagreement or what is left out; `blocks` are those that a hashrate is measured over, else 0.
     """
 
     value: Decimal
@@ -36,7 +36,8 @@ class Figure:
     age: timedelta
     stale: bool = False
     estimated: bool = False
-    note: str = ""
+    note: Remarks = ()
+    blocks: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Standing:
     epoch: Epoch
     difficulty: Figure
     change: Change | None
-    superlatives: tuple[str, ...]
+    superlatives: Superlatives
     projection: Projection | None
     hashrate: Figure
     hashrates: Mapping[int, Figure]

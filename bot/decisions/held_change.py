@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from bot.decisions.chainfacts import Chain, listed, on, percent
+from bot.decisions.chainfacts import Chain, chain_says, move_on
 from bot.decisions.held_span import hold_span, spans
 from bot.decisions.printed import Held, Printed, printed
+from bot.decisions.remarks import remark, share
 from bot.model import Verdict
+from bot.speech import marked
 from extractors.model import Claim
 
 _RECENT = 3
@@ -29,7 +31,7 @@ def hold_change(claim: Claim, published: date | None, chain: Chain) -> Held:
     """Verdict, reason and the retarget meant for `claim.change_pct`."""
     figure = printed(claim, "change_pct")
     if figure is None:
-        return Held(Verdict.UNCHECKABLE, "no change is told")
+        return Held(Verdict.UNCHECKABLE, remark(marked("no change is told")))
     if spans(claim):
         held = hold_span(claim, figure, published, chain)
         if held is not None:
@@ -42,14 +44,14 @@ def _hold_retarget(claim: Claim, figure: Printed, published: date | None, chain:
     for place in meant:
         verdict = figure.fit(chain.pct(place))
         if verdict is not None:
-            return Held(verdict, f"the chain says {percent(chain.pct(place))} on {on(chain.days[place])}", place)
+            return Held(verdict, chain_says(chain, place), place)
     other = _elsewhere(claim, figure, published, chain)
     clear = claim.at is None and sure and any(_alike(claim, figure, chain.pct(place)) for place in meant[:1])
     if other is None or clear:
         return _unfitting(claim, figure, chain, meant if sure else ())
-    said = f"the chain says {listed(chain, meant[:1])}; " if meant else ""
+    said = chain_says(chain, meant[0]) if meant else ()
     verdict = figure.agreement if claim.at is None else Verdict.EARLIER_RETARGET
-    return Held(verdict, f"{said}{listed(chain, [other])}", other)
+    return Held(verdict, said + move_on(chain, other), other)
 
 
 def candidates(claim: Claim, published: date | None, chain: Chain) -> tuple[list[int], bool]:
@@ -97,15 +99,15 @@ def _season(one: date, other: date) -> int:
 def _unfitting(claim: Claim, figure: Printed, chain: Chain, meant: Sequence[int]) -> Held:
     """No retarget fits; `meant` is empty unless it is sure which one should."""
     if not meant:
-        return Held(Verdict.UNCHECKABLE, "which retarget is meant is not sure")
+        return Held(Verdict.UNCHECKABLE, remark(marked("which retarget is meant is not sure")))
     near = meant if claim.at is not None or claim.previous else meant[:1]  # undated, only the last one is surely meant
     alike = [place for place in near if _alike(claim, figure, chain.pct(place))]
     place = (alike or list(meant))[0]
-    reason = f"the chain says {listed(chain, [place])}"
+    reason = chain_says(chain, place)
     if not alike:
-        return Held(Verdict.UNCHECKABLE, f"{reason}; which change is meant is not sure", place)
+        return Held(Verdict.UNCHECKABLE, reason + remark(marked("which change is meant is not sure")), place)
     if figure.is_loose and abs(chain.pct(place) - figure.value) <= 2 * figure.unit:
-        return Held(Verdict.UNCHECKABLE, f"{reason}; told as about {figure.value:f} %", place)
+        return Held(Verdict.UNCHECKABLE, reason + remark(marked("told as about {size}"), size=share(figure.value)), place)
     return Held(Verdict.CONTRADICTS, reason, place)
 
 

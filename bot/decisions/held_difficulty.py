@@ -10,7 +10,9 @@ from bot.decisions.held_change import candidates, hold_change
 from bot.decisions.held_level import hold_from, hold_value
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held
+from bot.decisions.remarks import remark
 from bot.model import Verdict
+from bot.speech import marked
 from extractors.model import Claim
 
 _HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
@@ -64,4 +66,4 @@ def _superlative(claim: Claim, code: str, meant: int | None, published: date | N
 def _best(held: list[Held]) -> Held:
     """The first that matches, else the likeliest one's."""
     right = [one for one in held if one.verdict is Verdict.MATCHES]
-    return (right or held or [Held(Verdict.UNCHECKABLE, "no retarget fits the time told")])[0]
+    return (right or held or [Held(Verdict.UNCHECKABLE, remark(marked("no retarget fits the time told")))])[0]

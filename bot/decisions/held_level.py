@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.decisions.chainfacts import SAME_DAYS, Chain, on, trillions
+from bot.decisions.chainfacts import SAME_DAYS, Chain, set_on
 from bot.decisions.printed import Held, Printed, printed
-from bot.model import Verdict
+from bot.decisions.remarks import level, remark
+from bot.model import Remarks, Verdict
+from bot.speech import marked
 from extractors.model import Claim
 
 _CURRENT_DAYS = 20
@@ -21,17 +23,17 @@ def hold_value(claim: Claim, published: date | None, chain: Chain) -> Held:
     """Verdict, reason and the retarget meant for `claim.value`."""
     figure = printed(claim, "value")
     if figure is None:
-        return Held(Verdict.UNCHECKABLE, "no level is told")
+        return Held(Verdict.UNCHECKABLE, remark(marked("no level is told")))
     meant = _meant(claim, published, chain)
     for place in meant:
         verdict = figure.fit(chain.levels[place])
         if verdict is not None:
-            return Held(verdict, f"the chain says {_told(chain, place)}", place)
+            return Held(verdict, _told(chain, place), place)
     return _elsewhere(claim, figure, meant, published, chain) or _unfitting(claim, figure, meant, published, chain)
 
 
-def _told(chain: Chain, place: int) -> str:
-    return f"{trillions(chain.levels[place])} from {on(chain.days[place])}"
+def _told(chain: Chain, place: int) -> Remarks:
+    return remark(marked("the chain says {level} from {day}"), **set_on(chain, place))
 
 
 def _meant(claim: Claim, published: date | None, chain: Chain) -> list[int]:
@@ -52,17 +54,17 @@ def _elsewhere(claim: Claim, figure: Printed, meant: Sequence[int], published: d
     if not exact:
         return None
     near = min(exact, key=lambda place: min((abs(place - other) for other in meant), default=-place))
-    said = f"the chain says {_told(chain, meant[0])}; " if meant else ""
+    said = _told(chain, meant[0]) if meant else ()
     undated = claim.at is None and claim.since is None and claim.within is None
     verdict = Verdict.MATCHES if undated else Verdict.EARLIER_RETARGET
-    return Held(verdict, f"{said}{trillions(chain.levels[near])} was set on {on(chain.days[near])}", near)
+    return Held(verdict, said + remark(marked("{level} was set on {day}"), **set_on(chain, near)), near)
 
 
 def _unfitting(claim: Claim, figure: Printed, meant: Sequence[int], published: date | None, chain: Chain) -> Held:
     if not meant:
-        return Held(Verdict.UNCHECKABLE, "the time that the level holds for is not known")
-    reason = f"the chain says {_told(chain, meant[0])}"
-    truth = min((chain.levels[place] for place in meant), key=lambda level: abs(level - figure.value))
+        return Held(Verdict.UNCHECKABLE, remark(marked("the time that the level holds for is not known")))
+    reason = _told(chain, meant[0])
+    truth = min((chain.levels[place] for place in meant), key=lambda known: abs(known - figure.value))
     off = abs(truth - figure.value)
     sure = claim.within is None and published is not None and figure.is_exact and off <= _NEAR * truth
     if not sure or (figure.is_loose and off <= 2 * figure.unit):
@@ -75,13 +77,13 @@ def hold_from(claim: Claim, meant: int | None, published: date | None, chain: Ch
     figure = printed(claim, "from_value")
     places = _before(claim, meant, published, chain)
     if figure is None or not places:
-        return Held(Verdict.UNCHECKABLE, "the level before is not known")
+        return Held(Verdict.UNCHECKABLE, remark(marked("the level before is not known")))
     for place in places:
         verdict = figure.fit(chain.levels[place])
         if verdict is not None:
-            return Held(verdict, f"the chain says {_told(chain, place)}")
+            return Held(verdict, _told(chain, place))
     truth = chain.levels[places[0]]
-    reason = f"the chain says {trillions(truth)} before"
+    reason = remark(marked("the chain says {level} before"), level=level(truth))
     near = figure.is_exact and abs(truth - figure.value) <= _NEAR * truth and not figure.is_loose
     sure = near and meant is not None and claim.since is None
     return Held(Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE, reason)

@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.decisions.chainfacts import on
 from bot.decisions.printed import Held, Printed, printed
-from bot.model import Day, Verdict
+from bot.decisions.remarks import day as on
+from bot.decisions.remarks import dollars, percent, remark
+from bot.model import Day, Remarks, Verdict
+from bot.speech import marked
 from extractors.model import Claim
 
 _CLOSE, _FAR = Decimal("0.025"), Decimal("0.05")
@@ -24,7 +26,7 @@ _YEAR = timedelta(days=370)
 _LEAST_DAYS = 100  # of a year, to know its peak
 _POINTS = Decimal("2.5")  # percentage points that a fall from a peak may be off, as lows and closes differ
 _DAY = timedelta(days=1)
-_UNKNOWN = Held(Verdict.UNCHECKABLE, "no price is stored for that time")
+_UNKNOWN = Held(Verdict.UNCHECKABLE, remark(marked("no price is stored for that time")))
 
 
 def hold_price(claim: Claim, published: date | None, days: Mapping[date, Day]) -> Held:
@@ -33,7 +35,7 @@ def hold_price(claim: Claim, published: date | None, days: Mapping[date, Day]) -
     if figure is None:
         return _fall(claim, change, published, days)
     if change is not None and claim.from_value is None:
-        return Held(Verdict.UNCHECKABLE, "what the change counts from is not told")
+        return Held(Verdict.UNCHECKABLE, remark(marked("what the change counts from is not told")))
     if claim.at is None and (claim.extreme or claim.superlative):
         return _extreme(claim, figure, published, days)
     day = claim.at or published
@@ -48,7 +50,7 @@ def _known(days: Mapping[date, Day], first: date, last: date) -> list[tuple[Day,
 
 
 def _close(claim: Claim, figure: Printed, known: Sequence[tuple[Day, Decimal]]) -> Held:
-    reason = "closes: " + ", ".join(f"${close:,.0f} on {on(day.day)}" for day, close in known)
+    reason = _closes(known)
     low, high = figure.value - figure.slack, figure.value + figure.slack
     if figure.bounds and figure.bounds.low is not None and figure.bounds.high is not None:
         low, high = figure.bounds.low, figure.bounds.high
@@ -56,6 +58,21 @@ def _close(claim: Claim, figure: Printed, known: Sequence[tuple[Day, Decimal]]) 
         return Held(Verdict.ROUNDS_TO, reason)
     far = all(close < low - close * _FAR or close > high + close * _FAR for _, close in known)
     return Held(Verdict.CONTRADICTS if far and claim.at is not None and len(known) > 1 else Verdict.UNCHECKABLE, reason)
+
+
+def _closes(known: Sequence[tuple[Day, Decimal]]) -> Remarks:
+    """The close of a day, and that of the one before where it is stored."""
+    (last, close), *earlier = reversed(known)
+    if not earlier:
+        return remark(marked("closes: {price} on {day}"), price=dollars(close), day=on(last.day))
+    first, before = earlier[0]
+    return remark(
+        marked("closes: {before} on {first}, {price} on {day}"),
+        before=dollars(before),
+        first=on(first.day),
+        price=dollars(close),
+        day=on(last.day),
+    )
 
 
 def _traded(day: Day, price: Decimal) -> bool:
@@ -68,7 +85,8 @@ def _extreme(claim: Claim, figure: Printed, published: date | None, days: Mappin
         return _UNKNOWN
     sign = -1 if claim.extreme == "low" else 1
     point, day = _farthest(known, sign)
-    reason = f"the {'highest' if sign > 0 else 'lowest'} stored price is ${point:,.0f} on {on(day)}"
+    message = marked("the highest stored price is {price} on {day}") if sign > 0 else marked("the lowest stored price is {price} on {day}")
+    reason = remark(message, price=dollars(point), day=on(day))
     beyond = (figure.value - figure.slack * sign - point) * sign / point
     recent = any(abs(close - figure.value) <= close * _CLOSE for _, close in known[-_RECENT_DAYS:])
     return Held(Verdict.ROUNDS_TO if recent or -_CLOSE <= beyond <= _BEYOND_CLOSES else Verdict.UNCHECKABLE, reason)
@@ -94,12 +112,12 @@ def _fall(claim: Claim, change: Printed | None, published: date | None, days: Ma
     """A change counted from a peak: the close of the day against the highest of the year before."""
     day = claim.at or published
     if change is None or claim.extreme != "high" or change.value > 0 or day is None:
-        return Held(Verdict.UNCHECKABLE, "what the change counts from is not stored")
+        return Held(Verdict.UNCHECKABLE, remark(marked("what the change counts from is not stored")))
     year, now = _known(days, day - _YEAR, day), _known(days, day - _DAY, day)
     if not now or len(year) < _LEAST_DAYS:
         return _UNKNOWN
     peak, peak_day = _farthest(year, 1)
     falls = [(close / peak - 1) * 100 for _, close in now]
     near = any(abs(fall - change.value) <= _POINTS + change.slack for fall in falls)
-    reason = f"from ${peak:,.0f} on {on(peak_day)}: {falls[-1]:+.1f} %"
+    reason = remark(marked("from {peak} on {day}: {change}"), peak=dollars(peak), day=on(peak_day), change=percent(falls[-1], 1))
     return Held(Verdict.ROUNDS_TO if near else Verdict.UNCHECKABLE, reason)

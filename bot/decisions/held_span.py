@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.decisions.chainfacts import SAME_DAYS, Chain, on, percent, trillions
+from bot.decisions.chainfacts import SAME_DAYS, Chain
 from bot.decisions.printed import Held, Printed, printed
+from bot.decisions.remarks import day, level, percent, remark
 from bot.model import Verdict
+from bot.speech import marked
 from extractors.model import Claim
 
 _BASE_DAYS = 20  # "a year ago" may mean any level of these days either side
@@ -25,7 +27,9 @@ def hold_span(claim: Claim, figure: Printed, published: date | None, chain: Chai
     before, after = printed(claim, "from_value"), printed(claim, "value")
     if before is None:
         peak = max(chain.levels[: max(1, chain.known(claim.at or published))])
-        return _until_now(claim, figure, peak, published, chain) or Held(Verdict.UNCHECKABLE, "what the change counts from is not sure")
+        return _until_now(claim, figure, peak, published, chain) or Held(
+            Verdict.UNCHECKABLE, remark(marked("what the change counts from is not sure"))
+        )
     if after is None:
         return _until_now(claim, figure, before.value, published, chain)
     return _between(figure, before, after, chain.known(published), chain)
@@ -33,30 +37,32 @@ def hold_span(claim: Claim, figure: Printed, published: date | None, chain: Chai
 
 def _since(figure: Printed, since: date, end: date | None, chain: Chain) -> Held:
     if end is None or end <= since:
-        return Held(Verdict.UNCHECKABLE, "the time that the change counts over is not known")
+        return Held(Verdict.UNCHECKABLE, remark(marked("the time that the change counts over is not known")))
     bases = chain.holding(since - timedelta(days=_BASE_DAYS), since + timedelta(days=_BASE_DAYS))
     ends = chain.holding(end - timedelta(days=SAME_DAYS), end + timedelta(days=SAME_DAYS))
     base, last = chain.in_force(since), chain.in_force(end)
     if base is None or last is None:
-        return Held(Verdict.UNCHECKABLE, "the history does not reach so far")
+        return Held(Verdict.UNCHECKABLE, remark(marked("the history does not reach so far")))
     own = _ratio(chain.levels[base], chain.levels[last])
-    reason = f"from {trillions(chain.levels[base])} on {on(since)} to {trillions(chain.levels[last])} is {percent(own)}"
+    gaps = {"before": level(chain.levels[base]), "day": day(since), "after": level(chain.levels[last]), "change": percent(own)}
     ratios = [own, *(_ratio(chain.levels[first], chain.levels[second]) for first in bases for second in ends)]
     verdict = next((held for ratio in ratios if (held := figure.fit(ratio)) is not None), None)
     if verdict is None:
-        return Held(Verdict.UNCHECKABLE, f"{reason}, and what the article counts from is not sure")
-    return Held(verdict, reason)
+        unsure = marked("from {before} on {day} to {after} is {change}, and what the article counts from is not sure")
+        return Held(Verdict.UNCHECKABLE, remark(unsure, **gaps))
+    return Held(verdict, remark(marked("from {before} on {day} to {after} is {change}"), **gaps))
 
 
 def _until_now(claim: Claim, figure: Printed, before: Decimal, published: date | None, chain: Chain) -> Held | None:
     """ "9.2 % under its peak of 155.97 trillion": from the level told to the one in force, or to the one right before."""
-    day = claim.at or published
-    place = chain.in_force(day) if day is not None else None
+    when = claim.at or published
+    place = chain.in_force(when) if when is not None else None
     for last in (place, place - 1) if place else ():
         ratio = _ratio(before, chain.levels[last])
         verdict = figure.fit(ratio)
         if verdict is not None:
-            return Held(verdict, f"from {trillions(before)} to {trillions(chain.levels[last])} is {percent(ratio)}")
+            gaps = {"before": level(before), "after": level(chain.levels[last]), "change": percent(ratio)}
+            return Held(verdict, remark(marked("from {before} to {after} is {change}"), **gaps))
     return None
 
 
@@ -70,7 +76,8 @@ def _between(figure: Printed, before: Printed, after: Printed, known: int, chain
     for first, second in pairs:
         verdict = figure.fit(_ratio(chain.levels[first], chain.levels[second]))
         if verdict is not None:
-            return Held(verdict, f"from {trillions(chain.levels[first])} to {trillions(chain.levels[second])}")
+            gaps = {"before": level(chain.levels[first]), "after": level(chain.levels[second])}
+            return Held(verdict, remark(marked("from {before} to {after}"), **gaps))
     return None
 
 

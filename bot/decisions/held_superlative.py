@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from bot.decisions.chainfacts import Chain, on, percent, trillions
+from bot.decisions.chainfacts import Chain, move, set_on
 from bot.decisions.printed import Held
-from bot.decisions.superlatives import in_a_row, is_highest, last_larger, last_lower, month, ordinal, rank
-from bot.model import Verdict
+from bot.decisions.remarks import day, level, month, nth, percent, remark, words
+from bot.decisions.superlatives import in_a_row, is_highest, last_larger, last_lower, rank
+from bot.model import Remarks, Verdict
+from bot.speech import marked
+
+_Found = tuple[bool, Remarks] | None
+"""Whether the superlative holds and the reason; None if the history cannot tell."""
 
 
 def hold_superlative(code: str, place: int, chain: Chain, *, sure: bool) -> Held:
@@ -16,29 +21,30 @@ def hold_superlative(code: str, place: int, chain: Chain, *, sure: bool) -> Held
     holder = _HOLDERS.get(kind)
     held = holder(kind, name, place, chain) if holder is not None else None
     if held is None:
-        return Held(Verdict.UNCHECKABLE, "the history cannot tell")
+        return Held(Verdict.UNCHECKABLE, remark(marked("the history cannot tell")))
     right, reason = held
     if right:
         return Held(Verdict.MATCHES, reason, place)
     return Held(Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE, reason, place)
 
 
-def _change(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str] | None:
+def _change(kind: str, name: str, place: int, chain: Chain) -> _Found:
     """ "drop:2021": no larger one after 2021; "drop:all": none ever."""
     past = chain.past(place)
     if not past or past[-1].sign != (-1 if kind == "drop" else 1):
         return None
     larger = last_larger(past)
     if larger is None:
-        return True, f"the largest ever, {percent(past[-1].pct)}"
-    reason = f"{percent(past[-1].pct)} on {on(chain.days[place])}; larger before: {percent(larger.pct)} on {on(larger.time.date())}"
+        return True, remark(marked("the largest ever, {change}"), change=percent(past[-1].pct))
+    before = {"larger": percent(larger.pct), "before": day(larger.time.date())}
+    reason = remark(marked("{change} on {day}; larger before: {larger} on {before}"), **move(chain, place), **before)
     if name == "all":
         return False, reason
     end = _end(name)
     return None if end is None else (larger.time.date() <= end, reason)
 
 
-def _absolute(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str] | None:
+def _absolute(kind: str, name: str, place: int, chain: Chain) -> _Found:
     """ "abs_rise:all": the most in units of difficulty."""
     if name != "all" or place == 0:
         return None
@@ -46,51 +52,75 @@ def _absolute(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str
     sizes = [sign * (after - before) for before, after in zip(chain.levels[:place], chain.levels[1 : place + 1], strict=True)]
     if sizes[-1] <= 0:
         return None
-    return sizes[-1] == max(sizes), f"{trillions(sign * sizes[-1])} in absolute terms, the largest before was {trillions(max(sizes[:-1]))}"
+    gaps = {"size": level(sign * sizes[-1]), "before": level(max(sizes[:-1]))}
+    return sizes[-1] == max(sizes), remark(marked("{size} in absolute terms, the largest before was {before}"), **gaps)
 
 
-def _level(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str] | None:
+def _level(kind: str, name: str, place: int, chain: Chain) -> _Found:
     """ "high:all", "low:2020-06"."""
     history = chain.history[: place + 1]
-    own = f"{trillions(chain.levels[place])} from {on(chain.days[place])}"
+    own = set_on(chain, place)
     if name == "all":
-        if kind == "high":
-            top = max(range(place + 1), key=chain.levels.__getitem__)
-            return is_highest(history), f"{own}; the highest was {trillions(chain.levels[top])} from {on(chain.days[top])}"
-        return False, f"{own} is far from the lowest ever"
+        if kind == "low":
+            return False, remark(marked("{level} from {day} is far from the lowest ever"), **own)
+        top = max(range(place + 1), key=chain.levels.__getitem__)
+        most = {"highest": level(chain.levels[top]), "top": day(chain.days[top])}
+        return is_highest(history), remark(marked("{level} from {day}; the highest was {highest} from {top}"), **own, **most)
     end = _end(name)
     if end is None:
         return None
-    if kind == "low":
-        lower = last_lower(history)
-        until = chain.days[chain.history.index(lower) + 1] if lower else None
-        return (until is None or until <= end + timedelta(days=31)), f"{own}; last lower until {on(until)}" if until else own
+    until = _lower_until(chain, place) if kind == "low" else _higher_until(chain, place)
+    if until is None:
+        return True, remark(marked("{level} from {day}"), **own)
+    last = (
+        marked("{level} from {day}; last lower until {until}") if kind == "low" else marked("{level} from {day}; last higher until {until}")
+    )
+    return until <= end + timedelta(days=31), remark(last, **own, until=day(until))
+
+
+def _lower_until(chain: Chain, place: int) -> date | None:
+    """When a lower level was in force last before that of the retarget at `place`; None if none was."""
+    lower = last_lower(chain.history[: place + 1])
+    return chain.days[chain.history.index(lower) + 1] if lower else None
+
+
+def _higher_until(chain: Chain, place: int) -> date | None:
+    """The same of a level at least as high."""
     higher = [spot for spot in range(place) if chain.levels[spot] >= chain.levels[place]]
-    until = chain.days[higher[-1] + 1] if higher else None
-    return (until is None or until <= end + timedelta(days=31)), f"{own}; last higher until {on(until)}" if until else own
+    return chain.days[higher[-1] + 1] if higher else None
 
 
-def _run(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str] | None:
+def _run(kind: str, name: str, place: int, chain: Chain) -> _Found:
     """ "falls:3": the third in a row."""
     past, number = chain.past(place), int(name) if name.isdigit() else 0
-    word, sign = ("fall", -1) if kind == "falls" else ("rise", 1)
-    if not past or not number or past[-1].sign != sign:
+    falls = kind == "falls"
+    if not past or not number or past[-1].sign != (-1 if falls else 1):
         return None
     count = in_a_row(past)
-    reason = f"the {ordinal(count)} {word} in a row on {on(chain.days[place])}"
-    return None if count > number else (count == number, reason)
+    message = marked("the {nth} fall in a row on {day}") if falls else marked("the {nth} rise in a row on {day}")
+    return None if count > number else (count == number, remark(message, nth=nth(count), day=day(chain.days[place])))
 
 
-def _rank(kind: str, name: str, place: int, chain: Chain) -> tuple[bool, str] | None:
+def _rank(kind: str, name: str, place: int, chain: Chain) -> _Found:
     """ "drop_rank:11", "drop_rank:2:2026"."""
     number, _, year = name.partition(":")
     past = chain.past(place)
-    word, sign = ("fall", -1) if kind == "drop_rank" else ("rise", 1)
-    if not past or past[-1].sign != sign or not number.isdigit():
+    falls = kind == "drop_rank"
+    if not past or past[-1].sign != (-1 if falls else 1) or not number.isdigit():
         return None
     own = rank(past, datetime(int(year), 1, 1, tzinfo=UTC)) if year.isdigit() else rank(past)
-    among = f"of {year}" if year else "ever"
-    return own == int(number), f"{percent(past[-1].pct)}, the {ordinal(own)} largest {word} {among} by {month(past[-1].time)}"
+    gaps = {"change": percent(past[-1].pct), "nth": nth(own), "month": month(past[-1].time)}
+    if year:
+        message = (
+            marked("{change}, the {nth} largest fall of {year} by {month}")
+            if falls
+            else marked("{change}, the {nth} largest rise of {year} by {month}")
+        )
+        return own == int(number), remark(message, **gaps, year=words(year))
+    message = (
+        marked("{change}, the {nth} largest fall ever by {month}") if falls else marked("{change}, the {nth} largest rise ever by {month}")
+    )
+    return own == int(number), remark(message, **gaps)
 
 
 def _end(name: str) -> date | None:

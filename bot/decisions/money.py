@@ -47,6 +47,11 @@ def price(amount: Decimal) -> str:
     return figures().dollars.format(_plain(amount.quantize(step, ROUND_HALF_UP)))
 
 
+def dollars(amount: Decimal, digits: int | None = None) -> str:
+    """Dollars in full, with the digits that were stated or with so many decimals: `$65,816.48`, `$34.21`."""
+    return figures().dollars.format(_plain(amount) if digits is None else number(amount, digits))
+
+
 def coin_price(amount: Decimal) -> str:
     """A price that we worked out, to three digits: `$68.5k`, `$102k`, `$9.41k`."""
     if amount < 1000:

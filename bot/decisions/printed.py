@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from bot.model import Verdict
+from bot.model import Remarks, Verdict
 from extractors.model import Bounds, Claim
 
 _EXACT_DIGITS = 3
@@ -23,7 +23,7 @@ class Held(NamedTuple):
     """A figure held against the facts: verdict, reason, and the place of the retarget it was held against, if one."""
 
     verdict: Verdict
-    reason: str
+    reason: Remarks
     place: int | None = None
 
 

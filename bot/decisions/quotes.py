@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from bot.model import Quote, Reading
+from bot.decisions.remarks import dollars, percent, remark, words
+from bot.model import Quote, Reading, Remarks, plain
+from bot.speech import marked
 
 TOLERANCE = Decimal("0.015")
 ROUGH_TOLERANCE = Decimal("0.03")  # against a quote that may be an hour old
@@ -28,8 +30,8 @@ class PriceAgreement:
 
     quote: Quote | None = None
     agreeing: tuple[str, ...] = ()
-    note: str = ""
-    faults: Mapping[str, str] = field(default_factory=dict)
+    note: Remarks = ()
+    faults: Mapping[str, Remarks] = field(default_factory=dict)
 
 
 def agree_on_price(quotes: Sequence[Quote], last: Reading | None, now: datetime) -> PriceAgreement:
@@ -45,24 +47,26 @@ def agree_on_price(quotes: Sequence[Quote], last: Reading | None, now: datetime)
         faults |= {quote.source: _off(quote, best) for quote in others}
         return PriceAgreement(best, _names(fit, best), faults=faults)
     if recent is not None and not _near(best.price, recent, LEAP):
-        faults |= {quote.source: f"says {_dollars(quote.price)}, which nothing confirms" for quote in fit}
+        faults |= {quote.source: remark(marked("says {price}, which nothing confirms"), price=dollars(quote.price)) for quote in fit}
         return PriceAgreement(faults=faults)
     if recent is not None:
         wild = [quote for quote in others if not _near(quote.price, recent, LEAP)]
         faults |= {quote.source: _off(quote, best) for quote in wild}
         others = [quote for quote in others if quote not in wild]
-    return PriceAgreement(best, _names(fit, best), "; ".join(f"{quote.source} says {_dollars(quote.price)}" for quote in others), faults)
+    return PriceAgreement(best, _names(fit, best), tuple(each for quote in others for each in _says(quote)), faults)
 
 
-def fault_of_quote(quote: Quote, now: datetime) -> str:
+def fault_of_quote(quote: Quote, now: datetime) -> Remarks:
     """Why a quote is no price at all; empty if it can be one."""
     if quote.error:
-        return quote.error
+        return plain(quote.error)
     if not quote.price.is_finite() or quote.price <= 0:
-        return f"says {quote.price}, which is no price"
-    if quote.at is None or now - quote.at > _OLD:
-        return "its price is old" if quote.at is None else f"its price is of {quote.at:%Y-%m-%d %H:%M} UTC"
-    return "its price is dated in the future" if quote.at - now > _AHEAD else ""
+        return remark(marked("says {figure}, which is no price"), figure=words(str(quote.price)))
+    if quote.at is None:
+        return remark(marked("its price is old"))
+    if now - quote.at > _OLD:
+        return remark(marked("its price is of {time} UTC"), time=words(f"{quote.at:%Y-%m-%d %H:%M}"))
+    return remark(marked("its price is dated in the future")) if quote.at - now > _AHEAD else ()
 
 
 def _near(one: Decimal, two: Decimal, tolerance: Decimal) -> bool:
@@ -82,10 +86,10 @@ def _names(fit: Sequence[Quote], best: Quote) -> tuple[str, ...]:
     return (best.source, *(quote.source for quote in fit if quote is not best and _agree(quote, best)))
 
 
-def _off(quote: Quote, best: Quote) -> str:
-    share = (quote.price / best.price - 1) * 100
-    return f"says {_dollars(quote.price)}, {share:+.1f} % off {best.source}"
+def _says(quote: Quote) -> Remarks:
+    return remark(marked("{source} says {price}"), source=words(quote.source), price=dollars(quote.price))
 
 
-def _dollars(price: Decimal) -> str:
-    return f"${price:,.0f}"
+def _off(quote: Quote, best: Quote) -> Remarks:
+    share = percent((quote.price / best.price - 1) * 100, 1)
+    return remark(marked("says {price}, {share} off {source}"), price=dollars(quote.price), share=share, source=words(best.source))

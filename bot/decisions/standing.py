@@ -20,12 +20,13 @@ from bot.decisions import network
 from bot.decisions.figures import Epoch, Figure, Known, Standing
 from bot.decisions.history import known_at, shipped_history
 from bot.decisions.network import BLOCK_SECONDS, EPOCH_BLOCKS, EPOCH_SECONDS, Projection, Puell
-from bot.decisions.superlatives import changes, describe_level, describe_run, describe_size
+from bot.decisions.remarks import remark, whole
+from bot.decisions.superlatives import Superlatives, changes, level_of, run_of, size_of
 from bot.model import BlockHeader, Gauge, Reading, Retarget
 from bot.model.bits import decimal, difficulty
+from bot.speech import marked
 
-SHIPPED = "shipped history"
-HEADERS = "block headers"
+SHIPPED, HEADERS, RECKONED = "shipped history", "block headers", "estimate from the time"  # sources that are no server
 BLOCK_STALE = timedelta(hours=2)
 PRICE_STALE = timedelta(hours=1)
 STILL_ASKED = timedelta(hours=2)
@@ -128,12 +129,11 @@ class _Desk:
         overdue = _overdue(due, self.now)
         height = Figure(
             Decimal(self.last.height + gone),
-            "estimate from the time",
+            RECKONED,
             self.now,
             timedelta(0),
             stale=overdue > 0,
             estimated=True,
-            note=f"last block known: {self.last.height:,}",
         )
         return _Chain(height, Epoch(self.last.epoch, self.last, done, due, estimated=True, overdue=overdue))
 
@@ -150,10 +150,10 @@ class _Desk:
         passed = found is not None and found.at <= self.now and self.now - self.tip.time > BLOCK_STALE
         return None if passed else found
 
-    def superlatives(self) -> tuple[str, ...]:
+    def superlatives(self) -> Superlatives:
         if self.change is None:
-            return ()
-        return tuple(filter(None, (describe_size(self.past), describe_run(self.past), describe_level(self.history))))
+            return Superlatives()
+        return Superlatives(size_of(self.past), run_of(self.past), level_of(self.history))
 
     def chain_source(self) -> str:
         return ", ".join(self.sources()) or HEADERS
@@ -179,8 +179,7 @@ class _Desk:
         if windows:
             return windows[max(windows)]
         value = network.hashrate(level.value)
-        note = "at ten minutes a block"
-        return Figure(value, level.source, level.at, level.age, stale=level.stale, estimated=True, note=note)
+        return Figure(value, level.source, level.at, level.age, stale=level.stale, estimated=True)
 
     @cached_property
     def hashrates(self) -> Mapping[int, Figure]:
@@ -199,8 +198,7 @@ class _Desk:
         level, rate = self._mean_difficulty(first.height + 1, self.tip.height), network.pace(seen, self.tip.time - first.time)
         if level is None or rate is None:
             return None
-        value, note = network.hashrate(level, rate), f"{seen:,} blocks"
-        return Figure(value, self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE, note=note)
+        return Figure(network.hashrate(level, rate), self.chain_source(), self.tip.time, age, stale=age > BLOCK_STALE, blocks=seen)
 
     def _mean_difficulty(self, first: int, last: int) -> Decimal | None:
         """Mean difficulty of the blocks `first` to `last`, also over a retarget; None if an epoch's bits are not known."""
@@ -244,7 +242,8 @@ class _Desk:
             return None
         at = _end(found.day)
         age = self.now - at
-        note = "" if found.complete else f"mean over {found.days_known} of {network.PUELL_DAYS} days"
+        days = {"known": whole(found.days_known), "year": whole(network.PUELL_DAYS)}
+        note = () if found.complete else remark(marked("mean over {known} of {year} days"), **days)
         return Figure(found.value, self.days[found.day].source, at, age, stale=age > timedelta(days=2), note=note)
 
 
@@ -254,7 +253,7 @@ def _hashprice(price: Figure | None, reward: Decimal, fees: Figure | None, level
         return None
     value = network.hashprice(price.value, reward + (fees.value if fees else 0), network.hashrate(level.value))
     oldest = max((price, level), key=lambda figure: figure.age)
-    note = "; ".join(filter(None, ("" if fees else "subsidy only, fees are not known", price.note)))
+    note = price.note if fees else remark(marked("subsidy only, fees are not known")) + price.note
     return Figure(value, f"{price.source}, {level.source}", price.at, price.age, stale=price.stale or oldest.stale, note=note)
 
 

@@ -1,7 +1,7 @@
 """How a retarget ranks among all before it: the largest since when, the n-th largest, the n-th in a row, a record level.
 
 Changes are compared as exact ratios, so two falls that print alike are still told apart. Only what came before a change
-counts, never what came after: the same words stay right at any later reading of that day.
+counts, never what came after: the same rank stays right at any later reading of that day.
 """
 
 from __future__ import annotations
@@ -100,57 +100,72 @@ def last_lower(history: Sequence[Retarget]) -> Retarget | None:
     return next((other for other in reversed(history[:-1]) if target(other.bits) > own), None)
 
 
-# --- in words --------------------------------------------------------------------------------------------------------
+# --- what is worth telling -------------------------------------------------------------------------------------------
 
 
-def month(time: datetime) -> str:
-    """`July 2021`."""
-    return f"{time:%B %Y}"
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large a change is: the largest fall (or rise, by `sign`) `since` a time, the `place`-th ever; None is not worth telling.
 
-
-def ordinal(number: int) -> str:
-    """`1st`, `2nd`, `3rd`, `4th`, `11th`, `22nd`."""
-    tens = number % 100
-    suffix = "th" if 11 <= tens <= 13 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    return f"{number}{suffix}"
-
-
-def describe_size(past: Sequence[Change]) -> str | None:
-    """What is special about the size of the last change: "the largest fall since July 2021, the 10th largest ever".
-
-    None when it is unchanged, or there was a larger one within half a year and it ranks below the 20th.
+    The largest ever has place 1 and no `since`.
     """
+
+    sign: int
+    place: int | None
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Falls or rises, by `sign`, in a row: `count`, three or more."""
+
+    sign: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A record high or, with `since`, the lowest level since then."""
+
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Superlatives:
+    """What is special about a retarget: its size, its run, the level that it set; None where nothing is."""
+
+    size: Size | None = None
+    run: Run | None = None
+    level: Level | None = None
+
+
+def size_of(past: Sequence[Change]) -> Size | None:
+    """The size of the last change; None when it is unchanged, or a larger one came within half a year and it ranks below the 20th."""
     own = past[-1] if past else None
     if own is None or own.sign == 0:
         return None
-    word = "fall" if own.sign < 0 else "rise"
     larger, place = last_larger(past), rank(past)
-    if larger is None:
-        return f"the largest {word} ever"
-    among = f"the {ordinal(place)} largest ever" if place <= _HIGH_RANK else None
-    if (own.time - larger.time).days >= _WORTH_TELLING_DAYS:
-        return ", ".join(filter(None, (f"the largest {word} since {month(larger.time)}", among)))
-    return f"the {ordinal(place)} largest {word} ever" if among else None
-
-
-def describe_run(past: Sequence[Change]) -> str | None:
-    """ "the 3rd fall in a row"; None below three."""
-    count = in_a_row(past) if past else 0
-    if count < 3 or past[-1].sign == 0:
+    since = larger.time if larger and (own.time - larger.time).days >= _WORTH_TELLING_DAYS else None
+    if place > _HIGH_RANK and since is None:
         return None
-    return f"the {ordinal(count)} {'fall' if past[-1].sign < 0 else 'rise'} in a row"
+    return Size(own.sign, place if place <= _HIGH_RANK else None, since)
 
 
-def describe_level(history: Sequence[Retarget]) -> str | None:
-    """ "a record high", or "the lowest since August 2025" when that is half a year ago; None otherwise."""
+def run_of(past: Sequence[Change]) -> Run | None:
+    """The run that the last change is of; None below three."""
+    count = in_a_row(past) if past else 0
+    return Run(past[-1].sign, count) if count >= 3 and past[-1].sign else None
+
+
+def level_of(history: Sequence[Retarget]) -> Level | None:
+    """A record high, or the lowest level since a time that is half a year ago; None otherwise."""
     if len(history) < 2:
         return None
     if is_highest(history):
-        return "a record high"
+        return Level()
     lower = last_lower(history)
-    if lower is not None and (history[-1].time - _end_of(history, lower)).days >= _WORTH_TELLING_DAYS:
-        return f"the lowest since {month(_end_of(history, lower))}"
-    return None
+    since = _end_of(history, lower) if lower is not None else None
+    return Level(since) if since and (history[-1].time - since).days >= _WORTH_TELLING_DAYS else None
 
 
 def _end_of(history: Sequence[Retarget], retarget: Retarget) -> datetime:

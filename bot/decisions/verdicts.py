@@ -1,4 +1,4 @@
-"""Claims held against the chain and the market: a verdict for each, and the reason in words.
+"""Claims held against the chain and the market: a verdict for each, and the reason.
 
 Each part of a claim (change, level, level before, superlative) is held on its own; parts that share a verdict stay one claim,
 the others stand alone, so that "14 %, the largest fall since 2021" can be wrong in the figure and right in the rest. To accuse
@@ -17,7 +17,9 @@ from bot.decisions.held_block import hold_height, hold_reward
 from bot.decisions.held_difficulty import hold_difficulty
 from bot.decisions.held_price import hold_price
 from bot.decisions.printed import Held, worst
-from bot.model import Day, Judged, Retarget, Verdict
+from bot.decisions.remarks import remark
+from bot.model import Day, Judged, Remark, Remarks, Retarget, Verdict
+from bot.speech import marked
 from extractors.model import Claim, Metric, Modality
 
 _FIELDS = ("value", "from_value", "change_pct", "superlative")
@@ -54,7 +56,7 @@ def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:
     fields = [field for field in _FIELDS if getattr(claim, field) is not None] or ["metric"]
     chain = chain_of(facts.retargets)
     if claim.modality is Modality.FORECAST:
-        held = Held(Verdict.FORECAST, "told as a forecast")
+        held = Held(Verdict.FORECAST, remark(marked("told as a forecast")))
     elif claim.metric is Metric.DIFFICULTY and chain.days:
         return hold_difficulty(claim, published, chain)
     elif claim.metric is Metric.PRICE:
@@ -64,7 +66,7 @@ def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:
     elif claim.metric is Metric.BLOCK_HEIGHT:
         held = hold_height(claim, chain)
     else:
-        held = Held(Verdict.UNCHECKABLE, "no series of it is stored")
+        held = Held(Verdict.UNCHECKABLE, remark(marked("no series of it is stored")))
     return dict.fromkeys(fields, held)
 
 
@@ -73,7 +75,8 @@ def _relent(claim: Claim, parts: _Parts, settled: set[int | None]) -> _Parts:
     change = parts.get("change_pct")
     if claim.at is not None or change is None or change.verdict is not Verdict.CONTRADICTS or change.place not in settled:
         return parts
-    reason = f"{change.reason}, which the article tells; which other is meant is not sure"
+    unsure = marked("the chain says {change} on {day}, which the article tells; which other is meant is not sure")
+    reason = (Remark(unsure, change.reason[0].gaps),)  # what contradicts an undated change is `chain_says`
     return parts | {"change_pct": Held(Verdict.UNCHECKABLE, reason, change.place)}
 
 
@@ -118,8 +121,9 @@ def _only(claim: Claim, parts: _Parts) -> Claim:
     )
 
 
-def _reason(parts: _Parts) -> str:
-    return "; ".join(dict.fromkeys(held.reason for held in parts.values()))
+def _reason(parts: _Parts) -> Remarks:
+    """The reasons of the parts, each once."""
+    return tuple(each for reason in dict.fromkeys(held.reason for held in parts.values()) for each in reason)
 
 
 def _is_told_again(judged: Judged, found: Iterable[Judged]) -> bool:

@@ -22,7 +22,7 @@ from bot.edges.chain.build import Sources
 from bot.edges.chain.source import ChainSource
 from bot.edges.store.store import Store
 from bot.jobs.chain_calls import confirmed, fetch, first_fees, offered, quote, report
-from bot.model import BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
+from bot.model import BlockHeader, Day, Gauge, Quote, Reading, Remarks, Report, Retarget
 
 _CALLS = 12  # for what is missing, in one pass
 _RECENT = 40
@@ -52,8 +52,8 @@ class ChainNews:
     corrected: tuple[Retarget, ...] = ()
     halvings: tuple[int, ...] = ()
     price: Quote | None = None
-    faults: Mapping[str, str] = field(default_factory=dict)
-    remarks: Mapping[str, str] = field(default_factory=dict)
+    faults: Mapping[str, Remarks] = field(default_factory=dict)
+    remarks: Mapping[str, Remarks] = field(default_factory=dict)
 
 
 class ChainJob:
@@ -139,7 +139,7 @@ class ChainJob:
 
     async def _keep_price(self, priced: PriceAgreement, quotes: Sequence[Quote], now: datetime) -> None:
         readings = [
-            Reading(Gauge.QUOTE, quote.price, quote.source, now, priced.faults.get(quote.source, "")) for quote in quotes if not quote.error
+            Reading(Gauge.QUOTE, quote.price, quote.source, now, priced.faults.get(quote.source, ())) for quote in quotes if not quote.error
         ]
         best = priced.quote
         if best is not None:
@@ -203,9 +203,9 @@ class ChainJob:
         faults = {**agreed.faults, **priced.faults}
         notes = {**agreed.remarks, **faults}
         names = [source.name for source in self._sources.chain] + [source.name for source in self._sources.prices]
-        health = [Reading(Gauge.HEALTH, Decimal(name not in faults), name, now, notes.get(name, "")) for name in names]
+        health = [Reading(Gauge.HEALTH, Decimal(name not in faults), name, now, notes.get(name, ())) for name in names]
         heights = [
-            Reading(Gauge.HEIGHT, Decimal(report.blocks[-1].height), report.source, now, agreed.faults.get(report.source, ""))
+            Reading(Gauge.HEIGHT, Decimal(report.blocks[-1].height), report.source, now, agreed.faults.get(report.source, ()))
             for report in reports
             if report.blocks
         ]

@@ -6,15 +6,17 @@ What the chat is shown is an `Answer`: a small document of lines, rendered to Te
 
 from __future__ import annotations
 
-from bot.model.chain import BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
+from bot.model.chain import OWN_NODE, BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
 from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscription, Topic
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
 from bot.model.outbox import Broadcast, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
+from bot.model.remarks import Gap, Remark, Remarks, Unit, packed, plain, unpacked
 from bot.model.said import Answer, Button, Chart, Line, Piece, Series, SeriesStyle, Style
 from bot.model.stories import Correction, Due, SalesQuery, StoredEvent, StoredStory, StoryChanges
 from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
 
 __all__ = [
+    "OWN_NODE",
     "Answer",
     "BlockHeader",
     "Broadcast",
@@ -32,6 +34,7 @@ __all__ = [
     "Feed",
     "FeedKind",
     "FeedSource",
+    "Gap",
     "Gauge",
     "Judged",
     "Line",
@@ -42,6 +45,8 @@ __all__ = [
     "Posted",
     "Quote",
     "Reading",
+    "Remark",
+    "Remarks",
     "Report",
     "Retarget",
     "SalesQuery",
@@ -58,5 +63,9 @@ __all__ = [
     "Style",
     "Subscription",
     "Topic",
+    "Unit",
     "Verdict",
+    "packed",
+    "plain",
+    "unpacked",
 ]

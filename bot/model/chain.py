@@ -7,6 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.model.remarks import Remarks
+
+OWN_NODE = "own node"
+"""The name, among sources, of a node that is the operator's own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retarget:
@@ -44,14 +49,14 @@ class Gauge(StrEnum):
 class Reading:
     """One figure of one source at one time. `metric` is a `Gauge`.
 
-    `note` says in words what the figure alone does not: a disagreement, or why a source was left out.
+    `note` says what the figure alone does not: a disagreement, or why a source was left out.
     """
 
     metric: str
     value: Decimal
     source: str
     at: datetime
-    note: str = ""
+    note: Remarks = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.model.news import Source
+from bot.model.remarks import Remarks
 from extractors.model import Claim, Note
 
 
@@ -22,11 +23,11 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim with its verdict and the reason in words ("the chain says -11.16 %")."""
+    """A claim with its verdict and the reason ("the chain says -11.16 %")."""
 
     claim: Claim
     verdict: Verdict
-    reason: str
+    reason: Remarks
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.model import Judged, Place, Source, StoredClaim, StoredNote, StoredStory, Subscription, Topic, Verdict
+from bot.model import Judged, Place, Source, StoredClaim, StoredNote, StoredStory, Subscription, Topic, Verdict, plain
 from extractors.model import Claim, Event, Kind, Metric, Note, NoteKind, Period, Purpose, Span, Status, Story, Told
 
 NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
@@ -78,7 +78,7 @@ def claim(verdict: Verdict = Verdict.CONTRADICTS, number: int = 1, **fields: Any
     given: dict[str, Any] = {"metric": Metric.DIFFICULTY, "change_pct": Decimal(-14), "at": date(2026, 2, 8)}
     reason, told_by = fields.pop("reason", "the chain says -11.16 % on 7 Feb 2026"), fields.pop("source", source())
     said = Claim(**(given | fields))
-    return StoredClaim(number, said, told_by, Judged(said, verdict, reason))
+    return StoredClaim(number, said, told_by, Judged(said, verdict, plain(reason)))
 
 
 def note(company: str | None = "Cango", number: int = 1, **details: str) -> StoredNote:

@@ -14,7 +14,7 @@ from bot.edges.chain import shapes
 from bot.edges.chain.esplora import held_to, in_order
 from bot.edges.chain.http import Door
 from bot.errors import SourceError
-from bot.model import BlockHeader
+from bot.model import OWN_NODE, BlockHeader
 
 _RPC_STATES = frozenset({404, 500})
 _BACK = 5  # headers before the tip, one call each: enough to see a reorganisation
@@ -25,7 +25,7 @@ _FEE_BLOCKS = 12
 class CoreSource:
     """One node."""
 
-    def __init__(self, door: Door, name: str = "own node") -> None:
+    def __init__(self, door: Door, name: str = OWN_NODE) -> None:
         self.name = name
         self.own = True
         self._door = door

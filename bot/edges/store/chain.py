@@ -17,7 +17,7 @@ from sqlmodel import col
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chain import BlockRow, DayRow, ReadingRow, RetargetRow
-from bot.model import BlockHeader, Day, Reading, Retarget
+from bot.model import BlockHeader, Day, Reading, Retarget, packed, unpacked
 
 KEPT_BLOCKS = 2100
 """Headers kept back from the highest: an epoch and some."""
@@ -201,12 +201,12 @@ def _reading_values(reading: Reading) -> dict[str, Any]:
         "hour": _hour(reading.at),
         "value": reading.value,
         "at": reading.at,
-        "note": reading.note,
+        "note": packed(reading.note),
     }
 
 
 def _reading(row: ReadingRow) -> Reading:
-    return Reading(row.metric, row.value, row.source, row.at, row.note)
+    return Reading(row.metric, row.value, row.source, row.at, unpacked(row.note))
 
 
 def _day(row: DayRow) -> Day:

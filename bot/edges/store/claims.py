@@ -13,7 +13,7 @@ from bot.edges.store.engine import Database
 from bot.edges.store.facts import to_claim
 from bot.edges.store.tables.base import number_of
 from bot.edges.store.tables.news import ArticleRow, ClaimRow
-from bot.model import Judged, StoredClaim, Verdict
+from bot.model import Judged, StoredClaim, Verdict, packed, unpacked
 
 
 class Claims:
@@ -39,7 +39,7 @@ class Claims:
 
     def judge(self, claim_id: int, judged: Judged, now: datetime) -> None:
         """Keeps the verdict on a claim, in place of an earlier one."""
-        values = {"verdict": judged.verdict.value, "reason": judged.reason, "judged_at": now}
+        values = {"verdict": judged.verdict.value, "reason": packed(judged.reason), "judged_at": now}
         with self._database.writing() as session:
             session.execute(update(ClaimRow).where(col(ClaimRow.id) == claim_id).values(values))
 
@@ -60,5 +60,5 @@ def _stored(session: Session, wanted: Select[ClaimRow]) -> list[StoredClaim]:
 
 def _claim(row: ClaimRow, told: article_rows.Read) -> StoredClaim:
     claim = to_claim(row)
-    judged = None if row.verdict is None else Judged(claim, Verdict(row.verdict), row.reason or "")
+    judged = None if row.verdict is None else Judged(claim, Verdict(row.verdict), unpacked(row.reason or ""))
     return StoredClaim(number_of(row), claim, told.quoting(claim.evidence), judged)

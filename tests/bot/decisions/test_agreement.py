@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decisions.agreement import Agreement, Ground, agree
+from bot.decisions.remarks import told
 from bot.model import BlockHeader, Report
+from tests.support.remarks import said
 
 NOW = datetime(2026, 2, 10, 9, tzinfo=UTC)
 TIP = 935_820
@@ -53,14 +55,14 @@ def test_the_highest_of_one_chain_is_told() -> None:
 @pytest.mark.parametrize(("behind", "fault"), [(2, None), (3, "3 blocks behind"), (9, "9 blocks behind"), (500, "500 blocks behind")])
 def test_a_laggard_is_named_with_its_distance(behind: int, fault: str | None) -> None:
     found = agree([report("good", chain()), report("other", chain()), report("slow", chain(TIP - behind))], EMPTY)
-    assert found.faults.get("slow") == fault
+    assert said(found.faults).get("slow") == fault
     assert tip_of(found).height == TIP
 
 
 def test_the_majority_decides_between_chains() -> None:
     found = agree([report("liar", chain(branch="x", fork=0)), report("one", chain()), report("two", chain())], EMPTY)
     assert found.agreeing == ("one", "two")
-    assert found.faults == {"liar": f"on another chain: its block {TIP:,} is not the others'"}
+    assert said(found.faults) == {"liar": f"on another chain: its block {TIP:,} is not the others'"}
 
 
 def test_between_two_the_one_that_continues_what_is_stored_is_believed() -> None:
@@ -77,40 +79,40 @@ def test_between_two_with_nothing_stored_the_own_node_is_believed_then_the_order
 def test_the_own_node_does_not_lead_when_it_is_behind() -> None:
     found = agree([report("own node", chain(TIP - 5), own=True), report("one", chain())], EMPTY)
     assert tip_of(found).height == TIP
-    assert found.faults == {"own node": "5 blocks behind"}
+    assert said(found.faults) == {"own node": "5 blocks behind"}
 
 
 def test_two_branches_of_one_block_are_told_and_no_fault() -> None:
     found = agree([report("one", chain()), report("two", chain(branch="b", fork=TIP))], EMPTY)
-    assert found.remarks == {"two": f"has another block {TIP:,}"}
+    assert said(found.remarks) == {"two": f"has another block {TIP:,}"}
 
 
 def test_deeper_branches_are_a_fault_of_the_fewer() -> None:
     reports = [report("one", chain(branch="b", fork=TIP - 3)), report("two", chain()), report("three", chain())]
-    assert agree(reports, EMPTY).faults == {"one": f"on another branch since block {TIP - 3:,}"}
+    assert said(agree(reports, EMPTY).faults) == {"one": f"on another branch since block {TIP - 3:,}"}
 
 
 def test_one_that_gives_other_bits_to_the_same_hash_lies() -> None:
     found = agree([report("liar", chain(bits=BITS - 1)), report("one", chain()), report("two", chain())], EMPTY)
-    assert found.faults == {"liar": f"tells another time or other bits of block {TIP:,}"}
+    assert said(found.faults) == {"liar": f"tells another time or other bits of block {TIP:,}"}
 
 
 def test_bits_that_the_shipped_history_contradicts_are_refused() -> None:
     ground = Ground(NOW, {464: BITS}, certain=frozenset({464}))
     found = agree([report("liar", chain(bits=BITS - 1))], ground)
     assert found.blocks == ()
-    assert "this epoch's are 17023c7e" in found.faults["liar"]
+    assert "this epoch's are 17023c7e" in told(found.faults["liar"])
 
 
 def test_bits_that_no_retarget_leads_to_are_refused() -> None:
     found = agree([report("liar", chain(bits=0x18023C7E))], Ground(NOW, {463: 0x1701FCA1}))
-    assert "more than a retarget can" in found.faults["liar"]
+    assert "more than a retarget can" in told(found.faults["liar"])
 
 
 def test_bits_that_change_within_an_epoch_are_refused() -> None:
     blocks = chain()
     found = agree([report("liar", (*blocks[:-1], replace(blocks[-1], bits=BITS - 1)))], EMPTY)
-    assert "within an epoch" in found.faults["liar"]
+    assert "within an epoch" in told(found.faults["liar"])
 
 
 def test_of_two_new_difficulties_the_one_that_follows_from_the_epochs_length_is_believed() -> None:
@@ -123,19 +125,19 @@ def test_of_two_new_difficulties_the_one_that_follows_from_the_epochs_length_is_
     ground = Ground(NOW, {463: 0x1701FCA1}, {463: NOW - timedelta(days=15, hours=18)})
     found = agree([boundary("liar", 0x1701E000), boundary("good", BITS)], ground)
     assert found.agreeing == ("good",)
-    assert found.faults == {"liar": "gives other bits to block 935,424"}
+    assert said(found.faults) == {"liar": "gives other bits to block 935,424"}
 
 
 @pytest.mark.parametrize("ahead", [timedelta(hours=3), timedelta(days=40)])
 def test_blocks_from_the_future_are_refused(ahead: timedelta) -> None:
     blocks = tuple(replace(block, time=block.time + ahead) for block in chain())
-    assert "in the future" in agree([report("liar", blocks)], EMPTY).faults["liar"]
+    assert "in the future" in told(agree([report("liar", blocks)], EMPTY).faults["liar"])
 
 
 def test_more_blocks_than_time_allows_are_refused() -> None:
     blocks = tuple(replace(block, time=NOW) for block in chain(TIP + 500))
     found = agree([report("liar", blocks)], stored())
-    assert "far more than can have followed" in found.faults["liar"]
+    assert "far more than can have followed" in told(found.faults["liar"])
 
 
 def test_a_single_server_is_not_believed_against_what_is_stored_until_that_is_old() -> None:
@@ -146,8 +148,8 @@ def test_a_single_server_is_not_believed_against_what_is_stored_until_that_is_ol
 
 
 def test_a_single_server_that_falls_back_is_named() -> None:
-    assert agree([report("one", chain(TIP - 5))], stored()).faults == {"one": "5 blocks behind what is known"}
-    assert agree([report("one", chain(TIP - 500))], stored()).faults == {"one": "500 blocks behind what is known"}
+    assert said(agree([report("one", chain(TIP - 5))], stored()).faults) == {"one": "5 blocks behind what is known"}
+    assert said(agree([report("one", chain(TIP - 500))], stored()).faults) == {"one": "500 blocks behind what is known"}
     assert not agree([report("one", chain(TIP - 2))], stored()).faults
 
 
@@ -157,15 +159,15 @@ def test_a_reorganisation_of_a_block_or_two_is_believed() -> None:
 
 
 def test_an_old_tip_is_told() -> None:
-    assert agree([report("one", chain())], replace(EMPTY, now=NOW + timedelta(hours=5))).remarks == {
-        "one": "its newest block is 5 hours old"
-    }
-    assert agree([report("one", chain())], replace(EMPTY, now=NOW + timedelta(days=5))).remarks == {"one": "its newest block is 5 days old"}
+    after_hours = agree([report("one", chain())], replace(EMPTY, now=NOW + timedelta(hours=5)))
+    assert said(after_hours.remarks) == {"one": "its newest block is 5 hours old"}
+    after_days = agree([report("one", chain())], replace(EMPTY, now=NOW + timedelta(days=5)))
+    assert said(after_days.remarks) == {"one": "its newest block is 5 days old"}
 
 
 def test_silence_and_errors_are_named() -> None:
     found = agree([Report("one", error="no answer in time"), Report("two")], EMPTY)
-    assert found.faults == {"one": "no answer in time", "two": "sent no blocks"}
+    assert said(found.faults) == {"one": "no answer in time", "two": "sent no blocks"}
     assert agree([], EMPTY) == Agreement()
 
 

@@ -9,10 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.decisions import network
+from bot.decisions.chain_words import rank_words
 from bot.decisions.figures import Known
 from bot.decisions.history import known_at, shipped_history
+from bot.decisions.rank_words import level_words
+from bot.decisions.remarks import told as words
 from bot.decisions.standing import standing
-from bot.model import BlockHeader, Day, Gauge, Reading, Retarget
+from bot.decisions.superlatives import Superlatives
+from bot.model import BlockHeader, Day, Gauge, Reading, Retarget, plain
 from bot.model.bits import decimal, difficulty
 
 HISTORY = shipped_history()
@@ -29,7 +33,7 @@ def block(done: int, seconds: int = 600, bits: int = BITS) -> BlockHeader:
 
 
 def reading(gauge: Gauge, value: str, source: str, time: datetime, note: str = "") -> Reading:
-    return Reading(gauge, Decimal(value), source, time, note)
+    return Reading(gauge, Decimal(value), source, time, plain(note))
 
 
 def test_the_shipped_history_alone_tells_the_retarget_of_february_2026() -> None:
@@ -38,18 +42,16 @@ def test_the_shipped_history_alone_tells_the_retarget_of_february_2026() -> None
     assert not now.difficulty.stale
     assert now.difficulty.source == "shipped history"
     assert round(now.change.pct, 2) == Decimal("-11.16")
-    assert now.superlatives == (
-        "the largest fall since July 2021, the 10th largest ever",
-        "the 3rd fall in a row",
-        "the lowest since July 2025",
-    )
+    assert rank_words(now) == "the largest fall since July 2021, the 10th largest ever; the 3rd fall in a row"
+    assert now.superlatives.level
+    assert level_words(now.superlatives.level) == "the lowest since July 2025"
     assert now.epoch.estimated
     assert now.epoch.done == 277
     assert now.projection is None
     assert now.height.estimated
     assert round(now.hashrate.value / 10**18) == 901
     assert now.hashrate.estimated
-    assert now.hashrate.note == "at ten minutes a block"
+    assert now.hashrate.blocks == 0
     assert (now.price, now.hashprice, now.puell, now.fees) == (None, None, None, None)
     assert now.sources == ()
 
@@ -105,7 +107,7 @@ def test_blocks_of_an_epoch_whose_start_is_unknown_give_difficulty_and_progress_
     now = standing(Known(HISTORY, (tip,)), at("2026-11-01T00:10:00"))
     assert now.difficulty.value == difficulty(0x17021000)
     assert now.change is None
-    assert now.superlatives == ()
+    assert now.superlatives == Superlatives()
     assert now.projection is None
     assert now.epoch.start is None
     assert now.epoch.done == 973_800 % 2016
@@ -124,7 +126,7 @@ def test_a_chain_that_has_not_reached_the_known_heights_yet_is_told_as_it_is() -
     now = standing(Known(history, (tip,)), at("2026-11-20T13:05:00"))
     assert now.epoch.number == 464
     assert now.change.after == start
-    assert now.superlatives[0] == "the largest fall since July 2021, the 10th largest ever"
+    assert rank_words(now).startswith("the largest fall since July 2021, the 10th largest ever")
 
 
 @pytest.mark.parametrize(("gap", "seen"), [(0, True), (14, True), (15, False)])
@@ -134,7 +136,7 @@ def test_a_window_begins_near_where_it_should(gap: int, seen: bool) -> None:
     assert (144 in now.hashrates) == seen
     if seen:
         assert now.hashrates[144].value == network.hashrate(difficulty(BITS))
-        assert now.hashrates[144].note == f"{144 + gap} blocks"
+        assert now.hashrates[144].blocks == 144 + gap
         assert now.hashrate == now.hashrates[144]
 
 
@@ -154,16 +156,16 @@ def test_the_newest_word_of_each_source_counts() -> None:
     told = standing(Known(HISTORY, (block(500),), readings), now)
     assert told.sources == ("good", "near")
     assert told.height.source == "good, near"
-    assert [problem.note for problem in told.problems] == ["14 blocks behind"]
-    assert (told.price.value, told.price.source, told.price.note) == (Decimal("69000.5"), "coinbase", "kraken says $75,000")
+    assert [words(problem.note) for problem in told.problems] == ["14 blocks behind"]
+    assert (told.price.value, told.price.source, words(told.price.note)) == (Decimal("69000.5"), "coinbase", "kraken says $75,000")
     assert told.hashprice.value == network.hashprice(Decimal("69000.5"), Decimal("3.145"), network.hashrate(told.difficulty.value))
-    assert told.hashprice.note == "kraken says $75,000"
+    assert words(told.hashprice.note) == "kraken says $75,000"
 
 
 def test_hashprice_without_fees_says_so_and_is_as_stale_as_its_parts() -> None:
     now = START + timedelta(days=1)
     told = standing(Known(HISTORY, (), (reading(Gauge.PRICE, "70000", "kraken", now - timedelta(hours=3)),)), now)
-    assert told.hashprice.note == "subsidy only, fees are not known"
+    assert words(told.hashprice.note) == "subsidy only, fees are not known"
     assert told.hashprice.stale
     assert told.price.stale
     assert told.hashprice.source == "kraken, shipped history"
@@ -182,7 +184,7 @@ def test_the_puell_multiple_says_how_many_days_it_knows(count: int, note: str | 
     now = at("2026-02-10T09:00:00")
     told = standing(Known(HISTORY, days=days(count, date(2026, 2, 9))), now)
     assert told.puell_days == min(count, 365)
-    assert (told.puell.note if told.puell else None) == note
+    assert (words(told.puell.note) if told.puell else None) == note
     if told.puell:
         assert told.puell.value == 1
         assert told.puell.at == at("2026-02-10")

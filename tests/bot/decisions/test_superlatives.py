@@ -7,16 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.decisions.history import known_at, shipped_history
-from bot.decisions.superlatives import (
-    changes,
-    describe_level,
-    describe_run,
-    describe_size,
-    in_a_row,
-    last_larger,
-    ordinal,
-    rank,
-)
+from bot.decisions.rank_words import level_sentence, level_words, ordinal, run_words, size_words
+from bot.decisions.superlatives import changes, in_a_row, last_larger, level_of, rank, run_of, size_of
 from bot.model import Retarget
 
 
@@ -38,21 +30,26 @@ def past(day: str):
     ],
 )
 def test_the_size_of_a_change_is_told_against_all_before_it(day: str, size: str | None) -> None:
-    assert describe_size(changes(past(day))) == size
+    found = size_of(changes(past(day)))
+    assert (size_words(found) if found else None) == size
 
 
 @pytest.mark.parametrize(("day", "count"), [("2026-02-08", 3), ("2021-07-18", 4), ("2026-02-20", 1)])
 def test_changes_in_a_row_are_counted(day: str, count: int) -> None:
     found = changes(past(day))
     assert in_a_row(found) == count
-    assert (describe_run(found) is None) == (count < 3)
+    run = run_of(found)
+    assert (run_words(run) if run else None) == (f"the {ordinal(count)} fall in a row" if count >= 3 else None)
 
 
 def test_levels_are_told_when_they_are_special() -> None:
-    assert describe_level(past("2025-11-01")) == "a record high"
-    assert describe_level(past("2026-02-08")) == "the lowest since July 2025"
-    assert describe_level(past("2026-09-06")) is None
-    assert describe_level(past("2009-01-10")) is None
+    high, low = level_of(past("2025-11-01")), level_of(past("2026-02-08"))
+    assert high is not None
+    assert low is not None
+    assert (level_words(high), level_sentence(high)) == ("a record high", "Difficulty is a record high")
+    assert (level_words(low), level_sentence(low)) == ("the lowest since July 2025", "Difficulty is the lowest since July 2025")
+    assert level_of(past("2026-09-06")) is None
+    assert level_of(past("2009-01-10")) is None
 
 
 @pytest.mark.parametrize(("number", "text"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (12, "12th"), (22, "22nd"), (113, "113th")])
@@ -82,8 +79,8 @@ def test_the_first_by_rank_is_the_one_without_a_larger(mantissas: list[int]) -> 
 def test_what_comes_after_changes_nothing_said_before(mantissas: list[int], later: list[int]) -> None:
     history = history_of(mantissas)
     known = known_at(history_of(mantissas + later), history[-1].time)
-    assert describe_size(changes(known)) == describe_size(changes(history))
-    assert describe_level(known) == describe_level(history)
+    assert size_of(changes(known)) == size_of(changes(history))
+    assert level_of(known) == level_of(history)
 
 
 def test_a_gap_in_the_history_makes_no_change() -> None:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from bot.decisions.remarks import told
 from bot.decisions.verdicts import judge, judge_all
 from bot.model import Verdict
 from extractors.model import Bounds, Claim, Metric, Modality, Period, Span
@@ -57,9 +58,9 @@ def test_a_change_is_held_against_the_retarget_of_its_day(at: date, expected: Ve
 
 
 def test_the_reason_is_told_in_words() -> None:
-    assert judge(difficulty(change_pct="-14"), SEEN, CHAIN).reason == "the chain says -11.16 % on 7 Feb 2026"
+    assert told(judge(difficulty(change_pct="-14"), SEEN, CHAIN).reason) == "the chain says -11.16 % on 7 Feb 2026"
     other = judge(difficulty(change_pct="-11.16", at=date(2026, 1, 22)), SEEN, CHAIN)
-    assert other.reason == "the chain says -3.28 % on 22 Jan 2026; -11.16 % on 7 Feb 2026"
+    assert told(other.reason) == "the chain says -3.28 % on 22 Jan 2026; -11.16 % on 7 Feb 2026"
 
 
 def test_a_hedge_widens_what_holds() -> None:

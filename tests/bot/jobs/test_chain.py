@@ -10,8 +10,10 @@ from decimal import Decimal
 import pytest
 
 from bot.decisions import network
+from bot.decisions.chain_words import rank_words
 from bot.decisions.figures import Known, Standing
 from bot.decisions.history import join_history, shipped_history
+from bot.decisions.remarks import told
 from bot.decisions.standing import standing
 from bot.edges.chain.build import Sources, open_sources
 from bot.edges.store.store import Store
@@ -23,6 +25,7 @@ from tests.support.chain import LAG, FakeService
 from tests.support.chain_faults import CHAIN_FAULTS, HTTP_FAULTS, PRICE_FAULTS, Fault
 from tests.support.chain_services import Coinbase, CoinGecko, Core, Esplora, Kraken, Mempool, Service
 from tests.support.chain_world import World
+from tests.support.remarks import said
 
 pytestmark = pytest.mark.anyio
 
@@ -103,7 +106,7 @@ async def test_one_mempool_server_gives_every_figure_of_the_chain() -> None:
         assert now.epoch.done == 396
         assert not now.epoch.estimated
         assert now.change.pct.quantize(Decimal("0.01")) == Decimal("-11.16")
-        assert now.superlatives[0] == "the largest fall since July 2021, the 10th largest ever"
+        assert rank_words(now).startswith("the largest fall since July 2021, the 10th largest ever")
         assert now.projection.blocks_left == 1620
         assert abs(now.projection.change_pct) < Decimal("0.1")
         assert set(now.hashrates) == {144, 432, 1008}
@@ -264,11 +267,11 @@ async def test_one_that_lags_is_left_out_and_named() -> None:
     async with bench(a_world(), Mempool(), Esplora(), Core()) as b:
         b.fakes[0].befall(Fault.LAGS)
         news = await b.poll()
-        assert news.faults == {b.fakes[0].name: f"{LAG} blocks behind"}
+        assert said(news.faults) == {b.fakes[0].name: f"{LAG} blocks behind"}
         now = b.standing()
         assert now.height.value == 935_820
         assert b.fakes[0].name not in now.sources
-        assert [problem.note for problem in now.problems] == [f"{LAG} blocks behind"]
+        assert [told(problem.note) for problem in now.problems] == [f"{LAG} blocks behind"]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +338,7 @@ async def test_a_block_of_difference_at_the_tip_is_no_fault() -> None:
         other.reorganise(1, longer=0)
         news = await b.poll()
         assert not news.faults
-        assert news.remarks == {b.fakes[1].name: "has another block 935,820"}
+        assert said(news.remarks) == {b.fakes[1].name: "has another block 935,820"}
         world.mine()
         assert not (await b.poll()).faults
 
@@ -347,7 +350,7 @@ async def test_the_own_node_leads_and_one_that_catches_up_is_no_source() -> None
         assert set(b.standing().sources) == {"own node", b.fakes[0].name}
         core.catching_up = True
         news = await b.poll()
-        assert news.faults == {"own node": "the node is catching up: 935,820 of 936,012 blocks"}
+        assert said(news.faults) == {"own node": "the node is catching up: 935,820 of 936,012 blocks"}
 
 
 # --- prices
@@ -358,7 +361,7 @@ async def test_prices_are_compared_and_never_averaged() -> None:
         b.fakes[0].befall(Fault.TENFOLD)
         news = await b.poll()
         assert news.price.price == b.world.price
-        assert news.faults == {"kraken": "says $691,234, +900.0 % off coinbase"}
+        assert said(news.faults) == {"kraken": "says $691,234, +900.0 % off coinbase"}
         assert b.standing().price_change_24h.value == Decimal("-3.48")
 
 
@@ -366,7 +369,7 @@ async def test_two_prices_that_differ_are_both_shown() -> None:
     async with bench(a_world(), Kraken(), Coinbase()) as b:
         b.fakes[1].befall(Fault.TENFOLD)
         await b.poll()
-        assert b.standing().price.note == "coinbase says $691,234"
+        assert told(b.standing().price.note) == "coinbase says $691,234"
 
 
 async def test_a_leap_that_nothing_confirms_is_not_believed() -> None:
@@ -375,7 +378,7 @@ async def test_a_leap_that_nothing_confirms_is_not_believed() -> None:
         b.fakes[0].befall(Fault.TENFOLD)
         b.world.now += timedelta(minutes=30)
         news = await b.poll()
-        assert news.faults == {"kraken": "says $691,234, which nothing confirms"}
+        assert said(news.faults) == {"kraken": "says $691,234, which nothing confirms"}
         now = b.standing()
         assert now.price.value == b.world.price
         assert now.price.age == timedelta(minutes=30)
@@ -403,7 +406,7 @@ async def test_an_old_price_is_no_price() -> None:
         b.fakes[0].befall(Fault.OLD_PRICE)
         news = await b.poll()
         assert news.price is None
-        assert news.faults == {"coingecko": "its price is of 2026-02-10 02:00 UTC"}
+        assert said(news.faults) == {"coingecko": "its price is of 2026-02-10 02:00 UTC"}
 
 
 # --- days
@@ -457,7 +460,7 @@ async def test_no_answer_of_any_kind_crashes_or_misleads(fault: Fault) -> None:
             fake.befall(fault)
         news = await b.poll()
         assert set(news.faults) == {b.fakes[0].name, "coinbase"}
-        assert all("\n" not in why and "http://" not in why for why in news.faults.values())
+        assert all("\n" not in why and "http://" not in why for why in said(news.faults).values())
         now = b.standing()
         assert (now.height.value, now.price.value) == (935_820, b.world.price)
         for fake in b.fakes:
@@ -510,8 +513,8 @@ async def test_a_server_that_asks_for_time_is_left_alone_for_it() -> None:
     async with bench(a_world(), Mempool()) as b:
         b.fakes[0].retry_after = "120"
         b.fakes[0].befall(Fault.WAIT)
-        assert "429" in (await b.poll()).faults[b.fakes[0].name]
+        assert "429" in told((await b.poll()).faults[b.fakes[0].name])
         calls = len(b.fakes[0].calls)
         news = await b.poll()
-        assert "asked for a pause" in news.faults[b.fakes[0].name]
+        assert "asked for a pause" in told(news.faults[b.fakes[0].name])
         assert len(b.fakes[0].calls) == calls == 1

@@ -17,7 +17,7 @@ from bot.decisions.milestones import SHIPPED_HIGH, SHIPPED_UNTIL, earlier_high, 
 from bot.decisions.standing import standing
 from bot.edges.store.store import Store
 from bot.jobs.milestones import owe_milestones
-from bot.model import BlockHeader, Chat, ChatKind, Day, Delivery, Gauge, Place, Reading, Topic
+from bot.model import BlockHeader, Chat, ChatKind, Day, Delivery, Gauge, Place, Reading, Topic, plain
 from bot.model.bits import difficulty
 from tests.support.newsroom import owed
 from tests.support.tales import subscription, utc
@@ -121,7 +121,7 @@ def every_day(store: Store, until: date, close: str = "110000", **highs: str) ->
 def market(store: Store, now: datetime, price: str, *others: str, note: str = "") -> None:
     quotes = [Reading(Gauge.QUOTE, Decimal(other), f"source{number}", now) for number, other in enumerate(others)]
     own = Reading(Gauge.QUOTE, Decimal(price), "kraken", now)
-    store.chain.record([Reading(Gauge.PRICE, Decimal(price), "kraken", now, note), own, *quotes])
+    store.chain.record([Reading(Gauge.PRICE, Decimal(price), "kraken", now, plain(note)), own, *quotes])
 
 
 @pytest.fixture

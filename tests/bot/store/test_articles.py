@@ -1,7 +1,8 @@
 """Articles: what is the same article, what is an edit, and what was read in it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -156,16 +157,18 @@ def test_reading_the_same_again_makes_nothing_due(store: Store) -> None:
 
 
 def test_a_verdict_outlives_a_new_reading_that_says_the_same(store: Store) -> None:
+    from bot.decisions.remarks import day, percent, remark
     from bot.model import Judged, Verdict
 
+    reason = remark("the chain says {change} on {day}", change=percent(Decimal("-11.1637")), day=day(date(2026, 2, 7)))
     claim = Claim(Metric.DIFFICULTY, change_pct=-14)
     number = store.articles.add(article(), None, NOW)
     store.articles.save_extraction(number, Extraction((), (claim,)), "1")
     (stored,) = store.claims.unjudged(10)
-    store.claims.judge(stored.id, Judged(claim, Verdict.CONTRADICTS, "the chain says -11.16 %"), NOW)
+    store.claims.judge(stored.id, Judged(claim, Verdict.CONTRADICTS, reason), NOW)
     store.articles.save_extraction(number, Extraction((), (claim, replace(claim, change_pct=-3))), "2")
     judged, fresh = store.claims.of_article(number)
-    assert (judged.judged.verdict, judged.judged.reason) == (Verdict.CONTRADICTS, "the chain says -11.16 %")
+    assert (judged.judged.verdict, judged.judged.reason) == (Verdict.CONTRADICTS, reason)
     assert store.claims.unjudged(10) == [fresh]
     assert store.claims.told(NOW, LATER, Verdict.CONTRADICTS) == [judged]
 
