@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from bot.model import Answer, Button, Chart, Line, Piece, Style
-from bot.speech import say
+from bot.speech import say, say_line
 
 BLANK: Line = ()
 DOT = " · "
@@ -55,6 +55,12 @@ def enumerated(parts: Iterable[str | None]) -> str:
     """The parts that are there, told one after another with the comma of the spoken language; empty without any."""
     kept = [part for part in parts if part]
     return reduce(lambda told, part: say("{told}, {next}", told=told, next=part), kept) if kept else ""
+
+
+def listed(parts: Sequence[Piece]) -> Line:
+    """The same of pieces: names with links; at least one."""
+    first: Line = (parts[0],)
+    return reduce(lambda told, part: say_line("{told}, {next}", told=told, next=part), parts[1:], first)
 
 
 def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = (), chart: Chart | None = None) -> Answer:

@@ -9,39 +9,49 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal, InvalidOperation
+from functools import reduce
 from urllib.parse import urlsplit
 
 from bot.decisions import money
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, joined, line
+from bot.decisions.lines import bold, enumerated, joined, line, listed
 from bot.decisions.sales import implied, reported_at
-from bot.model import Line, Piece, Source, StoredStory
+from bot.model import Correction, Line, Piece, Source, StoredStory
+from bot.speech import marked, say, say_line, say_many
 from extractors.model import Difference, Kind, Period, Purpose, Status, Story
 
-PURPOSES: Mapping[Purpose, str] = {
-    Purpose.DEBT_REPAYMENT: "debt repayment",
-    Purpose.OPERATING_COSTS: "operating costs",
-    Purpose.CAPEX_GROWTH: "growth",
-    Purpose.AI_HPC: "AI and HPC",
-    Purpose.BALANCE_SHEET: "balance sheet",
-    Purpose.ACQUISITION: "an acquisition",
-    Purpose.MARKET_TIMING: "market timing",
-    Purpose.FORCED: "forced sale",
-    Purpose.SHAREHOLDER_RETURNS: "shareholder returns",
+_PURPOSES: Mapping[Purpose, str] = {
+    Purpose.DEBT_REPAYMENT: marked("debt repayment"),
+    Purpose.OPERATING_COSTS: marked("operating costs"),
+    Purpose.CAPEX_GROWTH: marked("growth"),
+    Purpose.AI_HPC: marked("AI and HPC"),
+    Purpose.BALANCE_SHEET: marked("balance sheet"),
+    Purpose.ACQUISITION: marked("an acquisition"),
+    Purpose.MARKET_TIMING: marked("market timing"),
+    Purpose.FORCED: marked("forced sale"),
+    Purpose.SHAREHOLDER_RETURNS: marked("shareholder returns"),
 }
 
-_VERBS: Mapping[tuple[Kind, Status], str] = {
-    (Kind.SALE, Status.COMPLETED): "sold",
-    (Kind.SALE, Status.PLANNED): "plans to sell",
-    (Kind.SALE, Status.RUMOURED): "is said to have sold",
-    (Kind.PURCHASE, Status.COMPLETED): "bought",
-    (Kind.PURCHASE, Status.PLANNED): "plans to buy",
-    (Kind.PURCHASE, Status.RUMOURED): "is said to have bought",
-    (Kind.TRANSFER, Status.COMPLETED): "moved",
-    (Kind.TRANSFER, Status.PLANNED): "plans to move",
-    (Kind.TRANSFER, Status.RUMOURED): "is said to have moved",
+_DEEDS: Mapping[tuple[Kind, Status], str] = {
+    (Kind.SALE, Status.COMPLETED): marked("{miner} sold {amount}"),
+    (Kind.SALE, Status.PLANNED): marked("{miner} plans to sell {amount}"),
+    (Kind.SALE, Status.RUMOURED): marked("{miner} is said to have sold {amount} (not confirmed)"),
+    (Kind.PURCHASE, Status.COMPLETED): marked("{miner} bought {amount}"),
+    (Kind.PURCHASE, Status.PLANNED): marked("{miner} plans to buy {amount}"),
+    (Kind.PURCHASE, Status.RUMOURED): marked("{miner} is said to have bought {amount} (not confirmed)"),
+    (Kind.TRANSFER, Status.COMPLETED): marked("{miner} moved {amount}"),
+    (Kind.TRANSFER, Status.PLANNED): marked("{miner} plans to move {amount}"),
+    (Kind.TRANSFER, Status.RUMOURED): marked("{miner} is said to have moved {amount} (not confirmed)"),
+    (Kind.PRODUCTION, Status.RUMOURED): marked("{miner} mined {amount} (not confirmed)"),
+    (Kind.HOLDINGS, Status.RUMOURED): marked("{miner} held {amount} (not confirmed)"),
 }
-_FIELDS = {"btc": "coins", "usd": "dollars", "price_usd": "price", "period": "dates", "status": "status", "purposes": "purpose"}
+_FIELDS = {
+    "btc": marked("coins: {figures}"),
+    "usd": marked("dollars: {figures}"),
+    "price_usd": marked("price: {figures}"),
+    "period": marked("dates: {figures}"),
+    "settlement": marked("settlement: {figures}"),
+}
 _MOST_SOURCES = 3
 
 
@@ -52,45 +62,61 @@ def company(story: Story) -> str:
 
 def headline(story: Story) -> Line:
     """Who did what: "Cango (CANG) sold 4,451 BTC for $305M in USDT"."""
-    verb = _VERBS.get((story.kind, story.status)) or ("mined" if story.kind is Kind.PRODUCTION else "held")
-    doubt = " (not confirmed)" if story.status is Status.RUMOURED else ""
-    return line(bold(company(story)), f" {verb} ", *_amount(story), doubt)
+    otherwise = marked("{miner} mined {amount}") if story.kind is Kind.PRODUCTION else marked("{miner} held {amount}")
+    deed = _DEEDS.get((story.kind, story.status), otherwise)
+    return say_line(deed, miner=bold(company(story)), amount=_amount(story))
 
 
 def _amount(story: Story) -> Line:
     """Coins and dollars as stated; whatever one of them is missing is not made up."""
-    settled = f" in {story.settlement}" if story.settlement and story.usd else ""
-    if story.btc is None:
-        return line(bold(money.usd(story.usd)), f" of bitcoin{settled}") if story.usd is not None else line("bitcoin, amount not stated")
-    if story.usd is None:
-        return line(bold(money.btc(story.btc)))
-    between = " for " if story.kind in (Kind.SALE, Kind.PURCHASE) else ", worth "
-    return line(bold(money.btc(story.btc)), between, bold(money.usd(story.usd)), settled)
+    coins = bold(money.btc(story.btc)) if story.btc is not None else None
+    dollars = bold(money.usd(story.usd)) if story.usd is not None else None
+    settled = story.settlement if story.usd else None
+    if dollars is None:
+        return line(coins) if coins else line(say("bitcoin, amount not stated"))
+    if coins is None:
+        if settled:
+            return say_line("{dollars} of bitcoin in {settlement}", dollars=dollars, settlement=settled)
+        return say_line("{dollars} of bitcoin", dollars=dollars)
+    return _traded(coins, dollars, settled) if story.kind in (Kind.SALE, Kind.PURCHASE) else _worth(coins, dollars, settled)
+
+
+def _traded(coins: Piece, dollars: Piece, settled: str | None) -> Line:
+    if settled:
+        return say_line("{coins} for {dollars} in {settlement}", coins=coins, dollars=dollars, settlement=settled)
+    return say_line("{coins} for {dollars}", coins=coins, dollars=dollars)
+
+
+def _worth(coins: Piece, dollars: Piece, settled: str | None) -> Line:
+    if settled:
+        return say_line("{coins}, worth {dollars} in {settlement}", coins=coins, dollars=dollars, settlement=settled)
+    return say_line("{coins}, worth {dollars}", coins=coins, dollars=dollars)
 
 
 def when(stored: StoredStory) -> str:
     """The story's own days, or when it was reported if it tells none."""
     story = stored.story
-    if story.period:
-        days = money.period(story.period)
-        return f"by {money.day(story.period.end)}" if story.status is Status.PLANNED else days
-    return f"reported {money.day((reported_at(story) or stored.found_at).date())}"
+    if story.period is None:
+        return say("reported {day}", day=money.day((reported_at(story) or stored.found_at).date()))
+    if story.status is Status.PLANNED:
+        return say("by {day}", day=money.day(story.period.end))
+    return money.period(story.period)
 
 
 def price_words(story: Story) -> str | None:
     """`about $68.5k a coin` from the two amounts; a stated price stands beside it where it reads differently, or alone."""
     worked_out = implied(story)
     if worked_out is None:
-        return f"{money.price(story.price_usd)} a coin" if story.price_usd is not None else None
-    about = f"about {money.coin_price(worked_out)} a coin"
-    if story.price_usd is None or money.coin_price(story.price_usd) == money.coin_price(worked_out):
-        return about
-    return f"{about}, stated as {money.price(story.price_usd)}"
+        return say("{price} a coin", price=money.price(story.price_usd)) if story.price_usd is not None else None
+    about = money.coin_price(worked_out)
+    if story.price_usd is None or money.coin_price(story.price_usd) == about:
+        return say("about {price} a coin", price=about)
+    return say("about {price} a coin, stated as {stated}", price=about, stated=money.price(story.price_usd))
 
 
 def purpose_words(story: Story) -> str | None:
     """`debt repayment, balance sheet`."""
-    return ", ".join(PURPOSES[purpose] for purpose in story.purposes) or None
+    return enumerated(say(_PURPOSES[purpose]) for purpose in story.purposes) or None
 
 
 # --- a sale in full --------------------------------------------------------------------------------------------------
@@ -109,7 +135,7 @@ def sale_lines(
     lines = [
         headline(story),
         joined((when(stored), price_words(story), market)),
-        line(f"Purpose: {purpose}") if purpose else None,
+        line(say("Purpose: {purpose}", purpose=purpose)) if purpose else None,
         joined(own_words(wider)) if wider else None,
         joined(wide_words(wider)) if wider else None,
         differ_line(story.differ),
@@ -128,8 +154,10 @@ def market_words(context: Context) -> str | None:
     """The market's range over the days of the sale, and whether the price lies in it."""
     if context.market is None:
         return None
-    span = f"{money.coin_price(context.market.low)} to {money.coin_price(context.market.high)}"
-    return f"market {span}" if context.market.fits else f"outside the market's {span}"
+    low, high = money.coin_price(context.market.low), money.coin_price(context.market.high)
+    if context.market.fits:
+        return say("market {low} to {high}", low=low, high=high)
+    return say("outside the market's {low} to {high}", low=low, high=high)
 
 
 def own_words(context: Context) -> list[str]:
@@ -137,11 +165,14 @@ def own_words(context: Context) -> list[str]:
     words: list[str] = []
     held, mined = context.held.story if context.held else None, context.mined.story if context.mined else None
     if held and held.btc and held.period and context.held_share is not None:
-        words.append(f"{money.share(context.held_share, Decimal(1))} of the {money.btc(held.btc)} it held on {money.day(held.period.end)}")
+        share, day = money.share(context.held_share, Decimal(1)), money.day(held.period.end)
+        words.append(say("{share} of the {coins} it held on {day}", share=share, coins=money.btc(held.btc), day=day))
     if mined and mined.btc and mined.period and context.mined_share is not None:
-        words.append(f"{money.share(context.mined_share, Decimal(1))} of the {money.btc(mined.btc)} it mined in the same days")
+        share = money.share(context.mined_share, Decimal(1))
+        words.append(say("{share} of the {coins} it mined in the same days", share=share, coins=money.btc(mined.btc)))
     elif mined and mined.period and context.mined_days is not None:
-        words.append(f"{money.days(context.mined_days)} of its mining at the pace of {money.period(mined.period)}")
+        days, period = money.days(context.mined_days), money.period(mined.period)
+        words.append(say("{days} of its mining at the pace of {period}", days=days, period=period))
     return words
 
 
@@ -149,10 +180,20 @@ def wide_words(context: Context) -> list[str]:
     """What the sale is to the network and the sector."""
     words: list[str] = []
     if context.issuance_days is not None and context.issuance_days >= Decimal("0.1"):
-        words.append(f"{money.days(context.issuance_days)} of network issuance")
+        words.append(say("{days} of network issuance", days=money.days(context.issuance_days)))
     if context.month_share is not None:
-        words.append(f"{money.share(context.month_share, Decimal(1))} of the coins sold in 30 days ({context.month_sales} sales)")
+        words.append(_month_words(money.share(context.month_share, Decimal(1)), context.month_sales))
     return words
+
+
+def _month_words(share: str, sales: int) -> str:
+    return say_many(
+        "{share} of the coins sold in 30 days ({n} sale)",
+        "{share} of the coins sold in 30 days ({n} sales)",
+        sales,
+        share=share,
+        n=money.whole(sales),
+    )
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
@@ -161,7 +202,7 @@ def wide_words(context: Context) -> list[str]:
 def outlet(source: Source) -> str:
     """The name of the feed, else of the host, that a source came from."""
     host = (urlsplit(source.link).hostname or "") if source.link else ""
-    return source.feed or host.removeprefix("www.") or "an article"
+    return source.feed or host.removeprefix("www.") or say("an article")
 
 
 def source_piece(source: Source) -> Piece:
@@ -173,18 +214,25 @@ def source_line(sources: Sequence[Source]) -> Line:
     """`Sources: TheMinerMag, Yellow, Protos and 2 more`, each outlet once, the primary source first."""
     outlets = {outlet(source): source for source in reversed(sources)}
     named = [source_piece(source) for source in reversed(outlets.values())]
-    rest = len(named) - _MOST_SOURCES
-    label = "Source: " if len(named) == 1 else "Sources: "
-    more = f" and {rest} more" if rest > 0 else ""
-    return line(label, joined(named[:_MOST_SOURCES], ", "), more) if named else ()
+    if len(named) < 2:
+        return say_line("Source: {source}", source=named[0]) if named else ()
+    rest, shown = len(named) - _MOST_SOURCES, listed(named[:_MOST_SOURCES])
+    if rest > 0:
+        return say_line("Sources: {sources} and {n} more", sources=shown, n=money.whole(rest))
+    return say_line("Sources: {sources}", sources=shown)
 
 
 def differ_line(differ: Sequence[Difference]) -> Line | None:
     """Where the articles disagree: "Outlets differ on coins: 4,451 BTC or 4,450 BTC"."""
-    parts = [
-        f"{_FIELDS.get(each.field, each.field)}: {' or '.join(_shown(each.field, value) for value, _ in each.values)}" for each in differ
-    ]
-    return line(f"Outlets differ on {'; '.join(parts)}") if parts else None
+    parts = [_differing(each) for each in differ]
+    return line(say("Outlets differ on {parts}", parts="; ".join(parts))) if parts else None
+
+
+def _differing(differ: Difference) -> str:
+    """`coins: 4,451 BTC or 4,450 BTC`."""
+    values = (_shown(differ.field, value) for value, _ in differ.values)
+    figures = reduce(lambda told, value: say("{told} or {next}", told=told, next=value), values)
+    return say(_FIELDS.get(differ.field, "{figures}"), figures=figures)
 
 
 def corrected_line(stored: StoredStory) -> Line | None:
@@ -192,8 +240,15 @@ def corrected_line(stored: StoredStory) -> Line | None:
     wrong = [one for one in stored.corrected if _shown(one.field, one.before) != _figure(stored.story, one.field)]
     if not wrong:
         return None
-    before = ", ".join(f"{_shown(one.field, one.before)}{' a coin' if one.field == 'price_usd' else ''}" for one in wrong)
-    return line(bold("Corrected"), f" {money.moment(wrong[-1].at, UTC)}: {before} before")
+    before = enumerated(_before(one) for one in wrong)
+    return say_line(
+        "{corrected} {time}: {figures} before", corrected=bold(say("Corrected")), time=money.moment(wrong[-1].at, UTC), figures=before
+    )
+
+
+def _before(one: Correction) -> str:
+    shown = _shown(one.field, one.before)
+    return say("{price} a coin", price=shown) if one.field == "price_usd" else shown
 
 
 def _figure(story: Story, field: str) -> str | None:
