@@ -21,6 +21,8 @@ from bot.decisions.ratios import latest_ratios
 from bot.decisions.sales import day_of, listed
 from bot.decisions.standing import standing
 from bot.model import Answer, BlockHeader, Day, Gauge, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
+from bot.speech import language_of
+from bot.speech.catalogue import ENGLISH
 from extractors.model import Kind
 
 if TYPE_CHECKING:
@@ -73,6 +75,16 @@ class Desk:
     @cached_property
     def _days(self) -> Mapping[date, Day]:
         return {day.day: day for day in self.store.chain.days((self.now - _DAYS_KEPT).date(), self.now.date())}
+
+    # --- chats
+
+    def language_of(self, chat_id: int) -> str:
+        """The code of the language that is spoken to the chat."""
+        return self._languages.get(chat_id, ENGLISH)
+
+    @cached_property
+    def _languages(self) -> Mapping[int, str]:
+        return {chat.id: language_of(chat) for chat in self.store.chats.all()}
 
     # --- stories
 

@@ -6,14 +6,16 @@ the outbox. Whatever dies in between, the same is planned again, and a key that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
 from bot.decisions.plan import plan_correction, plan_retarget, plan_story, retarget_key, story_key
 from bot.edges.store.store import Store
-from bot.model import Delivery, StoredStory, Topic
+from bot.jobs.tongues import by_language, in_each_language
+from bot.model import Delivery, StoredStory, Subscription, Topic
+from bot.speech import speaking
 
 _BATCH = 50
 _UNSETTLED = timedelta(hours=3)  # until then a reorganisation may replace a retarget's block
@@ -25,21 +27,33 @@ def owe_stories(store: Store, now: datetime) -> int:
     while unannounced := store.stories.unannounced(_BATCH):
         desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES)
         for stored in unannounced:
-            said = sale_alert(stored, desk.sources(stored), desk.context(stored))
-            planned = plan_story(stored, said, wishes, store.chats.posted(stored.id), now)
-            _renew(store, stored, planned, now)
-            owed += store.outbox.owe(planned)
+            owed += _owe_story(desk, stored, wishes)
             store.stories.announced(stored.id, stored.revision)
     return owed
 
 
-def _renew(store: Store, stored: StoredStory, planned: Iterable[Delivery], now: datetime) -> None:
-    """What is owed already and waits (for the end of quiet hours, say) tells the story as it reads now, or not at all."""
-    first = next((delivery.message for delivery in planned if delivery.message.edits is None), None)
+def _owe_story(desk: Desk, stored: StoredStory, wishes: Sequence[Subscription]) -> int:
+    """Owes the story where it is wanted and its edit where it stands, in the language of each chat."""
+    sources, context, posted = desk.sources(stored), desk.context(stored), desk.store.chats.posted(stored.id)
+    planned: list[Delivery] = []
+    wanted, standing = by_language(desk, wishes), by_language(desk, posted)
     if stored.gone or stored.wrong:
-        store.outbox.withdraw(story_key(stored), now)
-    elif stored.revision > 1 and first is not None:
-        store.outbox.reword(story_key(stored), (first, stored.revision), now)
+        desk.store.outbox.withdraw(story_key(stored), desk.now)
+    for code in sorted({*wanted, *standing}):
+        with speaking(code):
+            said = sale_alert(stored, sources, context)
+        new = plan_story(stored, said, wanted.get(code, ()), standing.get(code, ()), desk.now)
+        _renew(desk, stored, new)
+        planned += new
+    return desk.store.outbox.owe(planned)
+
+
+def _renew(desk: Desk, stored: StoredStory, planned: Iterable[Delivery]) -> None:
+    """What is owed already and waits (for the end of quiet hours, say) tells the story as it reads now."""
+    first = [delivery for delivery in planned if delivery.message.edits is None]
+    if stored.revision > 1 and first:
+        chats = {delivery.place.chat_id for delivery in first}
+        desk.store.outbox.reword(story_key(stored), (first[0].message, stored.revision), desk.now, chats)
 
 
 def owe_retarget(store: Store, now: datetime) -> int:
@@ -48,10 +62,13 @@ def owe_retarget(store: Store, now: datetime) -> int:
     Who was told another change, because a reorganisation replaced the block since, is owed an edit of that message.
     """
     wishes = store.subscriptions.all(Topic.RETARGETS)
-    standing = Desk(store, now).standing if wishes else None
+    desk = Desk(store, now)
+    standing = desk.standing if wishes else None
     if standing is None or standing.change is None or standing.height.estimated:
         return 0
-    change, said = standing.change, retarget_alert(standing)
-    owed = store.outbox.owe(plan_retarget(change, said, wishes, now))
+    change = standing.change
+    news = in_each_language(desk, wishes, lambda group: plan_retarget(change, retarget_alert(standing), group, now))
+    owed = store.outbox.owe(news)
     sent = store.outbox.sent(retarget_key(change.height)) if now - change.time <= _UNSETTLED else []
-    return owed + store.outbox.owe(plan_correction(change, said, sent, now))
+    edits = in_each_language(desk, sent, lambda group: plan_correction(change, retarget_alert(standing), group, now))
+    return owed + store.outbox.owe(edits)

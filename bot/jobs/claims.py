@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from bot.commands.desk import Desk
 from bot.decisions.alerts import claim_alert
 from bot.decisions.plan import NEWS_LIFE, plan_claim
 from bot.edges.store.store import Store
-from bot.model import Topic, Verdict
+from bot.jobs.tongues import in_each_language
+from bot.model import Delivery, Subscription, Topic, Verdict
 
 
 def owe_claims(store: Store, now: datetime) -> int:
@@ -15,4 +18,8 @@ def owe_claims(store: Store, now: datetime) -> int:
     wishes = store.subscriptions.all(Topic.CLAIMS)
     wrong = store.claims.told(now - NEWS_LIFE, now, Verdict.CONTRADICTS) if wishes else []
     first_told = sorted(wrong, key=lambda claim: claim.id)
-    return store.outbox.owe([owed for claim in first_told for owed in plan_claim(claim, claim_alert(claim), wishes, now)])
+
+    def plan(places: Sequence[Subscription]) -> list[Delivery]:
+        return [owed for claim in first_told for owed in plan_claim(claim, claim_alert(claim), places, now)]
+
+    return store.outbox.owe(in_each_language(Desk(store, now), wishes, plan) if first_told else [])

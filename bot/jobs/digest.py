@@ -1,6 +1,6 @@
 """Digests by themselves: at every tick those that are due, of the day and of the week, are made and owed.
 
-One is made once for all places that read the same, and a picture is drawn once for all digests that show the same.
+One is made once for all places that read the same in the same language, and a picture is drawn once for all digests that show the same.
 
 What is owed under a key is owed once ever, so ticks may overlap, processes may share the work and any may die. Where a digest
 was owed is asked before it is made: made anew it might have another picture or more parts, which would then come alone. What this
@@ -21,6 +21,7 @@ from bot.decisions.plan import plan_digest
 from bot.decisions.schedule import DueDigest, due_digest, due_weekly, zone_of
 from bot.edges.store.store import Store
 from bot.model import Answer, Chart, Delivery, Place, Subscription, Topic
+from bot.speech import speaking
 
 _LOG = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class _Edition:
     due: DueDigest
     zone: str
     choice: Choice
+    language: str
 
 
 class DigestJob:
@@ -55,16 +57,18 @@ class DigestJob:
     def _made(self, desk: Desk, due: Iterable[tuple[Subscription, DueDigest]]) -> list[Delivery]:
         """The messages of what is due."""
         editions: dict[_Edition, Answer] = {}
-        pictures: dict[Chart, bytes | None] = {}
+        pictures: dict[tuple[str, Chart | None], bytes | None] = {}
         deliveries: list[Delivery] = []
         for subscription, found in due:
-            edition = _Edition(found, subscription.timezone, choice_of(subscription))
-            if edition not in editions:
-                editions[edition] = desk.digest(_window(edition), edition.choice)
-            said = editions[edition]
-            if said.chart is not None and said.chart not in pictures:
-                pictures[said.chart] = self._picture(said.chart)
-            deliveries += plan_digest(found, said, subscription, pictures[said.chart] if said.chart else None)
+            edition = _Edition(found, subscription.timezone, choice_of(subscription), desk.language_of(subscription.place.chat_id))
+            with speaking(edition.language):
+                if edition not in editions:
+                    editions[edition] = desk.digest(_window(edition), edition.choice)
+                said = editions[edition]
+                shown = (edition.language, said.chart)
+                if shown not in pictures:
+                    pictures[shown] = self._picture(said.chart)
+            deliveries += plan_digest(found, said, subscription, pictures[shown])
         return deliveries
 
     def _due(
@@ -72,8 +76,8 @@ class DigestJob:
     ) -> list[tuple[Subscription, DueDigest]]:
         return [(each, found) for each in self._store.subscriptions.all(topic) if (found := rule(each, now))]
 
-    def _picture(self, chart: Chart) -> bytes | None:
-        if self._draw is None:
+    def _picture(self, chart: Chart | None) -> bytes | None:
+        if self._draw is None or chart is None:
             return None
         try:
             return self._draw(chart)

@@ -10,7 +10,8 @@ from bot.decisions import milestones, network
 from bot.decisions.milestones import SHIPPED_HIGH, SHIPPED_UNTIL
 from bot.decisions.plan import NEWS_LIFE
 from bot.edges.store.store import Store
-from bot.model import Gauge, Subscription, Topic
+from bot.jobs.tongues import in_each_language
+from bot.model import Delivery, Gauge, Subscription, Topic
 
 _YESTERDAY = timedelta(days=2)
 _LONG_AGO = 3 * network.DAY_BLOCKS  # blocks after which a halving is no news, however fast they come
@@ -32,8 +33,11 @@ def _owe_halving(desk: Desk, wishes: Sequence[Subscription]) -> int:
     halving = milestones.last_halving(desk.store.chain.blocks(tip.height - behind))
     if halving is None or not timedelta(0) <= desk.now - halving.time <= NEWS_LIFE:
         return 0
-    said = milestones.halving_alert(halving, desk.standing)
-    return desk.store.outbox.owe(milestones.plan_halving(halving, said, wishes, desk.now))
+
+    def plan(places: Sequence[Subscription]) -> list[Delivery]:
+        return milestones.plan_halving(halving, milestones.halving_alert(halving, desk.standing), places, desk.now)
+
+    return desk.store.outbox.owe(in_each_language(desk, wishes, plan))
 
 
 def _owe_price_high(desk: Desk, wishes: Sequence[Subscription]) -> int:
@@ -46,5 +50,8 @@ def _owe_price_high(desk: Desk, wishes: Sequence[Subscription]) -> int:
     before = milestones.earlier_high(days, chain.series(Gauge.PRICE, now - _YESTERDAY, now), price)
     if before is None or milestones.confirmed_price(prices, quotes, before.price, now) is None:
         return 0
-    said = milestones.price_high_alert(price, before, desk.standing)
-    return desk.store.outbox.owe(milestones.plan_price_high(price, said, wishes, now))
+
+    def plan(places: Sequence[Subscription]) -> list[Delivery]:
+        return milestones.plan_price_high(price, milestones.price_high_alert(price, before, desk.standing), places, now)
+
+    return desk.store.outbox.owe(in_each_language(desk, wishes, plan))

@@ -26,6 +26,7 @@ from sqlalchemy import (
     exists,
     or_,
     select,
+    true,
     tuple_,
     update,
 )
@@ -120,9 +121,13 @@ class Outbox:
         """Telegram asked to wait altogether."""
         pace.hold(self._database, pace.ALL_CHATS, until)
 
-    def reword(self, key: str, shown: tuple[Message, int], now: datetime) -> int:
-        """Gives what is owed under that key, wherever, and not on its way yet, these words and the story's revision that they show."""
-        return outbox_rows.reword(self._database, and_(col(DeliveryRow.key) == key, _unclaimed(DeliveryRow, now)), shown)
+    def reword(self, key: str, shown: tuple[Message, int], now: datetime, chats: Iterable[int] | None = None) -> int:
+        """Gives what is owed under that key, wherever or in these chats, and not on its way yet, these words.
+
+        `shown` are the words and the revision of the story that they show.
+        """
+        here = true() if chats is None else col(DeliveryRow.chat_id).in_(list(chats))
+        return outbox_rows.reword(self._database, and_(col(DeliveryRow.key) == key, here, _unclaimed(DeliveryRow, now)), shown)
 
     def withdraw(self, key: str, now: datetime) -> int:
         """Takes back what is owed under that key, wherever, and not on its way yet: it may be owed again."""

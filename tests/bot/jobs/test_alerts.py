@@ -7,7 +7,7 @@ from bot.edges.sender import Sent
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.claims import owe_claims
 from bot.jobs.settle import Settler
-from bot.model import BlockHeader, Chat, ChatKind, Delivery, Retarget, Topic
+from bot.model import BlockHeader, Chat, ChatKind, Delivery, Place, Retarget, Topic
 from extractors.model import Extraction
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, events, newsroom, owed
@@ -199,3 +199,53 @@ def test_a_contradicted_claim_is_posted_once_to_who_asked_for_claims(room: Newsr
     [alert] = owed(room.store, soon)
     assert "the chain says -11.16 %" in alert.message.html
     assert "Protos" in alert.message.html
+
+
+# --- languages -------------------------------------------------------------------------------------------------------
+
+
+def test_a_sale_is_told_to_each_chat_in_its_language_and_edited_in_it(room: Newsroom) -> None:
+    room.store.chats.set_language(2, "de")
+    for chat in (1, 2):
+        room.store.subscriptions.put(subscription(chat, topics=frozenset({Topic.SALES})))
+    room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=NOW)
+    owe_stories(room.store, NOW + timedelta(minutes=10))
+    assert figures(room, "1,080 BTC", "1.080 BTC") == {1: "1,080 BTC", 2: "1.080 BTC"}
+    [number] = {int(delivery.key.split(":")[1]) for delivery in room.store.outbox.waiting() if "Riot" in delivery.message.html}
+    for chat in (1, 2):
+        room.store.chats.note_posted(number, Place(chat), 70 + chat, 1, NOW)
+    room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96400000")]), outlet="StockTitan", at=NOW)
+    owe_stories(room.store, NOW + timedelta(minutes=20))
+    assert figures(room, "$96.4M", "96,4 Mio. $") == {1: "$96.4M", 2: "96,4 Mio. $"}
+
+
+def figures(room: Newsroom, *wanted: str) -> dict[int, str]:
+    """Which of these figures the messages of each chat tell."""
+    waiting = room.store.outbox.waiting(1000)
+    return {delivery.place.chat_id: figure for delivery in waiting for figure in wanted if figure in delivery.message.html}
+
+
+def test_what_waits_for_the_end_of_quiet_hours_takes_other_words_in_its_own_language(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(2, topics=frozenset({Topic.SALES}), quiet=(time(8), time(18))))
+    room.store.chats.set_language(2, "ru")
+    night(room)
+    grown = stored(company="Riot Platforms", ticker="RIOT", btc="1080", usd="96400000")
+    room.tell(*events([grown]), outlet="StockTitan", at=NOW + timedelta(hours=1))
+    owe_stories(room.store, NOW + timedelta(hours=2))
+    assert figures(room, "$96.4M", "96,4 млн $") == {1: "$96.4M", 2: "96,4 млн $"}
+
+
+def test_a_retarget_and_its_correction_are_told_in_the_language_of_each_chat(room: Newsroom) -> None:
+    room.store.chats.set_language(2, "de")
+    for chat in (1, 2):
+        room.store.subscriptions.put(subscription(chat, topics=frozenset({Topic.RETARGETS})))
+    reached(room)
+    soon = utc("2026-02-07T13:51")
+    assert owe_retarget(room.store, soon) == 2
+    assert figures(room, "-11.16 %", "-11,16 %") == {1: "-11.16 %", 2: "-11,16 %"}
+    for alert in room.store.outbox.claim("me", soon, 10, timedelta(minutes=1)):
+        room.store.outbox.mark_sent(alert.id, 4711, soon)
+    assert owe_retarget(room.store, soon) == 0
+    reached(room, 0x17024000, "b")
+    assert owe_retarget(room.store, soon) == 2
+    assert figures(room, "-11.70 %", "-11,70 %") == {1: "-11.70 %", 2: "-11,70 %"}

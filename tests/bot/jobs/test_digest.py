@@ -7,6 +7,7 @@ from bot.commands.desk import Desk
 from bot.decisions.plan import Past, plan_silence
 from bot.jobs.digest import DigestJob
 from bot.model import Chart, Chat, ChatKind, Place, Subscription, Topic
+from bot.speech import language
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, newsroom, owed
 from tests.support.tales import subscription, utc
@@ -65,7 +66,7 @@ def test_each_place_gets_it_at_its_own_time_about_what_it_chose(room: Newsroom) 
 def test_who_unsubscribed_or_threw_the_bot_out_gets_none(room: Newsroom) -> None:
     room.store.subscriptions.put(subscription(1, topics=frozenset()))
     room.store.subscriptions.put(subscription(2))
-    room.store.chats.pause(2, "thrown out")
+    room.store.chats.pause(2, "thrown out", DUE)
     assert DigestJob(room.store).tick(Desk(room.store, DUE)) == 0
 
 
@@ -75,6 +76,18 @@ def test_a_thousand_places_that_read_the_same_share_one_digest(room: Newsroom) -
     desk = CountingDesk(room.store, DUE)
     assert DigestJob(room.store).tick(desk) == 300
     assert desk.made == 1
+
+
+def test_places_of_one_language_share_one_digest_that_is_said_in_it(room: Newsroom) -> None:
+    for chat in range(10, 40):
+        room.store.chats.see(Chat(chat, ChatKind.PRIVATE, native="de" if chat % 2 else None))
+        room.store.subscriptions.put(subscription(chat))
+    desk = CountingDesk(room.store, DUE)
+    assert DigestJob(room.store).tick(desk) == 30
+    assert desk.made == 2
+    told = {delivery.place.chat_id % 2: delivery.message.html for delivery in room.store.outbox.waiting(100)}
+    assert "4,451 BTC" in told[0]
+    assert "4.451 BTC" in told[1]
 
 
 # --- pictures --------------------------------------------------------------------------------------------------------
@@ -170,3 +183,17 @@ class CountingDesk(Desk):
     def digest(self, *args, **more):  # type: ignore[no-untyped-def]
         self.made += 1
         return super().digest(*args, **more)
+
+
+def test_a_picture_is_drawn_for_each_language(room: Newsroom) -> None:
+    room.store.chats.set_language(2, "ru")
+    for chat in (1, 2):
+        room.store.subscriptions.put(subscription(chat))
+    spoken: list[str] = []
+
+    def draw(_: Chart) -> bytes:
+        spoken.append(language().code)
+        return tiny_png()
+
+    DigestJob(room.store, draw).tick(Desk(room.store, DUE))
+    assert sorted(spoken) == ["en", "ru"]

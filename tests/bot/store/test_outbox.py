@@ -169,8 +169,8 @@ def test_a_hold_of_all_holds_all(store: Store) -> None:
 def test_a_paused_chat_gets_nothing_and_gives_up_what_it_was_owed(store: Store) -> None:
     store.chats.see(Chat(1, ChatKind.PRIVATE))
     store.outbox.owe([owed("a", 1), owed("b", 2)])
-    store.chats.pause(1, "bot was blocked by the user")
-    store.chats.pause(2, "user is deactivated")  # a chat that was never seen
+    store.chats.pause(1, "bot was blocked by the user", NOW)
+    store.chats.pause(2, "user is deactivated", NOW)  # a chat that was never seen
     store.outbox.owe([owed("late", 1)])
     assert in_order(store) == []
     assert store.outbox.counts(NOW) == OutboxCounts(owed=1, expired=2, oldest_due=NOW)
@@ -209,6 +209,12 @@ def test_what_is_owed_takes_other_words_until_it_is_on_its_way(store: Store) -> 
         (3 - flying.place.chat_id, "<b>grown</b>", 2),
         (3, "<b>story:2:r1</b>", None),
     }
+
+
+def test_other_words_may_be_for_some_chats_alone(store: Store) -> None:
+    store.outbox.owe([owed("story:1:r1", chat) for chat in (1, 2, 3)])
+    assert store.outbox.reword("story:1:r1", (Message("gewachsen"), 2), NOW, [1, 3, 4]) == 2
+    assert [one.message.html for one in store.outbox.waiting()] == ["gewachsen", "<b>story:1:r1</b>", "gewachsen"]
 
 
 def test_what_is_withdrawn_is_not_sent_and_may_be_owed_again(store: Store) -> None:
