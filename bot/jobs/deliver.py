@@ -24,6 +24,7 @@ from bot.model import Delivery, DeliveryKind
 
 LEASE = timedelta(seconds=60)  # longer than any wait and call below together
 KEPT = timedelta(days=30)  # what was done with longer ago than anything is planned anew is forgotten
+MISSED = timedelta(days=180)  # a chat that stays away for so long is forgotten with its settings
 PRUNE_EVERY = 360  # turns of housekeeping, about an hour
 URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
@@ -157,6 +158,7 @@ class Deliverer:
                 await asyncio.to_thread(self._store.outbox.expire, _now())
                 if turn % PRUNE_EVERY == 0:
                     await asyncio.to_thread(self._store.outbox.prune, _now() - KEPT)
+                    await asyncio.to_thread(self._store.chats.forget_absent, _now() - MISSED)
             await asyncio.sleep(self._pace.housekeeping)
 
     async def _finish(self) -> None:

@@ -138,7 +138,7 @@ class Settler:
         del self._refusals[place]
         if isinstance(outcome, ChatGone):
             _LOG.info("Chat %d is paused: %s", place.chat_id, reason)
-            self._store.chats.pause(place.chat_id, reason)
+            self._store.chats.pause(place.chat_id, reason, _now())
         else:
             _LOG.info("Topic %s of chat %d is paused: %s", place.topic_id, place.chat_id, reason)
             self._store.subscriptions.pause_topic(place, reason)

@@ -1,13 +1,15 @@
 """Where the bot is: added, promoted, thrown out, blocked; groups that move; topics that close.
 
-A chat that throws the bot out is paused and keeps its settings, so that it has them again when the bot comes back. A group that adds
-the bot is greeted once; a channel is not, since everything there is read by everyone: whoever added the bot is told instead.
+A chat that throws the bot out is paused and keeps its settings for half a year, so that it has them again when the bot comes back.
+A group that adds the bot is greeted once; a channel is not, since everything there is read by everyone: whoever added the bot is told
+instead.
 """
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 from telegram import ChatMemberUpdated
 from telegram import Message as TelegramMessage
@@ -38,7 +40,8 @@ class Members:
         chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(change.chat, change.from_user))
         reason = why_silent(chat, change.new_chat_member)
         if reason is not None:
-            await asyncio.to_thread(self._parts.store.chats.pause, chat.id, reason)
+            chats, thrown_out = self._parts.store.chats, chat.kind is not ChatKind.PRIVATE and change.new_chat_member.status not in IN_CHAT
+            await asyncio.to_thread(chats.leave if thrown_out else chats.pause, chat.id, reason, datetime.now(UTC))
             _LOG.info("Chat %d is paused: %s", chat.id, reason)
             return
         await asyncio.to_thread(self._parts.store.chats.resume, chat.id)

@@ -1,11 +1,13 @@
 """Chats: where the bot may write, in which language and zone, and which message shows which story.
 
 A chat that threw the bot out is paused and keeps its settings; what it was owed is given up, so that it is not flooded with old
-news when it comes back. A group that became a supergroup takes everything along under its new number.
+news when it comes back, and one that never does is forgotten in the end. A group that became a supergroup takes everything along
+under its new number.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, exists, select, update
@@ -14,7 +16,7 @@ from sqlmodel import col
 
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.chats import ChatRow, PostedRow, SubscriptionRow
-from bot.edges.store.tables.outbox import DeliveryRow, is_owed
+from bot.edges.store.tables.outbox import DeliveryRow, PaceRow, is_owed
 from bot.model import Chat, ChatKind, ChatState, DeliveryState, Place, Posted
 
 MOVED = "became a supergroup"
@@ -60,18 +62,24 @@ class Chats:
         """The zone (IANA name) in which the chat reads times."""
         self._set(chat_id, timezone=timezone)
 
-    def pause(self, chat_id: int, reason: str) -> None:
+    def pause(self, chat_id: int, reason: str, now: datetime) -> None:
         """Nothing is sent any more, and what is owed is given up; settings are kept."""
         with self._database.writing("chats") as session:
-            row = _known(session, chat_id)
-            row.state, row.pause_reason = ChatState.PAUSED.value, reason
-            give_up(session, col(DeliveryRow.chat_id) == chat_id, reason)
+            _pause(session, chat_id, reason, now)
+
+    def leave(self, chat_id: int, reason: str, now: datetime) -> None:
+        """The bot was thrown out: as `pause`, and messages there are not remembered, since they cannot be edited any more."""
+        with self._database.writing("chats") as session:
+            _pause(session, chat_id, reason, now)
+            session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == chat_id))
 
     def resume(self, chat_id: int) -> bool:
         """The bot may write again. True if the chat was paused."""
         paused = and_(col(ChatRow.id) == chat_id, col(ChatRow.state) == ChatState.PAUSED.value, col(ChatRow.moved_to).is_(None))
         with self._database.writing() as session:
-            return bool(changed(session, update(ChatRow).where(paused).values(state=ChatState.ACTIVE.value, pause_reason=None)))
+            return bool(
+                changed(session, update(ChatRow).where(paused).values(state=ChatState.ACTIVE.value, pause_reason=None, paused_at=None))
+            )
 
     def migrate(self, old: int, new: int) -> None:
         """The group `old` became the supergroup `new`: subscriptions, topics and what is owed follow; messages cannot be edited there.
@@ -87,11 +95,17 @@ class Chats:
             session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == old))
 
     def forget(self, chat_id: int) -> None:
-        """Removes everything that is kept of a chat, at its own wish."""
+        """Removes everything that is kept of a chat."""
         with self._database.writing("chats") as session:
-            for table in (SubscriptionRow, DeliveryRow, PostedRow):
-                session.execute(delete(table).where(col(table.chat_id) == chat_id))
-            session.execute(delete(ChatRow).where(col(ChatRow.id) == chat_id))
+            _forget(session, [chat_id])
+
+    def forget_absent(self, before: datetime) -> int:
+        """Forgets the chats that are paused since before that time; returns how many. What a group became stays known."""
+        absent = and_(col(ChatRow.state) == ChatState.PAUSED.value, col(ChatRow.paused_at) < before, col(ChatRow.moved_to).is_(None))
+        with self._database.writing("chats") as session:
+            gone = session.scalars(select(col(ChatRow.id)).where(absent)).all()
+            _forget(session, gone)
+            return len(gone)
 
     def note_posted(self, story_id: int, place: Place, message_id: int, revision: int, now: datetime) -> None:
         """The message `message_id` shows the story at `revision` in that place."""
@@ -128,6 +142,18 @@ def give_up(session: Session, where: ColumnElement[bool], reason: str) -> int:
     """Lets what is owed where `where` holds expire; returns how many messages that were."""
     owed = update(DeliveryRow).where(where, is_owed(DeliveryRow))
     return changed(session, owed.values(state=DeliveryState.EXPIRED.value, error=reason, claimed_by=None, claimed_until=None))
+
+
+def _pause(session: Session, chat_id: int, reason: str, now: datetime) -> None:
+    row = _known(session, chat_id)
+    row.state, row.pause_reason, row.paused_at = ChatState.PAUSED.value, reason, row.paused_at or now
+    give_up(session, col(DeliveryRow.chat_id) == chat_id, reason)
+
+
+def _forget(session: Session, chat_ids: Sequence[int]) -> None:
+    for table in (SubscriptionRow, DeliveryRow, PostedRow, PaceRow):
+        session.execute(delete(table).where(col(table.chat_id).in_(chat_ids)))
+    session.execute(delete(ChatRow).where(col(ChatRow.id).in_(chat_ids)))
 
 
 def _move_chat(session: Session, old: int, new: int) -> None:

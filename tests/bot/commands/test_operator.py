@@ -89,7 +89,7 @@ def test_health_tells_of_feeds_messages_and_chats(told: Newsroom) -> None:
     for chat in (1, 2, 3):
         store.chats.see(Chat(chat, ChatKind.PRIVATE))
         store.outbox.owe([delivery(f"key {chat}", chat)])
-    store.chats.pause(3, "blocked by the user")
+    store.chats.pause(3, "blocked by the user", NOW)
     [claimed, *_] = store.outbox.claim("w", NOW, 1, timedelta(minutes=1))
     assert claimed
     health = shown(told, "/health")
@@ -172,7 +172,7 @@ def test_all_is_owed_again_but_what_is_too_late_or_leads_nowhere(told: Newsroom)
     for chat in (1, 2, 3):
         told.store.chats.see(Chat(chat, ChatKind.PRIVATE))
     numbers = set_aside(told, delivery("a", 1), delivery("b", 2, expires_at=NOW), delivery("c", 3))
-    told.store.chats.pause(3, "blocked by the user")
+    told.store.chats.pause(3, "blocked by the user", NOW)
     assert "1 message owed again" in shown(told, "/again all")
     assert "it was worth sending until" in shown(told, f"/again {numbers[1]}")
     assert "blocked by the user" in shown(told, f"/again {numbers[2]}")
@@ -192,7 +192,7 @@ def chats(room: Newsroom) -> None:
     """A private chat, a quiet and silent group, a forum that asked in a topic, a paused chat, and the operator's own."""
     for chat in (Chat(1, ChatKind.PRIVATE), Chat(-2, ChatKind.GROUP), Chat(-3, ChatKind.SUPERGROUP), Chat(4, ChatKind.PRIVATE), ADA):
         room.store.chats.see(chat)
-    room.store.chats.pause(4, "blocked by the user")
+    room.store.chats.pause(4, "blocked by the user", NOW)
     room.store.subscriptions.put(Subscription(Place(-2), frozenset({Topic.SALES}), quiet=(time(8), time(18)), silent=True))
     room.store.subscriptions.put(Subscription(Place(-3, 9), frozenset({Topic.DIGEST})))
 

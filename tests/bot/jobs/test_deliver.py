@@ -86,6 +86,13 @@ async def test_a_digest_goes_to_many_chats_once_each_and_at_pace(telegram: FakeT
     assert store.outbox.counts(now()).sent == 80
 
 
+async def test_chats_that_threw_the_bot_out_half_a_year_ago_are_forgotten(telegram: FakeTelegram, store: Store) -> None:
+    for chat, days in ((1, 200), (2, 100)):
+        store.chats.pause(chat, "the bot was removed", now() - timedelta(days=days))
+    async with delivering(telegram, store):
+        await telegram.until(lambda: [chat.id for chat in store.chats.all()] == [2])
+
+
 async def test_the_picture_of_a_digest_is_uploaded_once_for_all_chats(telegram: FakeTelegram, store: Store) -> None:
     people = [telegram.person() for _ in range(12)]
     telegram.latency = lambda: 0.1

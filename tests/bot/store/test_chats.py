@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.edges.store.store import Store
 from bot.model import Chat, ChatKind, ChatState, OutboxCounts, Place, Subscription, Topic
-from tests.support.news import NOW, tell
+from tests.support.news import NOW, sale, story, tell
 from tests.support.senders import LEASE, owed
 
 GROUP, SUPER = -500, -1000000000500
@@ -25,6 +25,12 @@ FULL = Subscription(
 
 def group(store: Store, chat_id: int = GROUP) -> Chat:
     return store.chats.see(Chat(chat_id, ChatKind.GROUP, "Miners"))
+
+
+def tell_a_story(store: Store) -> None:
+    """Story 1."""
+    tell(store, "a", sale())
+    store.stories.replace("Cango", sale().kind, [story(*store.articles.tellings("Cango", sale().kind))], NOW)
 
 
 def test_a_chat_that_is_seen_again_keeps_its_settings(store: Store) -> None:
@@ -69,7 +75,7 @@ def test_subscribers_are_found_by_topic(store: Store) -> None:
 def test_a_chat_that_threw_the_bot_out_keeps_its_settings(store: Store) -> None:
     group(store)
     store.subscriptions.put(FULL)
-    store.chats.pause(GROUP, "bot was kicked")
+    store.chats.pause(GROUP, "bot was kicked", NOW)
     paused = store.chats.get(GROUP)
     assert (paused.state, paused.pause_reason) == (ChatState.PAUSED, "bot was kicked")
     assert store.subscriptions.all() == []
@@ -128,16 +134,13 @@ def test_a_supergroup_that_is_known_already_keeps_what_it_has(store: Store) -> N
 
 
 def test_messages_of_a_former_group_can_not_be_edited(store: Store) -> None:
-    from tests.support.news import sale, story
-
-    tell(store, "a", sale())
-    store.stories.replace("Cango", sale().kind, [story(*store.articles.tellings("Cango", sale().kind))], NOW)
+    tell_a_story(store)
     store.chats.note_posted(1, Place(GROUP), 10, 1, NOW)
     store.chats.note_posted(1, Place(3), 11, 1, NOW)
     group(store)
     store.chats.migrate(GROUP, SUPER)
     assert [one.place for one in store.chats.posted(1)] == [Place(3)]
-    store.chats.pause(3, "blocked")
+    store.chats.pause(3, "blocked", NOW)
     assert store.chats.posted(1) == []
 
 
@@ -149,3 +152,40 @@ def test_a_chat_that_is_forgotten_leaves_nothing(store: Store) -> None:
     assert store.chats.all() == []
     assert store.subscriptions.of_chat(GROUP) == []
     assert store.outbox.counts(NOW + timedelta(days=1)) == OutboxCounts()
+
+
+def test_messages_of_a_chat_that_threw_the_bot_out_are_not_remembered(store: Store) -> None:
+    tell_a_story(store)
+    group(store)
+    store.subscriptions.put(FULL)
+    store.outbox.owe([owed("a", GROUP)])
+    for chat in (GROUP, 3):
+        store.chats.note_posted(1, Place(chat), 10, 1, NOW)
+    store.chats.leave(GROUP, "the bot was removed", NOW)
+    assert store.chats.get(GROUP).state is ChatState.PAUSED
+    assert store.outbox.waiting() == []
+    assert store.chats.resume(GROUP)
+    assert store.subscriptions.all() == [FULL]
+    assert [one.place for one in store.chats.posted(1)] == [Place(3)]
+
+
+def test_chats_that_stay_away_are_forgotten_and_no_others(store: Store) -> None:
+    lost, again, back, lately, active = -1, -2, -3, -4, -5
+    for number in (lost, again, back, lately, active):
+        group(store, number)
+        store.subscriptions.put(replace(FULL, place=Place(number)))
+    group(store)
+    store.chats.migrate(GROUP, SUPER)
+    for number in (lost, again, back):
+        store.chats.pause(number, "the bot was removed", NOW)
+    later = NOW + timedelta(days=100)
+    store.chats.pause(lost, "chat not found", later)  # it was paused before
+    for number in (again, back):
+        store.chats.resume(number)
+    for number in (again, lately):
+        store.chats.pause(number, "the bot was removed", later)
+    assert store.chats.forget_absent(NOW) == 0
+    assert store.chats.forget_absent(later) == 1
+    assert [chat.id for chat in store.chats.all()] == [SUPER, GROUP, active, lately, back, again]
+    assert store.subscriptions.of_chat(lost) == []
+    assert [one.place for one in store.subscriptions.all()] == [Place(active), Place(back)]

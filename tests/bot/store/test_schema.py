@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_chat_of_the_second_version_leaves_its_language_to_who_writes_there(em
         store.chats.see(Chat(7, ChatKind.PRIVATE, "Ada", timezone="Europe/Berlin", native="de"))
         store.chats.see(Chat(-8, ChatKind.GROUP, "Miners"))
         store.chats.set_language(-8, "ru")
-        store.chats.pause(-8, "thrown out")
+        store.chats.pause(-8, "thrown out", datetime.now(UTC))
         with store.database.connecting() as connection:
             with connection.begin():
                 command.downgrade(schema.config(connection), "0002")
@@ -71,9 +72,22 @@ def test_a_chat_of_the_second_version_leaves_its_language_to_who_writes_there(em
         assert store.chats.get(-8) == Chat(-8, ChatKind.GROUP, "Miners", ChatState.PAUSED, pause_reason="thrown out")
 
 
-def test_opening_again_keeps_what_is_there(store_url: str) -> None:
-    from datetime import UTC, datetime
+def test_a_chat_that_was_paused_before_counts_as_away_from_now_on(empty_url: str) -> None:
+    from alembic import command
 
+    now = datetime.now(UTC)
+    with Store.open(empty_url) as store:
+        store.chats.see(Chat(7, ChatKind.PRIVATE, "Ada"))
+        store.chats.pause(-8, "thrown out", now - timedelta(days=900))
+        with store.database.connecting() as connection, connection.begin():
+            command.downgrade(schema.config(connection), "0003")
+    with Store.open(empty_url) as store:
+        assert store.chats.forget_absent(now) == 0
+        assert store.chats.forget_absent(datetime.now(UTC) + timedelta(days=1)) == 1
+        assert [chat.id for chat in store.chats.all()] == [7]
+
+
+def test_opening_again_keeps_what_is_there(store_url: str) -> None:
     with Store.open(store_url) as store:
         assert store.try_lease("watch", "one", datetime(2026, 2, 10, tzinfo=UTC), 60)
     with Store.open(store_url) as store:
@@ -147,8 +161,6 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 
 
 def test_a_backup_is_a_whole_database(fresh_url: Callable[[str], str], tmp_path: Path) -> None:
-    from datetime import UTC, datetime
-
     copy = tmp_path / "copy.sqlite3"
     copy.write_text("an older copy")
     with Store.open(fresh_url("sqlite")) as store:

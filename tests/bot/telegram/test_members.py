@@ -1,5 +1,7 @@
 """The bot comes, goes, moves with its groups and keeps to their topics."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.edges.store.store import Store
@@ -54,7 +56,7 @@ async def test_someone_who_blocks_the_bot_is_left_alone_until_they_unblock_it(te
 async def test_a_paused_chat_that_asks_is_alive(telegram: FakeTelegram, store: Store) -> None:
     ada = telegram.person()
     store.chats.see(Chat(ada["id"], ChatKind.PRIVATE, "Ada"))
-    store.chats.pause(ada["id"], "400 Bad Request: chat not found")
+    store.chats.pause(ada["id"], "400 Bad Request: chat not found", datetime.now(UTC))
     async with running(telegram, store, Commands()):
         telegram.say(ada, "/sales")
         await telegram.until(telegram.with_text(ada, "<sales>"))

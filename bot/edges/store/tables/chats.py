@@ -13,7 +13,7 @@ from bot.edges.store.tables.base import Table
 
 
 class ChatRow(Table, table=True):
-    """A chat by Telegram's id; `moved_to` is the supergroup that a group became."""
+    """A chat by Telegram's id; `moved_to` is the supergroup that a group became, `paused_at` when it was paused."""
 
     __tablename__ = "chat"
 
@@ -25,6 +25,7 @@ class ChatRow(Table, table=True):
     native: str | None = None
     timezone: str = "UTC"
     pause_reason: str | None = Field(default=None, sa_type=PlainText)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcTime)
     moved_to: int | None = Field(default=None, sa_type=Big)
 
 
