@@ -15,6 +15,7 @@ from bot.decisions.superlatives import Change
 from bot.decisions.telling import corrected_line, headline, sale_lines
 from bot.model import Answer, Line, Source, StoredClaim, StoredStory
 from bot.model.bits import difficulty
+from bot.speech import say, say_line
 
 
 def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
@@ -23,18 +24,18 @@ def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context 
     What was corrected or withdrawn says so first.
     """
     if stored.gone or stored.wrong:
-        reason = "an operator marked it as wrong" if stored.wrong else "no article tells it any more"
-        return Answer((line(bold("Withdrawn: "), reason), headline(stored.story)))
+        reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
+        return Answer((say_line("{title}: {reason}", title=bold(say("Withdrawn")), reason=reason), headline(stored.story)))
     fixed = corrected_line(stored)
     lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):
-        lines.append(line(italic(f"Updated {money.moment(stored.changed_at, UTC)}")))
+        lines.append(line(italic(say("Updated {time}", time=money.moment(stored.changed_at, UTC)))))
     return Answer(tuple(lines))
 
 
 def claim_alert(stored: StoredClaim) -> Answer:
     """What an article says of the network, and that the chain says otherwise."""
-    return Answer((line(bold("Against the chain")), *claim_lines(stored)))
+    return Answer((line(bold(say("Against the chain"))), *claim_lines(stored)))
 
 
 def retarget_alert(standing: Standing, zone: tzinfo = UTC) -> Answer:
@@ -47,13 +48,10 @@ def retarget_alert(standing: Standing, zone: tzinfo = UTC) -> Answer:
 
 
 def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo) -> list[Line]:
-    verb = {-1: "fell", 1: "rose", 0: "stayed"}[change.sign]
-    size = f" {money.percent(abs(change.pct), signed=False)}" if change.sign else ""
-    at = f"{'' if change.after.exact else 'about '}{money.moment(change.time, zone)}"
     before, after = money.difficulty(difficulty(change.before.bits)), money.difficulty(change.difficulty)
     lines = [
-        line(bold(f"Difficulty {verb}{size} to {after}")),
-        line(f"From {before} to {after}, {money.percent(change.pct)}, at block {change.height:,}, {at}"),
+        line(bold(_verdict(change, after))),
+        line(_passage(change, before, after, zone)),
         line(rank[0].upper() + rank[1:]) if rank else None,
         line(level_sentence(level)) if (level := standing.superlatives.level) else None,
         chain_words.hashrate_line(standing),
@@ -61,3 +59,27 @@ def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo)
         chain_words.as_of_line(standing, zone),
     ]
     return [each for each in lines if each]
+
+
+def _verdict(change: Change, after: str) -> str:
+    """`Difficulty fell 11.16 % to 125.86 T`."""
+    size = money.percent(abs(change.pct), signed=False)
+    if change.sign < 0:
+        return say("Difficulty fell {size} to {level}", size=size, level=after)
+    if change.sign > 0:
+        return say("Difficulty rose {size} to {level}", size=size, level=after)
+    return say("Difficulty stayed at {level}", level=after)
+
+
+def _passage(change: Change, before: str, after: str, zone: tzinfo) -> str:
+    """`From 141.67 T to 125.86 T, -11.16 %, at block 935,424, Sat 7 Feb 2026, 12:00 UTC`."""
+    gaps = {
+        "before": before,
+        "after": after,
+        "change": money.percent(change.pct),
+        "height": money.whole(change.height),
+        "time": money.moment(change.time, zone),
+    }
+    if change.after.exact:
+        return say("From {before} to {after}, {change}, at block {height}, {time}", **gaps)
+    return say("From {before} to {after}, {change}, at block {height}, about {time}", **gaps)

@@ -9,33 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
 from bot.decisions import chain_words, money
 from bot.decisions.choice import Choice, wants
-from bot.decisions.claim_words import claim_lines, shortened, worst_first
+from bot.decisions.claim_words import claim_lines, worst_first
 from bot.decisions.figures import Standing
 from bot.decisions.join import Facts, context
 from bot.decisions.lines import BLANK, bold, joined, line
 from bot.decisions.markup import to_html
+from bot.decisions.note_words import note_line
 from bot.decisions.pictures import difficulty_chart, sales_chart
 from bot.decisions.ratios import latest_ratios, ratio_lines
-from bot.decisions.sales import is_known, reported_at, total
+from bot.decisions.sales import Sums, is_known, reported_at, total
 from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece
 from bot.model import Answer, Chart, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
-from extractors.model import Kind, NoteKind, Status
+from bot.speech import say, say_line, say_many
+from extractors.model import Kind, NoteKind, Status, Story
 
 LATE_FIND = timedelta(hours=36)
 _MOST_SALES, _MOST_CLAIMS, _MOST_OTHERS, _MOST_NOTES = 8, 4, 6, 5
-_NOTES: Mapping[NoteKind, str] = {
-    NoteKind.APPOINTMENT: "Appointment",
-    NoteKind.APPROVAL: "Approval",
-    NoteKind.CURTAILMENT: "Curtailment",
-    NoteKind.AI_HPC: "AI and HPC",
-    NoteKind.FINANCING: "Financing",
-    NoteKind.FLOWS: "Flows",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,16 +143,21 @@ def _size(stored: StoredStory) -> tuple[bool, Decimal, Decimal]:
 
 
 def _head(window: Window) -> list[Line]:
+    title = bold(say("Weekly digest") if window.weekly else say("Digest"))
     span, until = money.span(window.until - window.since), money.moment(window.until, window.zone)
-    late = [line(f"Late: it was due at {money.moment(window.due, window.zone)}")] if window.due else []
-    return [line(bold("Weekly digest" if window.weekly else "Digest"), f", the {span} to {until}"), *late]
+    head = say_line("{title}, the {span} to {time}", title=title, span=span, time=until)
+    return [head, line(say("Late: it was due at {time}", time=money.moment(window.due, window.zone)))] if window.due else [head]
 
 
 def _quiet(given: DigestFacts, window: Window) -> list[Line]:
     """Two lines: that nothing happened, and where the network stands."""
     day = money.day(window.until.astimezone(window.zone).date(), weekday=True)
-    late = f" (late: it was due at {money.moment(window.due, window.zone)})" if window.due else ""
-    nothing = line(bold(f"A quiet week to {day}" if window.weekly else f"A quiet day, {day}"), f": no sale by a miner was reported{late}")
+    title = bold(say("A quiet week to {day}", day=day) if window.weekly else say("A quiet day, {day}", day=day))
+    if window.due:
+        due = money.moment(window.due, window.zone)
+        nothing = say_line("{title}: no sale by a miner was reported (late: it was due at {time})", title=title, time=due)
+    else:
+        nothing = say_line("{title}: no sale by a miner was reported", title=title)
     if given.standing is None:
         return [nothing]
     network = (chain_words.difficulty_line(given.standing), chain_words.next_line(given.standing, window.zone))
@@ -178,12 +177,13 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
         else None,
         chain_words.puell_line(now) if now.puell else None,
     )
-    retarget = line(bold("New retarget: "), f"{chain_words.short_change(now, window.zone)}") if _retargeted(given, window) else None
+    change, new = chain_words.short_change(now, window.zone), _retargeted(given, window)
+    last = say("last change {change}", change=change) if change and not new else None
     lines = [
-        line(bold("Network")),
-        retarget,
-        joined((chain_words.difficulty_line(now), None if retarget else f"last change {chain_words.short_change(now, window.zone)}")),
-        line(f"That was {rank}") if rank else None,
+        line(bold(say("Network"))),
+        say_line("{title}: {change}", title=bold(say("New retarget")), change=change) if new else None,
+        joined((chain_words.difficulty_line(now), last)),
+        line(say("That was {rank}", rank=rank)) if rank else None,
         joined(measured),
         chain_words.as_of_line(now, window.zone),
         chain_words.price_source_line(now),
@@ -193,74 +193,71 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
 
 def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, most: int) -> list[Line]:
     if not sales:
-        return [line(bold("Sales"), ": none was reported")]
-    sums = total(sales)
-    lines = [line(bold("Sales"), f": {_sums(sums.count, sums.btc, sums.usd)}")]
+        return [say_line("{title}: none was reported", title=bold(say("Sales")))]
+    lines = [say_line("{title}: {sums}", title=bold(say("Sales")), sums=_sums(total(sales)))]
     for number, stored in enumerate(sales[:most]):
         lines += [BLANK] if number else []
         lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until), brief=window.weekly)
     if len(sales) > most:
-        lines += [BLANK, line(f"and {money.count(len(sales) - most, 'smaller one')}: /sales 7d")]
+        lines += [BLANK, line(_smaller(len(sales) - most))]
     return lines
 
 
-def _sums(count: int, btc: Decimal, usd: Decimal) -> str:
-    amounts = " and ".join(filter(None, (money.btc(btc) if btc else "", f"{money.usd(usd)} stated" if usd else "")))
-    return f"{money.count(count, 'completed sale')}{f', {amounts}' if amounts else ''}"
+def _smaller(number: int) -> str:
+    n = money.whole(number)
+    return say_many("and {n} smaller one: {command}", "and {n} smaller ones: {command}", number, n=n, command="/sales 7d")
+
+
+def _sums(sums: Sums) -> str:
+    """`2 completed sales, 5,001.03 BTC and $305M stated`."""
+    sales = say_many("{n} completed sale", "{n} completed sales", sums.count, n=money.whole(sums.count))
+    coins, dollars = money.btc(sums.btc), money.usd(sums.usd)
+    if sums.btc and sums.usd:
+        return say("{sales}, {coins} and {dollars} stated", sales=sales, coins=coins, dollars=dollars)
+    if sums.usd:
+        return say("{sales}, {dollars} stated", sales=sales, dollars=dollars)
+    return say("{sales}, {coins}", sales=sales, coins=coins) if sums.btc else sales
 
 
 def _others(others: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
     if not others:
         return []
     told = [joined((headline(each.story), *map(source_piece, given.sources.get(each.id, ())[:1]))) for each in others[:_MOST_OTHERS]]
-    return [line(bold("Purchases and transfers")), *told]
+    return [line(bold(say("Purchases and transfers"))), *told]
 
 
 def _claims(wrong: Sequence[StoredClaim]) -> list[Line]:
     if not wrong:
         return []
     shown = [each for claim in wrong[:_MOST_CLAIMS] for each in claim_lines(claim)[:2]]
-    more = [line(f"and {len(wrong) - _MOST_CLAIMS} more: /claims")] if len(wrong) > _MOST_CLAIMS else []
-    return [line(bold("Against the chain")), *shown, *more]
+    rest = len(wrong) - _MOST_CLAIMS
+    more = [line(say("and {n} more: {command}", n=money.whole(rest), command="/claims"))] if rest > 0 else []
+    return [line(bold(say("Against the chain"))), *shown, *more]
 
 
 def _also(notes: Sequence[StoredNote]) -> list[Line]:
     if not notes:
         return []
-    shown = [
-        joined((line(bold(f"{note_label(stored)}: "), note_words(stored)), source_piece(stored.source))) for stored in notes[:_MOST_NOTES]
-    ]
-    return [line(bold("Also reported")), *shown]
-
-
-def note_label(stored: StoredNote) -> str:
-    """`Cango, appointment`; the kind alone for the sector."""
-    kind = _NOTES[stored.note.kind]
-    return f"{stored.note.company}, {kind[0].lower() + kind[1:] if kind[1:2].islower() else kind}" if stored.note.company else kind
-
-
-def note_words(stored: StoredNote) -> str:
-    """Who and what of an appointment; otherwise the article's own words."""
-    details = stored.note.details
-    if details.get("who") and details.get("role"):
-        return f"{details['who']}, {details['role']}"
-    return shortened(stored.source.quote or stored.source.title, 140)
+    return [line(bold(say("Also reported"))), *(note_line(stored) for stored in notes[:_MOST_NOTES])]
 
 
 def _due(given: DigestFacts, window: Window) -> list[Line]:
     """The next retarget, and plans whose time has not run out."""
     plans = [
-        line(
-            f"{company(stored.story)}: planned sale",
-            f" of {money.btc(stored.story.btc)}" if stored.story.btc else "",
-            f" by {money.day(ends)}",
-        )
+        line(_planned(stored.story, ends))
         for stored in given.facts.stories
         if stored.story.kind is Kind.SALE and stored.story.status is Status.PLANNED and is_known(stored, window.until)
         if stored.story.period and (ends := stored.story.period.end) >= window.until.date()
     ]
     due = [chain_words.next_line(given.standing, window.zone)] if given.standing else []
-    return [line(bold("Due next")), *due, *plans[:_MOST_OTHERS]] if due or plans else []
+    return [line(bold(say("Due next"))), *due, *plans[:_MOST_OTHERS]] if due or plans else []
+
+
+def _planned(story: Story, ends: date) -> str:
+    miner, day = company(story), money.day(ends)
+    if story.btc:
+        return say("{miner}: planned sale of {coins} by {day}", miner=miner, coins=money.btc(story.btc), day=day)
+    return say("{miner}: planned sale by {day}", miner=miner, day=day)
 
 
 def _sources(given: DigestFacts, fresh: Iterable[StoredStory], wrong: Iterable[StoredClaim], notes: Iterable[StoredNote]) -> list[Line]:
@@ -269,4 +266,6 @@ def _sources(given: DigestFacts, fresh: Iterable[StoredStory], wrong: Iterable[S
     articles, outlets = {source.article_id for source in sources}, {outlet(source) for source in sources}
     if not articles:
         return []
-    return [line(f"From {money.count(len(articles), 'article')} of {money.count(len(outlets), 'outlet')}: /sources")]
+    told = say_many("From {n} article", "From {n} articles", len(articles), n=money.whole(len(articles)))
+    by = say_many("of {n} outlet", "of {n} outlets", len(outlets), n=money.whole(len(outlets)))
+    return [line(say("{articles} {outlets}: {command}", articles=told, outlets=by, command="/sources"))]

@@ -19,6 +19,7 @@ from bot.decisions.lines import bold, line
 from bot.decisions.plan import NEWS_LIFE, alert
 from bot.decisions.quotes import TOLERANCE
 from bot.model import Answer, BlockHeader, Day, Delivery, Line, Reading, Subscription, Topic
+from bot.speech import marked, say
 
 _FRESH = timedelta(minutes=10)
 _NEAR = 72  # blocks after a halving of which one must be stored: half a day's, as long as it is news
@@ -36,14 +37,14 @@ class Halving:
 
 @dataclass(frozen=True, slots=True)
 class High:
-    """The highest price up to a day, and where that is known from."""
+    """The highest price up to a day, and where that is known from; no source stands for what the press printed."""
 
     price: Decimal
     day: date
     source: str
 
 
-SHIPPED_HIGH = High(Decimal(126_500), date(2025, 10, 6), "as the press printed it")
+SHIPPED_HIGH = High(Decimal(126_500), date(2025, 10, 6), "")
 """The most that the press printed of that high ("around $126,500"): too high a bar keeps silent, too low a one would claim wrongly."""
 
 SHIPPED_UNTIL = date(2026, 7, 24)
@@ -77,13 +78,16 @@ def last_halving(blocks: Sequence[BlockHeader]) -> Halving | None:
 def halving_alert(halving: Halving, standing: Standing, zone: tzinfo = UTC) -> Answer:
     """The new subsidy, the one before, and what that does to the issuance of a day."""
     after, before = (network.bitcoin(network.subsidy(height)) for height in (halving.height, halving.height - 1))
-    at = f"{'' if halving.exact else 'about '}{money.moment(halving.time, zone)}"
+    gaps = {"height": money.whole(halving.height), "time": money.moment(halving.time, zone), "before": money.btc(before)}
+    since = marked("From block {height} on, {time}: {before} before")
+    about = marked("From block {height} on, about {time}: {before} before")
     new, old = (money.btc(subsidy * network.DAY_BLOCKS) for subsidy in (after, before))
+    following = money.whole(network.next_halving(halving.height))
     lines = [
-        line(bold(f"Halving: {money.btc(after)} a block")),
-        line(f"From block {halving.height:,} on, {at}: {money.btc(before)} before"),
-        line(f"Issuance at ten minutes a block: {new} a day, {old} before"),
-        line(f"The next halving is due at block {network.next_halving(halving.height):,}, in about four years"),
+        line(bold(say("Halving: {subsidy} a block", subsidy=money.btc(after)))),
+        line(say(since if halving.exact else about, **gaps)),
+        line(say("Issuance at ten minutes a block: {new} a day, {old} before", new=new, old=old)),
+        line(say("The next halving is due at block {height}, in about four years", height=following)),
         *_income(standing),
         chain_words.as_of_line(standing, zone),
     ]
@@ -138,10 +142,14 @@ def _highest(day: Day) -> Decimal | None:
 
 def price_high_alert(price: Reading, before: High, standing: Standing, zone: tzinfo = UTC) -> Answer:
     """The price, the highest before it, and what a unit of hashrate earns at it."""
-    about = "about " if before is SHIPPED_HIGH else ""
-    earlier = f"The highest before: {about}{money.price(before.price)} on {money.day(before.day)}, {before.source}"
-    at = f"{money.moment(price.at, zone)}, from {price.source} and at least one source more"
-    return Answer((line(bold(f"Price at an all-time high: {money.price(price.value)}")), line(at), line(earlier), *_income(standing)))
+    gaps = {"price": money.price(before.price), "day": money.day(before.day)}
+    if before.source:
+        earlier = say("The highest before: {price} on {day}, {source}", **gaps, source=before.source)
+    else:
+        earlier = say("The highest before: about {price} on {day}, as the press printed it", **gaps)
+    at = say("{time}, from {source} and at least one source more", time=money.moment(price.at, zone), source=price.source)
+    head = bold(say("Price at an all-time high: {price}", price=money.price(price.value)))
+    return Answer((line(head), line(at), line(earlier), *_income(standing)))
 
 
 def plan_price_high(price: Reading, said: Answer, subscriptions: Iterable[Subscription], now: datetime) -> list[Delivery]:

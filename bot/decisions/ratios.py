@@ -20,6 +20,7 @@ from bot.decisions.names import canonical
 from bot.decisions.sales import Sums, is_known, total
 from bot.decisions.telling import company, source_piece
 from bot.model import Line, Source, StoredStory
+from bot.speech import say, say_line, say_many
 from extractors.model import Kind, Period, Status
 
 NEWEST = timedelta(days=75)
@@ -77,34 +78,42 @@ def _rank(one: Ratio) -> tuple[Decimal, Decimal, str]:
 
 def ratio_words(one: Ratio) -> str:
     """`sold 550.03 BTC, 111 % of it`."""
-    return (
-        f"sold {money.btc(one.sold.btc)}, {money.share(one.sold.btc, one.coins)} of it"
-        if one.sold.coins
-        else "no sale in these days is known"
-    )
+    if not one.sold.coins:
+        return say("no sale in these days is known")
+    return say("sold {coins}, {share} of it", coins=money.btc(one.sold.btc), share=money.share(one.sold.btc, one.coins))
 
 
 def ratio_lines(ratios: Sequence[Ratio], sources: Mapping[int, Sequence[Source]], most: int) -> list[Line]:
     """A line for each of the first miners, under what they come to together; nothing without any."""
     if not ratios:
         return []
-    shown = [
-        joined(
-            (
-                line(bold(company(one.mined.story)), f", {money.period(one.days)}: mined {money.btc(one.coins)}"),
-                ratio_words(one),
-                *map(source_piece, sources.get(one.mined.id, ())[:1]),
-            )
-        )
-        for one in ratios[:most]
-    ]
-    more = [line(f"and {money.count(len(ratios) - most, 'more miner')}: /miner")] if len(ratios) > most else []
-    return [line(bold("Sold against mined"), _together(ratios)), *shown, *more]
+    shown = [joined((_mined_line(one), ratio_words(one), *map(source_piece, sources.get(one.mined.id, ())[:1]))) for one in ratios[:most]]
+    more = [line(_more(len(ratios) - most))] if len(ratios) > most else []
+    return [_head(ratios), *shown, *more]
 
 
-def _together(ratios: Iterable[Ratio]) -> str:
-    both = [one for one in ratios if one.sold.coins]
+def _mined_line(one: Ratio) -> Line:
+    miner = bold(company(one.mined.story))
+    return say_line("{miner}, {period}: mined {coins}", miner=miner, period=money.period(one.days), coins=money.btc(one.coins))
+
+
+def _more(number: int) -> str:
+    n = money.whole(number)
+    return say_many("and {n} more miner: {command}", "and {n} more miners: {command}", number, n=n, command="/miner")
+
+
+def _head(ratios: Iterable[Ratio]) -> Line:
+    """What the miners that tell both come to together, where there are several."""
+    title, both = bold(say("Sold against mined")), [one for one in ratios if one.sold.coins]
     if len(both) < 2:
-        return ""
+        return line(title)
     sold, mined = sum((one.sold.btc for one in both), Decimal(0)), sum((one.coins for one in both), Decimal(0))
-    return f": {money.share(sold, mined)} of {money.btc(mined)} by the {len(both)} that tell both"
+    together = say_many(
+        "{share} of {coins} by the {n} that tells both",
+        "{share} of {coins} by the {n} that tell both",
+        len(both),
+        share=money.share(sold, mined),
+        coins=money.btc(mined),
+        n=money.whole(len(both)),
+    )
+    return say_line("{title}: {together}", title=title, together=together)
