@@ -8,6 +8,7 @@ too little. Words with Han, which is written without spaces, are let through.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -115,25 +116,30 @@ def _chars(code: Any, value: Any) -> list[str]:
 class Sieve:
     """For each word the patterns, as bits of a number, a match of which can begin with it."""
 
-    def __init__(self, patterns: Iterable[str]) -> None:
+    def __init__(self, patterns: Iterable[str] = ()) -> None:
         """Take patterns; the first is bit 1, the second bit 2, the third bit 4."""
         self._whole: dict[str, int] = {}
         self._heads: dict[str, int] = {}
         self.all = 0
         self.always = 0  # bits of the patterns that cannot be sifted
-        for number, pattern in enumerate(patterns):
-            self._add(1 << number, first_words(pattern))
-        self._longest = max(map(len, self._heads), default=0)
+        self._longest = 0
         self._known: dict[str, int] = {}
+        for pattern in patterns:
+            self.add(pattern)
 
-    def _add(self, bit: int, told: tuple[frozenset[str], frozenset[str]] | None) -> None:
+    def add(self, pattern: str) -> int:
+        """Take one more; return its bit."""
+        bit, told = self.all + 1, first_words(pattern)
         self.all |= bit
+        self._known.clear()
         if told is None:
             self.always |= bit
-            return
+            return bit
         for words, known in zip(told, (self._whole, self._heads), strict=True):
             for word in words:
                 known[word] = known.get(word, 0) | bit
+        self._longest = max(map(len, self._heads), default=0)
+        return bit
 
     def of(self, word: str) -> int:
         """The bits of the patterns that a word of `text.Words` can begin; all for one with Han, within which they can begin too."""
@@ -153,3 +159,32 @@ class Sieve:
         for length in range(1, min(len(word), self._longest) + 1):
             bits |= self._heads.get(word[:length], 0)
         return bits
+
+
+_CUES = Sieve()
+
+
+class Cue:
+    """A pattern that is searched for in those sentences only that have a word which its matches can begin with.
+
+    A sentence is sifted once for all of them (`cues_of`): most rules look for what most sentences do not have.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        """ValueError for a pattern whose matches can begin with anything: it would never be sifted out."""
+        self.pattern = re.compile(pattern)
+        self._bit = _CUES.add(pattern)
+        if self._bit & _CUES.always:
+            raise ValueError(f"no words that matches begin with can be told: {pattern}")
+
+    def search(self, cues: int, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """As the pattern's, in a text of lower case that lies within the sentence that `cues` are of."""
+        return self.pattern.search(text, start, end) if cues & self._bit else None
+
+
+def cues_of(words: Iterable[str]) -> int:
+    """The cues that a sentence of these words can hold."""
+    cues, of = 0, _CUES.of
+    for word in words:
+        cues |= of(word)
+    return cues

@@ -16,12 +16,13 @@ from typing import NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
+from extractors.mentions.firstwords import cues_of
 from extractors.mentions.lookalikes import misread
 from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.phrases import Hit
 from extractors.mentions.scan import Scan, scan
 from extractors.model import Span
-from extractors.text import Sentence
+from extractors.text import Sentence, Words
 
 MAX_MENTIONS = 24
 _COMMON, _MOST_VIEWS = 2_000, 10_000
@@ -66,6 +67,22 @@ class View:
     def lower(self) -> str:
         """The whole article in lower case: positions are the body's."""
         return self.read.lower
+
+    @property
+    def words(self) -> Words:
+        """The words of the sentence."""
+        known = self.ground.get("words")
+        if not isinstance(known, Words):
+            known = self.ground["words"] = self.read.words.within(self.sentence.start, self.sentence.end)
+        return known
+
+    @property
+    def cues(self) -> int:
+        """What of the cues (`firstwords`) the sentence can hold."""
+        known = self.ground.get("cues")
+        if not isinstance(known, int):
+            known = self.ground["cues"] = cues_of(self.words.lowers)
+        return known
 
     def of(self, counts: Counts) -> list[Amount]:
         """The figures that count this."""

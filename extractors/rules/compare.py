@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.rules import costs
 
@@ -19,7 +20,7 @@ APPROX = (
 _MORE_THAN = r"(?:no )?(?:more|less|fewer|better|greater|other|rather|larger|bigger) than "
 
 
-_COMPARED = re.compile(
+_COMPARED = Cue(
     rf"(?:\b(?:versus|vs\.?|against|compared (?:with|to)|(?:in )?comparison (?:with|to)|contrast(?:ed)? (?:with|to)|short of|(?:above"
     rf"|below|beneath|over|exceed(?:ed|ing|s)|than|beating|topping|surpassing|under) the|down from|up from|higher than|lower than"
     rf"|more than in|where it was|after|previous|prior|last year's|last month's|year-ago|month-ago|year-earlier|instead of|from)\b ?"
@@ -27,10 +28,10 @@ _COMPARED = re.compile(
 )
 
 
-_THAN = re.compile(rf"\bthan {APPROX}$")
+_THAN = Cue(rf"\bthan {APPROX}$")
 
 
-_MORE = re.compile(rf"\b{_MORE_THAN}{APPROX}$")
+_MORE = Cue(rf"\b{_MORE_THAN}{APPROX}$")
 
 
 _FROM_IS_SOURCE = re.compile(
@@ -39,7 +40,7 @@ _FROM_IS_SOURCE = re.compile(
 )
 
 
-_IN_BRACKETS = re.compile(
+_IN_BRACKETS = Cue(
     r"\((?:[^()]{0,40}[:,;]\s*)?(?:in |for )?[^()\d]{0,14}(?:q[1-4]|\d{4}|january|february|march|april|may|june|july|august|september"
     r"|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|previous|prior|last)\b[^()]{0,14}: ?(?:[^()]*; )?$"
 )
@@ -52,27 +53,27 @@ _EARLIER_BEHIND = re.compile(
 )
 
 
-_INCLUDED = re.compile(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{APPROX}$")
+_INCLUDED = Cue(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{APPROX}$")
 
 
-_EARLIER_BEFORE = re.compile(
+_EARLIER_BEFORE = Cue(
     r"\b(?:a (?:year|month|quarter) (?:ago|earlier|before)|(?:year|month)s? (?:ago|earlier))\b(?![^.;]*\b(?:today|now)\b)[^.;,]*$"
 )
 
 
-_PEAK = re.compile(r"\b(?:peak|high|maximum|low|record high|best)(?: of| was| being|:)? (?:about |some )?$")
+_PEAK = Cue(r"\b(?:peak|high|maximum|low|record high|best)(?: of| was| being|:)? (?:about |some )?$")
 _BEST_DAY = re.compile(r"(?: btc| bitcoins?| coins)?,? on (?:the|its|our) (?:best|busiest|worst|record) day\b")
-_A_DAY = re.compile(r"\b(?:daily|per day|a day|each day)\b[^.;]{0,44}$")
+_A_DAY = Cue(r"\b(?:daily|per day|a day|each day)\b[^.;]{0,44}$")
 
 
 def is_of_a_day(view: View, amount: Amount) -> bool:
     """ "Daily output on average: 18.2 BTC": a rate, not the output of a period."""
-    return bool(_A_DAY.search(view.lower, max(view.sentence.start, amount.start - 60), amount.start))
+    return bool(_A_DAY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 60), amount.start))
 
 
 def is_of_the_past(view: View, amount: Amount) -> bool:
     """ "A year ago there were 228 bitcoins in our treasury": a level or an output of another time."""
-    return bool(_EARLIER_BEFORE.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start))
+    return bool(_EARLIER_BEFORE.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start))
 
 
 def is_compared(view: View, amount: Amount) -> bool:
@@ -95,18 +96,20 @@ def _compares(view: View, amount: Amount) -> bool:
         return False
     start = max(view.sentence.start, amount.start - 70)
     before = view.lower[start : amount.start]
-    found = _COMPARED.search(before)
-    if found and not _MORE.search(before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
+    found = _COMPARED.search(view.cues, before)
+    if found and not _MORE.search(view.cues, before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
         return not (
             found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end))
         )
-    if _THAN.search(before) and not _MORE.search(before):
+    if _THAN.search(view.cues, before) and not _MORE.search(view.cues, before):
         return True
     if _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
         return True
-    if _INCLUDED.search(before) or _PEAK.search(before) or _BEST_DAY.match(view.lower, amount.end):
+    if _INCLUDED.search(view.cues, before) or _PEAK.search(view.cues, before) or _BEST_DAY.match(view.lower, amount.end):
         return True
-    return bool(_IN_BRACKETS.search(before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)]))
+    return bool(
+        _IN_BRACKETS.search(view.cues, before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)])
+    )
 
 
 _DIFFERENCE = re.compile(r"(?: btc| bitcoins?| coins)? (?:more|fewer|less) than (?!enough|expected)")

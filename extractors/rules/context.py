@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
 from extractors.rules.compare import is_compared, is_of_the_past
@@ -71,12 +70,12 @@ def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Dr
     return found
 
 
-_EACH = re.compile(r"\brespectively\b|\b(?:the two|the pair|both)\b")
+_EACH = Cue(r"\brespectively\b|\b(?:the two|the pair|both)\b")
 
 
 def share_list(view: View, drafts: list[Draft], focus: Focus) -> None:
     """ "They liquidated 422 BTC and 365 BTC respectively": each of the companies of the sentence before gets its own."""
-    if not _EACH.search(view.lower, view.sentence.start, view.sentence.end):
+    if not _EACH.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         return
     names = tuple(dict.fromkeys(mention for mention in view.miners)) or focus.crowd
     sold = [draft for draft in drafts if draft.btc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.model import Kind, Span
 from extractors.rules import money
@@ -13,7 +14,7 @@ from extractors.rules.parts import without_parts
 from extractors.rules.periods import date_draft
 from extractors.rules.subjects import main_miner
 
-_SPEAKS = re.compile(
+_SPEAKS = Cue(
     r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought"
     r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made)\b"
 )
@@ -31,7 +32,7 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
         not recent
         or (subject and recent[-1].company and subject.name != recent[-1].company.name)
         or not (
-            _SPEAKS.search(view.lower, view.sentence.start, view.sentence.end)
+            _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
             or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
             or re.match(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]", view.lower[view.sentence.start : view.sentence.end])
             or any(trigger.kind == "money" for trigger in view.triggers)
@@ -94,7 +95,7 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
     )
 
 
-_IN_STABLE = re.compile(r"\b(?:usdt|usdc)\b|\btether's usdt\b")
+_IN_STABLE = Cue(r"\b(?:usdt|usdc)\b|\btether's usdt\b")
 
 
 def settlement(view: View, draft: Draft) -> None:
@@ -104,7 +105,7 @@ def settlement(view: View, draft: Draft) -> None:
     if draft.usd and draft.usd.stable:
         draft.settlement, draft.settlement_span = draft.usd.stable, Span(draft.usd.start, draft.usd.end)
         return
-    match = _IN_STABLE.search(view.lower, view.sentence.start, view.sentence.end)
+    match = _IN_STABLE.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
     if match:
         draft.settlement = "USDC" if "usdc" in match.group() else "USDT"
         draft.settlement_span = Span(*match.span())

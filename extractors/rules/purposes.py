@@ -29,8 +29,7 @@ class _Reader:
 
     def words(self, place: int) -> Words:
         if place not in self._words:
-            view = self.views[place]
-            self._words[place] = Words(view.read, view.sentence.start, view.sentence.end)
+            self._words[place] = Words(self.views[place])
         return self._words[place]
 
     def uses(self, place: int) -> list[Use]:

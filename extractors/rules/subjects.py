@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
@@ -26,7 +27,8 @@ _PLACE = re.compile(r"\b(?:at|of|for|by|from|in|out of|left|leaving|leave|leaves
 _LIST_LINE = re.compile(r"^[\W\d_]*$")
 
 
-_LISTED_BEHIND = re.compile(r"[^.;:]{0,70}?\b(?:among them|among others|included)\b")
+_LISTED = Cue(r"\b(?:among them|among others|included)\b")
+_CLAUSE_UP_TO = re.compile(r"[^.;:]{0,70}")
 
 
 @dataclass(slots=True)
@@ -125,9 +127,15 @@ def _is_aside(view: View, span: Span) -> bool:
     before = view.lower[max(view.sentence.start, span.start - 48) : span.start]
     if _GUESSED.match(view.lower, span.end):
         return True
-    if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
+    if _is_listed(view, span):
         return True
-    return bool(_ASIDE.search(before)) or (before.endswith("(") and not _LIST_LINE.match(before[:-1]))
+    return before.endswith((" ", "(")) and (bool(_ASIDE.search(before)) or (before.endswith("(") and not _LIST_LINE.match(before[:-1])))
+
+
+def _is_listed(view: View, span: Span) -> bool:
+    """ "Riot and Cipher among them"."""
+    found = _LISTED.search(view.cues, view.lower, span.end, min(view.sentence.end, span.end + 90))
+    return bool(found and _CLAUSE_UP_TO.fullmatch(view.lower, span.end, found.start()))
 
 
 def _commas(text: str) -> float:
@@ -142,7 +150,7 @@ def _commas(text: str) -> float:
 def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
     """How far a name stands from being the one whose coins these are."""
     span, first, last = mention.span, min(trigger.start, figure), max(trigger.end, figure)
-    if _LISTED_BEHIND.match(view.lower, span.end, min(view.sentence.end, span.end + 90)):
+    if _is_listed(view, span):
         return 9.0
     aside = 3.0 if _is_aside(view, span) else 0.0
     if span.end <= first:

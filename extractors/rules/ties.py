@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.model import Status
 from extractors.rules.draft import Draft
@@ -22,10 +23,10 @@ _SALE = (
     r"|деньг\w*|средств\w*|выручк\w*|продаж\w*|сумм\w*"
 )
 _HAN = r"资金|所得|收益|出售|款项"
-_SPEAKS_OF_SALE = re.compile(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b|{_HAN}")
-_SPEAKS_OF_MONEY = re.compile(rf"\b(?:{_SALE})\b|{_HAN}")
-_MONEY = re.compile(r"\b(?:proceeds|money|cash|funds|dollars|sums?|sales?|selling|sold|coins|sell)\b")
-_SPEAKS_STRICTLY = re.compile(
+_SPEAKS_OF_SALE = Cue(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b|{_HAN}")
+_SPEAKS_OF_MONEY = Cue(rf"\b(?:{_SALE})\b|{_HAN}")
+_MONEY = Cue(r"\b(?:proceeds|money|cash|funds|dollars|sums?|sales?|selling|sold|coins|sell)\b")
+_SPEAKS_STRICTLY = Cue(
     r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*"
     r"|cash funds|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
 )
@@ -34,7 +35,7 @@ _EXPLAINS = re.compile(
     r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|owed|settled|somebody|someone"
     r"|no choice|had to|forced|ordered|demanded|margin|liked?)\b|^\W*so\b"
 )
-_OTHER_SOURCE = re.compile(
+_OTHER_SOURCE = Cue(
     r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
     r"|notes issue|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease"
     r"|energy credits|the atm\b"
@@ -48,49 +49,51 @@ _OTHER_SOURCE_BEHIND = re.compile(
     r"|private|public|equity|stock|share|this|fresh|its own) )*(?:notes?|equity|atm|shares|stock|loan|offering|placement|revenue|grant"
     r"|issue)\b"
 )
-_RAISED = re.compile(
+_RAISED = Cue(
     r"\b(?:closed|signed|secured|raised|drew|drawn|took out|takes? out|obtained|arranged|borrowed|received|got|issued)\b[^.;]{0,40}"
     r"\b(?:loan|facility|credit|line|financing|funding|notes?|bonds?|equity|shares|prepayments?)\b"
 )
-_PLANS = re.compile(r"\b(?:agreed|plans?|planned|intends?|intended|expects?|hopes?|aims?|going|set|wants?) to [^.;]{0,30}$")
-_BESIDES = re.compile(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
+_PLANS = Cue(r"\b(?:agreed|plans?|planned|intends?|intended|expects?|hopes?|aims?|going|set|wants?) to [^.;]{0,30}$")
+_BESIDES = Cue(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
 _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:while|whereas|but|although) |\u2014| - ")
 _STRANGERS = re.compile(
     r"\W*(?:(?:a|an|the|its|other|many|some|most|several|rival|two|three|few|smaller|larger|all)\s+)*"
     r"(?:rivals?|competitors?|peers?|customers?|clients?|others|companies|investors|traders|hedge funds|funds that|treasury companies"
     r"|governments?|exchanges)\b"
 )
-_MORE_TO_COME = re.compile(
+_MORE_TO_COME = Cue(
     r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|will sell more|further sales|more sales"
     r"|next sales?|later sales)"
 )
-_KEPT = re.compile(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
+_KEPT = Cue(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
 
 
 def speaks(view: View, *, distance: int) -> int:
     """How clearly a sentence speaks of the sale `distance` sentences before: 0 not at all, 1 by loose words, 2 by words of money."""
     text = view.lower[view.sentence.start : view.sentence.end]
     if distance > 4:
-        return 2 if _SPEAKS_STRICTLY.search(text) else 0
-    if _SPEAKS_OF_MONEY.search(text) or (distance == 1 and _EXPLAINS.search(text)):
+        return 2 if _SPEAKS_STRICTLY.search(view.cues, text) else 0
+    if _SPEAKS_OF_MONEY.search(view.cues, text) or (distance == 1 and _EXPLAINS.search(text)):
         return 2
-    return 1 if _SPEAKS_OF_SALE.search(text) else 0
+    return 1 if _SPEAKS_OF_SALE.search(view.cues, text) else 0
 
 
 def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     """Whether a use in a sentence on the proceeds is one of this sale: not of a loan, of shares, of another miner, of coins kept."""
     start = _clause_start(view, use.span.start)
     before = view.lower[start : use.span.start]
-    source = _OTHER_SOURCE.search(before) or _RAISED.search(before)
-    if source and not _BESIDES.search(before[: source.start()]):
+    source = _OTHER_SOURCE.search(view.cues, before) or _RAISED.search(view.cues, before)
+    if source and not _BESIDES.search(view.cues, before[: source.start()]):
         return False
     if _STRANGERS.match(before) or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)]):
         return False
-    if _PLANS.search(view.lower[start : use.span.end]) and not _MONEY.search(view.lower, view.sentence.start, view.sentence.end):
+    if _PLANS.search(view.cues, view.lower[start : use.span.end]) and not _MONEY.search(
+        view.cues, view.lower, view.sentence.start, view.sentence.end
+    ):
         return False
-    if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.lower, view.sentence.start, use.span.start):
+    if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.cues, view.lower, view.sentence.start, use.span.start):
         return False
-    return not _KEPT.search(before) and not _of_another(view, draft, start, use)
+    return not _KEPT.search(view.cues, before) and not _of_another(view, draft, start, use)
 
 
 def _clause_start(view: View, place: int) -> int:
@@ -123,4 +126,4 @@ def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
     ):
         return False
     before = view.lower[_clause_start(view, use.span.start) : use.span.start]
-    return not _KEPT.search(before) and not (use.goods and _OTHER_SOURCE.search(before))
+    return not _KEPT.search(view.cues, before) and not (use.goods and _OTHER_SOURCE.search(view.cues, before))

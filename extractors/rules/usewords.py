@@ -14,7 +14,7 @@ from itertools import count
 from typing import NamedTuple
 
 from extractors.mentions.firstwords import Sieve
-from extractors.mentions.scan import Scan
+from extractors.mentions.stream import View
 from extractors.model import Purpose
 from extractors.resources import data_path
 
@@ -86,13 +86,13 @@ def _with_gaps(pattern: str) -> str:
 
 
 class Words:
-    """The words of a sentence, `read.lower[start:end]`, with the patterns that can begin at each."""
+    """The words of a sentence, `lower[start:end]`, with the patterns that can begin at each."""
 
-    def __init__(self, read: Scan, start: int, end: int) -> None:
+    def __init__(self, view: View) -> None:
         """Sift the words once for all patterns."""
-        self.lower, self.start, self.end = read.lower, start, end
+        self.lower, self.start, self.end = view.lower, view.sentence.start, view.sentence.end
         sieve = use_words().sieve
-        starts, _, lowers = read.words.within(start, end)
+        starts, _, lowers = view.words
         self._places = [(place, bits) for place, word in zip(starts, lowers, strict=True) if (bits := sieve.of(word))]
         self._bits, self._everywhere = sieve.always, sieve.always
         for _, bits in self._places:
