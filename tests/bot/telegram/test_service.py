@@ -7,28 +7,48 @@ from io import StringIO
 
 import pytest
 
+from bot.commands.registry import COMMANDS, OPERATORS
 from bot.edges import secrets
 from bot.edges.store.store import Store
 from bot.errors import SettingsError
 from bot.model import Delivery, DeliveryKind, Message, Place
+from bot.speech import LANGUAGES, say, speaking
+from bot.telegram.menu import DESCRIPTION, SHORT_DESCRIPTION
 from bot.telegram.service import Account, TelegramService
+from tests.support.real_words import real_words
+from tests.support.tales import NOW
 from tests.support.telegram import TOKEN, FakeTelegram
-from tests.support.telegram_bot import Commands, running
+from tests.support.telegram_bot import Commands, running, running_with
 
 pytestmark = pytest.mark.anyio
 
 
-async def test_the_menu_shows_the_commands_by_scope(telegram: FakeTelegram, store: Store) -> None:
+async def test_the_menu_shows_the_commands_by_scope_and_language(telegram: FakeTelegram, store: Store) -> None:
     async with running(telegram, store, Commands()):
-        await telegram.until(lambda: len(telegram.desk.settings) == 2)
+        await telegram.until(lambda: len(telegram.desk.settings) == 2 * len(LANGUAGES))
     names = {scope: [one["command"] for one in commands] for scope, commands in telegram.desk.commands.items()}
     everywhere = ["sales", "difficulty", "subscribe"]
-    assert names == {
+    scopes = {
         "default": everywhere,
         "all_group_chats": everywhere,
         "all_chat_administrators": everywhere,
         "all_private_chats": [*everywhere, "start"],
     }
+    assert names == {f"{scope}{tag}": commands for scope, commands in scopes.items() for tag in ("", "/de", "/es", "/ru", "/zh")}
+
+
+async def test_menus_and_descriptions_fit_in_every_language(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    account = Account(telegram.token, telegram.root, frozenset({ada["id"]}))
+    async with running_with(telegram, store, real_words(store, NOW), account):
+        await telegram.until(lambda: len([scope for scope in telegram.desk.commands if scope.startswith("chat/")]) == len(LANGUAGES))
+    for code in LANGUAGES:
+        with speaking(code):
+            tag = "" if code == "en" else f"/{code}"
+            assert telegram.desk.settings[f"description{tag}"]["description"] == say(DESCRIPTION)
+            assert telegram.desk.settings[f"short_description{tag}"]["short_description"] == say(SHORT_DESCRIPTION)
+            shown = {one["command"]: one["description"] for one in telegram.desk.commands[f"chat/{ada['id']}{tag}"]}
+            assert shown == {one.name: say(one.summary) for one in (*COMMANDS.values(), *OPERATORS.values()) if one.name in shown}
 
 
 async def test_a_menu_that_cannot_be_set_keeps_nobody_from_answers(telegram: FakeTelegram, store: Store) -> None:

@@ -1,0 +1,56 @@
+"""The menus of the operators' private chats: shown to those who are operators, taken away from those who are none any more.
+
+Telegram keeps a menu until it is deleted, and refuses one until its reader has opened the chat. So who may have one is written down
+before it is set, it is set again when an operator starts the chat, and whoever is written down but no operator loses it at the next
+start.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from telegram import BotCommandScopeChat
+from telegram.error import TelegramError
+
+from bot.commands.command import Scope
+from bot.edges.sender import ApiError
+from bot.errors import StoreError
+from bot.telegram.menu import menu
+from bot.telegram.parts import Parts
+
+_LOG = logging.getLogger(__name__)
+
+
+async def show_operators_menus(parts: Parts) -> None:
+    """Brings all of them up to date; the bot works without, so a failure is only logged."""
+    try:
+        shown = await asyncio.to_thread(parts.store.operators.all)
+        for user_id in sorted(shown - parts.admins):
+            await _hide_menu(parts, user_id)
+        for user_id in sorted(parts.admins):
+            await show_operators_menu(parts, user_id)
+    except StoreError as error:
+        _LOG.warning("The menus of operators are as they were: %s", error)
+
+
+async def show_operators_menu(parts: Parts, user_id: int) -> None:
+    """Registers the menu of one operator's private chat: everything that is asked there, then what only operators ask."""
+    words = parts.words
+    entries = [*menu(words.commands.values(), Scope.PRIVATE), *menu(words.operators.values(), Scope.OPERATOR)]
+    await asyncio.to_thread(parts.store.operators.add, user_id)
+    try:
+        await parts.bot.set_my_commands(entries, BotCommandScopeChat(user_id))
+    except TelegramError as error:
+        _LOG.info("The menu of operator %d could not be set: %s", user_id, error)
+
+
+async def _hide_menu(parts: Parts, user_id: int) -> None:
+    """Leaves the chat with the menu that everybody has; tried again at the next start unless Telegram knows of no such chat."""
+    try:
+        await parts.bot.delete_my_commands(BotCommandScopeChat(user_id))
+    except TelegramError as error:
+        _LOG.info("The menu of %d, an operator no more, could not be taken away: %s", user_id, error)
+        if not isinstance(error, ApiError) or error.code != 400:
+            return
+    await asyncio.to_thread(parts.store.operators.remove, user_id)
