@@ -20,8 +20,8 @@ from bot.model import Answer, ChatKind, ChatState, Piece, Place
 from bot.speech import marked, say
 from bot.telegram.aims import aim
 from bot.telegram.courier import Shown, Studio, late_picture
-from bot.telegram.menu import show_operators_menu
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
+from bot.telegram.operators import show_operators_menu
 from bot.telegram.parts import Parts
 from bot.telegram.tongues import in_thread
 
@@ -52,7 +52,7 @@ class Answers:
             ask = replace(ask, may_change=allowed)
         await self._answer(ask, key)
         if ask.name == "start" and ask.by_operator and ask.user_id is not None:
-            await show_operators_menu(self._parts.bot, self._parts.words, ask.user_id)
+            await show_operators_menu(self._parts, ask.user_id)
         return None
 
     async def on_press(self, query: CallbackQuery, key: str) -> None:

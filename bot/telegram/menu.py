@@ -1,7 +1,7 @@
 """What Telegram itself shows of the bot: the menu of commands and the two descriptions, in each language. Set at every start.
 
-Telegram shows them in the language of the person's own Telegram, English to who has one that is not spoken here. An operator's private
-chat has a menu of its own. Telegram refuses it until the operator has opened that chat, so it is set again when they do.
+Telegram shows them in the language of the person's own Telegram, English to who has one that is not spoken here.
+Operators have menus of their own, see `bot.telegram.operators`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from telegram import (
     BotCommandScopeAllChatAdministrators,
     BotCommandScopeAllGroupChats,
     BotCommandScopeAllPrivateChats,
-    BotCommandScopeChat,
     BotCommandScopeDefault,
 )
 from telegram.error import TelegramError
@@ -40,7 +39,7 @@ def menu(commands: Iterable[Command], scope: Scope) -> list[BotCommand]:
     return [BotCommand(one.name, say(one.summary)[:LONGEST_SUMMARY]) for one in commands if one.scope in shown]
 
 
-async def show_menu(bot: Bot, words: Words, admins: Iterable[int] = ()) -> None:
+async def show_menu(bot: Bot, words: Words) -> None:
     """Registers menus and descriptions in all languages; the bot works without, so a failure is only logged."""
     for code in LANGUAGES:
         with speaking(code):
@@ -48,13 +47,11 @@ async def show_menu(bot: Bot, words: Words, admins: Iterable[int] = ()) -> None:
                 await _show_menu(bot, words)
             except TelegramError as error:
                 _LOG.warning("The menu of commands could not be set in %s: %s", code, error)
-    for user_id in admins:
-        await show_operators_menu(bot, words, user_id)
 
 
 async def _show_menu(bot: Bot, words: Words) -> None:
     """Registers them in the spoken language."""
-    commands, code = list(words.commands.values()), _code()
+    commands, code = list(words.commands.values()), menu_code()
     everywhere, private = menu(commands, Scope.EVERYWHERE), menu(commands, Scope.PRIVATE)
     await bot.set_my_commands(everywhere, BotCommandScopeDefault(), code)
     await bot.set_my_commands(everywhere, BotCommandScopeAllGroupChats(), code)
@@ -64,18 +61,6 @@ async def _show_menu(bot: Bot, words: Words) -> None:
     await bot.set_my_short_description(say(SHORT_DESCRIPTION), code)
 
 
-def _code() -> str | None:
+def menu_code() -> str | None:
     """How Telegram is told the spoken language: English is for everyone for whom there is no other."""
     return None if language().is_english else language().code
-
-
-async def show_operators_menu(bot: Bot, words: Words, user_id: int) -> None:
-    """Registers the menu of one operator's private chat: everything that is asked there, then what only operators ask."""
-    for code in LANGUAGES:
-        with speaking(code):
-            entries = [*menu(words.commands.values(), Scope.PRIVATE), *menu(words.operators.values(), Scope.OPERATOR)]
-            try:
-                await bot.set_my_commands(entries, BotCommandScopeChat(user_id), _code())
-            except TelegramError as error:
-                _LOG.info("The menu of operator %d could not be set: %s", user_id, error)
-                return

@@ -16,7 +16,8 @@ from telegram.error import TelegramError
 from bot.commands.command import Scope
 from bot.edges.sender import ApiError
 from bot.errors import StoreError
-from bot.telegram.menu import menu
+from bot.speech import LANGUAGES, speaking
+from bot.telegram.menu import menu, menu_code
 from bot.telegram.parts import Parts
 
 _LOG = logging.getLogger(__name__)
@@ -37,20 +38,25 @@ async def show_operators_menus(parts: Parts) -> None:
 async def show_operators_menu(parts: Parts, user_id: int) -> None:
     """Registers the menu of one operator's private chat: everything that is asked there, then what only operators ask."""
     words = parts.words
-    entries = [*menu(words.commands.values(), Scope.PRIVATE), *menu(words.operators.values(), Scope.OPERATOR)]
     await asyncio.to_thread(parts.store.operators.add, user_id)
-    try:
-        await parts.bot.set_my_commands(entries, BotCommandScopeChat(user_id))
-    except TelegramError as error:
-        _LOG.info("The menu of operator %d could not be set: %s", user_id, error)
+    for code in LANGUAGES:
+        with speaking(code):
+            entries = [*menu(words.commands.values(), Scope.PRIVATE), *menu(words.operators.values(), Scope.OPERATOR)]
+            try:
+                await parts.bot.set_my_commands(entries, BotCommandScopeChat(user_id), menu_code())
+            except TelegramError as error:
+                _LOG.info("The menu of operator %d could not be set: %s", user_id, error)
+                return
 
 
 async def _hide_menu(parts: Parts, user_id: int) -> None:
     """Leaves the chat with the menu that everybody has; tried again at the next start unless Telegram knows of no such chat."""
-    try:
-        await parts.bot.delete_my_commands(BotCommandScopeChat(user_id))
-    except TelegramError as error:
-        _LOG.info("The menu of %d, an operator no more, could not be taken away: %s", user_id, error)
-        if not isinstance(error, ApiError) or error.code != 400:
-            return
+    for code in LANGUAGES:
+        with speaking(code):
+            try:
+                await parts.bot.delete_my_commands(BotCommandScopeChat(user_id), menu_code())
+            except TelegramError as error:
+                _LOG.info("The menu of %d, an operator no more, could not be taken away: %s", user_id, error)
+                if not isinstance(error, ApiError) or error.code != 400:
+                    return
     await asyncio.to_thread(parts.store.operators.remove, user_id)

@@ -31,6 +31,7 @@ from bot.telegram.lanes import Lanes, poll
 from bot.telegram.members import Members
 from bot.telegram.menu import show_menu
 from bot.telegram.nouns import place_of
+from bot.telegram.operators import show_operators_menus
 from bot.telegram.parts import Parts, Words
 from bot.telegram.tongues import in_its_language
 
@@ -108,7 +109,8 @@ class TelegramService:
         lanes = Lanes(in_its_language(self._store, application.process_update))
         async with application, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._deliverer.run(stop))
-            tasks.create_task(show_menu(self._bot, self._words, self._account.admins))
+            tasks.create_task(show_menu(self._bot, self._words))
+            tasks.create_task(show_operators_menus(parts))
             tasks.create_task(_polling(self._bot, lanes, Share(self._store, self._account.worker), stop))
 
 

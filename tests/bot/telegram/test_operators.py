@@ -7,6 +7,7 @@ import pytest
 from bot.commands.registry import COMMANDS, OPERATORS
 from bot.edges.store.store import Store
 from bot.model import Chat, ChatKind
+from bot.speech import LANGUAGES
 from bot.telegram.service import Account
 from tests.support.real_words import real_words
 from tests.support.tales import NOW
@@ -42,6 +43,35 @@ async def test_an_operator_who_was_not_there_at_the_start_gets_the_menu_when_the
         await telegram.until(lambda: telegram.shown(ada))
         telegram.say(ada, "/start")
         await telegram.until(lambda: f"chat/{ada['id']}" in menus(telegram))
+
+
+async def test_who_is_no_operator_any_more_loses_the_menu_at_the_next_start(telegram: FakeTelegram, store: Store) -> None:
+    ada, bob = telegram.person(), telegram.person()
+    words, own = real_words(store, NOW), f"chat/{ada['id']}"
+
+    def of_ada() -> set[str]:
+        return {scope for scope in menus(telegram) if scope.startswith(own)}
+
+    async with running_with(telegram, store, words, operated(telegram, ada, bob)):
+        await telegram.until(lambda: len(of_ada()) == len(LANGUAGES) and f"chat/{bob['id']}" in menus(telegram))
+    telegram.faults.add("error", methods=("deleteMyCommands",))
+    async with running_with(telegram, store, words, operated(telegram, bob)):
+        await telegram.until(lambda: telegram.called("deleteMyCommands"))
+    assert own in of_ada(), "Telegram had a fault"
+    for _ in range(2):
+        async with running_with(telegram, store, words, operated(telegram, bob)):
+            await telegram.until(lambda: store.operators.all() == {bob["id"]})
+    assert of_ada() == set()
+    assert f"chat/{bob['id']}" in menus(telegram)
+    assert len(telegram.called("deleteMyCommands")) == 1 + len(LANGUAGES)
+
+
+async def test_an_operator_who_left_telegram_is_given_up(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    store.operators.add(ada["id"])
+    telegram.faults.add("refuse", methods=("deleteMyCommands",), times=len(LANGUAGES), description="Bad Request: chat not found")
+    async with running_with(telegram, store, real_words(store, NOW), operated(telegram)):
+        await telegram.until(lambda: store.operators.all() == frozenset())
 
 
 async def test_in_a_group_an_operators_command_is_nobodys(telegram: FakeTelegram, store: Store) -> None:

@@ -29,6 +29,14 @@ class ChatRow(Table, table=True):
     moved_to: int | None = Field(default=None, sa_type=Big)
 
 
+class OperatorRow(Table, table=True):
+    """A person whose private chat shows the operators' menu."""
+
+    __tablename__ = "operator"
+
+    user_id: int = Field(primary_key=True, sa_type=Big, sa_column_kwargs={"autoincrement": False})
+
+
 class SubscriptionRow(Table, table=True):
     """What a place asked for; topic 0 is the chat itself. `paused` says why a topic gets nothing."""
 
