@@ -12,6 +12,7 @@ from bot.commands.registry import reply
 from bot.decisions.markup import to_plain
 from bot.edges.store.store import Store
 from bot.settings import Settings
+from bot.speech import speaking
 
 
 def answer_text(store: Store, question: str, now: datetime) -> str:
@@ -19,18 +20,19 @@ def answer_text(store: Store, question: str, now: datetime) -> str:
     return to_plain(reply(Desk(store, now), Ask(question)))
 
 
-def ask_once(settings: Settings, question: str, now: datetime) -> str:
-    """The answer from the user's own database."""
-    with open_store(settings) as store:
+def ask_once(settings: Settings, question: str, now: datetime, *, language: str) -> str:
+    """The answer from the user's own database, in the language of that code."""
+    with open_store(settings) as store, speaking(language):
         return answer_text(store, question, now)
 
 
-def digest_text(settings: Settings, now: datetime, *, draw_chart: bool) -> tuple[str, bytes | None]:
-    """The digest of the last day as plain text, and its chart as PNG if asked for and there is one."""
-    with open_store(settings) as store:
+def digest_text(settings: Settings, now: datetime, *, language: str, draw_chart: bool) -> tuple[str, bytes | None]:
+    """The digest of the last day as plain text in the language of that code, and its chart as PNG if asked for and there is one."""
+    with open_store(settings) as store, speaking(language):
         answer = replace(reply(Desk(store, now), Ask("/digest")), buttons=())  # one that is posted has none
+        text = to_plain(answer)
     if not draw_chart or answer.chart is None:
-        return to_plain(answer), None
+        return text, None
     from bot.decisions.charts import draw  # matplotlib takes its time
 
-    return to_plain(answer), draw(answer.chart)
+    return text, draw(answer.chart)

@@ -26,6 +26,16 @@ def parse_time(text: str | None) -> datetime:
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
+def read_language(text: str) -> str:
+    """The code of the language of that name or code; UsageError if it is not spoken here."""
+    from bot.speech import LANGUAGES, language_names
+
+    code = language_names().get(text.strip().casefold())
+    if code is None:
+        raise UsageError(f"--language wants one of {', '.join(LANGUAGES)}, not {text!r}")
+    return code
+
+
 def read_inputs(files: Sequence[Path]) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each file, standard input without any or for `-`; UsageError if one cannot be read."""
     for file in files or (Path("-"),):

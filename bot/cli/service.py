@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import parse_time, progress_bar, say, write_picture
+from bot.cli.console import parse_time, progress_bar, read_language, say, write_picture
 
 _At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="Answer as of this time (ISO, UTC without a zone).")]
+_Language = Annotated[str, typer.Option("--language", metavar="CODE", help="Answer in this language: en, de, es, ru or zh.")]
 
 
 def run() -> None:
@@ -29,12 +30,12 @@ def run() -> None:
     raise typer.Exit(asyncio.run(serve(settings)))
 
 
-def ask(question: Annotated[str, typer.Argument(metavar='"/COMMAND ..."')], at: _At = None) -> None:
+def ask(question: Annotated[str, typer.Argument(metavar='"/COMMAND ..."')], at: _At = None, language: _Language = "en") -> None:
     """Print the answer to one command of the chat, such as "/sales CANG 30d"."""
     from bot.app.answers import ask_once
     from bot.settings import load_settings
 
-    say(ask_once(load_settings(), question, parse_time(at)))
+    say(ask_once(load_settings(), question, parse_time(at), language=read_language(language)))
 
 
 def refresh() -> None:
@@ -52,13 +53,14 @@ def refresh() -> None:
 
 def digest(
     at: _At = None,
+    language: _Language = "en",
     chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Write the digest's chart to this PNG file.")] = None,
 ) -> None:
     """Print the digest that would be posted."""
     from bot.app.answers import digest_text
     from bot.settings import load_settings
 
-    text, picture = digest_text(load_settings(), parse_time(at), draw_chart=chart is not None)
+    text, picture = digest_text(load_settings(), parse_time(at), language=read_language(language), draw_chart=chart is not None)
     say(text)
     if chart is not None:
         write_picture(chart, picture)

@@ -10,11 +10,10 @@ from bot.commands.desk import Desk
 from bot.decisions.lines import answer, bold, line, press, rows, ticked
 from bot.decisions.wishes import MisreadError
 from bot.model import Answer, Button, Chat, ChatKind
-from bot.speech import LANGUAGES, language, language_of, marked, say, say_line, speaking
+from bot.speech import LANGUAGES, language, language_names, language_of, marked, say, say_line, speaking
 
 AUTOMATIC = "auto"
 _LET_GO = frozenset({AUTOMATIC, "automatic", "off"})
-_ENGLISH_NAMES = {"en": "English", "de": "German", "es": "Spanish", "ru": "Russian", "zh": "Chinese"}
 _OF_A_PERSON = marked("Chosen by itself: the language of your Telegram, or English")
 _OF_OTHERS = marked("Nobody has chosen another")
 
@@ -36,7 +35,7 @@ def _read(text: str) -> str | None:
     wanted = text.casefold()
     if wanted in _LET_GO:
         return None
-    names = {name.casefold(): code for code, one in LANGUAGES.items() for name in (code, one.name, _ENGLISH_NAMES[code])}
+    names = language_names()
     if wanted in names:
         return names[wanted]
     near = get_close_matches(wanted, list(names), n=1, cutoff=0.6)

@@ -13,8 +13,20 @@ stored remark, is a literal in `marked`.
 
 from __future__ import annotations
 
-from bot.speech.catalogue import LANGUAGES, Language, nearest_code
+from bot.speech.catalogue import LANGUAGES, Language, language_names, nearest_code
 from bot.speech.chats import language_of
 from bot.speech.spoken import language, marked, say, say_line, say_many, speaking
 
-__all__ = ["LANGUAGES", "Language", "language", "language_of", "marked", "nearest_code", "say", "say_line", "say_many", "speaking"]
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "language",
+    "language_names",
+    "language_of",
+    "marked",
+    "nearest_code",
+    "say",
+    "say_line",
+    "say_many",
+    "speaking",
+]

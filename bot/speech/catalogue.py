@@ -23,10 +23,11 @@ ENGLISH = "en"
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language by its code (`de`), with the name it calls itself by."""
+    """A language by its code (`de`), with the name it calls itself by, and its name in English."""
 
     code: str
     name: str
+    english: str
 
     @property
     def is_english(self) -> bool:
@@ -50,14 +51,19 @@ class Language:
 LANGUAGES = {
     language.code: language
     for language in (
-        Language(ENGLISH, "English"),
-        Language("de", "Deutsch"),
-        Language("es", "Español"),
-        Language("ru", "Русский"),
-        Language("zh", "中文"),
+        Language(ENGLISH, "English", "English"),
+        Language("de", "Deutsch", "German"),
+        Language("es", "Español", "Spanish"),
+        Language("ru", "Русский", "Russian"),
+        Language("zh", "中文", "Chinese"),
     )
 }
 """Every language that can be spoken, by its code."""
+
+
+def language_names() -> dict[str, str]:
+    """Every name that a language may be called by, in lower case, with its code: code, own name, name in English."""
+    return {name.casefold(): one.code for one in LANGUAGES.values() for name in (one.code, one.name, one.english)}
 
 
 def nearest_code(tag: str | None) -> str | None:

@@ -127,3 +127,10 @@ def test_a_chart_that_cannot_be_written_is_bad_usage(filled, assay) -> None:
 
 def test_a_digest_of_an_earlier_day_knows_nothing_of_later_ones(filled, assay) -> None:
     assert "4,451 BTC" not in assay("digest", "--at", "2026-02-10T09:00Z").out
+
+
+def test_answers_and_the_digest_are_said_in_another_language_if_asked_for(filled, assay) -> None:
+    assert "4.451 BTC" in assay("digest", "--language", "de").out
+    assert "4\xa0451 BTC" in assay("ask", "/sales", "--language", "Русский").out
+    refused = assay("ask", "/sales", "--language", "Klingon")
+    assert (refused.code, refused.err) == (2, "assay: --language wants one of en, de, es, ru, zh, not 'Klingon'\n")
