@@ -15,7 +15,7 @@ from bot.decisions.superlatives import Change
 from bot.decisions.telling import corrected_line, headline, sale_lines
 from bot.model import Answer, Line, Source, StoredClaim, StoredStory
 from bot.model.bits import difficulty
-from bot.speech import say, say_line
+from bot.speech import say
 
 
 def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
@@ -25,7 +25,7 @@ def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context 
     """
     if stored.gone or stored.wrong:
         reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
-        return Answer((say_line("{title}: {reason}", title=bold(say("Withdrawn")), reason=reason), headline(stored.story)))
+        return Answer((line(bold(say("Withdrawn:") + " "), reason), headline(stored.story)))
     fixed = corrected_line(stored)
     lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):

@@ -168,7 +168,7 @@ def as_of_line(standing: Standing, zone: tzinfo = UTC) -> Line:
         time, source = money.moment(standing.now, zone), named(standing.difficulty.source)
         return line(say("As of {time} · {source}, no newer block is known", time=time, source=source))
     block = say("As of block {height}, {age}", height=money.whole(int(height.value)), age=money.age(height.at, standing.now))
-    return joined((line(bold(say("Stale:")), " ", block) if height.stale else block, named(height.source)))
+    return joined((line(bold(say("Stale:") + " "), block) if height.stale else block, named(height.source)))
 
 
 def named(source: str) -> str:

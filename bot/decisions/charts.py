@@ -22,6 +22,9 @@ from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.model import Chart, Series, SeriesStyle
+from bot.speech import dates as speech_dates
+from bot.speech import say, speaking
+from bot.speech.figures import figures
 
 _DATES: Any = dates  # carries no types
 
@@ -35,30 +38,31 @@ _TICKS = 6
 
 
 def draw(chart: Chart) -> bytes:
-    """The chart as PNG; a chart without points shows its title and that there is nothing to show."""
+    """The chart as PNG, in its own language; a chart without points shows its title and that there is nothing to show."""
+    with speaking(chart.language):
+        return _drawn(chart)
+
+
+def _drawn(chart: Chart) -> bytes:
     figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=GROUND)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.085, 0.18, 0.885, 0.575 if len(chart.series) > 1 else 0.655), facecolor=GROUND)
     figure.text(0.03, 0.925, _text(chart.title), color=INK, fontsize=_TITLE, weight="bold", va="center")
-    figure.text(0.97, 0.925, _text(_unit(chart.unit)), color=FAINT, fontsize=_WORDS, va="center", ha="right")
+    figure.text(0.97, 0.925, _text(chart.unit), color=FAINT, fontsize=_WORDS, va="center", ha="right")
     figure.text(0.97, 0.032, _text(chart.footer), color=FAINT, fontsize=_SMALL, va="center", ha="right")
     series = [each for each in chart.series if each.points]
     if not series:
         axes.set_axis_off()
-        axes.text(0.5, 0.5, "nothing to show yet", color=FAINT, fontsize=_WORDS, ha="center", transform=axes.transAxes)
+        axes.text(0.5, 0.5, _text(say("nothing to show yet")), color=FAINT, fontsize=_WORDS, ha="center", transform=axes.transAxes)
     elif any(each.style is SeriesStyle.BAR for each in series):
         _draw_months(axes, series)
     else:
         _draw_times(axes, series)
-    _frame(axes, dollars=chart.unit.startswith("$"))
+    _frame(axes, dollars=chart.dollars)
     _legend(figure, axes)
     page = io.BytesIO()
     figure.savefig(page, format="png", facecolor=GROUND)
     return page.getvalue()
-
-
-def _unit(unit: str) -> str:
-    return unit if unit.startswith("$") else f"in {unit}"
 
 
 # --- over time -------------------------------------------------------------------------------------------------------
@@ -108,14 +112,14 @@ def _date_ticks(axes: Axes, first: float, last: float) -> None:
     locator = _DATES.AutoDateLocator(minticks=3, maxticks=_TICKS)
     axes.xaxis.set_major_locator(locator)
     ticks = [_DATES.num2date(tick) for tick in axes.get_xticks() if first <= tick <= last]
-    shown = "%-d %b" if last - first < _SHORT_DAYS else "%b"
-    labels = [_tick(tick, ticks[number - 1] if number else None, shown) for number, tick in enumerate(ticks)]
+    short = last - first < _SHORT_DAYS
+    labels = [_tick(tick, ticks[number - 1] if number else None, days=short) for number, tick in enumerate(ticks)]
     axes.set_xticks([_DATES.date2num(tick) for tick in ticks], labels)
 
 
-def _tick(time: datetime, before: datetime | None, shown: str) -> str:
+def _tick(time: datetime, before: datetime | None, *, days: bool) -> str:
     year = f"{time:%Y}" if before is None or before.year != time.year else " "  # a second line for all keeps them level
-    return f"{time.strftime(shown)}\n{year}"
+    return f"{speech_dates.tick(time.date(), days=days)}\n{year}"
 
 
 def _day(time: datetime) -> float:
@@ -144,7 +148,7 @@ def _draw_months(axes: Axes, series: Sequence[Series]) -> None:
             axes.plot(places, values_of, color=LINE, linewidth=3.5, linestyle=(0, (3, 1.6)), label=_text(each.label))
     axes.set_xlim(-0.6, len(months) - 0.4)
     axes.set_ylim(0, 1.12 * max([*heights.values(), *(value for each in series for _, value in each.points)]) or 1)
-    labels = [_tick(month, months[number - 1] if number else None, "%b") for number, month in enumerate(months)]
+    labels = [_tick(month, months[number - 1] if number else None, days=False) for number, month in enumerate(months)]
     axes.set_xticks(range(len(months)), labels)
 
 
@@ -159,11 +163,14 @@ def _frame(axes: Axes, *, dollars: bool) -> None:
     axes.set_axisbelow(True)
     axes.tick_params(colors=FAINT, labelsize=_WORDS, length=0, pad=8)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(f"${_number(value)}") if dollars else _number(value)))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(_number(value, dollars=dollars))))
 
 
-def _number(value: float) -> str:
-    return f"{value / 1000:g}k" if abs(value) >= 1000 else f"{value:g}"
+def _number(value: float, *, dollars: bool) -> str:
+    """A mark on the upright axis, as short as it can be."""
+    short, unit = (value / 1000, "k") if abs(value) >= 1000 else (value, "")
+    shown = figures().number(f"{short:g}") + unit
+    return figures().dollars.format(shown) if dollars else shown
 
 
 def _legend(figure: Figure, axes: Axes) -> None:

@@ -181,7 +181,7 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     last = say("last change {change}", change=change) if change and not new else None
     lines = [
         line(bold(say("Network"))),
-        say_line("{title}: {change}", title=bold(say("New retarget")), change=change) if new else None,
+        line(bold(say("New retarget:") + " "), change) if new else None,
         joined((chain_words.difficulty_line(now), last)),
         line(say("That was {rank}", rank=rank)) if rank else None,
         joined(measured),

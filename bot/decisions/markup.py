@@ -16,6 +16,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from bot.model import Answer, Button, Line, Message, Piece, Style
+from bot.speech import say
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -253,7 +254,7 @@ def _plain_piece(piece: Piece, notes: dict[str, int]) -> str:
 def _plain_buttons(rows: Sequence[Sequence[Button]]) -> list[str]:
     """`More: /sales p2 (Older), /sales by miner (By miner)`: what to type, and what for."""
     shown = [_plain_button(button) for row in rows for button in row]
-    return [f"More: {', '.join(shown)}"] if shown else []
+    return [say("More: {commands}", commands=", ".join(shown))] if shown else []
 
 
 def _plain_button(button: Button) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.decisions.claim_words import shortened
-from bot.decisions.lines import bold, enumerated, joined
+from bot.decisions.lines import bold, enumerated, joined, line
 from bot.decisions.telling import source_piece
 from bot.model import Line, StoredNote
-from bot.speech import marked, say, say_line
+from bot.speech import marked, say
 from extractors.model import NoteKind
 
 _NOTES: Mapping[NoteKind, str] = {
@@ -31,8 +31,8 @@ _NOTES_OF: Mapping[NoteKind, str] = {
 
 def note_line(stored: StoredNote) -> Line:
     """`Cango, appointment: Jack Jin, chief technology officer`, and where it was read."""
-    told = say_line("{label}: {words}", label=bold(note_label(stored)), words=note_words(stored))
-    return joined((told, source_piece(stored.source)))
+    label = bold(say("{label}:", label=note_label(stored)) + " ")
+    return joined((line(label, note_words(stored)), source_piece(stored.source)))
 
 
 def note_label(stored: StoredNote) -> str:

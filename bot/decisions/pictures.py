@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import calendar
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from bot.decisions import money, network
+from bot.decisions.chain_words import named
 from bot.decisions.figures import Standing
 from bot.decisions.history import height_at, known_at
 from bot.decisions.names import canonical
@@ -19,11 +21,13 @@ from bot.decisions.network import Projection
 from bot.decisions.sales import day_of, total
 from bot.model import Chart, Day, Retarget, Series, SeriesStyle, StoredStory
 from bot.model.bits import difficulty
+from bot.speech import language, say, speaking
 from extractors.model import Kind, Status
 
 RETARGETS_SHOWN = 27  # a year and a little
 MONTHS_SHOWN = 12
 MINERS_SHOWN = 5
+_UNDRAWN = frozenset({"zh"})  # languages whose letters the font of the pictures lacks
 HASHPRICE_LEAST_DAYS = 7
 
 
@@ -35,17 +39,35 @@ def difficulty_chart(history: Sequence[Retarget], standing: Standing) -> Chart |
     points = [(retarget.time, _trillions(difficulty(retarget.bits))) for retarget in past]
     points.append((standing.now, _trillions(standing.difficulty.value)))
     notes = [""] * (len(past) - 1) + [money.percent(standing.change.pct) if standing.change else ""]
-    series = [Series("Difficulty", tuple(points), SeriesStyle.STEP, tuple(notes))]
-    if standing.projection:
-        series.append(_projected(standing, standing.projection))
-    change = f", {money.percent(standing.change.pct)} on {money.day(standing.change.time.date())}" if standing.change else ""
-    caption = f"Difficulty {money.difficulty(standing.difficulty.value)}{change}"
-    return Chart("Bitcoin difficulty", caption, "trillions", tuple(series), _as_of(standing))
+    caption = _difficulty_caption(standing)
+    with _pictured():
+        series = [Series(say("Difficulty"), tuple(points), SeriesStyle.STEP, tuple(notes))]
+        if standing.projection:
+            series.append(_projected(standing, standing.projection))
+        title, unit = say("Bitcoin difficulty"), say("in trillions")
+        return Chart(title, caption, unit, tuple(series), _as_of(standing), language=language().code)
+
+
+@contextmanager
+def _pictured() -> Iterator[None]:
+    """Speaks the language of the words in a picture: English in place of one that its font has no letters for."""
+    with speaking(None if language().code in _UNDRAWN else language().code):
+        yield
+
+
+def _difficulty_caption(standing: Standing) -> str:
+    level, change = money.difficulty(standing.difficulty.value), standing.change
+    if change is None:
+        return say("Difficulty {value}", value=level)
+    day = money.day(change.time.date())
+    return say("Difficulty {value}, {change} on {day}", value=level, change=money.percent(change.pct), day=day)
 
 
 def _as_of(standing: Standing) -> str:
-    place = "no newer block known" if standing.height.estimated else f"block {int(standing.height.value):,}"
-    return f"{standing.difficulty.source} · {money.day(standing.now.date())}, {place}"
+    source, day = named(standing.difficulty.source), money.day(standing.now.date())
+    if standing.height.estimated:
+        return say("{source} · {day}, no newer block known", source=source, day=day)
+    return say("{source} · {day}, block {height}", source=source, day=day, height=money.whole(int(standing.height.value)))
 
 
 def _projected(standing: Standing, projection: Projection) -> Series:
@@ -53,7 +75,7 @@ def _projected(standing: Standing, projection: Projection) -> Series:
     level = standing.difficulty.value
     expected = level * (1 + projection.change_pct / 100)
     points = ((standing.now, _trillions(level)), (projection.at, _trillions(level)), (projection.at, _trillions(expected)))
-    return Series("Projected", points, SeriesStyle.DASH, ("", "", money.percent(projection.change_pct, 1)))
+    return Series(say("Projected"), points, SeriesStyle.DASH, ("", "", money.percent(projection.change_pct, 1)))
 
 
 def _trillions(value: Decimal) -> float:
@@ -69,11 +91,22 @@ def hashprice_chart(days: Mapping[date, Day], history: Sequence[Retarget], now: 
     if len(points) < HASHPRICE_LEAST_DAYS:
         return None
     last, low, high = points[-1], min(points, key=_value), max(points, key=_value)
-    words = f"Hashprice ${last[1]:.2f} per PH/s a day without fees, between ${low[1]:.2f} and ${high[1]:.2f}"
-    caption = f"{words} since {money.day(points[0][0].date())}"
-    notes = ("",) * (len(points) - 1) + (f"${last[1]:.2f}",)
-    series = Series("Hashprice", tuple(points), SeriesStyle.LINE, notes)
-    return Chart("Hashprice", caption, "$ per PH/s a day", (series,), f"closes of {priced[-1].source.split(',')[0]}, without fees")
+    caption = say(
+        "Hashprice {price} per PH/s a day without fees, between {low} and {high} since {day}",
+        price=_dollars(last),
+        low=_dollars(low),
+        high=_dollars(high),
+        day=money.day(points[0][0].date()),
+    )
+    with _pictured():
+        series = Series(say("Hashprice"), tuple(points), SeriesStyle.LINE, ("",) * (len(points) - 1) + (_dollars(last),))
+        footer = say("closes of {source}, without fees", source=priced[-1].source.split(",")[0])
+        unit = say("$ per PH/s a day")
+        return Chart(say("Hashprice"), caption, unit, (series,), footer, dollars=True, language=language().code)
+
+
+def _dollars(point: tuple[datetime, float]) -> str:
+    return money.dollars(Decimal(str(point[1])), 2)
 
 
 def _hashprice(day: Day, history: Sequence[Retarget]) -> Decimal | None:
@@ -103,20 +136,23 @@ def sales_chart(stories: Iterable[StoredStory], history: Sequence[Retarget], now
     for story in sold:
         by_miner[canonical(story.story.company)].append(story)
     ranked = sorted(by_miner, key=lambda name: (-total(by_miner[name]).btc, name))
-    groups = {name: by_miner[name] for name in ranked[:MINERS_SHOWN]}
-    if others := [story for name in ranked[MINERS_SHOWN:] for story in by_miner[name]]:
-        groups["Others"] = others
-    bars = [Series(_label(name, group), tuple(_by_month(group, months)), SeriesStyle.BAR) for name, group in groups.items()]
-    # The running month ends the bars, not the line: what is issued in it so far would look like a fall.
-    issued = Series("Issued", tuple((_start(month), _issued(month, past)) for month in months[:-1]), SeriesStyle.LINE)
-    caption = f"Sold by miners in twelve months: {money.btc(total(sold).btc)}, most by {_label(ranked[0], by_miner[ranked[0]])}"
-    return Chart("Bitcoin sold by miners, by month", caption, "BTC", (*bars, issued))
+    others = [story for name in ranked[MINERS_SHOWN:] for story in by_miner[name]]
+    most = _name(by_miner[ranked[0]])
+    caption = say("Sold by miners in twelve months: {coins}, most by {miner}", coins=money.btc(total(sold).btc), miner=most)
+    with _pictured():
+        named_groups = [(_name(by_miner[name]), by_miner[name]) for name in ranked[:MINERS_SHOWN]]
+        if others:
+            named_groups.append((say("Others"), others))
+        bars = [Series(name, tuple(_by_month(group, months)), SeriesStyle.BAR) for name, group in named_groups]
+        # The running month ends the bars, not the line: what is issued in it so far would look like a fall.
+        issued = Series(say("Issued"), tuple((_start(month), _issued(month, past)) for month in months[:-1]), SeriesStyle.LINE)
+        title = say("Bitcoin sold by miners, by month")
+        return Chart(title, caption, say("in BTC"), (*bars, issued), language=language().code)
 
 
-def _label(name: str, group: Sequence[StoredStory]) -> str:
-    """A miner's name as its latest story of the group has it; "Others" stays."""
-    latest = max(group, key=day_of).story.company
-    return latest if canonical(latest) == name else name
+def _name(group: Sequence[StoredStory]) -> str:
+    """A miner's name as its latest story of the group has it."""
+    return max(group, key=day_of).story.company
 
 
 def _drawn(stored: StoredStory) -> bool:

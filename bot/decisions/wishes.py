@@ -18,6 +18,7 @@ from zoneinfo import available_timezones
 from bot.decisions.names import find_miner, nearest_miner, short_key
 from bot.errors import UsageError
 from bot.model import Subscription, Topic
+from bot.speech import say
 
 TOPICS: Mapping[str, frozenset[Topic]] = {
     "sales": frozenset({Topic.SALES}),
@@ -124,12 +125,12 @@ class _Reader:
         found = _QUIET.fullmatch(self.words.pop(0).lower()) if self.words else None
         start, end = (read_clock(found[1]), read_clock(found[2])) if found else (None, None)
         if start is None or end is None:
-            raise UsageError("Quiet hours are given as quiet 22:00-07:00, or quiet off")
+            raise UsageError(say("Quiet hours are given as {example}, or {off}", example="quiet 22:00-07:00", off="quiet off"))
         self.made = replace(self.made, quiet=(start, end))
 
     def zone(self) -> None:
         if not self.words:
-            raise UsageError("Which zone? Such as zone Europe/Berlin")
+            raise UsageError(say("Which zone? Such as {example}", example="zone Europe/Berlin"))
         self.made = replace(self.made, timezone=read_zone(self.words.pop(0)))
 
     def miners(self) -> None:
@@ -157,9 +158,9 @@ def read_amount(text: str) -> Decimal:
     try:
         amount = Decimal(text.removesuffix("k").replace(",", "")) * (1000 if text.endswith("k") else 1)
     except InvalidOperation:
-        raise UsageError(f"“{text}” is no amount of bitcoin; try >500") from None
+        raise UsageError(say("“{text}” is no amount of bitcoin; try {example}", text=text, example=">500")) from None
     if not 0 <= amount <= 21_000_000:
-        raise UsageError("There are never that many bitcoin")
+        raise UsageError(say("There are never that many bitcoin"))
     return amount
 
 
@@ -187,8 +188,11 @@ def read_zone(text: str) -> str:
     if wanted in zones:
         return zones[wanted]
     near = get_close_matches(wanted, list(zones), n=1, cutoff=0.6)
-    hint = f"Did you mean {zones[near[0]]}?" if near else "Zones are named like Europe/Berlin or UTC"
-    raise MisreadError(f"I know no time zone “{text}”. {hint}", zones[near[0]] if near else None)
+    if near:
+        meant = zones[near[0]]
+        raise MisreadError(say("I know no time zone “{text}”. Did you mean {zone}?", text=text, zone=meant), meant)
+    examples = {"example": "Europe/Berlin", "other": "UTC"}
+    raise MisreadError(say("I know no time zone “{text}”. Zones are named like {example} or {other}", text=text, **examples))
 
 
 @cache
@@ -218,5 +222,8 @@ def unknown_miner(text: str) -> MisreadError:
     """The error for a miner that nobody knows, with the nearest one."""
     near = nearest_miner(text)
     if near is None:
-        return MisreadError(f"I know no miner “{text}”. A name or a ticker is enough, such as CANG or Riot")
-    return MisreadError(f"I know no miner “{text}”. Did you mean {near.name}?", short_key(near))
+        enough = {"example": "CANG", "other": "Riot"}
+        return MisreadError(
+            say("I know no miner “{text}”. A name or a ticker is enough, such as {example} or {other}", text=text, **enough)
+        )
+    return MisreadError(say("I know no miner “{text}”. Did you mean {miner}?", text=text, miner=near.name), short_key(near))

@@ -61,7 +61,8 @@ class Series:
 class Chart:
     """What a picture shows; drawn late, by `bot.decisions.charts.draw`. `caption` says its main point in words.
 
-    `footer` stands small at the foot of the picture: where its figures come from, and as of when.
+    `footer` stands small at the foot of the picture: where its figures come from, and as of when. `dollars`: the values are
+    sums of dollars. `language` is the code of the one in which the picture speaks.
     """
 
     title: str
@@ -69,6 +70,8 @@ class Chart:
     unit: str
     series: tuple[Series, ...]
     footer: str = ""
+    dollars: bool = False
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from bot.decisions.history import shipped_history
 from bot.decisions.markup import to_plain
-from bot.model import BlockHeader, Chat, ChatKind, Day, Gauge, Reading
+from bot.model import BlockHeader, Chat, ChatKind, Day, Gauge, Reading, plain
 from tests.support.asking import answered
 from tests.support.newsroom import Newsroom
 from tests.support.tales import NOW, utc
@@ -68,7 +68,7 @@ def test_old_blocks_are_called_stale_with_their_age(room: Newsroom, ask_empty: A
 
 def test_a_source_that_is_left_out_is_named_with_the_reason(room: Newsroom, ask_empty: Asking) -> None:
     mine(room)
-    room.store.chain.record([Reading(Gauge.HEALTH, Decimal(0), "liar.example", NOW, "its tip is 9 blocks behind")])
+    room.store.chain.record([Reading(Gauge.HEALTH, Decimal(0), "liar.example", NOW, plain("its tip is 9 blocks behind"))])
     for line in ("/difficulty", "/sources", "/metrics"):
         assert "liar.example is left out: its tip is 9 blocks behind" in ask_empty(line)
 

@@ -128,8 +128,8 @@ def test_a_day_of_very_many_long_sales_is_still_one_message() -> None:
 
 def test_it_has_a_picture_of_sales_if_there_were_some_and_of_difficulty_else() -> None:
     sales = [cango(1), stored(2, btc="550", period=days("2026-01-01", "2026-01-31")), stored(3, company="Riot", ticker="RIOT", btc="383")]
-    assert digest(given(*sales), DAY).chart.unit == "BTC"  # type: ignore[union-attr]
-    assert digest(given(now=QUIET_DAY.until), QUIET_DAY).chart.unit == "trillions"  # type: ignore[union-attr]
+    assert digest(given(*sales), DAY).chart.unit == "in BTC"  # type: ignore[union-attr]
+    assert digest(given(now=QUIET_DAY.until), QUIET_DAY).chart.unit == "in trillions"  # type: ignore[union-attr]
 
 
 def test_purchases_and_transfers_are_told_in_a_line() -> None:
