@@ -170,7 +170,8 @@ def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
     return pieces
 
 
-_LETTERS = re.compile(r"[^\W\d_]+")
+_LETTERS, _ASCII_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
+_CYRILLIC = re.compile(r"[а-яё]")
 _FUNCTION_WORDS = {
     "en": frozenset(["the", "of", "and", "in", "its", "for", "with", "was", "to", "at", "is"]),
     "es": frozenset(["el", "los", "las", "una", "por", "que", "del", "según", "más", "ha", "y", "en", "la", "de"]),
@@ -183,11 +184,12 @@ _FUNCTION_WORDS = {
 def language(text: str) -> str:
     """The language of a text by its script or its most frequent small words: en, es, de, fr, pt, ru or zh."""
     head = text[:3000]
-    if len(_CJK.findall(head)) > len(head) / 20:
-        return "zh"
-    if len(re.findall(r"[а-яё]", head)) > len(head) / 8:
-        return "ru"
-    found = Counter(_LETTERS.findall(head.lower()))
-    counts = {name: sum(found[word] for word in small) for name, small in _FUNCTION_WORDS.items()}
+    if not head.isascii():
+        if len(_CJK.findall(head)) > len(head) / 20:
+            return "zh"
+        if len(_CYRILLIC.findall(head)) > len(head) / 8:
+            return "ru"
+    found = Counter((_ASCII_LETTERS if head.isascii() else _LETTERS).findall(head.lower()))
+    counts = {name: sum(found[word] for word in small & found.keys()) for name, small in _FUNCTION_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     return best if counts[best] > 1.5 * counts["en"] else "en"

@@ -1,12 +1,14 @@
-"""Phrases found in one pass by spaCy's PhraseMatcher.
+"""Phrases found in one pass: single words in a table, phrases of several words by spaCy's PhraseMatcher.
 
-The matcher does not see the text but a reduced stream: each word that belongs to no phrase is replaced by one blank word. So the
-vocabulary never grows in a long run, and time is linear. Very long articles are matched in pieces that overlap by the longest phrase.
+The matcher does not see the text but a reduced stream: only stretches that begin with the first two words of some phrase, and within
+them only words that belong to phrases, one blank word standing for all that was left out. So most of a text never becomes a `Doc`, the
+vocabulary never grows in a long run, and time is linear. Very long streams are matched in pieces that overlap by the longest phrase.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.text import Words, lowered, plain, words_of
@@ -38,22 +40,49 @@ class Phrases:
 
         self._vocab: Vocab = Vocab()
         self._matcher: PhraseMatcher = PhraseMatcher(self._vocab, attr="ORTH")
-        self._known: dict[str, str] = {}
         self._make = Doc
+        self._single: dict[str, list[str]] = {}
+        self._known: set[str] = set()
+        self._pairs: set[tuple[str, str]] = set()
         by_label: dict[str, set[tuple[str, ...]]] = {}
         for label, phrase in labelled:
             by_label.setdefault(label, set()).add(tuple(words_of(lowered(plain(phrase))).lowers))
         for label, phrases in by_label.items():
-            self._known.update((word, word) for phrase in phrases for word in phrase)
-            self._matcher.add(label, [Doc(self._vocab, words=list(phrase)) for phrase in sorted(phrases) if phrase])
+            long = sorted(phrase for phrase in phrases if len(phrase) > 1)
+            for phrase in long:
+                self._known.update(phrase)
+                self._pairs.add(phrase[:2])
+            for phrase in sorted(phrases.difference(long)):
+                for word in phrase:
+                    self._single.setdefault(word, []).append(label)
+            if long:
+                self._matcher.add(label, [Doc(self._vocab, words=list(phrase)) for phrase in long])
         self._labels = {self._vocab.strings[label]: label for label in by_label}
 
     def find(self, words: Words) -> Iterator[Hit]:
         """Every occurrence, in no order; those of different labels may overlap."""
-        seen, labels = self._known.get, self._labels
         starts, ends, lowers = words
-        for start in range(0, len(lowers), _PIECE):
-            begin = max(0, start - _OVERLAP)
-            doc = self._make(self._vocab, words=[seen(word, _BLANK) for word in lowers[begin : start + _PIECE]])
+        single, labels = self._single, self._labels
+        for place in [place for place, word in enumerate(lowers) if word in single]:
+            for label in single[lowers[place]]:
+                yield Hit(starts[place], ends[place], label)
+        stream = self._stretches(lowers)
+        for start in range(0, len(stream), _PIECE):
+            piece = stream[max(0, start - _OVERLAP) : start + _PIECE]
+            doc = self._make(self._vocab, words=[_BLANK if place < 0 else lowers[place] for place in piece])
             for key, first, last in self._matcher(doc):
-                yield Hit(starts[begin + first], ends[begin + last - 1], labels[key])
+                yield Hit(starts[piece[first]], ends[piece[last - 1]], labels[key])
+
+    def _stretches(self, lowers: list[str]) -> list[int]:
+        """The places of the words that the matcher is to see; -1 where words are left out."""
+        pairs, known = self._pairs, self._known
+        stream: list[int] = []
+        done, count = 0, len(lowers)
+        for begin in [place for place, pair in enumerate(pairwise(lowers)) if pair in pairs]:
+            if begin >= done:
+                done = begin
+                while done < count and lowers[done] in known:
+                    done += 1
+                stream += range(begin, done)
+                stream.append(-1)
+        return stream
