@@ -94,7 +94,7 @@ def _stored(days: int) -> str:
 
 
 def _midnight(figure: Figure) -> str:
-    return say("As of {day} 00:00 UTC · {source}", day=money.day(figure.at.date()), source=figure.source)
+    return say("As of {day} 00:00 UTC · {source}", day=money.day(figure.at.date()), source=chain_words.named(figure.source))
 
 
 def hashprice(desk: Desk, ask: Ask) -> Answer:

@@ -15,6 +15,7 @@ from bot.decisions.network import EPOCH_BLOCKS
 from bot.decisions.rank_words import level_words, run_words, size_words
 from bot.decisions.remarks import told
 from bot.decisions.standing import HEADERS, RECKONED, SHIPPED
+from bot.decisions.upkeep import BLOCKS_COUNTED, BLOCKS_SPREAD
 from bot.model import OWN_NODE, Line
 from bot.speech import say, say_line, say_many
 
@@ -71,8 +72,9 @@ def epoch_line(standing: Standing) -> Line:
         "progress": money.percent(epoch.progress_pct, 0, signed=False),
     }
     if epoch.estimated:
-        reckoned = "Epoch {number}: about {done} of {all} blocks, {progress} (reckoned from the time, no block of it is known)"
-        return line(say(reckoned, **gaps))
+        return line(
+            say("Epoch {number}: about {done} of {all} blocks, {progress} (reckoned from the time, no block of it is known)", **gaps)
+        )
     return line(say("Epoch {number}: {done} of {all} blocks, {progress}", **gaps))
 
 
@@ -178,6 +180,8 @@ def named(source: str) -> str:
         SHIPPED: say("shipped history"),
         HEADERS: say("block headers"),
         RECKONED: say("estimate from the time"),
+        BLOCKS_COUNTED: say("blocks counted"),
+        BLOCKS_SPREAD: say("blocks spread evenly"),
     }
     return enumerated(words.get(name, name) for name in source.split(", "))
 

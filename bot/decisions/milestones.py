@@ -19,7 +19,7 @@ from bot.decisions.lines import bold, line
 from bot.decisions.plan import NEWS_LIFE, alert
 from bot.decisions.quotes import TOLERANCE
 from bot.model import Answer, BlockHeader, Day, Delivery, Line, Reading, Subscription, Topic
-from bot.speech import marked, say
+from bot.speech import say
 
 _FRESH = timedelta(minutes=10)
 _NEAR = 72  # blocks after a halving of which one must be stored: half a day's, as long as it is news
@@ -79,13 +79,13 @@ def halving_alert(halving: Halving, standing: Standing, zone: tzinfo = UTC) -> A
     """The new subsidy, the one before, and what that does to the issuance of a day."""
     after, before = (network.bitcoin(network.subsidy(height)) for height in (halving.height, halving.height - 1))
     gaps = {"height": money.whole(halving.height), "time": money.moment(halving.time, zone), "before": money.btc(before)}
-    since = marked("From block {height} on, {time}: {before} before")
-    about = marked("From block {height} on, about {time}: {before} before")
     new, old = (money.btc(subsidy * network.DAY_BLOCKS) for subsidy in (after, before))
     following = money.whole(network.next_halving(halving.height))
     lines = [
         line(bold(say("Halving: {subsidy} a block", subsidy=money.btc(after)))),
-        line(say(since if halving.exact else about, **gaps)),
+        line(say("From block {height} on, {time}: {before} before", **gaps))
+        if halving.exact
+        else line(say("From block {height} on, about {time}: {before} before", **gaps)),
         line(say("Issuance at ten minutes a block: {new} a day, {old} before", new=new, old=old)),
         line(say("The next halving is due at block {height}, in about four years", height=following)),
         *_income(standing),

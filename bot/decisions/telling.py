@@ -232,7 +232,8 @@ def _differing(differ: Difference) -> str:
     """`coins: 4,451 BTC or 4,450 BTC`."""
     values = (_shown(differ.field, value) for value, _ in differ.values)
     figures = reduce(lambda told, value: say("{told} or {next}", told=told, next=value), values)
-    return say(_FIELDS.get(differ.field, "{figures}"), figures=figures)
+    label = _FIELDS.get(differ.field)
+    return say(label, figures=figures) if label else figures
 
 
 def corrected_line(stored: StoredStory) -> Line | None:

@@ -20,7 +20,7 @@ from bot.model import BlockHeader, Day, Reading, Retarget
 
 _FEES_ENOUGH = 100
 _RECENT = timedelta(days=2)
-_COUNTED, _SPREAD = "blocks counted", "blocks spread evenly"
+BLOCKS_COUNTED, BLOCKS_SPREAD = "blocks counted", "blocks spread evenly"  # beside the source of a day's price
 _HOUR, _MONTH = timedelta(hours=1), timedelta(days=31)
 
 
@@ -145,19 +145,19 @@ def with_issuance(day: Day, blocks: Mapping[int, BlockHeader], history: Sequence
     counted = _counted(day.day, blocks)
     if counted:
         issued = network.bitcoin(sum(network.subsidy(height) for height in counted))
-        return replace(day, blocks=len(counted), issuance=issued, source=_with(day.source, _COUNTED))
+        return replace(day, blocks=len(counted), issuance=issued, source=_with(day.source, BLOCKS_COUNTED))
     first, last = (height_at(history, midnight) for midnight in _midnights(day.day))
     if first is None or last is None:
         return day
     lowest, count = int(first) + 1, last - first
     issued = network.bitcoin(network.issuance(lowest, lowest + round(count) - 1)) * Decimal(str(count)) / max(round(count), 1)
-    return replace(day, blocks=round(count), issuance=round(issued, 8), source=_with(day.source, _SPREAD))
+    return replace(day, blocks=round(count), issuance=round(issued, 8), source=_with(day.source, BLOCKS_SPREAD))
 
 
 def recounted(known: Iterable[Day], blocks: Mapping[int, BlockHeader]) -> tuple[Day, ...]:
     """The days whose blocks were not counted and now can be."""
-    todo = (day for day in known if not day.source.endswith(_COUNTED) and _counted(day.day, blocks))
-    return tuple(with_issuance(replace(day, source=day.source.removesuffix(f", {_SPREAD}")), blocks, ()) for day in todo)
+    todo = (day for day in known if not day.source.endswith(BLOCKS_COUNTED) and _counted(day.day, blocks))
+    return tuple(with_issuance(replace(day, source=day.source.removesuffix(f", {BLOCKS_SPREAD}")), blocks, ()) for day in todo)
 
 
 def _counted(day: date, blocks: Mapping[int, BlockHeader]) -> tuple[int, ...]:
