@@ -68,27 +68,29 @@ def figures(counts: Tally) -> dict[str, float]:
     unfull = sale["hit"] - sale["full"]
     result = {
         "sale_f1": _f1(sale["hit"], sale["wrong"], sale["missed"]),
-        "sale_precision": _share(sale["hit"], sale["hit"] + sale["wrong"]),
+        "sale_precision": share(sale["hit"], sale["hit"] + sale["wrong"]),
         "sale_full_f1": _f1(sale["full"], sale["wrong"] + unfull, sale["missed"] + unfull),
     }
     for kind in KINDS[1:]:
         count = counts.kinds[kind]
         result[f"{kind}_f1"] = _f1(count["hit"], count["wrong"], count["missed"])
     result["purposes_f1"] = _f1(counts.purposes["hit"], counts.purposes["wrong"], counts.purposes["missed"])
-    result |= {f"{name}_right": _share(count["right"], count["all"]) for name, count in counts.fields.items()}
-    result["articles_without_false_alarm"] = 1 - _share(counts.alarms, counts.quiet, empty=0.0)
+    result |= {f"{name}_right": share(count["right"], count["all"]) for name, count in counts.fields.items()}
+    result["articles_without_false_alarm"] = 1 - share(counts.alarms, counts.quiet, empty=0.0)
     return {name: round(value, 4) for name, value in result.items()}
 
 
-def _share(part: float, whole: float, empty: float = 1.0) -> float:
+def share(part: float, whole: float, empty: float = 1.0) -> float:
+    """The part of the whole, `empty` if there is none."""
     return part / whole if whole else empty
 
 
 def _f1(hit: int, wrong: int, missed: int) -> float:
-    return _share(2 * hit, 2 * hit + wrong + missed)
+    return share(2 * hit, 2 * hit + wrong + missed)
 
 
-def _company(name: str) -> str:
+def miner_key(name: str) -> str:
+    """What two spellings of one miner share."""
     miner = load_registry().by_name(name)
     return miner.name if miner else "".join(char for char in name.casefold() if char.isalnum())
 
@@ -100,7 +102,7 @@ def _close(one: float | None, other: float | None, share: float) -> bool:
 
 
 def _hits(wanted: _Record, found: _Record) -> bool:
-    if wanted["kind"] != found["kind"] or _company(wanted["company"]) != _company(found["company"]):
+    if wanted["kind"] != found["kind"] or miner_key(wanted["company"]) != miner_key(found["company"]):
         return False
     if wanted["kind"] in KINDS[:3] and (wanted.get("status") or "completed") != (found.get("status") or "completed"):
         return False

@@ -22,6 +22,10 @@ class Found(NamedTuple):
     end: int
 
 
+GAP = r"(?:[^.;]|\.(?=\d))"
+"""A character within a clause; "$3.1M" does not end it."""
+
+
 # --- appointments ----------------------------------------------------------------------------------------------------
 
 _PERSON = r"(?P<who>[A-Z][\w.'\u2019-]+(?: (?:[A-Z]\.|de|van|von|der|bin|al|Mc)){0,2}(?: [A-Z][\w'\u2019-]+){1,2})"
@@ -40,6 +44,7 @@ _APPOINTS = re.compile(
     r"\b(?i:appoint(?:ed|s)|nam(?:ed|es)|hir(?:ed|es)|tapp?(?:ed|s)|promot(?:ed|es)|recruit(?:ed|s)|brought in|brings in|picked"
     rf"|elected|elects|installed|poached) {_PERSON}{_FROM} ?(?:{_AS}|,) {_ARTICLE}{_ROLE}"
 )
+_HIRES = re.compile(rf"\b(?i:appoints|appointed|names|hires|hired|recruits) (?:an? )?(?:new )?{_ROLE}(?=[.;,:)\n]|$)")
 _TAKES = re.compile(
     rf"\b{_PERSON}{_FROM} ?(?:comes in|came in|joins(?: [A-Z]\w+)?|joined(?: [A-Z]\w+)?|has joined|takes over|took over|was appointed"
     r"|has been (?:appointed|named|hired)|was named|is to be|will be|becomes|became|will become|steps in|stepped in|will serve|moves up"
@@ -53,12 +58,18 @@ def appointment(text: str, _lower: str) -> Found | None:
     """ "Jack Jin, once of Zoom, comes in as CTO"."""
     found = _APPOINTS.search(text) or _TAKES.search(text)
     if found is None:
-        return None
+        return _unnamed(text)
     details = {"who": found["who"], "role": found["role"].removeprefix("new ")}
     place = found["from"] or _origin(text, found.end())
     if place:
         details["from"] = place.rstrip(".'")
     return Found(NoteKind.APPOINTMENT, details, *found.span())
+
+
+def _unnamed(text: str) -> Found | None:
+    """ "hires a CFO", whoever that is."""
+    found = _HIRES.search(text)
+    return Found(NoteKind.APPOINTMENT, {"role": found["role"]}, *found.span()) if found else None
 
 
 def _origin(text: str, start: int) -> str | None:
@@ -98,76 +109,30 @@ _AI = r"(?:\bAI\b|\bA\.I\.|\bHPC\b|\b[Hh]igh[- ][Pp]erformance [Cc]omput\w+|\b[A
 _MOVES = (
     r"\b(?i:pivot\w*|mov(?:e|es|ed|ing)|shift\w*|turn(?:s|ed|ing)?|transition\w*|convert\w*|redeploy\w*|expan\w+|build(?:s|ing|-out)?|built"
     r"|launch\w*|swap\w*|makeover|transform\w*|diversif\w+|bankroll\w*|pay(?:s|ing)? for|fund(?:s|ed|ing)?|rent(?:s|ed|ing)?"
-    r"|leas(?:e|es|ed|ing)|invest\w*|ambitions?|repurpos\w*|go(?:es|ing)? into|bet(?:s|ting)?|plans?)\b"
+    r"|leas(?:e|es|ed|ing)|invest\w*|ambitions?|repurpos\w*|go(?:es|ing)?|went|bet(?:s|ting)?|plans?|spen(?:d|ds|t|ding)|b(?:uy|uys|ought)"
+    r"|purchas\w+|order(?:s|ed|ing)?|sign(?:s|ed|ing)?|deals?|contracts?|financ(?:e|es|ed|ing)|feed(?:s|ing)?|direct(?:s|ed|ing)?"
+    r"|cover(?:s|ed|ing)?|meant|earmark\w*|hand(?:s|ed|ing)?|devot\w+|dedicat\w+|allocat\w+|partner\w*|tie-up|joint venture|agreements?)\b"
 )
-_AI_MOVE = re.compile(rf"{_MOVES}[^.;]{{0,70}}?{_AI}|{_AI}[^.;]{{0,40}}?{_MOVES}")
+_AI_MOVE = re.compile(rf"{_MOVES}{GAP}{{0,100}}?{_AI}|{_AI}{GAP}{{0,40}}?{_MOVES}")
 _OF_A_MINER = re.compile(
-    r"\b(?:min(?:er|ers|ing|ed)|bitcoin|btc|sites?|data cent(?:er|re)s?|company|firm|its|treasury|sale|sold|sells?|megawatts?|mw|compute"
-    r"|infrastructure)\b"
+    r"\b(?:min(?:er|ers|ing|ed)|bitcoins?|btc|coins?|digital assets|sites?|data cent(?:er|re)s?|campus(?:es)?|company|firm|its|treasury"
+    r"|sales?|sold|sells?|megawatts?|compute|infrastructure|rigs?|hashrate|proceeds|capital)\b|\b(?:\d+ ?)?[mg]w\b"
+)
+_TURN = re.compile(  # says by itself that somebody leaves a trade for another
+    rf"\b(?i:pivots?|makeover|u-turn|next (?:stop|chapter)|transition|transformation|shift|switch)\b[^.;]{{0,20}}?{_AI}"
+    rf"|{_AI} (?i:pivots?|makeover|transition|transformation)\b|\b(?i:from) [\w -]{{2,30}} (?i:to) {_AI}"
 )
 _CLAUSE = re.compile(r"[^,.;:)]{0,60}")
 
 
 def ai_move(text: str, lower: str) -> Found | None:
     """ "grid-connected sites are to be turned over to distributed AI compute"."""
-    found = _AI_MOVE.search(text)
-    if found is None or not _OF_A_MINER.search(lower):
+    found = _TURN.search(text) or (_AI_MOVE.search(text) if _OF_A_MINER.search(lower) else None)
+    if found is None:
         return None
     tail = _CLAUSE.match(text, found.end())
     end = tail.end() if tail else found.end()
     return Found(NoteKind.AI_HPC, {"what": text[found.start() : end].strip()}, found.start(), end)
-
-
-# --- financing -------------------------------------------------------------------------------------------------------
-
-_SUM = r"(?:US)?\$ ?\d[\d.,]{0,12}(?: ?(?:million|billion|[mMbB]n?|thousand))?"
-_INSTRUMENT = (
-    r"(?:convertible (?:senior )?notes?|senior notes?|notes? offering|notes|bonds?|term loan|loan|line of credit|credit (?:line|facility)"
-    r"|credit|facility|private placement|placement|public offering|share offering|offering|at-the-market(?: \w+)?|equity|debt|financing"
-    r"|convertible issue|convertibles)"
-)
-_RAISES = (
-    r"(?i:rais(?:e|es|ed|ing)|secur(?:es|ed|ing)|clos(?:es|ed|ing)|pric(?:es|ed|ing)|arrang(?:es|ed|ing)|obtain(?:s|ed|ing)"
-    r"|issu(?:es|ed|ing)|open(?:s|ed|ing)|upsiz(?:es|ed|ing)|enlarg(?:es|ed|ing)|complet(?:es|ed|ing)|launch(?:es|ed|ing)"
-    r"|sign(?:s|ed|ing)|draw(?:s|n)?|drew|borrow(?:s|ed|ing)|new)"
-)
-_FINANCES = re.compile(
-    rf"\b{_RAISES}\b[^.;]{{0,60}}?(?:(?P<sum>{_SUM})[^.;]{{0,30}}?\b(?P<what>(?i:{_INSTRUMENT}))\b"
-    rf"|\b(?P<what2>(?i:{_INSTRUMENT}))\b[^.;]{{0,20}}?(?P<sum2>{_SUM}))"
-)
-_REPAYS = re.compile(
-    r"\b(?:repa(?:y|id|ying|yment)|retir(?:e|ed|ing)|pa(?:y|id|ying) (?:off|back|down)|reduc\w+|settl\w+|redeem\w*|buy back|bought back"
-    r"|bring down|brought down)\b"
-)
-
-
-def financing(text: str, lower: str) -> Found | None:
-    """ "New financing of $37 million was arranged", "priced $300 million of convertible notes"; not what is repaid."""
-    found = _FINANCES.search(text)
-    if found is None or _REPAYS.search(lower[max(0, found.start() - 30) : found.end()]):
-        return None
-    details = {"what": (found["what"] or found["what2"]).lower(), "amount": found["sum"] or found["sum2"]}
-    return Found(NoteKind.FINANCING, details, *found.span())
-
-
-# --- flows -----------------------------------------------------------------------------------------------------------
-
-_STATES = (
-    r"steady|flat|muted|subdued|unchanged|stable|normal|calm|low|quiet|elevated|rising|falling|surging|high|record"
-    r"|at (?:a )?[\w-]+ (?:low|high)"
-)
-_FLOWS = re.compile(
-    r"\b(?:miners?'?s?|mining) (?:(?:exchange|net|wallet) )?(?:flows?|outflows?|inflows?|deposits|transfers)"
-    r"(?: to exchanges)?(?: \w+){0,3}? "
-    rf"(?P<a>{_STATES})\b|\b(?P<b>{_STATES}) (?:miners?'?s?|mining) (?:flows?|outflows?|inflows?)\b"
-    rf"|\bflows? from miners(?: to \w+)?(?: \w+){{0,3}}? (?P<c>{_STATES})\b"
-)
-
-
-def flows(_text: str, lower: str) -> Found | None:
-    """ "miner flows steady"."""
-    found = _FLOWS.search(lower)
-    return Found(NoteKind.FLOWS, {"what": found["a"] or found["b"] or found["c"]}, *found.span()) if found else None
 
 
 Family = Callable[[str, str], Found | None]

@@ -96,3 +96,124 @@ def test_the_span_covers_the_sentence() -> None:
     body = "Cango update\nFirst words. The board approved the sale of 500 BTC. Last words."
     (note,) = find_notes(body, SEEN)
     assert body[slice(*note.span)].strip() == "The board approved the sale of 500 BTC."
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("Fresh equity of $40 million was raised in March.", "$40 million"),
+        ("In May 12 MUSD of debt was arranged.", "12 MUSD"),
+        ("It took out a $25 million equipment loan at 11%.", "$25 million"),
+        ("Lenders are putting up $60M of debtor-in-possession money.", "$60M"),
+        ("A $1.1 billion note issue pays for the rest.", "$1.1 billion"),
+        ("The week began with a convertible issue of 90 million $.", "90 million $"),
+        ("Cash from a $9.5 million secured loan is being put to work.", "$9.5 million"),
+        ("$700 million of convertible notes has paid for the new site.", "$700 million"),
+        ("It also raised about $33 million.", "$33 million"),
+        ("The $18 million that was raised bought machines.", "$18 million"),
+    ],
+)
+def test_raising_money_is_told_in_many_forms(text: str, amount: str) -> None:
+    [found] = [note for note in notes(text) if note.kind is NoteKind.FINANCING]
+    assert found.details["amount"] == amount
+
+
+def test_a_plan_to_issue_needs_no_sum() -> None:
+    assert only("For that it would issue new shares or notes.").details == {"what": "shares"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It raised $12 million by parting with 300 coins.",
+        "Raising $9 million, it brought 200 coins to market.",
+        "The sale of 500 BTC raised $33 million.",
+        "It raised its hash rate by 4 EH/s.",
+        "The first lot took $34 million off the loan.",
+        "A $100 million loan was repaid in full.",
+        "It owes $20 million on the credit line of 2024.",
+        "Fewer shares have to be issued that way.",
+    ],
+)
+def test_what_coins_fetch_and_what_is_owed_is_no_financing(text: str) -> None:
+    assert [note for note in notes(text) if note.kind is NoteKind.FINANCING] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("Miners, whose reserves fell for a week, are quiet: miner to exchange flow: low.", "low"),
+        ("Their patience holds: bitcoin miners say little, and their reserve has been flat since May.", "flat"),
+        ("Last week miners sent 4,000 BTC to Binance and other exchanges.", "sent"),
+        ("On Monday 900 coins left the wallets of miners.", "left"),
+        ("The stock in the digital wallets of miners dwindled to 1.8 million.", "dwindled"),
+    ],
+)
+def test_flows_of_miners_as_a_whole(text: str, what: str) -> None:
+    [note] = notes(text, "News")
+    assert (note.kind, note.company, note.details) == (NoteKind.FLOWS, None, {"what": what})
+
+
+@pytest.mark.parametrize(
+    "text", ["ETF outflows were high.", "Cash flow was steady.", "GBTC outflow at its lowest.", "Exchanges have 2 million BTC."]
+)
+def test_flows_of_others_are_none(text: str) -> None:
+    assert notes(text, "News") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Some $3.1M was spent on fiber for a 50MW AI factory.",
+        "The Oslo site goes to GPUs in July.",
+        "The proceeds are meant for phase one of its AI campus.",
+        "A 30 MW AI partnership comes next for the company.",
+        "Two thirds of the site were handed over to AI.",
+        "From hodling to AI: a farewell.",
+        "Next stop AI",
+    ],
+)
+def test_the_ai_move_is_told_in_many_forms(text: str) -> None:
+    assert [note.kind for note in notes(text)] == [NoteKind.AI_HPC]
+
+
+@pytest.mark.parametrize("text", ["AI stocks fell on Monday.", "Analysts used AI to write this.", "GPU prices rose."])
+def test_ai_of_others_is_none(text: str) -> None:
+    assert notes(text, "News") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "cause"),
+    [
+        ("Blizzards knocked out machines in Quebec.", "storm"),
+        ("Data centers were switched off for 1,900 megawatt hours in May.", None),
+        ("Curtailment and difficulty explain the dip.", None),
+        ("Hosting was down on curtailment.", None),
+    ],
+)
+def test_machines_that_stand_still(text: str, cause: str | None) -> None:
+    [note] = [note for note in notes(text) if note.kind is NoteKind.CURTAILMENT]
+    assert note.details.get("cause") == cause
+
+
+def test_an_appointment_may_have_no_name() -> None:
+    note = only("The miner hires a CFO.")
+    assert (note.kind, note.details) == (NoteKind.APPOINTMENT, {"role": "CFO"})
+
+
+@pytest.mark.parametrize(
+    ("text", "company"),
+    [
+        ("Riot Platforms sold 500 BTC. Later it opened a $100 million line of credit. CleanSpark sold 300 BTC.", "Riot Platforms"),
+        ("Riot Platforms sold 500 BTC. CleanSpark sold 300 BTC. It opened a $100 million line of credit.", "CleanSpark"),
+        ("Riot Platforms and CleanSpark sold coins. It opened a $100 million line of credit.", None),
+        ("Riot Platforms sold 500 BTC. Several miners are moving into AI.", None),
+        ("Riot Platforms sold 500 BTC. Power was curtailed at several sites.", "Riot Platforms"),
+        ("Riot Platforms sold 500 BTC. A winter storm took rigs in Texas offline.", None),
+        ("CleanSpark sold 300 BTC. It signed a $100 million loan from Riot Platforms.", "CleanSpark"),
+        ("Cathedra Bitcoin sold 20 BTC. Joel Block became CEO.", "Cathedra"),
+    ],
+)
+def test_a_note_is_of_the_miner_last_spoken_of_unless_the_sector_is_meant(text: str, company: str | None) -> None:
+    [note] = notes(text, "Bitcoin mining news")
+    assert note.company == company
