@@ -19,6 +19,7 @@ from bot.decisions.names import find_miner, nearest_miner, short_key
 from bot.errors import UsageError
 from bot.model import Subscription, Topic
 from bot.speech import say
+from bot.speech.figures import figures
 
 TOPICS: Mapping[str, frozenset[Topic]] = {
     "sales": frozenset({Topic.SALES}),
@@ -153,15 +154,30 @@ def _days(word: str) -> frozenset[int]:
 
 
 def read_amount(text: str) -> Decimal:
-    """An amount of bitcoin, `500`, `1,000`, `2.5k`; UsageError if it is none."""
+    """An amount of bitcoin, `500`, `1,000`, `2.5k`, `2,5k`; UsageError if it is none.
+
+    `1.000` is a thousand to who reads a language that groups digits so, else one.
+    """
     text = text.lower().removesuffix("btc")
     try:
-        amount = Decimal(text.removesuffix("k").replace(",", "")) * (1000 if text.endswith("k") else 1)
+        amount = Decimal(_with_point(text.removesuffix("k"))) * (1000 if text.endswith("k") else 1)
     except InvalidOperation:
         raise UsageError(say("“{text}” is no amount of bitcoin; try {example}", text=text, example=">500")) from None
     if not 0 <= amount <= 21_000_000:
         raise UsageError(say("There are never that many bitcoin"))
     return amount
+
+
+def _with_point(text: str) -> str:
+    """The number without signs between thousands, and with a point before its decimals."""
+    grouping = ",." if figures().decimal == "," else ","
+    for sign in grouping:
+        if re.fullmatch(rf"[1-9]\d{{0,2}}(?:{re.escape(sign)}\d{{3}})+", text):
+            return text.replace(sign, "")
+    if "." in text and "," in text:
+        group, point = (".", ",") if text.rfind(",") > text.rfind(".") else (",", ".")
+        return text.replace(group, "").replace(point, ".")
+    return text.replace(",", ".")
 
 
 def read_clock(text: str) -> time | None:

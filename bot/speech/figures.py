@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from bot.speech.catalogue import ENGLISH
 from bot.speech.spoken import language
 
 _SPACE = "\N{NO-BREAK SPACE}"
@@ -35,7 +36,7 @@ class Figures:
 
 
 _FIGURES: Mapping[str, Figures] = {
-    "en": Figures(),
+    ENGLISH: Figures(),
     "de": Figures(",", ".", "{} %", "{} $", ((9, "{} Mrd. $"), (6, "{} Mio. $")), ((3, "{} Tsd. $"),)),
     "es": Figures(",", ".", "{} %", "{} $", ((6, "{} M$"),), ((3, "{} mil $"),)),
     "ru": Figures(",", _SPACE, "{} %", "{} $", ((9, "{} млрд $"), (6, "{} млн $")), ((3, "{} тыс. $"),)),
@@ -45,7 +46,7 @@ _FIGURES: Mapping[str, Figures] = {
 
 def figures() -> Figures:
     """How the spoken language prints figures."""
-    return _FIGURES[language().code]
+    return _FIGURES.get(language().code, _FIGURES[ENGLISH])
 
 
 def in_unit(amount: Decimal, units: tuple[tuple[int, str], ...]) -> tuple[Decimal, str] | None:

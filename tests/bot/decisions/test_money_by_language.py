@@ -6,6 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bot.decisions import money
+from bot.decisions.wishes import read_amount
+from bot.errors import UsageError
 from bot.speech import speaking
 from extractors.model import Period
 
@@ -138,3 +140,24 @@ def test_periods(start: str, end: str, printed: tuple[str, ...]) -> None:
     for code, expected in zip(CODES, printed, strict=True):
         with speaking(code):
             assert " ".join(money.period(days).split()) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "typed", "meant"),
+    [
+        *((code, typed, meant) for code in ("en", *CODES) for typed, meant in (("500", "500"), ("1,000", "1000"), ("2.5k", "2500"))),
+        *((code, typed, meant) for code in ("en", *CODES) for typed, meant in (("2,5", "2.5"), ("1,234,567.5", "1234567.5"))),
+        *((code, "1.000", "1000" if code in ("de", "es", "ru") else "1") for code in ("en", *CODES)),
+        *((code, "1.234,5btc", "1234.5") for code in ("en", *CODES)),
+        *((code, "0.125", "0.125") for code in ("en", *CODES)),
+    ],
+)
+def test_an_amount_that_is_typed_is_read_in_any_language(code: str, typed: str, meant: str) -> None:
+    with speaking(code):
+        assert read_amount(typed) == Decimal(meant)
+
+
+def test_an_amount_of_nonsense_is_refused() -> None:
+    for typed in ("1.2.3", "1,2,3.4.5", "", "k", "abc"):
+        with pytest.raises(UsageError):
+            read_amount(typed)
