@@ -7,12 +7,10 @@ from telegram import ChatFullInfo, ChatMember, ChatMemberAdministrator, ChatMemb
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus
 
+from bot.commands.operator.reasons import BLOCKED, MUTED, REMOVED
 from bot.model import Chat, ChatKind, Place
 
 IN_CHAT = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER, ChatMemberStatus.RESTRICTED}
-BLOCKED = "blocked by the user"
-REMOVED = "the bot was removed"
-MUTED = "the bot may not write here"
 LEADERS = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
 
 

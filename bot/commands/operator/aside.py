@@ -8,6 +8,7 @@ from html import unescape
 from bot.commands.arguments import read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
+from bot.commands.operator.reasons import told
 from bot.decisions import money
 from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
 from bot.decisions.sales import page_of
@@ -55,7 +56,7 @@ def _why_not(desk: Desk, ask: Ask, found: Delivery) -> str | None:
         return say("it was worth sending until {moment}", moment=money.moment(found.expires_at, zone_of(ask.chat.timezone)))
     chat = desk.store.chats.get(found.place.chat_id)
     if chat is not None and chat.state is ChatState.PAUSED:
-        return say("nothing is sent to its chat, {reason}", reason=chat.pause_reason or say("which is paused"))
+        return say("nothing is sent to its chat, {reason}", reason=told(chat.pause_reason) or say("which is paused"))
     return None
 
 

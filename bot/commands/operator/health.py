@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
+from bot.commands.operator.reasons import told
 from bot.decisions import chain_words, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
@@ -122,7 +123,7 @@ def _chats(desk: Desk) -> list[Line]:
     )
     return [
         say_line("{title}: {counts}", title=bold(say("Chats")), counts=joined(said)),
-        *(line(_paused(reason or say("no reason known"), count)) for reason, count in reasons),
+        *(line(_paused(told(reason) or say("no reason known"), count)) for reason, count in reasons),
     ]
 
 

@@ -1,0 +1,15 @@
+"""Why a chat is paused: our own reasons are kept in English and said in the reader's language, Telegram's stand as it gave them."""
+
+from __future__ import annotations
+
+from bot.speech import marked, say
+
+BLOCKED = marked("blocked by the user")
+REMOVED = marked("the bot was removed")
+MUTED = marked("the bot may not write here")
+_OWN = frozenset({BLOCKED, REMOVED, MUTED})
+
+
+def told(reason: str | None) -> str | None:
+    """The reason in words for an operator; None if none was kept."""
+    return say(reason) if reason in _OWN else reason
