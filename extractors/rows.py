@@ -39,7 +39,7 @@ class Row:
     lines: tuple[int, ...] = ()
 
 
-_SPLITS = (re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / "))
+_BARS, _GAPS, _SLASHES = re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / ")
 _VALUE = re.compile(
     r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?"
     r"(?: [1-9])?"
@@ -89,11 +89,20 @@ def _strip(start: int, text: str) -> Cell:
     return Cell(start + left, text.strip())
 
 
+def _split_of(line: str) -> re.Pattern[str] | None:
+    """What parts the cells of a line, if it has cells."""
+    if "|" in line:
+        return _BARS
+    if "\t" in line or "   " in line:
+        return _GAPS
+    return _SLASHES if " / " in line else None
+
+
 def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     head: tuple[Cell, ...] = ()
     last = -5
     for number, start, line in lines:
-        split = next((split for split in _SPLITS if split.search(line.strip(" |\t"))), None) if len(line) < 2 * _MAX_LINE else None
+        split = _split_of(line.strip(" |\t")) if len(line) < 2 * _MAX_LINE else None
         if split is None:
             continue
         cells = _cells(start, line.strip("\n"), split)
@@ -118,7 +127,7 @@ _PAIR = re.compile(
 )
 
 
-_SEAM = re.compile(r"(?<=\d)(?=[A-Z][a-z]+)|(?<=million)(?=[A-Z])")
+_SEAM = re.compile(r"[\dn](?:(?<=\d)(?=[A-Z][a-z])|(?<=million)(?=[A-Z]))")
 
 
 def _seamed(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
@@ -126,7 +135,7 @@ def _seamed(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     for number, start, line in lines:
         if len(line) > _MAX_LINE or len(_SEAM.findall(line)) < 2:
             continue
-        places = [0, *(match.start() for match in _SEAM.finditer(line)), len(line)]
+        places = [0, *(match.end() for match in _SEAM.finditer(line)), len(line)]
         cells = [_strip(start + first, line[first:last]) for first, last in pairwise(places)]
         yield from _pairs(cells, number)
 
@@ -189,7 +198,7 @@ def _glued(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     for number, start, line in lines:
         if len(line) > 120:
             continue
-        found = list(_GLUED_HEAD.finditer(line))
+        found = list(_GLUED_HEAD.finditer(line)) if "20" in line else []
         if len(found) > 1 and not re.search(r"[a-z]{4,} [a-z]{3,} ", line):
             head = tuple(Cell(start + match.start(), match.group()) for match in found)
             continue

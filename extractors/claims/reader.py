@@ -115,11 +115,14 @@ class Reader:
     def _follow(self, named: Metric | None, *, first: bool) -> None:
         """Keep the metric last spoken of, for two sentences of a paragraph at most."""
         self._age = 0 if named else self._age + 1
+        topic = self._context.topic
         if named:
-            self._context = replace(self._context, topic=named)
+            topic = named
             self._main = self._main or named
         elif self._age > _MEMORY or first:
-            self._context = replace(self._context, topic=Metric.DIFFICULTY if self._context.network else self._main)
+            topic = Metric.DIFFICULTY if self._context.network else self._main
+        if topic is not self._context.topic:
+            self._context = replace(self._context, topic=topic)
 
 
 def _named(items: Sequence[Item]) -> Metric | None:

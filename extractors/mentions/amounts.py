@@ -49,7 +49,7 @@ _FIGURE = re.compile(
     r"(?![,.]?\d*x{2,3}\b)"
 )
 _EUROPEAN = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?:[. ']\d{3})+(?!\d)(?:,\d{1,8})?|\d{1,15}(?:,\d{1,8})?)(?!\d)(?![.,]\d)")
-_SPACES = re.compile(r"(?<![\d,.])[1-9]\d{0,2} \d{3} (?:bitcoins?|btc)\b(?!.{0,2000}\d,\d{3})")
+_SPACES = re.compile(r"[1-9](?<![\d,.].)\d{0,2} \d{3} (?:bitcoins?|btc)\b(?!.{0,2000}\d,\d{3})")
 _SPACED = re.compile(r"(?<![a-zà-ÿа-я0-9_.,'])(?:[1-9]\d{0,2}(?: \d{3})+(?:\.\d{1,8})?|\d{1,15}(?:\.\d{1,8})?)(?!\d)(?!\.\d|,\d{3}(?!\d))")
 _AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
 _PREFIX_COIN = re.compile(r"(?:₿|(?<![\w\d])(?<!\d )(?:btc|xbt)) ?$")

@@ -33,9 +33,28 @@ _TO = r" ?(?:-|–|—|to|through|until|and|/) ?"
 _NTH = r"(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|final)"
 
 
+class Families(NamedTuple):
+    """The families that a word can begin; `gate` is all of their patterns in one: where it does not match, none of them does."""
+
+    gate: re.Pattern[str]
+    members: tuple[Family, ...]
+
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
 @lru_cache(maxsize=1)
-def families() -> dict[str, tuple[Family, ...]]:
+def families() -> dict[str, Families]:
     """Families by anchor word; "0" are those that begin with a number."""
+    gates: dict[tuple[Family, ...], Families] = {}
+    for group in (grouped := {word: tuple(group) for word, group in _by_word().items()}).values():
+        if group not in gates:
+            patterns = (_NAMED.sub("(?:", family.pattern.pattern) for family in group)
+            gates[group] = Families(re.compile("|".join(patterns)), group)
+    return {word: gates[group] for word, group in grouped.items()}
+
+
+def _by_word() -> dict[str, list[Family]]:
     names = month_names()[0]
     mon = "(?P<m>" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b\.?"
     mon2 = mon.replace("<m>", "<m2>")
@@ -140,4 +159,4 @@ def families() -> dict[str, tuple[Family, ...]]:
         family = make(pattern, reader)
         for word in words:
             by_word.setdefault(word, []).insert(0, family)
-    return {word: tuple(group) for word, group in by_word.items()}
+    return by_word

@@ -55,10 +55,10 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
     starts, _, lowers = words
     for place in [place for place, word in enumerate(lowers) if word in known or word[0] in _DIGITS]:
         start, word = starts[place], lowers[place]
-        group = known.get(word) or (numbers if len(word) <= 4 else ())
-        if start < done:
+        group = known.get(word) or numbers
+        if start < done or (group is numbers and len(word) > 4) or not group.gate.match(lower, start):
             continue
-        for family in group:
+        for family in group.members:
             match = family.pattern.match(lower, start)
             if match and (result := family.read(Found(match, published, text))):
                 mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)

@@ -13,7 +13,8 @@ from extractors.text import Sentence, sentences
 
 MAX_SENTENCES = 3000  # no prose has more; what lies beyond is not read
 
-_AFTER_UNIT = re.compile(r"(?:[EZPT]H/s|\d ?T|%|\d[BMK]?)\.\s+(?=[A-Z])")
+# It begins with the full stop, so that the engine skips what lies between.
+_AFTER_UNIT = re.compile(r"\.(?:(?<=[EZPT]H/s\.)|(?<=\d T\.)|(?<=\dT\.)|(?<=[%\d]\.)|(?<=\d[BMK]\.))\s+(?=[A-Z])")
 
 
 @lru_cache(maxsize=4)

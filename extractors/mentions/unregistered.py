@@ -12,8 +12,11 @@ from extractors.model import Span
 
 _NAME = r"(?P<name>[A-ZÀ-Þ][\w&.'-]*[\w](?: (?:[A-Z0-9À-Þ][\w&.'-]*|of|&)){0,3})"
 _TRADE = r"(?:miners?|mining(?: (?:company|firm|group|giant|operator|outfit|startup|start-up|business|specialist|player|enterprise))?)"
-_MINER = r"(?:[Bb]itcoin|BTC|[Cc]rypto(?:currency)?|[Dd]igital[- ]assets?|[Cc]oin)[- ]" + _TRADE
-_CALLED_BEFORE = re.compile(rf"\b{_MINER},? {_NAME}")
+# It begins with a set of letters, so that the engine skips what lies between.
+_CALLED_BEFORE = re.compile(
+    r"[BbCcDd](?<=\b.)(?:(?<=[Bb])itcoin|(?<=B)TC|(?<=[Cc])rypto(?:currency)?|(?<=[Dd])igital[- ]assets?|(?<=[Cc])oin)[- ]"
+    rf"{_TRADE},? {_NAME}"
+)
 _CALLED_AFTER = re.compile(
     rf"\b{_NAME}(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)?(?: ?\([^()\n]{{1,60}}\)){{0,2}}(?:, |(?<=\)) | is | - | – "
     rf"| — )(?:an? |the |one of )(?:[\w-]+[ -]){{0,6}}?(?:miners?|mining (?:company|firm|group|giant|operator|outfit|startup"
