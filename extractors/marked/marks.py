@@ -113,7 +113,10 @@ def _name(field: str) -> str:
 
 
 def _figure(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:,f}"
+    """Digits as printed, but "$96.0 million" is no broken number of dollars."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,f}"
 
 
 def _day(value: date | None) -> str:

@@ -17,7 +17,7 @@ article{margin:1rem 0;padding:1rem;background:var(--card);border:1px solid var(-
 article>header{margin-bottom:.75rem;color:var(--faint);font-size:.8rem}
 .error p{color:var(--bad);margin:0}
 .spans{display:inline;line-height:inherit!important}
-.line{margin:0 0 .75rem}
+.line{margin:0 0 .5rem}
 .marked{display:inline-grid;max-width:100%;vertical-align:baseline}
 .marked>*{grid-area:1/1}
 .marked u{text-decoration:none;white-space:break-spaces}

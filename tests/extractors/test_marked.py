@@ -201,6 +201,12 @@ def test_the_tables_tell_values_words_verdicts_and_notes() -> None:
     assert ["who", "board"] in page.rows
 
 
+def test_whole_amounts_have_no_places_and_others_all_of_theirs() -> None:
+    event = Event(Kind.SALE, "Cango", btc=Decimal("603.710"), usd=Decimal("96000000.0"), price_usd=Decimal("70904.19"))
+    rows = shown("Cango", "", events=(event,)).rows
+    assert rows[1:] == [["btc", "603.710"], ["usd", "96,000,000"], ["price usd", "70,904.19"]]
+
+
 def test_the_page_takes_nothing_from_outside() -> None:
     html = HEAD + article_section(Article("a", "Cango", ""), Found()) + foot(1, 0)
     page = Page(html.removeprefix("<!doctype html>\n"))
