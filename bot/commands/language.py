@@ -10,12 +10,10 @@ from bot.commands.desk import Desk
 from bot.decisions.lines import answer, bold, line, press, rows, ticked
 from bot.decisions.wishes import MisreadError
 from bot.model import Answer, Button, Chat, ChatKind
-from bot.speech import LANGUAGES, language, language_names, language_of, marked, say, say_line, speaking
+from bot.speech import LANGUAGES, language, language_names, language_of, say, say_line, speaking
 
 AUTOMATIC = "auto"
 _LET_GO = frozenset({AUTOMATIC, "automatic", "off"})
-_OF_A_PERSON = marked("Chosen by itself: the language of your Telegram, or English")
-_OF_OTHERS = marked("Nobody has chosen another")
 
 
 def show_language(desk: Desk, ask: Ask) -> Answer:
@@ -45,9 +43,10 @@ def _read(text: str) -> str | None:
 
 
 def _shown(chat: Chat) -> Answer:
-    why = None if chat.language else line(say(_OF_A_PERSON if chat.kind is ChatKind.PRIVATE else _OF_OTHERS))
-    spoken = say_line("Language of this chat: {language}", language=bold(LANGUAGES[language_of(chat)].name))
-    return Answer((spoken, why) if why else (spoken,), _buttons(chat))
+    lines = [say_line("Language of this chat: {language}", language=bold(LANGUAGES[language_of(chat)].name))]
+    if chat.language is None and chat.kind is ChatKind.PRIVATE:
+        lines.append(line(say("Chosen by itself: the language of your Telegram, or English")))
+    return Answer(tuple(lines), _buttons(chat))
 
 
 def _buttons(chat: Chat) -> tuple[tuple[Button, ...], ...]:
