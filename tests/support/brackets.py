@@ -9,12 +9,13 @@ from contextlib import contextmanager
 
 import pytest
 
+from bot.model import Answer, Line, Style
 from bot.speech import LANGUAGES, Language, speaking
 
 _GAP = re.compile(r"(\{\w+\})")
 _BRACKETED = re.compile(r"⟦[^⟦⟧]*⟧")
 _QUOTED = re.compile(r"“[^”]*”")
-_TYPED = re.compile(r"https?://\S+|(?<!\w)[/#>]\w[\w:/.,-]*(?: (?:p\d+|7d|30d|on|off|week|weekly|sound))*")
+_TYPED = re.compile(r"https?://\S+|(?<!\w)[/#>]\w[\w:/.,-]*(?: (?:p\d+|7d|30d|on|off|weekly|week|sound))*")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTHS = "Jan Feb Mär März Apr Mai Juni Juli Aug Sept Okt Nov Dez Januar Februar April August September Oktober November Dezember"
 _UNITS = "BTC USDT EH PH UTC Mio Mrd Tsd bis Quartal Mo Di Mi Do Fr Sa So JST"
@@ -45,3 +46,12 @@ def unsaid(text: str, names: Iterable[str] = ()) -> list[str]:
     for name in sorted(names, key=len, reverse=True):
         text = text.replace(name, " ")
     return [word for word in _WORD.findall(text) if word not in KNOWN]
+
+
+def words_of(said: Answer) -> str:
+    """Its lines and buttons without what is quoted from articles, to be typed, or a link."""
+    return "\n".join([*map(_words, said.lines), *(button.label for row in said.buttons for button in row)])
+
+
+def _words(line: Line) -> str:
+    return "".join(" " if piece.link or piece.style in (Style.CODE, Style.ITALIC) else piece.text for piece in line)
