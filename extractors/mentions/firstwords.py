@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any
 
 # The parser has no public name; `re.compile` itself is made of it, and hypothesis has used it for a decade.
@@ -113,6 +115,20 @@ def _chars(code: Any, value: Any) -> list[str]:
     return chars if len(chars) <= _MOST_CHARS else []
 
 
+class _Remembered(dict[str, int]):
+    """The bits of the words met last: a lookup costs no step of the interpreter."""
+
+    def __init__(self, sift: Callable[[str], int]) -> None:
+        super().__init__()
+        self._sift = sift
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        bits = self[word] = self._sift(word)
+        return bits
+
+
 class Sieve:
     """For each word the patterns, as bits of a number, a match of which can begin with it."""
 
@@ -123,7 +139,9 @@ class Sieve:
         self.all = 0
         self.always = 0  # bits of the patterns that cannot be sifted
         self._longest = 0
-        self._known: dict[str, int] = {}
+        self._known = _Remembered(self._sift)
+        self.of: Callable[[str], int] = self._known.__getitem__
+        """The bits of the patterns that a word of `text.Words` can begin; all for one with Han, within which they can begin too."""
         for pattern in patterns:
             self.add(pattern)
 
@@ -140,15 +158,6 @@ class Sieve:
                 known[word] = known.get(word, 0) | bit
         self._longest = max(map(len, self._heads), default=0)
         return bit
-
-    def of(self, word: str) -> int:
-        """The bits of the patterns that a word of `text.Words` can begin; all for one with Han, within which they can begin too."""
-        bits = self._known.get(word)
-        if bits is None:
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            bits = self._known[word] = self._sift(word)
-        return bits
 
     def _sift(self, word: str) -> int:
         if _HAN.search(word):
@@ -184,7 +193,4 @@ class Cue:
 
 def cues_of(words: Iterable[str]) -> int:
     """The cues that a sentence of these words can hold."""
-    cues, of = 0, _CUES.of
-    for word in words:
-        cues |= of(word)
-    return cues
+    return reduce(or_, map(_CUES.of, words), 0)

@@ -48,15 +48,15 @@ class Phrases:
         for label, phrase in labelled:
             by_label.setdefault(label, set()).add(tuple(words_of(lowered(plain(phrase))).lowers))
         for label, phrases in by_label.items():
-            long = sorted(phrase for phrase in phrases if len(phrase) > 1)
-            for phrase in long:
-                self._known.update(phrase)
-                self._pairs.add(phrase[:2])
-            for phrase in sorted(phrases.difference(long)):
-                for word in phrase:
+            long = sorted(words for words in phrases if len(words) > 1)
+            for words in long:
+                self._known.update(words)
+                self._pairs.add((words[0], words[1]))
+            for words in sorted(phrases.difference(long)):
+                for word in words:
                     self._single.setdefault(word, []).append(label)
             if long:
-                self._matcher.add(label, [Doc(self._vocab, words=list(phrase)) for phrase in long])
+                self._matcher.add(label, [Doc(self._vocab, words=list(words)) for words in long])
         self._labels = {self._vocab.strings[label]: label for label in by_label}
 
     def find(self, words: Words) -> Iterator[Hit]:

@@ -7,11 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import count
-from typing import NamedTuple
 
 from extractors.mentions.firstwords import Sieve
 from extractors.mentions.stream import View
@@ -19,18 +16,24 @@ from extractors.model import Purpose
 from extractors.resources import data_path
 
 
-class Frames(NamedTuple):
-    """A pattern of words that stand before a use, and its bit in the sieve."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """Patterns that are looked for together, the earlier before the later; their numbers in the sieve are `[first, last)`."""
 
-    pattern: re.Pattern[str]
-    bit: int
+    patterns: tuple[str, ...]
+    first: int
+    last: int
+
+    @property
+    def bits(self) -> int:
+        """Their bits in the sieve."""
+        return (1 << self.last) - (1 << self.first)
 
 
-class Row(NamedTuple):
-    """All patterns of one purpose in a table, and their bit in the sieve."""
+@dataclass(frozen=True, slots=True, eq=False)
+class UseRow(Row):
+    """The patterns of one purpose in a table."""
 
-    pattern: re.Pattern[str]
-    bit: int
     purpose: Purpose
     payee: bool = False
 
@@ -42,12 +45,14 @@ class UseWords:
     aim: re.Pattern[str]
     paid: re.Pattern[str]
     collects: re.Pattern[str]
-    frames: Frames
-    near_frames: Frames
-    labels: Frames
-    phrases: tuple[Row, ...]
-    plain: tuple[Row, ...]
-    goods: tuple[Row, ...]
+    frames: Row
+    near_frames: Row
+    labels: Row
+    phrases: tuple[UseRow, ...]
+    plain: tuple[UseRow, ...]
+    goods: tuple[UseRow, ...]
+    single: tuple[re.Pattern[str], ...]  # each pattern by its number
+    rows: tuple[Row, ...]  # the row of each
     sieve: Sieve
 
 
@@ -60,20 +65,46 @@ def use_words() -> UseWords:
     """Read the file."""
     with data_path("lexicon", "purposes.toml").open("rb") as file:
         table = tomllib.load(file)
-    bits = (1 << number for number in count())
+    rows: list[Row] = []
 
-    def rows(name: str, *, payee: bool = False) -> tuple[Row, ...]:
-        known = [purpose for purpose in Purpose if table[name].get(purpose.value)]
-        return tuple(Row(_any(table[name][purpose.value], _START), next(bits), purpose, payee) for purpose in known)
+    def row(patterns: list[str], edge: str) -> Row:
+        first = rows[-1].last if rows else 0
+        return Row(tuple(f"{edge}(?:{_with_gaps(pattern)})" for pattern in patterns), first, first + len(patterns))
 
-    frames, near_frames, labels = (
-        Frames(_any(table[name], _HAN_START if name == "frames" else ""), next(bits)) for name in ("frames", "near_frames", "labels")
+    def named(name: str, edge: str = "") -> Row:
+        rows.append(row(table[name], edge))
+        return rows[-1]
+
+    def by_purpose(name: str, *, payee: bool = False) -> tuple[UseRow, ...]:
+        made = []
+        for purpose in (purpose for purpose in Purpose if table[name].get(purpose.value)):
+            plain = row(table[name][purpose.value], _START)
+            made.append(UseRow(plain.patterns, plain.first, plain.last, purpose, payee))
+            rows.append(made[-1])
+        return tuple(made)
+
+    frames, near_frames, labels = named("frames", _HAN_START), named("near_frames"), named("labels")
+    phrases, plain, goods = by_purpose("phrases"), by_purpose("plain"), by_purpose("goods") + by_purpose("payees", payee=True)
+    patterns = [pattern for entry in rows for pattern in entry.patterns]
+    return UseWords(
+        aim=_any(table["aim"], _HAN_START),
+        paid=_any(table["paid"]),
+        collects=_any(table["collects"]),
+        frames=frames,
+        near_frames=near_frames,
+        labels=labels,
+        phrases=phrases,
+        plain=plain,
+        goods=goods,
+        single=tuple(map(re.compile, patterns)),
+        rows=tuple(entry for entry in rows for _ in entry.patterns),
+        sieve=Sieve(patterns),
     )
-    phrases, plain, goods = rows("phrases"), rows("plain"), rows("goods") + rows("payees", payee=True)
-    entries: list[Frames | Row] = [frames, near_frames, labels, *phrases, *plain, *goods]
-    sieve = Sieve(entry.pattern.pattern for entry in entries)
-    aim, paid, collects = _any(table["aim"], _HAN_START), _any(table["paid"]), _any(table["collects"])
-    return UseWords(aim, paid, collects, frames, near_frames, labels, phrases, plain, goods, sieve)
+
+
+@lru_cache(maxsize=128)
+def _joined(row: Row) -> re.Pattern[str]:
+    return re.compile("|".join(row.patterns))
 
 
 def _any(patterns: list[str], edge: str = "") -> re.Pattern[str]:
@@ -93,34 +124,47 @@ class Words:
         self.lower, self.start, self.end = view.lower, view.sentence.start, view.sentence.end
         sieve = use_words().sieve
         starts, _, lowers = view.words
-        self._places = [(place, bits) for place, word in zip(starts, lowers, strict=True) if (bits := sieve.of(word))]
-        self._bits, self._everywhere = sieve.always, sieve.always
-        for _, bits in self._places:
-            self._bits |= bits
-            if bits == sieve.all:
-                self._everywhere = bits
+        self._places = [(place, bits) for place, bits in zip(starts, map(sieve.of, lowers), strict=True) if bits]
+        self._everywhere = sieve.always
+        if any(bits == sieve.all for _, bits in self._places):
+            self._everywhere = sieve.all  # Han
+        self._known: dict[int, list[re.Match[str]]] | None = None
 
-    def matches(self, entry: Row | Frames, first: int = 0) -> Iterator[re.Match[str]]:
-        """As `finditer`, from a place on."""
-        bit, done = entry.bit, max(first, self.start)
-        if not self._bits & bit:
-            return
-        if self._everywhere & bit:
-            yield from entry.pattern.finditer(self.lower, done, self.end)
-            return
+    def matches(self, row: Row) -> list[re.Match[str]]:
+        """What `finditer` gives for any of the patterns."""
+        if self._everywhere & row.bits:
+            return list(_joined(row).finditer(self.lower, self.start, self.end))
+        if self._known is None:
+            self._known = self._read()
+        return self._known.get(row.first, [])
+
+    def _read(self) -> dict[int, list[re.Match[str]]]:
+        """The matches of all rows by the number of their first pattern: at each word its own patterns are tried, and no others."""
+        words = use_words()
+        known: dict[int, list[re.Match[str]]] = {}
         for place, bits in self._places:
-            if bits & bit and place >= done and (match := entry.pattern.match(self.lower, place, self.end)):
-                yield match
-                done = match.end()
+            left = bits
+            while left:
+                number = (left & -left).bit_length() - 1
+                left &= left - 1
+                match = words.single[number].match(self.lower, place, self.end)
+                if match is None:
+                    continue
+                row = words.rows[number]
+                found = known.setdefault(row.first, [])
+                if not found or found[-1].end() <= place:
+                    found.append(match)
+                left &= -1 << row.last
+        return known
 
-    def ends(self, frames: Frames) -> list[int]:
+    def ends(self, row: Row) -> list[int]:
         """Where the matches end."""
-        return [match.end() for match in self.matches(frames)]
+        return [match.end() for match in self.matches(row)]
 
     def has_label(self) -> bool:
         """Whether the words announce a use ("Purpose:", "The reason is")."""
-        return any(self.matches(use_words().labels))
+        return bool(self.matches(use_words().labels))
 
     def ends_in_label(self) -> bool:
         """Whether they end in such words, so that the next sentence or line tells the use."""
-        return any(self.end - match.end() <= 2 for match in self.matches(use_words().labels, self.end - 60))
+        return any(self.end - match.end() <= 2 and match.start() >= self.end - 60 for match in self.matches(use_words().labels))
