@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import NamedTuple
 
+from extractors.mentions.nocounts import counts_nothing, is_few
 from extractors.mentions.numberwords import find_number_words
 from extractors.mentions.scan import Scan
 from extractors.mentions.units import Units, units
@@ -85,6 +86,7 @@ def find_amounts(read: Scan) -> list[Amount]:
 
 
 _COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
+_POINTED_THOUSAND = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,]\d)")
 _POINT_IS_POINT = re.compile(r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?!\d)")
 
 
@@ -93,8 +95,11 @@ def _is_european(read: Scan) -> bool:
     if read.language not in {"en", "zh"}:
         return True
     head = read.lower[:6000]
-    odd = len(_COMMA_IS_POINT.findall(head))
-    return odd > 1 and odd > len(_POINT_IS_POINT.findall(head))
+    odd, plain = len(_COMMA_IS_POINT.findall(head)), len(_POINT_IS_POINT.findall(head))
+    if odd > 1 and odd > plain:
+        return True
+    thousands = _POINTED_THOUSAND.findall(head)
+    return len(thousands) > 1 and not plain and any(figure.endswith("00") for figure in thousands)
 
 
 _CANADA = re.compile(r" (?:cad|canadian|aud|australian|hkd|sgd)\b")
@@ -165,6 +170,8 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
         return bare._replace(end=percent.end(), counts=Counts.PERCENT)
     other = known.money_before.search(before)
     sign = other or known.dollars_before.search(before)
+    if not sign and counts_nothing(lower, match, before):
+        return bare._replace(counts=Counts.OTHER)
     if sign:
         foreign = bool(other) or (canadian and sign.group().strip() == "$")
         return _with_sign(lower, bare, sign.group().lstrip(), known, foreign=foreign)
@@ -259,7 +266,7 @@ def _stable(word: str) -> str | None:
 def _worded(lower: str, word: tuple[int, int, Decimal], known: Units) -> Amount | None:
     start, end, value = word
     amount = _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
-    if amount.counts is Counts.BARE and value < 20:
+    if amount.counts is Counts.BARE and value < 20 and not is_few(lower, start, end):
         return None
     if amount.counts is Counts.BTC and value < 10:
         return None

@@ -70,7 +70,7 @@ def misread(read: Scan, hit: Hit) -> bool:
     """Words that look like others: "US" is no pronoun, "its own" no verb, "has added" is not having."""
     word = read.text[hit.start : hit.end]
     if hit.label == "sense.epithet":
-        return word == "US"
+        return word == "US" or word == "the group"
     rule = _LOOKALIKES.get(word.lower())
     if rule and rule(read, hit):
         return True
@@ -106,8 +106,23 @@ def _is_time(read: Scan, hit: Hit) -> bool:
     return bool(before) and not _OF_COINS.match(read.lower, hit.end)
 
 
+_MARKET_PLACE = re.compile(r"\b(?:stock|securities|commodit\w+|mercantile|options|futures|venture|in|growth|metal) $")
+
+
+def _is_bourse(read: Scan, hit: Hit) -> bool:
+    """ "the Abu Dhabi Securities Exchange", "in exchange for"."""
+    return bool(_MARKET_PLACE.search(read.lower, max(0, hit.start - 14), hit.start))
+
+
+def _is_a_company(read: Scan, hit: Hit) -> bool:
+    """ "the Group" of a release is the company, "the group" of miners a crowd."""
+    return hit.label == "sense.crowd" and read.text.startswith("Group", hit.start + 4)
+
+
 _LOOKALIKES = (
     {"strategy": _is_plain_strategy, "making": _is_aside, "own": _is_possessive, "holding": _is_noun}
+    | dict.fromkeys(["exchange", "exchanges"], _is_bourse)
+    | {"the group": _is_a_company}
     | dict.fromkeys(["sale", "sales", "disposal", "liquidation"], _is_time)
     | dict.fromkeys(["has", "have", "had", "having"], _is_auxiliary)
 )

@@ -62,7 +62,7 @@ def units() -> Units:
         dollars_after=re.compile(rf"[ -]?{any_of(dollars['suffix'])}"),
         money_before=re.compile(rf"(?<![a-z]){any_of(other['prefix'])} ?$"),
         money_after=re.compile(rf"[ -]?{any_of(other['suffix'])}"),
-        not_coins=re.compile(rf"[ -]?(?:[a-z-]+ )?{any_of(table['not_coins']['suffix'])}"),
+        not_coins=re.compile(rf"[ -]?(?:(?!{any_of(table['not_coins']['no_epithet'])} )[a-z-]+ )?{any_of(table['not_coins']['suffix'])}"),
         stable=frozenset(word for entry in dollars["stable"] for word in entry.split("|")),
         millions=frozenset(dollars["millions"]),
     )

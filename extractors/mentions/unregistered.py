@@ -28,8 +28,19 @@ _DOES_MINE = re.compile(
     rf"|\b{_NAME.replace('<name>', '<name2>')}(?: ?\([^()\n]{{1,60}}\)){{0,2}}, (?:the |an? )?(?:operator"
     rf"|owner) of (?:[\w.-]+ ){{0,6}}?mining (?:farms?|sites?|operations?|facilit\w+)"
 )
+_PLAINLY_CALLED = re.compile(
+    rf"m(?<=\bm)(?<!gold m)(?<!silver m)(?<!coal m)(?<!copper m)(?<!lithium m)(?<!uranium m)(?<!data m)(?<!ether m)(?<!ethereum m)iner {_NAME}"
+)
+_NAMED_SO = re.compile(
+    r"\b(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2} Mining),? (?:Inc|Corp|Ltd|Limited|PLC|plc|AG|AS|AB|SA|Oy|GmbH|LLC|Co)\b"
+)
+_TITLES = frozenset(["CEO", "CFO", "COO", "CTO", "Chief", "Chairman", "President"])
 _TICKER = re.compile(r"(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)? ?\((?:[A-Za-z-]+ ?: ?)?(?P<ticker>[A-Z]{2,5})\)")
 _ANCHOR = re.compile(r"\b(?:miners?|mining|mines)\b")
+_OWN_WORDS = frozenset(["Mining", "Miners", "Pool", "Farms"])
+_PLAIN_ENDS = frozenset(
+    ["Mining", "Miners", "Digital", "Group", "Holdings", "Technologies", "Blockchain", "Energy", "Capital", "Enterprises"]
+)
 _LEGAL = frozenset(["AB", "AG", "Inc", "Corp", "Ltd", "LLC", "SA", "AS", "GmbH", "PLC", "plc", "Limited", "Oy", "ASA"])
 _MAX = 20
 
@@ -46,10 +57,24 @@ def find_unregistered(read: Scan, taken: Sequence[Span]) -> Iterator[tuple[Span,
                 listed = _TICKER.match(line, span.end - line_start)
                 names.setdefault(name, listed.group("ticker") if listed else None)
     for name, ticker in names.items():
-        for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", read.text):
-            span = Span(*found.span())
-            if not _overlaps(span, taken):
-                yield span, name, ticker
+        places = [Span(*found.span()) for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", read.text)]
+        short = _short(name)
+        if short and short not in names:
+            whole = {place.start for place in places}
+            shorter = (Span(*found.span()) for found in re.finditer(rf"(?<!\w){re.escape(short)}(?!\w)", read.text))
+            places += [place for place in shorter if place.start not in whole]
+        for place in places:
+            if not _overlaps(place, taken):
+                yield place, name, ticker
+
+
+def _short(name: str) -> str:
+    """ "Coldwater" for "Coldwater Digital Mining"; nothing where no word of its own would be left."""
+    words = name.split(" ")
+    while len(words) > 1 and words[-1] in _PLAIN_ENDS:
+        words.pop()
+    short = " ".join(words)
+    return short if short != name and len(short) > 3 and short not in NO_NAME else ""
 
 
 # The words between a name and what it is called; the long patterns are tried only where they stand.
@@ -58,6 +83,10 @@ _HINT = re.compile(r"(?:, | is | - | – | — |\) )(?:an? |the |one of |which |
 
 def _calls(line: str) -> Iterator[re.Match[str]]:
     yield from _CALLED_BEFORE.finditer(line)
+    if "miner " in line:
+        yield from _PLAINLY_CALLED.finditer(line)
+    if " Mining" in line:
+        yield from _NAMED_SO.finditer(line)
     if _HINT.search(line):
         yield from _CALLED_AFTER.finditer(line)
         yield from _DOES_MINE.finditer(line)
@@ -75,11 +104,13 @@ def _clean(match: re.Match[str], offset: int) -> tuple[str, Span]:
     """The name without the words around it that happen to have capitals; an empty name if nothing is left."""
     group = "name" if match.group("name") else "name2"
     start, words = match.start(group), match.group(group).split(" ")
+    if words[0] in _TITLES:
+        return "", Span(0, 0)
     while words and words[0] in NO_NAME:
         start += len(words.pop(0)) + 1
     kept: list[str] = []
     for word in words:
-        if word in NO_NAME or word in LAST_WORDS:
+        if (word in NO_NAME and not (kept and word in _OWN_WORDS)) or word in LAST_WORDS:
             break
         kept.append(word)
     while len(kept) > 1 and kept[-1].rstrip(".,") in _LEGAL:

@@ -14,6 +14,7 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
+from extractors.rules.owners import owner_of
 
 _ASIDE = re.compile(
     r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via"
@@ -56,15 +57,15 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
     ]
     options = [option for option in options if option[0] < 6.0]
     if _is_strangers(view, trigger, start):
-        return None
+        return owner_of(view, trigger, _carried(focus))
     if not options:
         return _carried(focus)
     winner = min(options, key=lambda option: option[:3])[3]
-    if isinstance(winner, MinerMention):
-        return winner if _mines(winner) else None
+    if isinstance(winner, MinerMention) and _mines(winner):
+        return winner
     if isinstance(winner, Sense) and winner.sort == "epithet":
         return _antecedent(view, winner, focus)
-    return None
+    return owner_of(view, trigger, _carried(focus))
 
 
 _STRANGER = re.compile(
@@ -201,11 +202,26 @@ def _epithet_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> fl
 def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
     first = min(trigger.start, figure)
     placed = _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start)
-    if _is_aside(view, Span(sense.start, sense.end)):
+    if _is_aside(view, Span(sense.start, sense.end)) or _is_enclosed(view, sense, first):
         return 9.0
     if sense.end <= first:
         return 9.0 if placed else (first - sense.end) / 60 + _commas(view.lower[sense.end : first])
     return 0.0 if sense.start >= trigger.end and _AGENT.match(view.lower[trigger.end : sense.start]) else 9.0
+
+
+_OPENS_ASIDE = re.compile(
+    r"(?:,? (?:inc|corp|ltd|plc|ag|limited)\b\.?)?(?: \([^()]{1,40}\))*(?:, (?:an?|the|one of|once|now|long|still|which|who|whose|listed|formerly|known"
+    r"|then|like) | \()[^,()]*$"
+)
+_CLOSES_ASIDE = re.compile(r"[^,()]*(?:,|\)) (?:[a-z]+ ){0,3}$")
+
+
+def _is_enclosed(view: View, sense: Sense, first: int) -> bool:
+    """ "Phoenix, the first company on the exchange, mined": words within an aside of the miner's are no subjects."""
+    if sense.end > first or not _CLOSES_ASIDE.match(view.lower, sense.end, first):
+        return False
+    named = [mention.span.end for mention in view.miners if mention.span.end <= sense.start and _mines(mention)]
+    return bool(named) and bool(_OPENS_ASIDE.fullmatch(view.lower, named[-1], sense.start))
 
 
 def main_miner(view: View) -> MinerMention | None:

@@ -1,0 +1,34 @@
+"""Figures beside words that tell what they are without a unit: names of things and hours, and the few that only words count."""
+
+from __future__ import annotations
+
+import re
+
+# "Note 14", "Chapter 11", "14:00 GMT": a number that names a thing or an hour.
+_NAMES = re.compile(
+    r"\b(?:notes?|items?|sections?|chapters?|phases?|series|pages?|p\.|figures?|figs?\.?|tables?|no\.|nos\.|number|articles?|steps?"
+    r"|tiers?|levels?|buildings?|halls?|exhibits?|rules?|room|suite|route|highway|interstate|schedule|appendix|annex|paragraph"
+    r"|footnote|slide|chart|volume|vol\.|episode|ep\.|grade|class|gate|dock|lot no\.|form|top|rank(?:ed|s)?|stage|round|block height|day"
+    r"|antminer|whatsminer|avalon|version|forbes|fortune|russell|s&p|nasdaq|dax|ftse|nikkei|covid) #?$"
+)
+_CLOCK = re.compile(r":[0-5]\d(?!\d)")
+
+
+def counts_nothing(lower: str, match: re.Match[str], before: str) -> bool:
+    """Whether a figure names a thing or an hour; `before` is what stands before it."""
+    if match.end() - match.start() <= 2 and (_CLOCK.match(lower, match.end()) or (before[-1:] == ":" and before[-2:-1].isdigit())):
+        return True
+    return match.end() - match.start() <= 4 and bool(_NAMES.search(before))
+
+
+_OF_THEM = re.compile(r" of (?:them|those|these|which|its (?:coins|bitcoins?|last)|the (?:coins|bitcoins?))\b")
+_LEFT_WITH = re.compile(
+    r"\b(?:leaving|left with|keeps?|kept|keeping|holds?|held|retain(?:s|ed|ing)) (?:it with |only |just |itself |the company )*$"
+)
+
+
+def is_few(lower: str, start: int, end: int) -> bool:
+    """ "ten of them are to be sold", "leaving seven."."""
+    return bool(_OF_THEM.match(lower, end)) or (
+        lower[end : end + 1] in {"", ".", ",", ";", "\n"} and bool(_LEFT_WITH.search(lower, max(0, start - 40), start))
+    )

@@ -1,0 +1,43 @@
+"""Coins that another sells for their owner: a lender the collateral, a court or an agent the coins of a miner."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.firstwords import Cue
+from extractors.mentions.miners import MinerMention
+from extractors.mentions.stream import Trigger, View
+
+_SIGN = Cue(
+    r"\b(?:collateral|pledged|posted|put up|lodged|belonging|belonged|owned|on behalf|security|securing|backing|the (?:miner|company)'s"
+    r"|for the account|margin call|seized|the (?:miner|company) (?:had|has))\b"
+)
+_PLEDGED = re.compile(
+    r"(?:'s)? (?:had |has |have )?(?:put up|pledged|posted|deposited|lodged|provided|given|handed over|placed|left|offered|used|held|staked)\b"
+)
+_OF = re.compile(
+    r"\b(?:of|from|belonging to|belonged to|owned by|held for|pledged by|posted by|put up by|lodged by|on behalf of|for the account of"
+    r"|securing|against)(?: (?:the|a|an|its|bitcoin|crypto|client|customer|borrower|miner|mining firm|company|fellow|troubled|listed"
+    r"|[a-z]+-(?:based|listed)))* $"
+)
+_COINS_OF = re.compile(r"'s? (?:[\w-]+ ){0,3}?(?:collateral|coins|bitcoins?|btc|holdings|stash|treasury|reserves?|account|loan|pledge|\d)")
+_MINERS_OWN = re.compile(
+    r"\b(?:which|that) the (?:miner|company|firm) (?:had|has)\b|\bthe (?:miner|company|firm)'s (?:[\w-]+ )?(?:collateral|coins|bitcoins?|btc)\b"
+    r"|\bits (?:own )?(?:collateral|pledged coins)\b"
+)
+
+
+def owner_of(view: View, trigger: Trigger, carried: MinerMention | None) -> MinerMention | None:
+    """The miner whose coins a stranger sold, as the words say ("coins that Argo had pledged"); None if they do not."""
+    lower, end = view.lower, view.sentence.end
+    if trigger.kind != "sale" or not _SIGN.search(view.cues, lower, view.sentence.start, end):
+        return None
+    for mention in view.miners:
+        if mention.miner is not None and not mention.miner.mines:
+            continue
+        first, last = mention.span
+        pledged = first > trigger.start and _PLEDGED.match(lower, last, end)
+        owned = _COINS_OF.match(lower, last, end) or _OF.search(lower, max(view.sentence.start, first - 60), first)
+        if pledged or owned:
+            return mention
+    return carried if _MINERS_OWN.search(lower, trigger.end, end) else None
