@@ -33,6 +33,7 @@ GROUND, INK, FAINT, GRID = "#151c24", "#f4f6f8", "#9fb0c0", "#2b3743"
 ACCENT, GUESS, LINE = "#f7931a", "#ffd08a", "#f4f6f8"
 BARS = ("#f7931a", "#4aa8ff", "#35c28d", "#b18cff", "#ff7aa8", "#7d8b99")
 _TITLE, _WORDS, _SMALL = 29, 21, 15
+_TITLE_SIGNS = 40  # that fit beside the unit
 _SHORT_DAYS = 75
 _TICKS = 6
 
@@ -47,7 +48,8 @@ def _drawn(chart: Chart) -> bytes:
     figure = Figure(figsize=(WIDTH / DPI, HEIGHT / DPI), dpi=DPI, facecolor=GROUND)
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.085, 0.18, 0.885, 0.575 if len(chart.series) > 1 else 0.655), facecolor=GROUND)
-    figure.text(0.03, 0.925, _text(chart.title), color=INK, fontsize=_TITLE, weight="bold", va="center")
+    title = _TITLE * min(1.0, _TITLE_SIGNS / max(1, len(chart.title)))
+    figure.text(0.03, 0.925, _text(chart.title), color=INK, fontsize=title, weight="bold", va="center")
     figure.text(0.97, 0.925, _text(chart.unit), color=FAINT, fontsize=_WORDS, va="center", ha="right")
     figure.text(0.97, 0.032, _text(chart.footer), color=FAINT, fontsize=_SMALL, va="center", ha="right")
     series = [each for each in chart.series if each.points]
