@@ -31,6 +31,7 @@ def claims(desk: Desk, ask: Ask) -> Answer:
     shown, page, pages = page_of(found, words.page, PAGE)
     lines = [head, line(_counts(found)), *(each for claim in shown for each in (BLANK, *claim_lines(claim)))]
     base = " ".join(part for part in ("/claims", words.span) if part)
+    # Translators: the page before, with the claims that are further from the truth.
     back = press(say("« Worse"), f"{base} p{page - 1}") if page > 1 else None
     return Answer(tuple(lines), rows([back, press(say("Better »"), f"{base} p{page + 1}") if page < pages else None]))
 
@@ -55,6 +56,7 @@ def _count(verdict: Verdict, number: int) -> str:
         case Verdict.CONTRADICTS:
             return say_many("{n} contradicted", "{n} contradicted", number, n=n)
         case Verdict.EARLIER_RETARGET:
+            # Translators: so many claims are right about an earlier retarget, not about the last one.
             return say_many("{n} another retarget", "{n} another retarget", number, n=n)
         case Verdict.UNCHECKABLE:
             return say_many("{n} cannot be checked", "{n} cannot be checked", number, n=n)

@@ -71,7 +71,9 @@ def _sold_in_a_year(desk: Desk, sales: list[StoredStory]) -> list[Line]:
 
 def _sold(sums: Sums) -> str:
     """What was sold in a year; the dollars of all sales, or of those that state them."""
-    coins, dollars, n = money.btc(sums.btc) if sums.coins else say("bitcoin"), money.usd(sums.usd), money.whole(sums.count)
+    # Translators: stands in the place of an amount, as in "Sold bitcoin for $3M".
+    coins = money.btc(sums.btc) if sums.coins else say("bitcoin")
+    dollars, n = money.usd(sums.usd), money.whole(sums.count)
     if not sums.usd:
         return say_many(
             "Sold {coins} in {n} sale of the last 365 days", "Sold {coins} in {n} sales of the last 365 days", sums.count, coins=coins, n=n

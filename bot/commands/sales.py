@@ -131,6 +131,7 @@ def _left_out(found: Sequence[StoredStory], sums: Sums) -> Iterator[str]:
     if rumoured:
         yield say_many("{n} rumoured", "{n} rumoured", rumoured, n=money.whole(rumoured))
     if parts:
+        # Translators: so many sales that another sale in the list contains already.
         yield say_many("{n} part of another", "{n} part of another", parts, n=money.whole(parts))
 
 
@@ -188,8 +189,10 @@ def _nothing(wish: Wish) -> Answer:
 
 def _buttons(wish: Wish, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     grouped = wish.query.by_miner
-    newer = press(say("« More") if grouped else say("« Newer"), wish.command(page=page - 1)) if page > 1 else None
-    older = press(say("Fewer »") if grouped else say("Older »"), wish.command(page=page + 1)) if page < pages else None
+    # Translators: the page before, with the miners that sold more coins.
+    more, fewer = say("« More"), say("Fewer »")
+    newer = press(more if grouped else say("« Newer"), wish.command(page=page - 1)) if page > 1 else None
+    older = press(fewer if grouped else say("Older »"), wish.command(page=page + 1)) if page < pages else None
     month = (
         press(say("All time"), wish.command(span="")) if wish.words.span == "30d" else press(say("Last 30 days"), wish.command(span="30d"))
     )

@@ -30,6 +30,7 @@ from extractors.model import Kind
 
 PAGE, WHY_PAGE = 12, 6
 _FIELDS = {
+    # Translators: which figures of a sale a sentence tells, as in "Coins, dollars: “Cango sold ...”".
     "btc": marked("coins"),
     "usd": marked("dollars"),
     "price_usd": marked("price"),

@@ -54,7 +54,10 @@ def joined(parts: Iterable[Piece | str | Line | None], between: str = DOT) -> Li
 def enumerated(parts: Iterable[str | None]) -> str:
     """The parts that are there, told one after another with the comma of the spoken language; empty without any."""
     kept = [part for part in parts if part]
-    return reduce(lambda told, part: say("{told}, {next}", told=told, next=part), kept) if kept else ""
+    if not kept:
+        return ""
+    # Translators: how the parts of a list stand one after another.
+    return reduce(lambda told, part: say("{told}, {next}", told=told, next=part), kept)
 
 
 def listed(parts: Sequence[Piece]) -> Line:

@@ -68,6 +68,7 @@ def _list(desk: Desk, ask: Ask, page: int, said: Line = ()) -> Answer:
     lines += [each for delivery in shown for each in (BLANK, *_lines(desk, ask, delivery))]
     back = press(say("« Newer"), f"/aside p{page - 1}") if page > 1 else None
     more = press(say("Older »"), f"/aside p{page + 1}") if page < pages else None
+    # Translators: a button that has the message of that number sent once more.
     repeat = [press(say("Again {number}", number=str(each.id)), f"/again {each.id}") for each in shown]
     return Answer(tuple(lines), rows(repeat, [press(say("All again"), "/again all") if len(found) > 1 else None], [back, more]))
 

@@ -21,6 +21,7 @@ from bot.speech import marked, say, say_line, say_many
 
 PAGE = 6
 _LABEL = 24  # characters of a title on a button
+# Translators: kinds of feeds; a wire carries the companies' own press releases.
 _KINDS = {FeedKind.NEWS: marked("news"), FeedKind.WIRE: marked("wire"), FeedKind.FILING: marked("filing")}
 
 

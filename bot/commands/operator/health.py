@@ -38,7 +38,9 @@ def health(desk: Desk, ask: Ask) -> Answer:
         BLANK,
         *_chats(desk),
     ]
-    return Answer(tuple(lines), rows([press(say("Feeds"), "/feeds"), press(say("Set aside"), "/aside"), press(say("Again"), "/health")]))
+    # Translators: a button that shows the same, as it stands now.
+    again = press(say("Again"), "/health")
+    return Answer(tuple(lines), rows([press(say("Feeds"), "/feeds"), press(say("Set aside"), "/aside"), again]))
 
 
 def _feeds(desk: Desk) -> list[Line]:
