@@ -8,7 +8,7 @@ import pytest
 from bot.decisions import money
 from bot.decisions.wishes import read_amount
 from bot.errors import UsageError
-from bot.speech import speaking
+from bot.speech import LANGUAGES, speaking
 from extractors.model import Period
 
 NOW = datetime(2026, 2, 9, 12, 0, tzinfo=UTC)
@@ -161,3 +161,10 @@ def test_an_amount_of_nonsense_is_refused() -> None:
     for typed in ("1.2.3", "1,2,3.4.5", "", "k", "abc"):
         with pytest.raises(UsageError):
             read_amount(typed)
+
+
+@pytest.mark.parametrize("code", [code for code in LANGUAGES if code != "en"])
+def test_every_language_that_is_spoken_has_its_own_forms(code: str) -> None:
+    with speaking(code):
+        assert "$" not in money.usd(Decimal(305_000_000))[:1]
+        assert money.month(date(2021, 7, 3)) != "July 2021"
