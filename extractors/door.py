@@ -10,11 +10,13 @@ from decimal import Decimal
 
 from extractors.claims.find import find_claims
 from extractors.mentions.amounts import Amount
+from extractors.mentions.scan import scan
 from extractors.mentions.stream import build
 from extractors.model import Article, Event, Extraction, Kind, Span, Status
 from extractors.notes.find import find_notes
 from extractors.rules.draft import Draft
 from extractors.rules.gather import gather
+from extractors.tongues.find import find_drafts
 
 _DEEDS = frozenset({Kind.SALE, Kind.PURCHASE, Kind.TRANSFER})
 
@@ -29,7 +31,9 @@ def extract(article: Article) -> Extraction:
 def find_events(article: Article) -> tuple[Event, ...]:
     """The events alone."""
     seen = article.published.date() if article.published else None
-    return tuple(_event(draft) for draft in gather(build(article.body, seen)))
+    read = scan(article.body)
+    drafts = gather(build(article.body, seen)) if read.language == "en" else find_drafts(read, article.body, seen)
+    return tuple(_event(draft) for draft in drafts)
 
 
 def _event(draft: Draft) -> Event:

@@ -32,7 +32,8 @@ _ONE_FOR_ONE = (
 _ODD = {chr(odd): plain_one for odd, plain_one in _ONE_FOR_ONE.items()}
 _THIN_SPACES = "\u00a0\u2009\u202f"
 _THIN_SPACE = re.compile(rf"[{_THIN_SPACES}](?<=\d.)(?=\d{{3}}(?!\d))")  # a separator of thousands, "1 318"
-_WORD = re.compile(r"([a-z]+(?![^\W\d_])|[\u3040-\u30ff\u3400-\u9fff]|[^\W\d_]+|\d+|[^\w\s])")
+_HAN = r"\u3040-\u30ff\u3400-\u9fff"  # written without spaces: each is a word, and ends one of other letters ("MARA出售")
+_WORD = re.compile(rf"([a-z]+(?![^\W\d_])|[{_HAN}]|[^\W\d_{_HAN}]+|\d+|[^\w\s])")
 _ASCII_WORD = re.compile(r"([a-z]+|[0-9]+|[^a-z0-9_\s])")  # the same for what holds no other letters
 _LONG_RUN = re.compile(rf"\S{{{_MAX_RUN},}}")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

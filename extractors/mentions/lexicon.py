@@ -1,4 +1,4 @@
-"""The lexicon: `data/lexicon/*.toml` as labelled phrases, one set for all languages.
+"""The lexicon of English: `data/lexicon/en.toml` as labelled phrases, and the number words of all languages.
 
 A label names the kind of event, the class of the phrase and, of a verb, its form: "sale.verb.past", "holdings.noun",
 "money.verb.base", "sense.negation". Verbs of two parts give "sale.gap3.past" and "sale.close3" with the number of their entry.
@@ -19,10 +19,9 @@ _FORMS = ("base", "third", "ing", "past", "past")
 _VOWELS = "aeiou"
 
 
-def lexicon_phrases(language: str = "en") -> Iterator[tuple[str, str]]:
-    """Label and phrase of everything in a language's file; Russian and Chinese texts may hold English too."""
-    for name in (language, "en") if language in {"zh", "ru"} else (language,):
-        yield from _labelled(_table(name))
+def lexicon_phrases() -> Iterator[tuple[str, str]]:
+    """Label and phrase of everything in the English file; the files of other languages are read in `extractors.tongues`."""
+    yield from _labelled(_table("en"))
 
 
 @lru_cache(maxsize=1)

@@ -43,4 +43,4 @@ def scan(body: str) -> Scan:
 
 @lru_cache(maxsize=8)
 def _phrases(tongue: str) -> Phrases:
-    return Phrases([*name_phrases(), *lexicon_phrases(tongue)])
+    return Phrases([*name_phrases(), *(lexicon_phrases() if tongue == "en" else ())])

@@ -1,0 +1,119 @@
+"""An article in another language as the stream of mentions that rules decide on: the same views as English articles give.
+
+Triggers are the words of the language's table. `sort` is "verb" or "noun"; `form` says what a verb can tell: "done" (it happened), "open"
+(an infinitive, which needs a word of plan or of necessity), "future".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.dates import DateMention
+from extractors.mentions.miners import find_miners
+from extractors.mentions.scan import Scan
+from extractors.mentions.stream import MAX_MENTIONS, Sense, Stream, Trigger, View
+from extractors.model import Kind, Span
+from extractors.text import Sentence
+from extractors.tongues.dates import find_dates
+from extractors.tongues.figures import find_figures
+from extractors.tongues.names import find_named
+from extractors.tongues.words import Tongue
+
+_FORMS = ("done", "open", "future")
+_LONGEST = 100_000  # characters: no news are longer
+
+
+def stream_of(read: Scan, language: Tongue, body: str, seen: date | None) -> Stream:
+    """The sentences of an article with their mentions; what lies beyond `_LONGEST` characters is not read."""
+    known = [mention for mention in find_miners(body, seen) if mention.span.end <= _LONGEST]
+    miners = sorted([*known, *find_named(read.text[:_LONGEST], language, known)])
+    names = _Spans([mention.span for mention in miners])
+    dates = [mention for mention in find_dates(read.lower[:_LONGEST], language, seen) if not names.meet(mention.span)]
+    taken = _Spans([mention.span for mention in dates] + [mention.span for mention in miners])
+    amounts = [amount for amount in find_figures(read, language) if not taken.meet(Span(amount.figure, amount.figure + 1))]
+    starts = (
+        [amount.start for amount in amounts],
+        [mention.span.start for mention in miners],
+        [mention.span.start for mention in dates],
+    )
+    views = []
+    for place in _sentences(read, dates):
+        figures, called, days = (slice(bisect_left(at, place.start), bisect_left(at, place.end)) for at in starts)
+        triggers = [found for found in _triggers(read.lower, place, language) if not names.meet(Span(found.start, found.end))]
+        senses = [found for found in _senses(read.lower, place, language) if not names.meet(Span(found.start, found.end))]
+        mentions = amounts[figures][:MAX_MENTIONS], triggers[:MAX_MENTIONS], senses[:MAX_MENTIONS]
+        views.append(View(read, place, *mentions, miners[called][:MAX_MENTIONS], dates[days][:MAX_MENTIONS], seen))
+    return Stream(read, seen, views, miners, dates)
+
+
+class _Spans:
+    """Spans that do not overlap; asks whether another one meets any of them."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
+
+    def meet(self, span: Span) -> bool:
+        index = bisect_left(self._spans, span)
+        near = self._spans[max(0, index - 1) : index + 1]
+        return any(span.start < other.end and other.start < span.end for other in near)
+
+
+def _sentences(read: Scan, dates: Sequence[DateMention]) -> list[Sentence]:
+    """The sentences; one that was cut inside a date ("am 7. Februar") goes on."""
+    whole: list[Sentence] = []
+    spans = _Spans([mention.span for mention in dates])
+    for place in read.places:
+        last = whole[-1] if whole else None
+        if place.end > _LONGEST:
+            break
+        if last and last.line == place.line and spans.meet(Span(last.end, place.start)):
+            whole[-1] = last._replace(end=place.end)
+        else:
+            whole.append(place)
+    return whole
+
+
+def _triggers(lower: str, place: Sentence, language: Tongue) -> list[Trigger]:
+    found = []
+    for kind in Kind:
+        for form in (*_FORMS, "nouns"):
+            sort, told = ("noun", "") if form == "nouns" else ("verb", form)
+            found += [
+                Trigger(span.start, span.end, kind.value, sort, told)
+                for span in language.spans(f"{kind.value}.{form}", lower, place.start, place.end)
+            ]
+    return _longest(sorted(found, key=lambda trigger: (trigger.start, -trigger.end)))
+
+
+def _senses(lower: str, place: Sentence, language: Tongue) -> list[Sense]:
+    return sorted(
+        Sense(span.start, span.end, sort)
+        for sort in ("third", "crowd", "epithet")
+        for span in language.spans(f"who.{sort}", lower, place.start, place.end)
+    )
+
+
+def _longest(triggers: list[Trigger]) -> list[Trigger]:
+    kept: list[Trigger] = []
+    for trigger in triggers:
+        if not kept or trigger.start >= kept[-1].end:
+            kept.append(trigger)
+    return kept
+
+
+def coins_of(view: View, language: Tongue) -> list[Amount]:
+    """The figures that may be coins: those that say so, and bare ones right behind a verb."""
+    return [amount for amount in view.amounts if amount.counts is Counts.BTC or _is_bare_coin(view, amount, language)]
+
+
+def _is_bare_coin(view: View, amount: Amount, language: Tongue) -> bool:
+    """ "elle en détenait 304,5 au 30 septembre": a bare figure between a verb and a word that goes with no noun."""
+    if amount.counts is not Counts.BARE or amount.value < 5 or amount.multiplied:
+        return False
+    behind = view.lower[amount.end : amount.end + 1]
+    next_word = language.behind("figure.goes_on", view.lower, amount.end, amount.end + 12)
+    follows = any(trigger.sort == "verb" and 0 <= amount.start - trigger.end <= 2 for trigger in view.triggers)
+    return follows and (next_word or behind in {".", ",", ";", ")", "\n", ""})
