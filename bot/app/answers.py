@@ -15,15 +15,16 @@ from bot.settings import Settings
 from bot.speech import speaking
 
 
-def answer_text(store: Store, question: str, now: datetime) -> str:
-    """The answer to one command as plain text."""
-    return to_plain(reply(Desk(store, now), Ask(question)))
+def answer_text(store: Store, question: str, now: datetime, *, language: str = "en") -> str:
+    """The answer to one command as plain text, in the language of that code."""
+    with speaking(language):
+        return to_plain(reply(Desk(store, now), Ask(question)))
 
 
 def ask_once(settings: Settings, question: str, now: datetime, *, language: str) -> str:
     """The answer from the user's own database, in the language of that code."""
-    with open_store(settings) as store, speaking(language):
-        return answer_text(store, question, now)
+    with open_store(settings) as store:
+        return answer_text(store, question, now, language=language)
 
 
 def digest_text(settings: Settings, now: datetime, *, language: str, draw_chart: bool) -> tuple[str, bytes | None]:

@@ -10,10 +10,12 @@ import typer
 from bot.cli.console import parse_time, progress_bar, read_language, say, write_picture
 
 _At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="Answer as of this time (ISO, UTC without a zone).")]
-_Language = Annotated[str, typer.Option("--language", metavar="CODE", help="Answer in this language: en, de, es, ru or zh.")]
+_Language = Annotated[
+    str, typer.Option("--language", metavar="CODE", help="Answer at the terminal in this language: en, de, es, ru or zh.")
+]
 
 
-def run() -> None:
+def run(language: _Language = "en") -> None:
     """Start the service; without ASSAY_TELEGRAM_TOKEN open a chat at the terminal on the sample data."""
     from bot.settings import load_settings
 
@@ -21,7 +23,7 @@ def run() -> None:
     if settings.telegram_token is None:
         from bot.cli.terminal import chat_on_sample
 
-        chat_on_sample()
+        chat_on_sample(read_language(language))
         return
     import asyncio
 

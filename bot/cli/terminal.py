@@ -14,8 +14,8 @@ from bot.cli.console import progress_bar, say
 _PROMPT = "> "
 
 
-def chat_on_sample() -> None:
-    """Loads the sample, says what that did, and answers line by line until the end of input."""
+def chat_on_sample(language: str) -> None:
+    """Loads the sample, says what that did, and answers line by line, in the language of that code, until the end of input."""
     samples = read_sample()
     total = sum(len(sample.articles) for sample in samples)
     with sample_store() as store:
@@ -28,7 +28,7 @@ def chat_on_sample() -> None:
             if not sys.stdin.isatty():
                 say(f"\n{_PROMPT}{line}")
             say("")
-            say(answer_text(store, line, SAMPLE_NOW))
+            say(answer_text(store, line, SAMPLE_NOW, language=language))
             say("")
 
 

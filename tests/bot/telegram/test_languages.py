@@ -7,10 +7,11 @@ from bot.commands.inline import Offer
 from bot.commands.registry import COMMANDS, OPERATORS, changes_settings, reply
 from bot.edges.store.store import Store
 from bot.model import Answer, Button, Chart, Chat, ChatKind, Piece
-from bot.speech import language, say, speaking
-from bot.telegram.answers import NOT_YOURS
+from bot.speech import LANGUAGES, language, say, speaking
+from bot.telegram.answers import FAILED, NOT_YOURS
 from bot.telegram.parts import Words
 from bot.telegram.service import Account
+from tests.support.brackets import Brackets
 from tests.support.tales import NOW
 from tests.support.telegram import FakeTelegram
 from tests.support.telegram_bot import running_with
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.anyio
 
 
 class Speaking:
-    """The real commands, `/sales` put in the place of all that look into the store; it says in which language it is asked."""
+    """The real commands, but that `/sales` says in which language it is asked, and `/price` fails."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -33,6 +34,8 @@ class Speaking:
     def reply(self, ask) -> Answer:
         if ask.name == "sales":
             return Answer(((Piece(f"in {language().code}"),),), ((Button("Language", "/language"),),), CHART)
+        if ask.name == "price":
+            raise ZeroDivisionError
         return reply(Desk(self.store, NOW), ask)
 
     def draw(self, chart: Chart) -> bytes:
@@ -92,17 +95,32 @@ async def test_a_group_is_answered_in_english_until_an_administrator_chooses(tel
         await telegram.until(telegram.with_text(group, "in es"))
 
 
-async def test_who_may_not_press_is_told_so_in_the_language_of_the_group(telegram: FakeTelegram, store: Store) -> None:
+async def test_who_may_not_press_is_told_so_in_the_language_of_the_group(
+    telegram: FakeTelegram, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LANGUAGES, "de", Brackets("de", "Brackets", "German"))
     ada, bob = telegram.person(), telegram.person("Bob", language="es")
     group = telegram.group(owner=ada)
     group.members[bob["id"]] = "member"
     async with speaking_bot(telegram, store):
         telegram.say(group, "/language de", by=ada)
-        shown = await telegram.until(telegram.with_text(group, "Deutsch"))
+        shown = await telegram.until(telegram.with_text(group, "⟦Language of this chat: ⟧"))
         telegram.press(shown, "English", by=bob)
         await telegram.until(lambda: telegram.called("answerCallbackQuery"))
-    with speaking("de"):
-        assert telegram.called("answerCallbackQuery")[0].given["text"] == say(NOT_YOURS)
+    assert telegram.called("answerCallbackQuery")[0].given["text"] == f"⟦{NOT_YOURS}⟧"
+
+
+async def test_what_failed_and_who_added_the_bot_are_told_in_their_language(
+    telegram: FakeTelegram, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LANGUAGES, "de", Brackets("de", "Brackets", "German"))
+    ada = telegram.person(language="de")
+    channel = telegram.group("Mining", owner=ada, kind="channel", bot="left")
+    async with speaking_bot(telegram, store):
+        telegram.say(ada, "/price")
+        await telegram.until(telegram.with_text(ada, f"⟦{FAILED}⟧"))
+        telegram.set_bot(channel, "administrator", by=ada)
+        await telegram.until(telegram.with_text(ada, "⟦I can post to ⟧Mining⟦ now.⟧"))
 
 
 async def test_a_channel_is_set_from_private_in_the_language_of_who_does_it(telegram: FakeTelegram, store: Store) -> None:
