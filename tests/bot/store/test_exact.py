@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.edges.store.columns import from_units, to_units
 from bot.edges.store.store import Store
 from bot.errors import StoreError
-from bot.model import Day, Reading
+from bot.model import Day, Reading, plain
 from extractors.model import (
     Bounds,
     Claim,
@@ -121,6 +121,6 @@ def test_a_time_without_a_zone_is_refused(store: Store) -> None:
 def test_days_and_readings_keep_their_digits(store: Store) -> None:
     day = Day(NOW.date(), Decimal("70000.120"), Decimal("6E+4"), Decimal("71000"), 144, Decimal("450"), "kraken")
     store.chain.record_day(day)
-    store.chain.record([Reading("fees", Decimal("0.0210"), "own", NOW, "few transactions")])
+    store.chain.record([Reading("fees", Decimal("0.0210"), "own", NOW, plain("few transactions"))])
     assert repr(store.chain.day(NOW.date())) == repr(day)
-    assert repr(store.chain.latest("fees", NOW)) == repr([Reading("fees", Decimal("0.0210"), "own", NOW, "few transactions")])
+    assert repr(store.chain.latest("fees", NOW)) == repr([Reading("fees", Decimal("0.0210"), "own", NOW, plain("few transactions"))])
