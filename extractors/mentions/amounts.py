@@ -7,6 +7,7 @@ it. A figure that counts nothing in words ("700 of them were sold") is kept as b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
@@ -63,6 +64,7 @@ _RATE_BEFORE = re.compile(
     r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to"
     r"|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
 )
+_RATE_WORDS = ("day", "daily", "averag", "block ", "exahash")  # one of them is in all that `_RATE_BEFORE` finds
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
 _MOST_FIGURES = 20_000  # a megabyte of prose holds fewer
@@ -72,17 +74,26 @@ def find_amounts(read: Scan) -> list[Amount]:
     """All figures of an article in order; none overlap."""
     known, canadian = units(), _in_canadian_dollars(read.lower)
     european = _is_european(read)
-    found = [
-        _amount(read.lower, match, known, european, canadian)
-        for match in islice(
-            (_EUROPEAN if european else _SPACED if _SPACES.search(read.lower) else _FIGURE).finditer(read.lower), _MOST_FIGURES
-        )
-    ]
+    pattern = _EUROPEAN if european else _SPACED if _SPACES.search(read.lower) else _FIGURE
+    found = [_amount(read.lower, match, known, european, canadian) for match in islice(_printed(pattern, read.lower), _MOST_FIGURES)]
     found = _ranges(read.lower, found)
     words = [_worded(read.lower, word, known) for word in find_number_words(read)]
     if words:
         found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
     return found
+
+
+_DIGITS = re.compile(r"\d\d*")  # begins with a set, so that the engine skips what lies between
+
+
+def _printed(pattern: re.Pattern[str], lower: str) -> Iterator[re.Match[str]]:
+    """As `finditer`, for a pattern that can match only where a run of digits begins."""
+    done = 0
+    for digits in _DIGITS.finditer(lower):
+        start = digits.start()
+        if start >= done and (match := pattern.match(lower, start)):
+            yield match
+            done = match.end()
 
 
 _COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
@@ -168,8 +179,10 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
     percent = _PERCENT.match(lower, end)
     if percent:
         return bare._replace(end=percent.end(), counts=Counts.PERCENT)
-    other = known.money_before.search(before)
-    sign = other or known.dollars_before.search(before)
+    other = sign = None
+    if before.rstrip(" ").endswith(known.signs):
+        other = known.money_before.search(before)
+        sign = other or known.dollars_before.search(before)
     if not sign and counts_nothing(lower, match, before):
         return bare._replace(counts=Counts.OTHER)
     if sign:
@@ -211,6 +224,8 @@ def _counted(lower: str, bare: Amount, known: Units) -> Amount:
 
 def _with_unit(lower: str, read: Amount, known: Units) -> Amount | None:
     """The figure with the currency or coin right behind it."""
+    if not known.any_after.match(lower, read.end):
+        return None
     if behind := known.dollars_after.match(lower, read.end):
         word = behind.group().strip(" -")
         scale = 1_000_000 if word in known.millions else 1
@@ -228,7 +243,8 @@ def _with_unit(lower: str, read: Amount, known: Units) -> Amount | None:
 
 def _behind_coin(lower: str, bare: Amount, factor: re.Match[str] | None, known: Units) -> Amount | None:
     """ "BTC 4,451", "₿550"."""
-    prefix = _PREFIX_COIN.search(lower[max(0, bare.start - 6) : bare.start])
+    before = lower[max(0, bare.start - 6) : bare.start]
+    prefix = _PREFIX_COIN.search(before) if before.rstrip(" ").endswith(("₿", "btc", "xbt")) else None
     stop = factor.end() if factor else bare.end
     if not prefix or lower[bare.start - 1] not in "₿ c" or known.not_coins.match(lower, stop):
         return None
@@ -253,7 +269,8 @@ def _readings(bare: Amount, factor: re.Match[str] | None, known: Units) -> list[
 
 
 def _coins(lower: str, coins: Amount) -> Amount:
-    if _RATE.match(lower, coins.end) or _RATE_BEFORE.search(lower, max(0, coins.start - 40), coins.start):
+    before = lower[max(0, coins.start - 40) : coins.start]
+    if _RATE.match(lower, coins.end) or (any(word in before for word in _RATE_WORDS) and _RATE_BEFORE.search(before)):
         return coins._replace(counts=Counts.RATE)
     return coins
 

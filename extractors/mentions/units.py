@@ -20,6 +20,8 @@ class Units:
     multiplier: re.Pattern[str]
     coin: re.Pattern[str]
     loose_coin: re.Pattern[str]
+    any_after: re.Pattern[str]  # the coins, or dollars or other money, in one
+    signs: tuple[str, ...]  # one of them is the last of what stands before a sum
     dollars_before: re.Pattern[str]
     dollars_after: re.Pattern[str]
     money_before: re.Pattern[str]
@@ -53,15 +55,24 @@ def units() -> Units:
     }
     coins, between = table["coins"], any_of(table["coins"]["between"])
     dollars, other = table["dollars"], table["other_money"]
+    after = (
+        rf"[ -]?(?:{between} ){{0,3}}#?(?:\(?{any_of(coins['strict'])})",
+        rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}",
+        rf"[ -]?{any_of(dollars['suffix'])}",
+        rf"[ -]?{any_of(other['suffix'])}",
+    )
+    coin, loose_coin, dollars_after, money_after = map(re.compile, after)
     return Units(
         multipliers=multipliers,
         multiplier=re.compile(rf"[ -]?({any_of(multipliers)})\.?"),
-        coin=re.compile(rf"[ -]?(?:{between} ){{0,3}}#?(?:\(?{any_of(coins['strict'])})"),
-        loose_coin=re.compile(rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}"),
+        coin=coin,
+        loose_coin=loose_coin,
+        any_after=re.compile("|".join(after)),
+        signs=("$", *(word for entry in (*dollars["prefix"], *other["prefix"]) for word in entry.split("|"))),
         dollars_before=re.compile(rf"(?:(?<![a-z]){any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$]) ?$"),
-        dollars_after=re.compile(rf"[ -]?{any_of(dollars['suffix'])}"),
+        dollars_after=dollars_after,
         money_before=re.compile(rf"(?<![a-z]){any_of(other['prefix'])} ?$"),
-        money_after=re.compile(rf"[ -]?{any_of(other['suffix'])}"),
+        money_after=money_after,
         not_coins=re.compile(rf"[ -]?(?:(?!{any_of(table['not_coins']['no_epithet'])} )[a-z-]+ )?{any_of(table['not_coins']['suffix'])}"),
         stable=frozenset(word for entry in dollars["stable"] for word in entry.split("|")),
         millions=frozenset(dollars["millions"]),

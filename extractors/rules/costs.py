@@ -22,6 +22,8 @@ _WEIGHTS = {
     "strong": 2.2,
     "contrast": 1.3,
     "dash": 1.0,
+    "long": 1.0,
+    "short": 1.0,
     "colon": 0.7,
     "bracket": 0.7,
     "clause": 0.6,
@@ -29,12 +31,17 @@ _WEIGHTS = {
     "and": 0.35,
     "relative": 0.25,
 }
-_BOUNDARY = re.compile(
-    r"(?P<strong>;|•|\||▪|✅)|(?P<dash> [–—-](?= )|—|–(?= ))|(?P<colon>:(?= ))|(?P<bracket>[()])|(?P<comma>,(?= ))"
-    r"|\b(?:(?P<contrast>while|but|whereas|although|though|yet|however|mientras|während|tandis)"
-    r"|(?P<clause>after|before|following|since|because|when|if|than|so that|until|as well as)|(?P<and>and|or|plus)|(?P<relative>which"
-    r"|who|that|whose))\b"
+_SIGNS = re.compile(
+    r"[;•|▪✅ —–:(),](?:(?<=[;•|▪✅])(?P<strong>)|(?<= )[–—-](?= )(?P<dash>)|(?<=—)(?P<long>)|(?<=–)(?= )(?P<short>)|(?<=:)(?= )(?P<colon>)"
+    r"|(?<=[()])(?P<bracket>)|(?<=,)(?= )(?P<comma>))"
 )
+_WORDS = (
+    dict.fromkeys(["while", "but", "whereas", "although", "though", "yet", "however", "mientras", "während", "tandis"], "contrast")
+    | dict.fromkeys(["after", "before", "following", "since", "because", "when", "if", "than", "until", "so", "as"], "clause")
+    | dict.fromkeys(["and", "or", "plus"], "and")
+    | dict.fromkeys(["which", "who", "that", "whose"], "relative")
+)
+_IN_FULL = {"so": "so that", "as": "as well as"}  # these two part a sentence only so
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
 _PASSIVE_AND = re.compile(r"\b(?:was|were|been)\b[^,;]* and (?:then |later |finally )?$")
 _CLAUSE_OF_OWNER = re.compile(
@@ -81,12 +88,37 @@ def _ground(view: View) -> _Ground:
         return known
     start, end = view.sentence.start, view.sentence.end
     places, sums = [], [0.0]
-    for match in _BOUNDARY.finditer(view.lower, start, end):
-        places.append(match.start())
-        sums.append(sums[-1] + _WEIGHTS[match.lastgroup or "comma"])
+    for place, weight in _boundaries(view, start, end):
+        places.append(place)
+        sums.append(sums[-1] + weight)
     made = _Ground(places, sums, [match.span() for match in _ASIDES.finditer(view.lower, start, end)])
     view.ground["ways"] = made
     return made
+
+
+def _boundaries(view: View, start: int, end: int) -> list[tuple[int, float]]:
+    """The signs and words that part a sentence, in order, with their weights."""
+    lower = view.lower
+    found = [(match.start(), _WEIGHTS[match.lastgroup or "comma"]) for match in _SIGNS.finditer(lower, start, end)]
+    starts, ends, words = view.words
+    skip = -1
+    for index in [index for index, word in enumerate(words) if word in _WORDS]:
+        word, place = words[index], starts[index]
+        stop = place + len(_IN_FULL.get(word, word))
+        whole = stop == ends[index] or (lower.startswith(_IN_FULL[word], place) and stop <= end)
+        if (
+            place >= skip
+            and whole
+            and not _is_joined(lower[place - 1 : place] if place > start else "", lower[stop : stop + 1] if stop < end else "")
+        ):
+            found.append((place, _WEIGHTS[_WORDS[word]]))
+            skip = stop
+    return sorted(found)
+
+
+def _is_joined(before: str, behind: str) -> bool:
+    """Whether a word goes on in a digit or an underscore."""
+    return before.isdigit() or behind.isdigit() or "_" in before + behind
 
 
 def crossing(view: View, start: int, end: int) -> float:
