@@ -51,8 +51,8 @@ _HEADING = re.compile(
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?P<label>[A-Z][A-Za-z ,()*/-]{3,60}?)[*\d]?(?=[\d(~$])(?P<rest>[\d][\d,.\s~]*)$")
-_GLUED_HEAD = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? ?(?:20\d\d)", re.IGNORECASE)
+_GLUED = re.compile(r"(?P<label>[A-Z][A-Za-z ,()*/-]{3,60}?)\*?(?=[\d(~$])(?P<rest>[\d][\d,.\s~]*(?: ?million[\d,.\s]*)*)$")
+_GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\bq[1-4]) ?(?:20\d\d)", re.IGNORECASE)
 
 
 def find_rows(text: str) -> list[Row]:
@@ -98,6 +98,15 @@ def _split_of(line: str) -> re.Pattern[str] | None:
     return _SLASHES if " / " in line else None
 
 
+def _parted(cells: list[Cell]) -> list[Cell]:
+    """ "Bitcoin produced: 663.7 | 650.5": the label is a cell of its own."""
+    label, colon, value = cells[0].text.partition(": ")
+    alike = is_value if all(is_value(cell.text) for cell in cells[1:]) else _HEADING.search
+    if not (colon and alike(value) and all(alike(cell.text) for cell in cells[1:])):
+        return cells
+    return [Cell(cells[0].start, label), _strip(cells[0].start + len(label) + 2, value), *cells[1:]]
+
+
 def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     head: tuple[Cell, ...] = ()
     last = -5
@@ -111,6 +120,7 @@ def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
         last = number
         if len(cells) < 2:
             continue
+        cells = _parted(cells)
         if all(is_value(cell.text) for cell in cells[1:]) and not is_value(cells[0].text):
             yield Row(cells[0], tuple(cells[1:]), head, (number,))
         elif sum(bool(_HEADING.search(cell.text)) for cell in cells) * 2 >= len(cells) - 1 and not any(
@@ -199,20 +209,24 @@ def _glued(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
         if len(line) > 120:
             continue
         found = list(_GLUED_HEAD.finditer(line)) if "20" in line else []
-        if len(found) > 1 and not re.search(r"[a-z]{4,} [a-z]{3,} ", line):
+        abreast = all(other.start() - one.end() <= 3 for one, other in pairwise(found))
+        if len(found) > 1 and (abreast or not re.search(r"[a-z]{4,} [a-z]{3,} ", line)):
             head = tuple(Cell(start + match.start(), match.group()) for match in found)
             continue
         match = _GLUED.match(line.strip()) if len(head) > 1 else None
         if match and " | " not in line:
-            cells = _unglue(match.group("rest"), start + (len(line) - len(line.lstrip())) + match.start("rest"), len(head))
+            rest, place = match.group("rest"), start + (len(line) - len(line.lstrip())) + match.start("rest")
+            cells = _unglue(rest, place, len(head)) or _unglue(rest[1:], place + 1, len(head))  # less a footnote's digit
             if cells:
                 yield Row(Cell(start, match.group("label").strip()), cells, head, (number,))
 
 
 def _unglue(text: str, start: int, columns: int) -> tuple[Cell, ...]:
     """As many figures as there are columns, each with as many decimals as the last has; nothing if that cannot be."""
+    millions = r"\d{1,3}(?:,\d{3})*(?:\.\d+)? ?million"
     last = re.search(r"\.(\d+)$", text.strip())
     figure = rf"\d{{1,3}}(?:,\d{{3}})*\.\d{{{len(last.group(1))}}}" if last else r"\d{1,3}(?:,\d{3})+|\d+"
+    figure = millions if text.rstrip().endswith("million") else figure
     found = list(re.finditer(figure, text))
     rest = re.sub(figure, "", text).strip(" ~")
     if len(found) != columns or rest:

@@ -39,7 +39,7 @@ def gather(stream: Stream) -> list[Draft]:
     """The settled drafts of an article, in order."""
     bitcoin = bool(_BITCOIN.search(stream.read.lower)) or any(mention.miner and mention.miner.mines for mention in stream.miners)
     report = report_of(stream)
-    grid, grid_lines = grid_drafts(stream, report)
+    grid, months, grid_lines = grid_drafts(stream, report)
     rows, table_lines = table_drafts(stream, report)
     table_lines |= grid_lines
     focus = Focus(topic=_topic(stream), titled=_one_in_title(stream))
@@ -65,7 +65,7 @@ def gather(stream: Stream) -> list[Draft]:
         move_focus(view, focus)
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
     drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
-    drafts += grid or _owned(rows, focus)
+    drafts += grid or _owned(rows or months, focus)
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)
     return settle([draft for draft in drafts if draft.company], stream.published)

@@ -38,19 +38,37 @@ _Line = tuple[int, list[Cell]]
 _Column = Kind | str | None
 
 
-def grid_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], set[int]]:
-    """Drafts with their miners from such tables, and the lines they were read from."""
+def grid_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], list[Draft], set[int]]:
+    """Drafts of tables by miner, those of the latest row of a table by month, which have no company, and the lines they were read from."""
     drafts: list[Draft] = []
+    months: list[tuple[Report, list[_Column], list[Cell]]] = []
     lines: set[int] = set()
-    if len({mention.name for mention in stream.miners}) < 2 or len(stream.views) < 4:
-        return drafts, lines
+    several = len({mention.name for mention in stream.miners}) > 1
+    if len(stream.views) < 3 or not (several or stream.dates):
+        return drafts, [], lines
     for numbers, head, cells in _rows(stream):
         name = _miner_in(stream, cells[0])
-        if name is None:
+        month = None if name else _month_in(stream, cells[0])
+        if name and several:
+            drafts += _of_row(head, cells[1:], name, report)
+        elif month:
+            months.append((month, head, cells))
+        else:
             continue
         lines.update(numbers)
-        drafts += _of_row(head, cells[1:], name, report)
-    return drafts, lines
+    if not months:
+        return drafts, [], lines
+    latest, head, cells = max(months, key=lambda row: row[0].period.end)
+    return drafts, _of_row(head, cells[1:], None, latest), lines
+
+
+def _month_in(stream: Stream, cell: Cell) -> Report | None:
+    """The month or quarter that a row is headed by, if it is past."""
+    for mention in stream.dates:
+        if mention.span.start == cell.start and mention.grain in {"month", "quarter"}:
+            past = stream.published is None or mention.period.start <= stream.published
+            return Report(mention.period, mention.span, mention.grain) if past else None
+    return None
 
 
 def _rows(stream: Stream) -> Iterator[tuple[list[int], list[_Column], list[Cell]]]:
@@ -133,7 +151,7 @@ def _miner_in(stream: Stream, cell: Cell) -> MinerMention | None:
     )
 
 
-def _of_row(head: list[_Column], cells: list[Cell], name: MinerMention, report: Report | None) -> list[Draft]:
+def _of_row(head: list[_Column], cells: list[Cell], name: MinerMention | None, report: Report | None) -> list[Draft]:
     drafts: list[Draft] = []
     for column, cell in zip(head, cells, strict=True):
         if not isinstance(column, Kind) or "$" in cell.text:

@@ -41,7 +41,13 @@ _PRICE = re.compile(
     r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales|reali[sz]ed) price\b|\bprice (?:reali[sz]ed|received|obtained|achieved)\b",
     re.IGNORECASE,
 )
+_FOOTNOTE = re.compile(r"(?<=[a-z)])(?:\d{1,2}|[*†‡¹²³⁴]+|\(\d\)|\[\d\])+$")
+_IN_MILLIONS = re.compile(
+    r"(?:\$|\busd|\bdollars)[ (]*(?:in )?(?:m|mn|mm|millions?)\b|\b(?:in )?(?:m|mn|mm|millions?)(?: of)? (?:us ?)?(?:\$|usd|dollars)|\bmusd\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_MOST_MILLIONS = 5000
 _SCALE = {"million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000, "k": 1000, "thousand": 1000}
 
 
@@ -59,8 +65,8 @@ def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], se
 
 
 def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> None:
-    label = row.label.text
-    if "$" in cell.text or (_PROCEEDS.search(label) and "$" in cell.text):
+    label = _FOOTNOTE.sub("", row.label.text)
+    if "$" in cell.text or (_PROCEEDS.search(label) and (_IN_MILLIONS.search(label) or "million" in cell.text)):
         _add_money(label, cell, drafts)
         return
     if _SKIP.search(label) or not (_COINS.search(label) or re.match(r"(?:mined|sold|held|produced)\b", label, re.IGNORECASE)):
@@ -86,7 +92,8 @@ def _add_money(label: str, cell: Cell, drafts: list[Draft]) -> None:
     if _PRICE.search(label) and sale.price is None:
         sale.price = amount
     elif _PROCEEDS.search(label) and sale.usd is None:
-        sale.usd = amount
+        scaled = _IN_MILLIONS.search(label) and not amount.multiplied and amount.value < _MOST_MILLIONS
+        sale.usd = amount._replace(value=amount.value * _SCALE["million"], multiplied=True) if scaled else amount
 
 
 def _amount(cell: Cell, counts: Counts) -> Amount | None:
