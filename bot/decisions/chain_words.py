@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bot.decisions import money
 from bot.decisions.figures import Epoch, Figure, Standing
-from bot.decisions.lines import bold, enumerated, joined, line
+from bot.decisions.lines import bold, enumerated, in_turn, joined, line
 from bot.decisions.network import EPOCH_BLOCKS
 from bot.decisions.rank_words import level_words, run_words, size_words
 from bot.decisions.remarks import told
@@ -47,7 +47,7 @@ def change_line(standing: Standing, zone: tzinfo = UTC) -> Line:
 def rank_words(standing: Standing) -> str:
     """`the largest fall since July 2021, the 10th largest ever; the 3rd fall in a row`; empty if nothing is special."""
     found = standing.superlatives
-    return "; ".join(filter(None, (size_words(found.size) if found.size else "", run_words(found.run) if found.run else "")))
+    return in_turn((size_words(found.size) if found.size else None, run_words(found.run) if found.run else None))
 
 
 def short_change(standing: Standing, zone: tzinfo = UTC) -> str:

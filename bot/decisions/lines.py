@@ -60,8 +60,14 @@ def enumerated(parts: Iterable[str | None]) -> str:
     return reduce(lambda told, part: say("{told}, {next}", told=told, next=part), kept)
 
 
+def in_turn(parts: Iterable[str | None]) -> str:
+    """The same of parts that hold commas themselves: with the semicolon of the spoken language."""
+    kept = [part for part in parts if part]
+    return reduce(lambda told, part: say("{told}; {next}", told=told, next=part), kept) if kept else ""
+
+
 def listed(parts: Sequence[Piece]) -> Line:
-    """The same of pieces: names with links; at least one."""
+    """Pieces enumerated: names with links; at least one."""
     first: Line = (parts[0],)
     return reduce(lambda told, part: say_line("{told}, {next}", told=told, next=part), parts[1:], first)
 

@@ -11,6 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from bot.decisions import money
+from bot.decisions.lines import in_turn
 from bot.decisions.rank_words import ordinal
 from bot.model import Gap, Remark, Remarks, Unit
 from bot.speech import say, say_many
@@ -30,7 +31,7 @@ def remark(message: str, /, **gaps: Filling) -> Remarks:
 
 def told(remarks: Iterable[Remark]) -> str:
     """The remarks in the spoken language, one after another: "the chain says -11.16 % on 7 Feb 2026; ..."; empty for none."""
-    return "; ".join(_told(each) for each in remarks)
+    return in_turn(_told(each) for each in remarks)
 
 
 def _told(one: Remark) -> str:

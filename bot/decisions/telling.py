@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from bot.decisions import money
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, enumerated, joined, line, listed
+from bot.decisions.lines import bold, enumerated, in_turn, joined, line, listed
 from bot.decisions.sales import implied, reported_at
 from bot.model import Correction, Line, Piece, Source, StoredStory
 from bot.speech import marked, say, say_line, say_many
@@ -225,7 +225,7 @@ def source_line(sources: Sequence[Source]) -> Line:
 def differ_line(differ: Sequence[Difference]) -> Line | None:
     """Where the articles disagree: "Outlets differ on coins: 4,451 BTC or 4,450 BTC"."""
     parts = [_differing(each) for each in differ]
-    return line(say("Outlets differ on {parts}", parts="; ".join(parts))) if parts else None
+    return line(say("Outlets differ on {parts}", parts=in_turn(parts))) if parts else None
 
 
 def _differing(differ: Difference) -> str:
