@@ -21,7 +21,7 @@ from heapq import nlargest
 
 REFUSED_IN_A_ROW = 5
 MOST_WATCHED = 2000  # chats, before those that need no watch are forgotten
-CREEP = 0.0001  # seconds by which the time that every answer takes is believed to grow with each call, until one is quicker
+CREEP = 0.0003  # seconds by which the time that every answer takes is believed to grow with each call, until one is quicker
 NEVER = float("inf")
 
 
