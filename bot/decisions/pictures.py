@@ -38,9 +38,9 @@ def difficulty_chart(history: Sequence[Retarget], standing: Standing) -> Chart |
         return None
     points = [(retarget.time, _trillions(difficulty(retarget.bits))) for retarget in past]
     points.append((standing.now, _trillions(standing.difficulty.value)))
-    notes = [""] * (len(past) - 1) + [money.percent(standing.change.pct) if standing.change else ""]
     caption = _difficulty_caption(standing)
     with _pictured():
+        notes = [""] * (len(past) - 1) + [money.percent(standing.change.pct) if standing.change else ""]
         series = [Series(say("Difficulty"), tuple(points), SeriesStyle.STEP, tuple(notes))]
         if standing.projection:
             series.append(_projected(standing, standing.projection))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -8,6 +9,7 @@ from bot.decisions.history import shipped_history
 from bot.decisions.pictures import MINERS_SHOWN, difficulty_chart, hashprice_chart, sales_chart
 from bot.decisions.standing import standing
 from bot.model import BlockHeader, Day, SeriesStyle
+from bot.speech import speaking
 from extractors.model import Status
 from tests.support.tales import NOW, cango, days, stored
 
@@ -100,3 +102,17 @@ def test_a_miner_is_drawn_under_the_name_of_its_time() -> None:
     assert chart is not None
     assert chart.series[0].label == "Bitfarms"
     assert chart.caption.endswith("most by Bitfarms")
+
+
+@pytest.mark.parametrize(("spoken", "drawn"), [("en", "en"), ("ru", "ru"), ("zh", "en")])
+def test_a_picture_speaks_the_language_of_the_chat_if_its_font_has_the_letters(spoken: str, drawn: str) -> None:
+    with speaking(spoken):
+        chart = difficulty_chart(shipped_history(), standing(Known(shipped_history()), NOW))
+    assert chart is not None
+    assert chart.language == drawn
+    words = (chart.title, chart.unit, chart.footer, *(series.label for series in chart.series))
+    with speaking(drawn):
+        own = difficulty_chart(shipped_history(), standing(Known(shipped_history()), NOW))
+    assert own is not None
+    assert replace(own, caption="") == replace(chart, caption="")
+    assert all(letter < "\u2e80" for text in words for letter in text), "the font has no Chinese letters"
