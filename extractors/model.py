@@ -192,7 +192,8 @@ class Miner:
 
     `name` is the short name in use now; `former` gives earlier short names with the last day of their use (None if unknown).
     `weak` lists the spellings that are words of their own ("Riot", "CAN") and need a second sign. `former_tickers` are as `former`;
-    `mines` is false for pools, makers, lenders and treasuries, whose coins are no miner's.
+    `mines` is false for pools, makers, lenders and treasuries, whose coins are no miner's. `year_end` is the month, 1 to 12, in
+    which the fiscal year ends.
     """
 
     name: str
@@ -205,6 +206,7 @@ class Miner:
     cik: str | None = None
     former_tickers: tuple[tuple[str, date | None], ...] = ()
     mines: bool = True
+    year_end: int = 12
 
 
 @dataclass(frozen=True, slots=True)

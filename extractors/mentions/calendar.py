@@ -37,6 +37,18 @@ def months_to(end: date, count: int) -> Period:
     return Period(date(start // 12, start % 12 + 1, 1), end)
 
 
+def fiscal(whole: Period, year_end: int, seen: date | None = None) -> Period:
+    """What a quarter, half or year of the calendar is in fiscal years that end with month `year_end`.
+
+    With `seen`, where the text names no year: the last such period that was over on that day.
+    """
+    count = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
+    first = whole.start.year * 12 + whole.start.month - 1 + year_end - 12
+    moved = months(first // 12, first % 12 + 1, count)
+    later = months(first // 12 + 1, first % 12 + 1, count)
+    return later if seen and later.end <= seen else moved
+
+
 def quarter(year: int, number: int) -> Period:
     """A calendar quarter, 1 to 4."""
     return months(year, number * 3 - 2, 3)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.mentions import datereaders as read
+from extractors.mentions.datereach import reaches
 from extractors.mentions.datestretches import past_unit, past_week, stretches
 from extractors.mentions.datewords import ORDINALS, WEEKDAYS, month_names
 
@@ -27,7 +28,7 @@ _Y = r"(?:20[0-3]\d)"
 _DAY = r"(?P<d>[0-3]?\d)(?:st|nd|rd|th|\.)?"
 
 
-_TO = r" ?(?:-|–|—|to|through|until|and|/) ?"
+_TO = r" ?(?:-|–|—|to|through|until|and|/) ?(?:the )?"
 
 
 _NTH = r"(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|final)"
@@ -120,7 +121,7 @@ def _by_word() -> dict[str, list[Family]]:
             read.the_year,
         ),
         make(r"the (?P<unit>weekend)\b", read.this_unit),
-        make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", past_unit),
+        make(r"the (?:past|last) (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b(?! of )", past_unit),
     ]
     for word in ("within", "in"):
         by_word[word] = [make(r"(?:with)?in (?:just |only )?(?:a|one)(?: single)? (?P<unit>week)\b", past_week)]
@@ -129,11 +130,11 @@ def _by_word() -> dict[str, list[Family]]:
     for word in ("fin", "fim", "week"):
         by_word.setdefault(word, []).append(make(r"(?:fin|fim) de semana\b|week-end\b", read.weekend))
     by_word["weekend"] = [make(r"(?P<unit>weekend)\b", read.this_unit)]
-    by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b", past_unit)]
+    by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b(?! of )", past_unit)]
     by_word["seven"] = [make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", past_unit)]
     weekday = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
     by_word["last"] = [
-        make(r"last (?:(?P<n>\d+|[a-z]+)[ -])(?P<unit>days|weeks|months|hours)\b", past_unit),
+        make(r"last (?:(?P<n>\d+|[a-z]+)[ -])(?P<unit>days|weeks|months|hours)\b(?! of )", past_unit),
         make(rf"(?P<last>last) (?P<wd>{weekday})\b", read.weekday),
         make(r"last (?P<unit>month|quarter|weekend|week|year)\b", read.last_unit),
     ]
@@ -152,10 +153,10 @@ def _by_word() -> dict[str, list[Family]]:
         make(rf"(?P<y0>{_Y})(?:'s)? {_NTH} quarter\b", read.quarter),
         make(rf"{_NTH}[ -](?:fiscal )?quarter\b(?:,? (?:of )?(?:fiscal )?(?P<y>{_Y}))?", read.quarter),
         make(rf"(?P<n>3|6|9|12) months?{ended}", read.months_ended),
-        make(rf"{_DAY}(?:{_TO}{d2})? (?:de )?{mon}{after}", read.day_before_month),
+        make(rf"{_DAY}(?:{_TO}{d2})? (?:of |de )?{mon}{after}", read.day_before_month),
         make(rf"(?P<y>{_Y})(?![\d,.]\d|[a-z\d%]|-\d| ?(?:btc|bitcoin|coins|machines|miners|rigs|units|mw|ph/s|eh/s|eth|mwh))", read.year),
     ]
-    for words, pattern, reader in reversed(stretches(mon)):
+    for words, pattern, reader in reversed([*reaches(mon), *stretches(mon)]):
         family = make(pattern, reader)
         for word in words:
             by_word.setdefault(word, []).insert(0, family)

@@ -44,24 +44,21 @@ def _month_is_meant(match: Match, text: str) -> bool:
     name, start = match.group("m"), match.start("m")
     if name not in month_names()[1]:
         return True
-    if re.search(r"\b(?:mois de|en|au mois de|fin|début|im|em|in|de) $", text[max(0, start - 12) : start]) and name in {
-        "mai",
-        "mars",
-        "set",
-        "out",
-    }:
+    if name in {"mai", "mars", "set", "out"} and _ROMANCE.search(text, max(0, start - 12), start):
         return True
     if not text[start].isupper() and not (match.start() < start):
         return False
-    if match.end() > match.end("m") + 1 or match.start() < start:
-        return True
-    if text[match.end() : match.end() + 1] in set(":|,/)'-\n"):
+    if match.end() > match.end("m") + 1 or match.start() < start or text[match.end() : match.end() + 1] in set(":|,/)'-\n"):
         return True
     before = text[max(0, start - 14) : start].lower()
     opens = name in {"may", "march"} and _AFTER_STOP.search(before) and _TOPIC.match(text, match.end())
-    return bool(opens) or name not in {"may", "march", "mars", "set", "out"} or bool(_IN_MAY.search(before))
+    amid = _AMID_SENTENCE.search(text, max(0, start - 16), start)
+    return bool(opens or amid) or name not in {"may", "march", "mars", "set", "out"} or bool(_IN_MAY.search(before))
 
 
+_ROMANCE = re.compile(r"\b(?:mois de|en|au mois de|fin|début|im|em|in|de) $")
+# A capital behind a small word, in a sentence that is no headline: "reports May output", "throughout March".
+_AMID_SENTENCE = re.compile(r"\b[a-z]{2,} [a-z]{2,} $|\b[a-z]{4,} $")
 _AFTER_STOP = re.compile(r"[.!?:;\"] $")
 _TOPIC = re.compile(
     r" (?:sales?|production|output|figures|numbers|update|was|saw|brought|had|were|has|is|mining|bitcoin|proceeds|results|ended|began"

@@ -35,7 +35,7 @@ _BEFORE = re.compile(
     r"|(?P<since>\bsince(?: the (?:start|beginning) of)?(?: late| early| mid)?[- ])$"
 )
 _AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
-_JOIN = re.compile(r" ?(?:-|–|—|(?:to|through|thru|until|till|and)(?: the)?) ?$")
+_JOIN = re.compile(r" ?\(?(?:-|–|—|(?:up )?(?:to|through|thru|until|till)(?: and including)?(?: the)?|and(?: the)?) ?$")
 _GAP = 16
 _DIGITS = frozenset("0123456789")
 
@@ -69,8 +69,16 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
 
 
 def _as_before(mention: DateMention, found: list[DateMention]) -> list[DateMention]:
-    """ "In the same year": the year that was named before."""
+    """ "In the same year": the year that was named before; "the six months then ended" (grain "same 6"): up to the day before."""
     grain = mention.grain.removeprefix("same ")
+    if grain.isdigit():
+        ends = [earlier.period.end for earlier in found[-8:] if earlier.grain in {"day", "end"}]
+        return [DateMention(mention.span, cal.months_to(end, int(grain)), "range") for end in ends[-1:]]
+    if "-" in grain:  # "from the 26th to the 29th", of the month named before
+        first, last = map(int, grain.split("-"))
+        starts = [earlier.period.start for earlier in found[-8:] if earlier.period.start.month == earlier.period.end.month]
+        days = [(cal.safe_day(day.year, day.month, first), cal.safe_day(day.year, day.month, last)) for day in starts[-1:]]
+        return [DateMention(mention.span, Period(start, end), "range") for start, end in days if start and end and start < end]
     return [DateMention(mention.span, earlier.period, grain) for earlier in found[-8:] if earlier.grain == grain][-1:]
 
 
@@ -120,22 +128,30 @@ def _joins(first: DateMention, second: DateMention, lower: str) -> bool:
     between = lower[first.span.end : second.span.start]
     if len(between) > _GAP or first.grain not in _EDGES or second.grain not in _EDGES:
         return False
-    before = lower[max(0, first.span.start - 8) : first.span.start]
+    before = lower[max(0, first.span.start - 12) : first.span.start]
+    apart = (second.period.start - first.period.end).days
+    if "range" in {first.grain, second.grain} or between in {", ", ", and "}:
+        return second.grain == "month" and apart == 1 and _is_list(first, between, before, lower[second.span.end : second.span.end + 16])
     if between.strip() in {"and", "and the"}:
-        apart = (second.period.start - first.period.end).days
         if first.grain == second.grain == "month" and apart == 1:
             return bool(_OVER.search(before)) and "respectively" not in lower[second.span.end : second.span.end + 60]
-        if first.grain == second.grain == "day" and apart == 1 and _OVER.search(before):
-            return True
-        return before.endswith("between ")
+        return (first.grain == second.grain == "day" and apart == 1 and bool(_OVER.search(before))) or before.endswith("between ")
     if not _JOIN.fullmatch(between) or (first.grain == second.grain == "end"):
         return False
     # "from March to April output rose" would join; a comparison is read elsewhere, by its own words.
     return second.period.end > first.period.start or first.grain == "month"
 
 
-_EDGES = frozenset({"day", "month", "quarter", "year", "end"})
-_OVER = re.compile(r"\b(?:over|during|across|between|in|for|on|of|both) $")
+def _is_list(first: DateMention, between: str, before: str, behind: str) -> bool:
+    """ "In January, February and March": a range that grows; its first comma counts where an "and" follows."""
+    if first.grain == "month":
+        return between.startswith(",") and bool(_OVER.search(before) and _AND_MORE.match(behind))
+    return first.grain == "range" and between.strip(" ,") in {"", "and"} and bool(between.strip())
+
+
+_EDGES = frozenset({"day", "month", "quarter", "year", "end", "range"})
+_OVER = re.compile(r"\b(?:over|during|across|between|in|for|on|of|both|throughout|months?|within) $")
+_AND_MORE = re.compile(r",? and [a-z]{3,9}\b(?! [a-z]+ed\b)")
 
 
 def _same_year(start: date, later: Period) -> date:

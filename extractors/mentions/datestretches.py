@@ -148,13 +148,18 @@ def _days_of(at: Found) -> int:
     return max(number_of(at.match.groupdict().get("n")), 1) * (7 if at.match.group("unit").startswith("week") else 1)
 
 
+def _is_vague(at: Found) -> bool:
+    """ "In the last days of July"."""
+    return at.match.group("unit") in {"days", "weeks"} and not at.match.groupdict().get("n")
+
+
 def _head_of_month(at: Found) -> Result:
-    month = _month_of(at)
+    month = None if _is_vague(at) else _month_of(at)
     return (Period(month.start, month.start + timedelta(days=min(_days_of(at), 28) - 1)), "range") if month else None
 
 
 def _tail_of_month(at: Found) -> Result:
-    month = _month_of(at)
+    month = None if _is_vague(at) else _month_of(at)
     return (cal.days_back(month.end, min(_days_of(at), 28)), "range") if month else None
 
 

@@ -2,7 +2,8 @@
 
 Lists inside a cell are parted by "; ". A former name or ticker is "Bitfarms@2026-03-31", the last day of its use. A weak
 spelling is a word of its own ("Riot", "CAN") and needs a second sign of mining. `mines` is "no" for pools, makers, lenders and
-treasuries, which are known by name so that their coins are not taken for a miner's.
+treasuries, which are known by name so that their coins are not taken for a miner's. `year_end` is the month, 1 to 12, in which
+the fiscal year ends, empty for December.
 """
 
 from __future__ import annotations
@@ -89,6 +90,7 @@ def _read(row: dict[str, str]) -> Miner:
             cik=row["cik"] or None,
             former_tickers=tuple(map(_dated, _parts(row["former_tickers"]))),
             mines=row["mines"] == "yes",
+            year_end=int(row["year_end"] or 12),
         )
     except (KeyError, TypeError, ValueError) as wrong:
         raise DataError(f"miners.csv: the line of {row.get('name')!r} cannot be read: {wrong}") from wrong

@@ -15,6 +15,7 @@ from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_sales
 from extractors.rules.draft import Draft
 from extractors.rules.grids import grid_drafts
+from extractors.rules.latedates import late_dates
 from extractors.rules.lately import late_money, settlement
 from extractors.rules.offers import Role
 from extractors.rules.periods import Report, carried_date, date_draft, report_for, report_of
@@ -66,6 +67,7 @@ def gather(stream: Stream) -> list[Draft]:
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
     drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
     drafts += grid or _owned(rows or months, focus)
+    late_dates(stream.views, drafts)
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)
     return settle([draft for draft in drafts if draft.company], stream.published)

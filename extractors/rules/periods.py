@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
@@ -12,24 +12,12 @@ from extractors.mentions.dates import DateMention
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Span, Status
 from extractors.rules import costs
+from extractors.rules.ahead import is_ahead_only, is_deadline, is_until, look_ahead
 from extractors.rules.draft import Draft
+from extractors.rules.notwhen import is_elsewhere, is_of_saying, stands_against, words_before
 from extractors.rules.sale import is_share
 
-_FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range"})
-_NOT_WHEN = re.compile(
-    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until"
-    r"|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month"
-    r"|same period|orders? of|dated|ruling of|judgment of|entered on|decree of|orders? from|contract of|agreement of)"
-    r" |\()(?:the |its |a |an |(?:the )?(?:end|start|beginning|close) of )?$"
-)
-_SAID = re.compile(
-    r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed"
-    r"|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters"
-    r"|investors|cointelegraph|shareholders))*,? $|\b(?:its|a|the) $"
-)
-_SAID_BEHIND = re.compile(
-    r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b"
-)
+_FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range", "ahead"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,7 @@ def report_of(stream: Stream) -> Report | None:
     """The period of a periodical report, from its title, or from "for the month ended ..." near its head."""
     for view in stream.views[:1]:
         for mention in view.dates:
-            if mention.grain in {"month", "quarter"} and not _NOT_WHEN.search(view.lower, 0, mention.span.start):
+            if mention.grain in {"month", "quarter"} and not stands_against(view.lower[: mention.span.start]):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
     for view in stream.views[:5]:
         for mention in view.dates:
@@ -92,8 +80,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         draft.period, draft.period_span, draft.grain = _as_point(draft, mention.period), mention.span, mention.grain
         if mention.grain == "end" and view.published and draft.kind is Kind.SALE:
             draft.period = Period(min(view.published, mention.period.end), mention.period.end)
-        if draft.status is Status.PLANNED and draft.kind is Kind.SALE:
-            _look_ahead(view, draft, mention)
+        look_ahead(view, draft, mention)
     elif (
         report
         and draft.kind is Kind.HOLDINGS
@@ -103,28 +90,39 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         draft.period, draft.period_span, draft.grain = cal.one_day(report.period.end), report.span, "report"
     elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION}:
         draft.period, draft.period_span, draft.grain = report.period, report.span, "report"
+    _in_fiscal_years(view, draft)
+
+
+_FISCAL = re.compile(r"\b(?:fiscal|fy ?(?:20)?2\d|fq[1-4]|[1-4]q ?fy)\b")
+_ENDED = re.compile(r"\b(?:end(?:ed|ing)|to|through)\b")
+
+
+def _in_fiscal_years(view: View, draft: Draft) -> None:
+    """ "The first quarter of fiscal 2024" of a miner whose fiscal year does not end in December."""
+    ends = draft.company.miner.year_end if draft.company and draft.company.miner else 12
+    if ends == 12 or not draft.period or not draft.period_span or draft.grain not in {"quarter", "half", "year", "report"}:
+        return
+    span = draft.period_span
+    words = view.lower[max(0, span.start - 8) : span.end + 12]
+    if (draft.period.end - draft.period.start).days > 80 and _FISCAL.search(words) and not _ENDED.search(words):
+        named = re.search(r"2\d\b", words)
+        draft.period = cal.fiscal(draft.period, ends, None if named else view.published)
 
 
 def carried_date(view: View, known: Report | None) -> Report | None:
     """The last time that a sentence told something of, for the sentences behind it; what lies ahead is not carried."""
     for mention in reversed(view.dates):
-        before = view.lower[max(view.sentence.start, mention.span.start - 44) : mention.span.start]
-        behind = view.lower[mention.span.end : mention.span.end + 20]
+        before = words_before(view, mention)
         if view.published and mention.period.start > view.published:
             continue
-        if (
-            mention.grain == "day"
-            and before.endswith(" on ")
-            and not _SAID.search(before)
-            and not _SAID_BEHIND.match(behind)
-            and "shares" not in before
-        ):
+        if mention.grain == "day" and before.endswith(" on ") and not is_of_saying(view, mention, before) and not _HELD.search(before):
             return Report(mention.period, mention.span, "carried")
-        if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not _NOT_WHEN.search(before):
+        if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not is_elsewhere(view, mention, before):
             return Report(mention.period, mention.span, "carried")
     return known
 
 
+_HELD = re.compile(r"\b(?:shares|held|holds|holdings|had|has|showed|stood|owned|reserves?|treasury|balance|books|counted)\b")
 _IN_THE_PERIOD = re.compile(
     r"\b(?:in|during|for|over|within) the (?:quarter|month|period)\b(?! (?:ended|ending|to|of|before|earlier|ago|through))"
 )
@@ -154,24 +152,6 @@ def report_for(view: View, report: Report | None, stream: Stream) -> Report | No
     return report
 
 
-def _look_ahead(view: View, draft: Draft, mention: DateMention) -> None:
-    """A plan lies ahead: "in the second quarter" said in March is the coming one; a month that is over belongs to something else."""
-    if mention.grain not in {"month", "quarter", "half"} or re.search(r"20\d\d", view.lower[mention.span.start : mention.span.end]):
-        return
-    seen = view.published
-    if seen is None or mention.period.end >= seen:
-        return
-    coming = Period(_next_year(mention.period.start), _next_year(mention.period.end))
-    if (coming.start - seen).days <= 200:
-        draft.period = coming
-    else:
-        draft.period, draft.period_span, draft.grain = None, None, ""
-
-
-def _next_year(day: date) -> date:
-    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
-
-
 def _as_point(draft: Draft, period: Period) -> Period:
     return cal.one_day(period.end) if draft.kind is Kind.HOLDINGS else period
 
@@ -192,35 +172,23 @@ def _shared_date(view: View) -> DateMention | None:
     dates = [mention for mention in view.dates if mention.grain in {"month", "quarter", "range", "week"}]
     if len(dates) != 1 or "respectively" not in view.lower[view.sentence.start : view.sentence.end]:
         return None
-    return None if _NOT_WHEN.search(view.lower[max(view.sentence.start, dates[0].span.start - 44) : dates[0].span.start]) else dates[0]
-
-
-def _is_deadline(view: View, draft: Draft, mention: DateMention) -> bool:
-    """ "By the end of the first quarter" of a plan: from now to then."""
-    before = view.lower[max(view.sentence.start, mention.span.start - 14) : mention.span.start]
-    ahead = view.published is not None and mention.period.end >= view.published
-    return draft.status is Status.PLANNED and mention.grain == "end" and ahead and bool(_BY.search(before))
-
-
-_BY = re.compile(r"\b(?:by|before|until|through) (?:the )?$")
+    return None if stands_against(words_before(view, dates[0])) else dates[0]
 
 
 def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
-    if mention.grain not in _FLOW_GRAINS and not _is_deadline(view, draft, mention):
+    deadline = is_deadline(view, draft, mention)
+    if (mention.grain not in _FLOW_GRAINS and not deadline) or is_ahead_only(view, draft, mention):
         return costs.FAR
-    before = view.lower[max(view.sentence.start, mention.span.start - 44) : mention.span.start]
-    behind = view.lower[mention.span.end : min(view.sentence.end, mention.span.end + 24)]
-    cost = 0.0
-    if draft.status is Status.PLANNED and re.search(r"\b(?:by|before|until|through) (?:the (?:end|close) of )?(?:the )?$", before):
-        before = ""
-    if mention.grain == "day" and (_SAID.search(before) or _SAID_BEHIND.match(behind)):
-        cost += 3.0
+    before = words_before(view, mention)
     if before.endswith("since ") and re.search(
         r"\b(?:first|not|never|n't|no|untouched|only)\b", view.lower[view.sentence.start : mention.span.start]
     ):
         return costs.FAR
-    if _NOT_WHEN.search(before) and mention.grain not in {"range", "weekend"}:
+    if not (deadline or is_until(draft, before)) and is_elsewhere(view, mention, before):
         return costs.FAR
+    cost = 0.0
+    if mention.grain == "day" and is_of_saying(view, mention, before):
+        cost = costs.FAR if draft.kind is Kind.SALE else 3.0
     place = draft.btc or draft.usd
     spots = ([draft.anchor] if draft.own or not place else []) + ([Span(place.start, place.end)] if place else [])
     if place and _another_between(view, place, mention.span):
@@ -252,8 +220,7 @@ def _holding_date(view: View, draft: Draft) -> DateMention | None:
             spots = [draft.anchor] + ([Span(place.start, place.end)] if place else [])
             way = min(_way(view, spot, mention.span) for spot in spots)
             before = view.lower[max(view.sentence.start, mention.span.start - 24) : mention.span.start]
-            behind = view.lower[mention.span.end : mention.span.end + 24]
-            if mention.grain == "day" and (_SAID.search(before) or _SAID_BEHIND.match(behind)):
+            if mention.grain == "day" and is_of_saying(view, mention, before):
                 way += 3.0
             options.append((way, index))
     if not options or min(options)[0] > 4.0:

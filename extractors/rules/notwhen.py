@@ -1,0 +1,94 @@
+"""Dates that do not tell when a thing was done: of saying it, of what it is compared with, of other events, deadlines and notes."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.dates import DateMention
+from extractors.mentions.stream import View
+
+_NOT_WHEN = re.compile(
+    r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until"
+    r"|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month"
+    r"|same period|orders? of|dated|ruling of|judgment of|entered on|decree of|orders? from|contract of|agreement of|as in|unlike)"
+    r" |\()(?:the |its |a |an |(?:the )?(?:end|start|beginning|close) of )?$"
+)
+_SAID = re.compile(
+    r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed"
+    r"|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters"
+    r"|investors|cointelegraph|shareholders))*,? $"
+)
+_OF_THE = re.compile(r"\b(?:its|a|the) $")  # "the May 31 update", but "the last day of May"
+_SAID_BEHIND = re.compile(
+    r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b"
+)
+# "On Monday, Bitfarms announced that ...": the day belongs to the words.
+_SAID_NEXT = re.compile(
+    r",? (?:[\w.&'-]+ ){1,5}?(?:said|announced|reported|disclosed|revealed|told|confirmed|published|filed|released|wrote|posted|unveiled"
+    r"|issued|tweeted|made (?:known|public))\b"
+)
+# "Announced the sale of 120 BTC on Tuesday": so does the day behind what was announced.
+_SAID_OF_SALE = re.compile(
+    r"\b(?:announced|disclosed|reported|revealed|confirmed|unveiled|acknowledged)(?! (?:that|it|they|he|she|having)\b) [^.;,]{0,40}"
+    r"\b(?:sales?|disposals?|liquidations?|divestments?)\b[^.;,]{0,40} (?:on |late |early )*$"
+)
+_DATELINE = re.compile(r"(?: ?\([^)\n]{1,40}\)| ?/[^/\n]{1,30}/)? ?(?:-{1,2}|–|—)[ /]")
+# "Up from 134 in April", "more than the 180 of February".
+_COMPARED = re.compile(
+    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|as opposed to) (?:the |about |some |only |just )?[\d.,]+(?: [a-z]+){0,2}"
+    r" (?:in|of|for|during) (?:the )?(?:month of )?$"
+)
+# "Before the halving in April", "a note taken out in March": the date belongs to another event.
+_OTHER_EVENT = re.compile(
+    r"\b(?:halving|merger|listing|ipo|split|takeover|collapse|crash|rally|etfs?|conference|bankruptcy|filing|fire|storm|outage)"
+    r"(?: \w+)? (?:in|of|on|last|during) $"
+)
+_OTHER_EVENT_BEHIND = re.compile(
+    r"(?:'s)? (?:halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+|record|peak|bottom|note|loan|facility|order"
+    r"|ruling|agreement|contract|purchase|offering|budget|target|plan|guidance|call\b)"
+)
+_NOTES_BEHIND = re.compile(
+    r" (?:senior |convertible |secured |subordinated )*(?:notes?|bonds?|debentures?|converts?|convertibles?|maturit\w+|maturing|loans?"
+    r"|targets?|guidance|goals?|budget|plans?|expansion|class|edition)\b"
+)
+
+
+def words_before(view: View, mention: DateMention, reach: int = 44) -> str:
+    """What stands before a date in its sentence, up to `reach` characters."""
+    return view.lower[max(view.sentence.start, mention.span.start - reach) : mention.span.start]
+
+
+def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
+    """Whether the words before ("up from", "due", "as of") or behind a date give it to something else."""
+    if mention.grain == "year" and _NOTES_BEHIND.match(view.lower, mention.span.end):
+        return True
+    if mention.grain in {"day", "month", "quarter"} and _OTHER_EVENT_BEHIND.match(view.lower, mention.span.end):
+        return True
+    if _COMPARED.search(before) or _OTHER_EVENT.search(before):
+        return True
+    return mention.grain not in {"range", "weekend"} and bool(_NOT_WHEN.search(before))
+
+
+def stands_against(before: str) -> bool:
+    """Whether the words before a date end in "than in", "up from", "until" ..."""
+    return bool(_NOT_WHEN.search(before))
+
+
+def is_of_saying(view: View, mention: DateMention, before: str) -> bool:
+    """Whether a day is that on which something was said or published."""
+    behind = view.lower[mention.span.end : mention.span.end + 24]
+    if _OF_THE.search(before) and not view.lower.startswith(("last", "first", "final"), mention.span.start):
+        return True
+    if _SAID.search(before) or _SAID_BEHIND.match(behind) or _is_dateline(view, mention):
+        return True
+    if _SAID_NEXT.match(view.lower, mention.span.end, min(view.sentence.end, mention.span.end + 70)):
+        return True
+    return bool(_SAID_OF_SALE.search(view.lower, max(view.sentence.start, mention.span.start - 110), mention.span.start))
+
+
+def _is_dateline(view: View, mention: DateMention) -> bool:
+    """ "TORONTO, June 3, 2024 (GLOBE NEWSWIRE) - ..."."""
+    place = mention.span.start - view.sentence.start
+    if not 2 < place < 90 or view.published is None or abs((view.published - mention.period.end).days) > 5:
+        return False
+    return bool(_DATELINE.match(view.lower, mention.span.end))
