@@ -62,7 +62,8 @@ def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
     """As `find_miners`, for an article made ready."""
     candidates = _registered(read)
     strong = {id(found.miner) for found in candidates if found.strong}
-    signs = [match.start() for match in _MINING.finditer(read.lower)]
+    weak = len(strong) < len({id(found.miner) for found in candidates})
+    signs = [match.start() for match in _MINING.finditer(read.lower)] if weak else []
     known = [found for found in candidates if found.strong or _second_sign(found, strong, read, signs)]
     mentions = [
         MinerMention(found.span, found.miner, name_at(found.miner, published), ticker_at(found.miner, published)) for found in known

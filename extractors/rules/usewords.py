@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from extractors.mentions.firstwords import Sieve
 from extractors.mentions.stream import View
@@ -18,16 +19,12 @@ from extractors.resources import data_path
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """Patterns that are looked for together, the earlier before the later; their numbers in the sieve are `[first, last)`."""
+    """Patterns that are looked for together, the earlier before the later; in the sieve their numbers are `[first, last)`."""
 
     patterns: tuple[str, ...]
     first: int
     last: int
-
-    @property
-    def bits(self) -> int:
-        """Their bits in the sieve."""
-        return (1 << self.last) - (1 << self.first)
+    bits: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,7 +66,12 @@ def use_words() -> UseWords:
 
     def row(patterns: list[str], edge: str) -> Row:
         first = rows[-1].last if rows else 0
-        return Row(tuple(f"{edge}(?:{_with_gaps(pattern)})" for pattern in patterns), first, first + len(patterns))
+        return Row(
+            tuple(f"{edge}(?:{_with_gaps(pattern)})" for pattern in patterns),
+            first,
+            first + len(patterns),
+            ((1 << len(patterns)) - 1) << first,
+        )
 
     def named(name: str, edge: str = "") -> Row:
         rows.append(row(table[name], edge))
@@ -79,7 +81,7 @@ def use_words() -> UseWords:
         made = []
         for purpose in (purpose for purpose in Purpose if table[name].get(purpose.value)):
             plain = row(table[name][purpose.value], _START)
-            made.append(UseRow(plain.patterns, plain.first, plain.last, purpose, payee))
+            made.append(UseRow(plain.patterns, plain.first, plain.last, plain.bits, purpose, payee))
             rows.append(made[-1])
         return tuple(made)
 
@@ -128,22 +130,25 @@ class Words:
         self._everywhere = sieve.always
         if any(bits == sieve.all for _, bits in self._places):
             self._everywhere = sieve.all  # Han
-        self._known: dict[int, list[re.Match[str]]] | None = None
+        self._known: dict[int, list[re.Match[str]]] = {}
+        self._left = reduce(or_, (bits for _, bits in self._places), 0)  # bits of the patterns that are not tried yet
 
     def matches(self, row: Row) -> list[re.Match[str]]:
         """What `finditer` gives for any of the patterns."""
         if self._everywhere & row.bits:
             return list(_joined(row).finditer(self.lower, self.start, self.end))
-        if self._known is None:
-            self._known = self._read()
+        if self._left & row.bits:
+            # Most sentences are asked for their labels alone.
+            labels = use_words().labels
+            self._read(labels.bits if row is labels else self._left & ~labels.bits)
         return self._known.get(row.first, [])
 
-    def _read(self) -> dict[int, list[re.Match[str]]]:
-        """The matches of all rows by the number of their first pattern: at each word its own patterns are tried, and no others."""
-        words = use_words()
-        known: dict[int, list[re.Match[str]]] = {}
-        for place, bits in self._places:
-            left = bits
+    def _read(self, bits: int) -> None:
+        """Note the matches of some patterns by the number of their row's first: at each word its own are tried, and no others."""
+        self._left &= ~bits
+        words, known = use_words(), self._known
+        for place, here in self._places:
+            left = here & bits
             while left:
                 number = (left & -left).bit_length() - 1
                 left &= left - 1
@@ -155,7 +160,6 @@ class Words:
                 if not found or found[-1].end() <= place:
                     found.append(match)
                 left &= -1 << row.last
-        return known
 
     def ends(self, row: Row) -> list[int]:
         """Where the matches end."""
