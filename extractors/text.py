@@ -175,15 +175,30 @@ _LETTERS, _ASCII_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 _CYRILLIC = re.compile(r"[а-яё]")
 _FUNCTION_WORDS = {
     "en": frozenset(["the", "of", "and", "in", "its", "for", "with", "was", "to", "at", "is"]),
-    "es": frozenset(["el", "los", "las", "una", "por", "que", "del", "según", "más", "ha", "y", "en", "la", "de"]),
-    "de": frozenset(["der", "die", "das", "und", "für", "den", "mit", "hat", "im", "von", "ist", "ein"]),
-    "fr": frozenset(["le", "les", "des", "une", "est", "pour", "dans", "du", "que", "et", "la", "de", "en", "ses"]),
-    "pt": frozenset(["os", "uma", "dos", "não", "em", "por", "que", "da", "do", "e", "com", "mais", "de", "ao"]),
-}
+    "es": frozenset([
+        "el", "los", "las", "una", "por", "que", "del", "según", "más", "ha", "y", "en", "la", "de", "con", "para", "sus", "su", "al",
+        "se", "un", "tras", "fue", "lo", "durante", "desde", "sin", "han", "minera", "mineros", "vendió",
+    ]),
+    "de": frozenset([
+        "der", "die", "das", "und", "für", "den", "mit", "hat", "im", "von", "ist", "ein", "zu", "nach", "sich", "nicht", "wurde",
+        "wurden", "dem", "des", "eine", "bei", "aus", "auf", "noch", "haben", "verkauft", "verkaufte",
+    ]),
+    "fr": frozenset([
+        "le", "les", "des", "une", "est", "pour", "dans", "du", "que", "et", "la", "de", "en", "ses", "au", "aux", "ont", "dont", "par",
+        "sur", "un", "sa", "qui", "ce", "avec", "il", "elle", "à", "été", "l", "d", "qu", "mineur", "mineurs",
+    ]),
+    "pt": frozenset([
+        "os", "uma", "dos", "não", "em", "por", "que", "da", "do", "e", "com", "mais", "de", "ao", "na", "no", "um", "pela", "pelo",
+        "se", "seus", "sua", "das", "para", "foi", "foram", "após", "à", "mineradora", "mineradoras", "vendeu",
+    ]),
+}  # fmt: skip
 
 
 def language(text: str) -> str:
-    """The language of a text by its script or its most frequent small words: en, es, de, fr, pt, ru or zh."""
+    """The language of a text by its script or its most frequent small words: en, es, de, fr, pt, ru or zh.
+
+    A name alone ("Las Vegas") makes no language: two different words of it must stand there.
+    """
     head = text[:3000]
     if not head.isascii():
         if len(_CJK.findall(head)) > len(head) / 20:
@@ -193,4 +208,5 @@ def language(text: str) -> str:
     found = Counter((_ASCII_LETTERS if head.isascii() else _LETTERS).findall(head.lower()))
     counts = {name: sum(found[word] for word in small & found.keys()) for name, small in _FUNCTION_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
-    return best if counts[best] > 1.5 * counts["en"] else "en"
+    several = len(_FUNCTION_WORDS[best] & found.keys()) > 1
+    return best if several and counts[best] > 1.5 * counts["en"] else "en"

@@ -8,7 +8,7 @@ from datetime import date
 from extractors.mentions import calendar as cal
 from extractors.mentions.dates import DateMention
 from extractors.mentions.scan import Scan
-from extractors.mentions.stream import Stream, View
+from extractors.mentions.stream import View
 from extractors.model import Kind, Span, Status
 from extractors.rules.draft import Draft
 from extractors.rules.settle import settle
@@ -37,18 +37,20 @@ def find_drafts(read: Scan, body: str, seen: date | None) -> list[Draft]:
     focus = Focus(topic_of(stream, language))
     drafts: list[Draft] = []
     report, known = report_of(stream), None
+    times: list[DateMention | None] = []  # the time that the body told of before each sentence
     for place, view in enumerate(stream.views):
         here = _drafts_of(view, place, focus, language, bitcoin=bitcoin) if len(drafts) < _MOST_DRAFTS else []
         attach_money(view, here, language)
         date_drafts(view, here, language)
         for sale in _open_sales(drafts, place) if not any(draft.kind is Kind.SALE for draft in here) else []:
             _complete(view, sale, language)
-        known = carried(view, known, language)
+        times.append(known)
+        known = carried(view, known, language) if place else None
         date_levels(view, here, known or report, language)
         drafts += here
         move_focus(view, focus, language)
     for draft in drafts:
-        date_from(report or _carried_to(stream, draft, language), draft)
+        date_from(report or times[draft.place], draft)
     _present_holdings(drafts, seen)
     find_purposes(stream, drafts, language)
     return settle(drafts, seen)
@@ -100,7 +102,7 @@ def _dollar_sale(view: View, place: int, focus: Focus, language: Tongue) -> list
 def _open_sales(drafts: list[Draft], place: int) -> list[Draft]:
     """The sale that the sentence before told, if it told one only."""
     for back in range(1, _LATER + 1):
-        sales = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc and draft.place == place - back]
+        sales = [draft for draft in drafts[-12:] if draft.kind is Kind.SALE and draft.btc and draft.place == place - back]
         if sales:
             return sales if len(sales) == 1 else []
     return []
@@ -113,14 +115,6 @@ def _complete(view: View, sale: Draft, language: Tongue) -> None:
     attach_later(view, sale, language)
     if sale.period is None:
         date_later(view, sale, language)
-
-
-def _carried_to(stream: Stream, draft: Draft, language: Tongue) -> DateMention | None:
-    """The time that the sentences of the body before a draft told of."""
-    known = None
-    for view in stream.views[1 : draft.place]:
-        known = carried(view, known, language)
-    return known
 
 
 def _present_holdings(drafts: list[Draft], seen: date | None) -> None:

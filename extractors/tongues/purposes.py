@@ -63,8 +63,9 @@ def _told(view: View, start: int, end: int, language: Tongue) -> Iterator[tuple[
 
 
 def _behind(stream: Stream, draft: Draft, sales: Sequence[Draft]) -> Iterator[View]:
-    for view in stream.views[draft.place + 1 : draft.place + 1 + _REACH]:
-        if any(other.place == stream.views.index(view) and not _same(draft, other) for other in sales):
+    others = {other.place for other in sales if not _same(draft, other)}
+    for place, view in enumerate(stream.views[draft.place + 1 : draft.place + 1 + _REACH], draft.place + 1):
+        if place in others:
             return
         named = {mention.name for mention in view.miners if is_miner(mention)}
         if draft.company and named and draft.company.name not in named:

@@ -92,7 +92,7 @@ def _stranger(view: View, trigger: Trigger, place: int, language: Tongue) -> int
             for found in _LATIN.finditer(view.read.text, view.sentence.start, place)
             if found.group() not in _COIN_WORDS and not any(span.start <= found.start() < span.end for span in named)
         ]
-    elif trigger.sort == "verb" and language.name != "de":
+    elif trigger.sort == "verb" and trigger.form == "done" and language.name != "de":
         found = _name_before(view, trigger, language)
         if found is not None and not any(span.start < found.end and found.start < span.end for span in named):
             places.append(found.start)
