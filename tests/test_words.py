@@ -18,6 +18,7 @@ DONE: list[str] = []  # the languages in which everything is translated, and sta
 SAYING = ("say", "say_line", "say_many", "marked")
 PASSED_ON = (ast.Name, ast.Attribute, ast.Subscript)  # what was `marked` where it was written
 GAP = re.compile(r"\{\w*\}")
+COMMAND = re.compile(r"(?<![\w/])/[a-z]+")  # as Telegram finds them: not behind a letter
 
 
 def read(code: str) -> Catalog:
@@ -57,6 +58,15 @@ def test_a_catalogue_holds_the_messages_of_the_template_and_no_others(code: str)
 def test_a_translation_has_the_gaps_of_its_message(code: str) -> None:
     wrong = [(message.id, form) for message in messages(read(code)) for form in misfits(message, read_rule(code))]
     assert not wrong
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_translation_names_the_commands_of_its_message_and_keeps_its_ends(code: str) -> None:
+    for message in messages(read(code)):
+        for form in filter(None, forms(message.string)):
+            original = forms(message.id)[-1]
+            assert sorted(COMMAND.findall(form)) == sorted(COMMAND.findall(original)), message.id
+            assert (form[:1].isspace(), form[-1:].isspace()) == (original[:1].isspace(), original[-1:].isspace()), message.id
 
 
 def misfits(message: Message, uses: Counter[int]) -> Iterator[str]:
