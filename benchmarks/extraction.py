@@ -1,7 +1,7 @@
 """The speed of extraction against spaCy's blank English tokenizer alone, on the same texts, in one run on one core.
 
-Also the growth of time with the length of an article, and hostile articles: a megabyte without a space, 100,000 digits, nested
-brackets, a name at every word.
+Also the growth of time with the length of an article, and hostile articles of a megabyte: without a space, of nested brackets, with a
+name at every word, of small sentences and of one, of table cells. They may take 2 s and 300 MB.
 
 Usage: python -m benchmarks.extraction
 """
@@ -23,17 +23,35 @@ ROUNDS = 5
 MEGABYTE = 1_000_000
 HOSTILE: dict[str, Callable[[], str]] = {
     "no space": lambda: "a" * MEGABYTE,
-    "no space, mixed": lambda: "Riot4,451BTC" * (MEGABYTE // 12),
+    "no space, mixed": lambda: _full("Riot4,451BTC"),
     "digits": lambda: "9" * 100_000,
-    "figures": lambda: "1,234.5 " * (MEGABYTE // 8),
+    "figures": lambda: _full("1,234.5 "),
     "brackets": lambda: "(" * (MEGABYTE // 2) + ")" * (MEGABYTE // 2),
-    "names": lambda: "Riot " * (MEGABYTE // 5),
-    "names in one sentence": lambda: "Core Scientific sold 5 BTC and " * (MEGABYTE // 31),
-    "capital letters": lambda: "A B C D E " * (MEGABYTE // 10),
+    "brackets with figures": lambda: _full("(5 BTC (4 "),
+    "names": lambda: _full("Riot "),
+    "names in one sentence": lambda: _full("Core Scientific sold 5 BTC and "),
+    "one sentence": lambda: _full("the miner sold its coins and bought 40 more of them for $5 million while hash rate rose 5% "),
+    "capital letters": lambda: _full("A B C D E "),
     "lines": lambda: "\n" * MEGABYTE,
-    "cells": lambda: "Bitcoin Sold\n475\n" * (MEGABYTE // 17),
-    "han": lambda: "出售比特币" * (MEGABYTE // 15),
+    "cells": lambda: _full("Bitcoin Sold\n475\n"),
+    "cells in rows": lambda: _full("BTC sold | 475 | 300\n"),
+    "glued cells": lambda: _full("sold 2,285Proceeds $44.8 millionBitcoin held 24\n"),
+    "headings": lambda: _full("May 2025\nJune 2025\nBTC sold\n5\n6\n"),
+    "dates": lambda: _full("May 5, 2025 "),
+    "dollar signs": lambda: _full("$ "),
+    "percent signs": lambda: _full("% "),
+    "quotes": lambda: _full('"a" '),
+    "coin": lambda: _full("BTC "),
+    "small sentences": lambda: _full("A 5. "),
+    "sentences of sales": lambda: _full("It sold 400 BTC for $40 million in May. "),
+    "sentences of the network": lambda: _full("Difficulty rose 5.3% to 110 T. "),
+    "abbreviations": lambda: _full("Inc. "),
+    "han": lambda: _full("出售比特币"),
 }
+
+
+def _full(words: str) -> str:
+    return words * (MEGABYTE // len(words))
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,6 +108,7 @@ _STOP = re.compile(
 )
 _STOP_OR_MARK = re.compile(rf"{_STOP.pattern}|(?P<mark>\s)(?=[{_MARKS}]\s)")
 _ABBREVIATED = re.compile(rf"(?:\b(?i:{_ABBREVIATIONS})|(?<!/)\b[A-Z])\.$")
+_SHORT = {short.rpartition(r"\.")[2].lower() for short in _ABBREVIATIONS.split("|")}
 _STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co)\.$")
 
 
@@ -148,11 +149,20 @@ def _stops(line: str, stop_or_mark: re.Pattern[str]) -> list[int]:
 
 def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
     before = line[max(0, stop.start("gap") - 12) : stop.start("gap")]
-    if not before.endswith(".") or not _ABBREVIATED.search(before):
+    if not before.endswith(".") or not _may_be_short(before) or not _ABBREVIATED.search(before):
         return False
     follower = line[stop.end() : stop.end() + 12]
     # "... Holdings, Inc. The miner" ends a sentence; "Core Scientific Inc. Class A" does not.
     return not (_STATES.search(before) and re.match(r"(?:The|It|Its|In|This|On|At|As|A|He|She|They|We|And|But)\b", follower))
+
+
+def _may_be_short(before: str) -> bool:
+    """Whether the word before the full stop is the last of an abbreviation, which few are."""
+    last = first = len(before) - 1
+    while first and before[first - 1].isalpha():
+        first -= 1
+    word = before[first:last]
+    return len(word) < 2 or word.lower() in _SHORT
 
 
 def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:

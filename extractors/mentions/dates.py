@@ -37,6 +37,7 @@ _BEFORE = re.compile(
 _AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
 _JOIN = re.compile(r" ?\(?(?:-|–|—|(?:up )?(?:to|through|thru|until|till)(?: and including)?(?: the)?|and(?: the)?) ?$")
 _GAP = 16
+_MOST = 10_000  # a megabyte of prose holds fewer
 _DIGITS = frozenset("0123456789")
 
 
@@ -56,6 +57,8 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
     for place in [place for place, word in enumerate(lowers) if word in known or word[0] in _DIGITS]:
         start, word = starts[place], lowers[place]
         group = known.get(word) or numbers
+        if len(found) >= _MOST:
+            break
         if start < done or (group is numbers and len(word) > 4) or not group.gate.match(lower, start):
             continue
         for family in group.members:

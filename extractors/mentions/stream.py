@@ -25,7 +25,7 @@ from extractors.model import Span
 from extractors.text import Sentence, Words
 
 MAX_MENTIONS = 24
-_COMMON, _MOST_VIEWS = 2_000, 10_000
+_COMMON, _MOST_VIEWS = 2_000, 7_000
 _GAP_REACH = 110
 _STOP = re.compile(r"[.!?;]\s|\n")
 
