@@ -15,6 +15,7 @@ from bot.edges.store.facts import to_event
 from bot.edges.store.tables.base import number_of
 from bot.edges.store.tables.news import ArticleRow, ArticleTextRow, ClaimRow, EventRow, FeedRow, NoteRow
 from bot.model import FeedKind, Source, StoredArticle
+from extractors.merge.primary import is_primary
 from extractors.model import Article, Span, Told
 from extractors.text import plain, sentences
 
@@ -60,8 +61,10 @@ class Read(NamedTuple):
 
     @property
     def primary(self) -> bool:
-        """Whether the feed is a press wire or carries filings."""
-        return self.feed is not None and self.feed.kind in _PRIMARY
+        """Whether the feed is a press wire or carries filings, or the article itself shows that it is the miner's own word."""
+        if self.feed is not None and self.feed.kind in _PRIMARY:
+            return True
+        return is_primary(Article(id="", title=self.text.title, text=self.text.text, published=None, link=self.article.link))
 
     def quoting(self, spans: Mapping[str, Span]) -> Source:
         """The source with the sentence that each span stands in; the first of `spans` gives the quote."""

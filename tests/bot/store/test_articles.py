@@ -219,6 +219,14 @@ def test_tellings_name_their_source_and_whether_it_is_primary(store: Store) -> N
     ]
 
 
+def test_a_release_is_a_primary_source_wherever_it_was_found(store: Store) -> None:
+    words = 'MIAMI, Feb. 9, 2026 (GLOBE NEWSWIRE) -- Cango Inc. (the "Company") today announced that it sold 4,451 bitcoin.'
+    tell(store, "a", sale(), text=words)
+    tell(store, "b", sale(), link="https://www.sec.gov/Archives/edgar/data/1725123/0001.htm")
+    tell(store, "c", sale())
+    assert [told.primary for told in store.articles.tellings("Cango", Kind.SALE)] == [True, True, False]
+
+
 def test_a_note_comes_with_its_own_words(store: Store) -> None:
     words = "Cango named a technology chief. It also sold coins."
     number = store.articles.add(article(text=words), None, NOW)
