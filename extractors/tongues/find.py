@@ -70,6 +70,8 @@ def _draft(view: View, place: int, role: Role, focus: Focus, language: Tongue) -
     kind, amount, trigger, said = role.kind, role.amount, role.trigger, role.said
     if said is None or (kind not in _DEEDS and said.status is not Status.COMPLETED):
         return None
+    if kind is Kind.PRODUCTION and language.has("time.since", view.lower, view.sentence.start, amount.start):
+        return None  # a running total
     if kind is Kind.TRANSFER and not language.has("transfer.places", view.lower, view.sentence.start, view.sentence.end):
         return None
     company = company_of(view, trigger, amount, focus, language)

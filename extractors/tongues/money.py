@@ -23,7 +23,7 @@ _STABLE = ("usdt", "usdc")
 
 def attach_money(view: View, drafts: Sequence[Draft], language: Tongue) -> None:
     """Give the sales and holdings of a sentence their dollars, and its sales their price and settlement."""
-    sold = [draft for draft in drafts if draft.kind in {Kind.SALE, Kind.PURCHASE} and draft.btc]
+    sold = [draft for draft in drafts if draft.kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER} and draft.btc]
     sums, prices = _sorted_out(view, language)
     for draft in drafts:
         if draft.kind is Kind.HOLDINGS and draft.btc:

@@ -12,7 +12,7 @@ from extractors.tongues.words import Tongue, purposes_of
 
 _REACH = 3  # sentences behind the sale
 _AIM_REACH = 90
-_AIM_BEHIND = {"de": 50}  # where the verb stands at the end: "soll in den Ausbau ... fließen"
+_AIM_BEHIND = {"de": 50, "zh": 12}  # where the verb stands at the end: "soll in den Ausbau ... fließen", "为...提供资金"
 
 
 def find_purposes(stream: Stream, drafts: Sequence[Draft], language: Tongue) -> None:

@@ -175,7 +175,11 @@ def is_compared(view: View, amount: Amount, language: Tongue) -> bool:
                 place, moved = span.start, True
     if not language.before("figure.compared", view.lower, start, place) and not _is_in_brackets(view, amount):
         return language.behind("figure.compared_behind", view.lower, amount.end, amount.end + 16)
-    return not any(0 <= trigger.start - amount.end <= 12 and _is_relative(view, amount, trigger, language) for trigger in view.triggers)
+    # "o dobro dos 668 BTC que minerou" tells what was mined; "los 450 BTC vendidos en agosto" only compares.
+    return not any(
+        0 <= trigger.start - amount.end <= 12 and language.has("figure.relative", view.lower, amount.end, trigger.start)
+        for trigger in view.triggers
+    )
 
 
 def _is_in_brackets(view: View, amount: Amount) -> bool:

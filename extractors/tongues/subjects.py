@@ -39,22 +39,39 @@ def company_of(view: View, trigger: Trigger, amount: Amount, focus: Focus, langu
     """The miner whose coins these are; None if it is no miner's or cannot be told."""
     names = [mention for mention in view.miners if is_miner(mention) and not _is_aside(view, mention, language)]
     place = min(trigger.start, amount.start)
-    agent = next(
-        (name for name in names if language.before("who.agent", view.lower, name.span.start - 60, _name_start(view, name, language))), None
-    )
-    if agent and agent.span.start > trigger.start - 1:
-        return agent
+    own = _agent(view, names, trigger, language) or _owner_of_clause(view, place, language)
+    if own:
+        return own
     ahead = [name for name in names if name.span.end <= place]
     stranger = _stranger(view, trigger, place, language)
     if stranger is not None and not any(name.span.start > stranger for name in ahead):
         return None
-    if ahead:
-        return ahead[-1]
-    if _inside(names, trigger, amount):
-        return _inside(names, trigger, amount)
+    near = ahead[-1] if ahead else _inside(names, trigger, amount)
+    if near:
+        return near
     if _epithet(view, place) or not names:
         return None if focus.other else focus.current
     return names[0] if len({name.name for name in names}) == 1 else None
+
+
+def _agent(view: View, names: list[MinerMention], trigger: Trigger, language: Tongue) -> MinerMention | None:
+    """ "fueron vendidos por la minera británica Argo"."""
+    for name in names:
+        if name.span.start >= trigger.start:
+            start = _name_start(view, name, language)
+            if language.before("who.agent", view.lower, max(view.sentence.start, start - 24), start):
+                return name
+    return None
+
+
+def _owner_of_clause(view: View, place: int, language: Tongue) -> MinerMention | None:
+    return next((mention for mention in view.miners if is_miner(mention) and _opens_clause(view, mention, place, language)), None)
+
+
+def _opens_clause(view: View, mention: MinerMention, place: int, language: Tongue) -> bool:
+    """ "anders als MARA, das 52.850 BTC hält": the clause that follows a name is about it."""
+    between = view.lower[mention.span.end : place]
+    return between.startswith(", ") and "," not in between[2:] and language.behind("who.relative", view.lower, mention.span.end + 1, place)
 
 
 def _inside(names: list[MinerMention], trigger: Trigger, amount: Amount) -> MinerMention | None:

@@ -26,10 +26,19 @@ def date_drafts(view: View, drafts: Sequence[Draft], language: Tongue) -> None:
         options = [mention for mention in options if not _is_of_another(view, draft, mention, drafts, language)]
         if options and draft.status is not Status.PLANNED:
             _set(draft, min(options, key=lambda mention: _distance(draft, mention)))
-    told = [draft for draft in drafts if draft.period and draft.kind is not Kind.HOLDINGS and draft.grain != "day"]
+    _share(drafts)
+
+
+def _share(drafts: Sequence[Draft]) -> None:
+    """ "Produjo 493 BTC en septiembre y se vendieron 6,2": what is told before goes for what follows in the sentence."""
+    known: Draft | None = None
     for draft in drafts:
-        if draft.period is None and draft.kind is not Kind.HOLDINGS and draft.status is not Status.PLANNED and told:
-            draft.period, draft.period_span, draft.grain = told[0].period, told[0].period_span, "report"
+        if draft.kind is Kind.HOLDINGS or draft.status is Status.PLANNED:
+            continue
+        if draft.period is None and known:
+            draft.period, draft.period_span, draft.grain = known.period, known.period_span, "report"
+        elif draft.period and draft.grain != "day":
+            known = draft
 
 
 def date_later(view: View, sale: Draft, language: Tongue) -> None:
@@ -91,6 +100,10 @@ def _tells_when(view: View, mention: DateMention, language: Tongue) -> bool:
 def _is_of_another(view: View, draft: Draft, mention: DateMention, drafts: Sequence[Draft], language: Tongue) -> bool:
     """Whether the date stands right behind the coins of another draft, or of a figure that is compared."""
     own = draft.btc or draft.usd
+    first, last = clause(view, *mention.span)
+    inside = [amount for amount in view.amounts if amount.counts is Counts.BTC and first <= amount.start < last]
+    if own and inside and not first <= own.start < last and not first <= draft.anchor.start < last:
+        return True
     for amount in view.amounts:
         if amount is own or amount.counts not in {Counts.BTC, Counts.BARE} or (own and amount.value == own.value):
             continue
