@@ -25,7 +25,8 @@ def period(start: str, end: str | None = None) -> Period:
 def tell(store: Store, guid: str, *events: Event, feed_id: int | None = None, **others) -> int:
     """Stores an article of its own that tells the events; its number."""
     words = others.pop("text", f"{guid}: {LONG}")
-    number = store.articles.add(article(guid, text=words, link=f"https://example.org/{guid}", **others), feed_id, NOW)
+    link = others.pop("link", f"https://example.org/{guid}")
+    number = store.articles.add(article(guid, text=words, link=link, **others), feed_id, NOW)
     assert number is not None
     store.articles.save_extraction(number, Extraction(events), "1")
     return number
