@@ -47,6 +47,32 @@ def test_every_message_of_the_code_stands_in_the_template() -> None:
     assert words.text_of(words.template()) == words.TEMPLATE.read_text(encoding="utf-8"), "run `make words`"
 
 
+def test_a_message_in_the_gap_of_another_is_collected_with_its_forms_and_its_note(tmp_path: Path) -> None:
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "one.py").write_text(
+        "from bot.speech import say, say_many\n"
+        "def told(n: int) -> str:\n"
+        "    # Translators: to whom,\n"
+        "    # and how many.\n"
+        '    return say("{all}, {name}", all=say_many("to {n}", "to all {n}", n, n=str(n)), name=say("you"))\n'
+    )
+    found = [(message.id, message.auto_comments) for message in messages(words.template(tmp_path))]
+    assert found == [("{all}, {name}", ["to whom,", "and how many."]), (("to {n}", "to all {n}"), []), ("you", [])]
+
+
+def test_a_message_that_is_counted_now_comes_untranslated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "LOCALE", tmp_path)
+    path = words.catalogue_path("de")
+    path.parent.mkdir(parents=True)
+    path.write_text('msgid "{n} left"\nmsgstr "{n} übrig"\n\nmsgid "gone"\nmsgstr "weg"\n', encoding="utf-8")
+    new = Catalog()
+    new.add(("{n} left", "{n} are left"))
+    new.add("gone")
+    made = words.catalogue("de", new)
+    assert words.untranslated(made) == ["{n} left"]
+    assert not any(message.fuzzy for message in messages(made))
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_a_catalogue_holds_the_messages_of_the_template_and_no_others(code: str) -> None:
     text = words.catalogue_path(code).read_text(encoding="utf-8")

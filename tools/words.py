@@ -6,14 +6,15 @@ is guessed. The files tell neither dates nor lines nor versions, so that they ch
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 import sys
+import tokenize
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 
 from bot.speech import LANGUAGES
@@ -22,7 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "data" / "locale"
 TEMPLATE = LOCALE / "assay.pot"
 CODES = [code for code, language in LANGUAGES.items() if not language.is_english]
-KEYWORDS = {"say": None, "say_line": None, "say_many": (1, 2), "marked": None}
+FORMS = {"say": 1, "say_line": 1, "say_many": 2, "marked": 1}
+"""What says something, with how many of its first arguments are the message."""
 NOTE = "Translators:"
 """A comment above a message that begins so is shown to translators."""
 
@@ -45,9 +47,30 @@ def template(root: Path = ROOT) -> Catalog:
 
 
 def _messages(path: Path) -> Iterator[tuple[str | tuple[str, ...], list[str]]]:
-    with path.open("rb") as file:
-        for _, message, notes, _ in extract("python", file, KEYWORDS, [NOTE], strip_comment_tags=True):
-            yield message, notes
+    """The literals of each call, also of one inside of another, each with the notes right above its line."""
+    text = path.read_text(encoding="utf-8")
+    calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
+    notes = _notes(text)
+    for call in sorted(calls, key=lambda call: (call.lineno, call.col_offset)):
+        if forms := _forms(call):
+            yield (forms if len(forms) > 1 else forms[0]), notes.pop(call.lineno, [])
+
+
+def _forms(call: ast.Call) -> tuple[str, ...]:
+    """The message of a call, singular and plural where it has both; empty for one that says nothing, or not by a literal."""
+    said = call.args[: FORMS.get(call.func.id, 0)] if isinstance(call.func, ast.Name) else []
+    return tuple(form.value for form in said if isinstance(form, ast.Constant) and isinstance(form.value, str))
+
+
+def _notes(text: str) -> dict[int, list[str]]:
+    """Comments that begin with the mark, by the line of code that they stand above."""
+    notes: dict[int, list[str]] = {}
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type == tokenize.COMMENT:
+            above, said = notes.pop(token.start[0], []), token.string.lstrip("# ")
+            if above or said.startswith(NOTE):
+                notes[token.start[0] + 1] = [*above, said.removeprefix(NOTE).strip()]
+    return notes
 
 
 def catalogue(code: str, messages: Catalog) -> Catalog:
@@ -58,6 +81,10 @@ def catalogue(code: str, messages: Catalog) -> Catalog:
             made = read_po(file, locale=code)
     else:
         made = Catalog(locale=code, charset="utf-8", fuzzy=False)
+    for message in list(made):
+        known = messages.get(message.id)
+        if known is not None and known.pluralizable is not message.pluralizable:
+            made.delete(message.id)  # its translation has other forms
     made.update(messages, no_fuzzy_matching=True)
     return made
 

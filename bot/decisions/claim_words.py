@@ -128,4 +128,4 @@ def shortened(quote: str, most: int = _LONGEST_QUOTE) -> str:
     text = re.sub(r"\s+", " ", quote).strip()
     if len(text) > most:
         text = text[: most - 3].rsplit(" ", 1)[0].rstrip(",;:") + " ..."
-    return f"“{text}”"
+    return say("“{text}”", text=text)
