@@ -42,9 +42,14 @@ def hold_difficulty(claim: Claim, published: date | None, chain: Chain) -> dict[
 
 
 def _agree(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
-    """A level that is right for another retarget, with that one's change beside it: both are right for that one."""
+    """A change and a level that are right for one other retarget than the day told: both are right for that one."""
     place = held["value"].place
-    if place is None or claim.since is not None or "change_pct" not in held or held["value"].verdict is not Verdict.EARLIER_RETARGET:
+    if place is None or claim.since is not None or "change_pct" not in held:
+        return
+    change = held["change_pct"]
+    if change.verdict is Verdict.EARLIER_RETARGET and change.place == place and held["value"].verdict in _HOLDS:
+        held["value"] = change
+    if held["value"].verdict is not Verdict.EARLIER_RETARGET:
         return
     moved = replace(claim, at=chain.days[place], within=None)
     if hold_change(moved, chain.days[place], chain).verdict in _HOLDS:

@@ -61,7 +61,8 @@ class Printed(NamedTuple):
 
     @property
     def _plain(self) -> Decimal:
-        return self.value.normalize() if abs(self.value) >= _SCALE else self.value
+        """As printed, but a whole number without its trailing zeros: "60,000" may be rounded to thousands, "1.10 trillion" is not."""
+        return self.value.normalize() if abs(self.value) >= _SCALE and self.value.as_tuple().exponent == 0 else self.value
 
     def fit(self, truth: Decimal) -> Verdict | None:
         """MATCHES or ROUNDS_TO if the printed figure stands for the true one, else None."""

@@ -78,7 +78,7 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
 def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
     """ "such an increase since 2021, and the one after the ban was 22%": the superlative is of what was told before."""
     between = scene.lower[one.span.end : _first(draft)] if one.span.end <= _first(draft) else ""
-    return _is_compared(scene, draft, one) or (len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between)))
+    return _is_compared(scene, draft, one) or ";" in between or (len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between)))
 
 
 def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:

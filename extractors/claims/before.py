@@ -16,6 +16,7 @@ from extractors.model import Bounds
 _REACH = 9
 _LATER = words("before previously prior earlier beforehand")
 _LABELS = words("previous prior before old previously earlier")
+_PREVIOUS = words("previous prior former earlier old")
 _MORE = words("more less higher lower fewer greater")
 _FROM = words("from off against versus vs not compared than instead since")
 _BESIDE = words("below under beneath above over off short shy down")
@@ -32,7 +33,7 @@ _SKIPPED = (
 
 def is_from(spot: Spot) -> bool:
     """Whether a level is the one before: "from 141.6 T", "off its record of 321 EH/s", "not 6.25 BTC"."""
-    return _is_told_after(spot) or _is_label(spot) or _starts(spot) or _was_before(spot) or _is_led_by_from(spot)
+    return _is_told_after(spot) or _is_label(spot) or _is_previous(spot) or _starts(spot) or _was_before(spot) or _is_led_by_from(spot)
 
 
 def _is_led_by_from(spot: Spot) -> bool:
@@ -42,7 +43,7 @@ def _is_led_by_from(spot: Spot) -> bool:
     for back in range(len(near) - 1, -1, -1):
         item, lower = near[back], near[back].lower
         if lower in _FROM and not (named and lower == "off"):
-            return not (lower == "than" and back == len(near) - 1 and back > 0 and near[back - 1].lower in _MORE)
+            return lower != "than" or any(_is_percent(other) for other in near[:back])
         named = named or item.metric is not None
         if lower in _BESIDE:
             if not named and back and _is_percent(near[back - 1]):
@@ -77,6 +78,12 @@ def _is_label(spot: Spot) -> bool:
     """ "Previous: 152.27 T"."""
     before = spot.words_before(2)
     return len(before) == 2 and before[1] == ":" and before[0] in _LABELS
+
+
+def _is_previous(spot: Spot) -> bool:
+    """ "101.65 T, a gain of 6.24% on the previous 95.67 T"."""
+    before = spot.words_before(1)
+    return bool(before) and before[0] in _PREVIOUS and _has_like(spot, spot.before(14))
 
 
 def _starts(spot: Spot) -> bool:

@@ -33,6 +33,7 @@ _SPAN = re.compile(
 _IN_YEAR = re.compile(r"# (?:\w+ ){0,2}(?:in|during|over|across|since the (?:start|beginning) of) (?P<year>20\d\d)\b")
 _NEW_YEAR = re.compile(
     r"\b(?:since|from) (?:the )?(?:start|beginning|turn|outset) of (?:the|this) year\b|\bsince january\b|\bso far this year\b"
+    r"|\bsince (?:the|this) year (?:began|started|opened)\b|\bsince (?:new year|jan\.? 1)\b|\bin the year (?:so far|to date)\b"
     r"|\bthan (?:it|they) (?:began|started|had begun|had started)\b"
     r"|# (?:\w+ ){0,2}(?:this year|year[- ]to[- ]date|ytd)\b|\b(?:year[- ]to[- ]date|ytd)\b[^.;]{0,40}#"
 )

@@ -20,6 +20,9 @@ _BAN = re.compile(r"\b(?:after|during|following|amid|in the wake of)\b(?: [\w']+
 _BAN_YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 _MIGHT = re.compile(r"\bMight(?= \d)")
 _THIS_WEEKDAY = re.compile(r"\b(?:this|coming|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day")
+_THAT_YEAR = re.compile(r",? (?:of )?(?:that|the same) year\b")
+_YEAR = re.compile(r"\b20\d\d\b")
+_REACH = 400
 _WEEK = timedelta(days=7)
 _STRETCH = timedelta(days=9)
 _OPENS = re.compile(
@@ -38,8 +41,24 @@ def days_in(ready: Scan, words: Words, published: date | None) -> list[DateMenti
     else:
         found = dates_in(ready.text, ready.lower, words, published)
     found += [_moved(DateMention(Span(*ban.span()), _BAN_YEAR, "ban"), start) for ban in _BAN.finditer(piece)]
+    found = _of_that_year(found, ready.lower, published)
     longest = [one for one in found if not any(_reaches_over(other.span, one.span) for other in found)]
     return [_coming(_stretched(mention, ready.lower), ready.lower, published) for mention in longest]
+
+
+def _of_that_year(found: list[DateMention], lower: str, published: date | None) -> list[DateMention]:
+    """ "In March of that year": the year named last; the months that follow in the sentence are of it as well."""
+    first = next((one.span for one in found if _THAT_YEAR.match(lower, one.span.end)), None)
+    named = _YEAR.findall(lower, max(0, first.start - _REACH), first.start) if first else []
+    if first is None or not named or published is None:
+        return found
+    return [_in_year(one, int(named[-1])) if one.span.start >= first.start and one.grain != "year" else one for one in found]
+
+
+def _in_year(mention: DateMention, year: int) -> DateMention:
+    first, last = mention.period
+    day = last.replace(day=28) if (last.month, last.day) == (2, 29) else last
+    return mention._replace(period=Period(first.replace(year=year, day=min(first.day, 28)), day.replace(year=year)))
 
 
 def _moved(mention: DateMention, start: int) -> DateMention:

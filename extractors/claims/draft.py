@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from extractors.claims.counting import counted_from, days_ago, days_ahead, now_in
@@ -27,6 +27,9 @@ _PREVIOUS = re.compile(
 _PRESENT = re.compile(r"\b(?:now|is|are|remains?|stands?|gets?|collects?|earns?|receives?|currently|today|must)\b")
 _HALVES = re.compile(r"\b(?:halv\w+|cut|cuts|reduced?|reduces|reducing|dropped|lowered|slashed)\b")
 _OWN_WORDS = re.compile(r",| and | but | while ")
+_PAST = re.compile(r"\b(?:fell|rose|was|were|had|went|sank|grew|shrank|came|took|brought|lost|(?<!is )(?<!are )(?<!be )[a-z]{3,}ed)\b")
+_YEAR = timedelta(days=365)
+_BULLET = 4  # what stands before the first word of a list's line
 _AFAR = 180  # days: a change over so long stands apart from the level told beside it
 _ONE_EPOCH = 45  # days: a shorter time told with a change of difficulty is when the retarget came
 _LOW_WORDS = words("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly")
@@ -61,11 +64,21 @@ def _complete(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> No
         part.from_afar = since is not None and end is not None and (end - since).days >= _AFAR
     future = part.when is not None and scene.published is not None and (part.when.day - scene.published).days > 1
     part.expected = expected_by(scene.items, part.place)
+    if future and part.when is not None and part.expected is None and _is_over(scene, part, part.when):
+        part.when, future = part.when._replace(day=part.when.day - _YEAR), False
     if part.when is not None and (future or part.when.coming):
         part.expected = part.expected or part.when.span
     if part.expected is not None:
         part.modality = Modality.FORECAST
         part.when = ahead(part.when, scene.text, scene.published) if part.when else None
+
+
+def _is_over(scene: Scene, part: Part, when: When) -> bool:
+    """Whether a day without a year that lies ahead is last year's: "- January 9: up 10.8%", "fell on January 9"."""
+    if when.coming or re.search(r"\d{4}", scene.text[when.span.start : when.span.end]):
+        return False
+    listed = scene.text.startswith(":", when.span.end) and when.span.start - scene.sentence.start <= _BULLET
+    return listed or bool(_PAST.search(part.clause))
 
 
 def _year_opens(scene: Scene, parts: Sequence[Part], part: Part) -> When | None:

@@ -18,7 +18,10 @@ from extractors.model import Span
 
 
 class Unit(StrEnum):
-    """What a figure counts. NUMBER: the text does not say; OTHER: something no claim is about (minutes, millions)."""
+    """What a figure counts.
+
+    LARGE: millions or billions of what is not told; NUMBER: the text does not say; OTHER: what no claim is about (minutes).
+    """
 
     PERCENT = "percent"
     TRILLIONS = "trillions"
@@ -26,6 +29,7 @@ class Unit(StrEnum):
     DOLLARS = "dollars"
     HASHPRICE = "hashprice"
     COINS = "coins"
+    LARGE = "large"
     NUMBER = "number"
     OTHER = "other"
 
@@ -48,19 +52,19 @@ MAX_FIGURES = 40
 
 _NUMBER = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?: \d{3}){1,5}(?![\d,.])|\d(?:[\d.,'\u00a0\u202f\u2009]{0,30}\d)?)")
 _WORDS = {
-    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
-    "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20,
-    "thirty": 30, "forty": 40, "fifty": 50,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50,
 }  # fmt: skip
-_SPELT = re.compile(rf"\b({'|'.join(_WORDS)})(?=\s(?:per\s?cent|percent|percentage)\b)", re.IGNORECASE)
-_PERCENT_WORD = re.compile(r"\s[Pp]er(?:cent|\scent|centage)")
+_SPELT = re.compile(rf"\b({'|'.join(_WORDS)})(?=\s(?:per\s?cent|percent|percentage|zetta-?hash(?:es)?)\b)", re.IGNORECASE)
+_SPELT_UNIT = re.compile(r"\s(?:[Pp]er(?:cent|\scent|centage)|[Zz]etta-?hash)")
 _BEFORE = re.compile(
     r"(?:(?<![\w)])(?P<sign>[+\u2212\u2013\u2014-]|plus|minus|negative)\s?)?(?:(?P<cur>(?:us)?\$|usd)\s?)?\Z", re.IGNORECASE
 )
 _SECOND = r"(?:\s?/\s?s(?:ec(?:ond)?)?|\sper\ssecond|\sa\ssecond|ps)\b"
 _HASH_WORD = r"(?!(?-i:th)\b(?!/))(?:kilo|mega|giga|tera|peta|exa|zetta|[kmgtpez])-?\s?h(?:ash(?:es)?)?"
 _UNIT = re.compile(
-    r"\s?(?P<pct>%|per\s?cent\b|pct\b|percentage\spoints?\b)"
+    r"(?P<power>e\+?\d{1,2}\b|\s?[x\u00d7*]\s?10\s?\^\s?\d{1,2}\b)|\s?(?P<pct>%|per\s?cent\b|pct\b|percentage\spoints?\b)"
     rf"|[\s-]?(?P<hash>{_HASH_WORD}(?:{_SECOND}|\b))(?:\s?\([ezpt]h(?:/?s)?\))?"
     r"|[\s-]?(?P<tril>trillions?\b|trn\b|tn\b|(?-i:T)\b(?!\s?[a-z]*hash)|(?<=\d\s)tons\b)(?P<tusd>\s(?:us\s)?dollars)?"
     r"|\s?(?P<scale>thousand|million|billion|mln|bln|mn|bn|[kmb])\b"
@@ -86,7 +90,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
     """The figures of `text[start:end]` in order, spans counted in `text`; the first `MAX_FIGURES` numbers, for no sentence has more."""
     found: list[Figure] = []
     for match in islice(_numbers(text, start, len(text) if end is None else end), MAX_FIGURES):
-        figure = _read(text, match)
+        figure = _read(text, match) if not found or match.start() >= found[-1].span.end else None  # not the ten of "x 10^14"
         if figure is not None:
             if found:
                 found[-1], figure = _join(text, found[-1], figure)
@@ -96,7 +100,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
 
 def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     digits = list(islice(_NUMBER.finditer(text, start, end), MAX_FIGURES))
-    spelt = list(_SPELT.finditer(text, start, end)) if _PERCENT_WORD.search(text, start, end) else []
+    spelt = list(_SPELT.finditer(text, start, end)) if _SPELT_UNIT.search(text, start, end) else []
     return iter(sorted(digits + spelt, key=lambda match: match.start()) if spelt else digits)
 
 
@@ -164,7 +168,11 @@ def _measure(number: Decimal, unit: re.Match[str] | None, currency: bool) -> tup
     if unit is None or (currency and not (unit["scale"] or unit["tril"])):
         return (Unit.DOLLARS if currency else Unit.NUMBER), _bare(number), None
     if unit["scale"]:
-        return (Unit.DOLLARS if currency else Unit.OTHER), number.scaleb(_SCALES[unit["scale"].lower()]), unit.end()
+        power = _SCALES[unit["scale"].lower()]
+        unsaid = Unit.LARGE if power >= _SCALES["million"] else Unit.OTHER
+        return (Unit.DOLLARS if currency else unsaid), number.scaleb(power), unit.end()
+    if unit["power"]:
+        return Unit.LARGE, number.scaleb(int(re.split(r"[e^]", unit["power"].lower())[-1])), unit.end()
     if unit["tril"]:
         dollars = currency or unit["tusd"]
         return (Unit.DOLLARS if dollars else Unit.TRILLIONS), _bare(number).scaleb(_TRILLION), unit.end()
@@ -235,4 +243,4 @@ def _power(text: str, figure: Figure) -> int:
         letter = re.search(r"[a-z]", words)
         return _POWERS[letter.group()] if letter else 0
     scale = re.search(r"[a-z]+\Z", words)
-    return _SCALES.get(scale.group(), 0) if scale and figure.unit is Unit.DOLLARS else 0
+    return _SCALES.get(scale.group(), 0) if scale and figure.unit in {Unit.DOLLARS, Unit.LARGE} else 0

@@ -144,6 +144,8 @@ _CROSSES = re.compile(
     r"|fell through|slipp\w+)\b"
 )
 
+_OWNED = re.compile(r"'s (?:\w+ ){0,2}\Z")
+
 
 def _completes(draft: Draft, headline: Draft) -> bool:
     """Whether a headline's level belongs to the body's change, or the reverse; only the first news of the body is meant."""
@@ -160,6 +162,8 @@ def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
     if part is None or len(draft.parts) > 1 or draft.metric not in {Metric.DIFFICULTY, Metric.HASHRATE}:
         return False
     before, _, after = part.clause.partition("#")
+    if _OWNED.search(before) or after.startswith(" of "):
+        return False  # "a whisker under May's 25.05 trillion"
     if not _CROSSES.search(before[-30:]) and "first time" not in after:
         return False
     levels = [

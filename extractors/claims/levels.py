@@ -18,14 +18,44 @@ from extractors.claims.stream import Item, before_figure
 from extractors.model import Metric
 
 _EPOCH = 2016
-_LEAST_DIFFICULTY, _MOST_DIFFICULTY = Decimal("1e12"), Decimal("1e16")
+_LEAST_DIFFICULTY, _MOST_DIFFICULTY = Decimal("1e5"), Decimal("1e16")
+_LEAST_OF_LATE, _OF_LATE = Decimal("1e7"), 2014  # a smaller number told since then is no difficulty
 _EXAHASH = Decimal(1).scaleb(18)
-_ANY_MINERS = 60 * _EXAHASH  # no miner had more, and the network more since 2021
-_SWEEPING = 100 * _EXAHASH  # told without a name, the network's
+_MINERS_YEAR, _ANY_MINERS = 2021, 60 * _EXAHASH  # no miner had more, and the network more since that year
+_SWEEPING = 100 * _EXAHASH  # told without a name, the network's: from 2022 on
+_SWEEPING_OF = {
+    2009: "1e6",
+    2010: "1e8",
+    2011: "1e11",
+    2012: "5e12",
+    2013: "1.2e13",
+    2014: "5e15",
+    2015: "1e17",
+    2016: "3e17",
+    2017: "1e18",
+    2018: "6e18",
+    2019: "1.5e19",
+    2020: "4e19",
+    2021: "5e19",
+}  # about a third of the network's at the year's start
+_SHARE = 100  # a hundredth of that is a network's level beside one that surely is
 _HEIGHTS = (10_000, 5_000_000)
 _MOST_PUELL = 20
 _REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
 _MOST_REWARD_BESIDE_BLOCK = 20  # "50 BTC in a block" is a sum of something else
+_COUNTS_NOTHING = words(
+    """
+    . , ; : ( ) ! ? - – — | from on at in after as to for since and but by with before when while which up down now today this last
+    because if that or per ago earlier again yesterday so where whereas although thanks amid compared against versus following
+    """
+)
+_LEVEL_WORDS = words(
+    """
+    at to from is was stood stands stand read reads reached reaches hit hits near be been reaching of record peak past above over below
+    under crossed topped into up down now
+    """
+)
+_DIFFERENCES = words("lost shed gained added losing shedding gaining adding loses sheds gains adds")
 _REWARD_WORDS = words("reward rewards subsidy")
 _PRICES = (1000, 2_000_000)
 _MARKS = words("mark threshold barrier milestone line")
@@ -42,6 +72,21 @@ def of_trillions(spot: Spot) -> Metric | None:
     return None if anothers else Metric.DIFFICULTY
 
 
+def of_large(spot: Spot) -> Metric | None:
+    """Millions and billions that count nothing else: "since Monday it is at 3.43 million", "the counter stood at 16.82 billion"."""
+    counted = spot.words_after(1)
+    if counted and counted[0] not in _COUNTS_NOTHING:
+        return None
+    return of_trillions(spot) if _is_difficulty(spot, _LEAST_DIFFICULTY) else None
+
+
+def _is_difficulty(spot: Spot, least: Decimal) -> bool:
+    """Whether a figure that could count anything is told as a level of the difficulty."""
+    named = subject_of(spot.items, spot.place) or spot.context.topic
+    told = bool(_LEVEL_WORDS.intersection(spot.words_before(6)))
+    return told and named is Metric.DIFFICULTY and least <= spot.figure.value <= _MOST_DIFFICULTY
+
+
 def _is_difference(spot: Spot) -> bool:
     """ "fell by 14 trillion", "almost 14 trillion has vanished": no level."""
     after = {item.lower for item in takewhile(lambda item: not item.ends_clause, spot.after(3))}
@@ -51,18 +96,20 @@ def _is_difference(spot: Spot) -> bool:
 def of_hashes(spot: Spot) -> Metric | None:
     """The network's hashrate, not a miner's: by its name, or because no miner has so much."""
     subject, value = subject_of(spot.items, spot.place), spot.figure.value
-    if subject is OTHER or subject is Metric.HASHPRICE or (spot.context.recent and _EXAHASH <= value < _ANY_MINERS):
+    a_miners = spot.context.year > _MINERS_YEAR and _EXAHASH <= value < _ANY_MINERS
+    if subject is OTHER or subject is Metric.HASHPRICE or a_miners or before_figure(spot.items, spot.place) in _DIFFERENCES:
         return None
     networked = _is_networks(spot.items)
     if spot.words & lex.OWN_HASHRATE and not networked:
         return None
-    sweeping = value >= _SWEEPING or (value >= _EXAHASH and any(_is_sweeping(item) for item in spot.items))
+    least = Decimal(_SWEEPING_OF.get(spot.context.year, _SWEEPING))
+    sweeping = value >= least or (value >= least / _SHARE and any(_is_sweeping(item, least) for item in spot.items))
     told = spot.context.network and subject is Metric.HASHRATE and "difficulty" in spot.words
     return Metric.HASHRATE if networked or sweeping or told else None
 
 
-def _is_sweeping(item: Item) -> bool:
-    return item.figure is not None and item.figure.unit is Unit.HASHES and item.figure.value >= _SWEEPING
+def _is_sweeping(item: Item, least: Decimal) -> bool:
+    return item.figure is not None and item.figure.unit is Unit.HASHES and item.figure.value >= least
 
 
 def _is_networks(items: Sequence[Item]) -> bool:
@@ -90,8 +137,18 @@ def of_coins(spot: Spot) -> Metric | None:
         return Metric.BLOCK_HEIGHT
     if spot.figure.value not in _REWARDS:
         return None
-    beside = spot.words & {"block", "halving"} and spot.figure.value < _MOST_REWARD_BESIDE_BLOCK
+    beside = spot.words & {"block", "halving"} and (spot.figure.value < _MOST_REWARD_BESIDE_BLOCK or _is_halved(spot))
     return Metric.BLOCK_REWARD if spot.words & _REWARD_WORDS or beside else None
+
+
+def _half(spot: Spot) -> Metric | None:
+    """ "12.5 coins per block instead of 25": a bare whole number is a reward beside its half."""
+    return of_coins(spot) if _is_halved(spot) else None
+
+
+def _is_halved(spot: Spot) -> bool:
+    """ "12.5 coins per block instead of 25"."""
+    return any(item.figure is not None and item.figure.value * 2 == spot.figure.value for item in spot.items)
 
 
 def of_number(spot: Spot) -> Metric | None:
@@ -101,9 +158,9 @@ def of_number(spot: Spot) -> Metric | None:
     named, value = subject_of(spot.items, spot.place), spot.figure.value
     if _PRICES[0] <= value <= _PRICES[1] and {"usd", "usdt"}.intersection(spot.words_before(3)):
         return Metric.PRICE if named is Metric.PRICE else None
-    if spot.is_whole:
-        full = _LEAST_DIFFICULTY <= value <= _MOST_DIFFICULTY and named is Metric.DIFFICULTY
-        return Metric.DIFFICULTY if full else None
+    if spot.is_whole or value >= _LEAST_OF_LATE:
+        least = _LEAST_OF_LATE if spot.context.year > _OF_LATE else _LEAST_DIFFICULTY
+        return Metric.DIFFICULTY if _is_difficulty(spot, least) and not _is_difference(spot) else _half(spot)
     return of_coins(spot) or (Metric.PUELL if value < _MOST_PUELL and _is_puells(spot) else None)
 
 

@@ -58,6 +58,9 @@ PAIRS: dict[tuple[str, str], Metric] = {
 }
 
 BITCOIN = words("bitcoin btc btcusd xbt xbtusd")
+OTHER_COINS = words(
+    "litecoin ltc dogecoin doge bch bsv ethereum eth ether monero xmr kaspa kas zcash zec dash ravencoin rvn ergo namecoin nmc peercoin ppc"
+)
 COIN = words("coin cryptocurrency token crypto cryptoasset asset")  # the price, if bitcoin's price was told of before
 
 # An adjustment is the difficulty's when nothing else is named.
@@ -144,7 +147,7 @@ FORECAST = words(
     will would could may might should expect expects expected expecting expectation expectations forecast forecasts forecasting
     forecasted projected projects projection projections predict predicts predicted prediction predictions anticipate anticipates
     anticipated estimates' likely upcoming next forward poised prognosis outlook reckons foresees foresee sees'll shall awaits pencilled
-    looming imminent forthcoming
+    looming imminent forthcoming barring absent eyed eyes penciled
     """
 )
 FORECAST_PAIRS = frozenset(
@@ -154,6 +157,9 @@ FORECAST_PAIRS = frozenset(
         ("on", "the"), ("if", "nothing"), ("coming", "adjustment"), ("points", "to"), ("pointing", "to"), ("estimated", "to"),
         ("was", "to"), ("estimate", "that"), ("braced", "for"), ("bracing", "for"), ("due", "around"), ("due", "in"), ("slated", "to"),
         ("slated", "for"), ("scheduled", "to"), ("scheduled", "for"), ("expects", "the"),
+        ("seen", "rising"), ("seen", "falling"), ("seen", "climbing"), ("seen", "dropping"), ("tipped", "to"), ("bound", "to"),
+        ("bound", "for"), ("gearing", "up"), ("shaping", "up"), ("in", "sight"), ("if", "current"), ("if", "blocks"), ("headed", "to"),
+        ("heading", "to"),
     }
 ) - {("on", "the")}  # fmt: skip
 

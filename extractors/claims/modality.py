@@ -23,6 +23,7 @@ _HAPPENS = words("be come vanish go disappear leave drop fall follow")
 _PREDICATES = words(
     """
     expected expectation expectations forecast forecasts predicted projected projection prediction likely anticipated estimate
+    pencilled penciled slated
     """
 )
 _HAPPENED = words(

@@ -13,7 +13,7 @@ from enum import StrEnum
 from extractors.claims.before import bounds_of, is_from
 from extractors.claims.dollars import of_dollars
 from extractors.claims.figures import Unit
-from extractors.claims.levels import of_coins, of_hashes, of_hashprice, of_number, of_trillions
+from extractors.claims.levels import of_coins, of_hashes, of_hashprice, of_large, of_number, of_trillions
 from extractors.claims.percents import of_percent, turn_of
 from extractors.claims.spot import Context, Spot
 from extractors.claims.stream import Item
@@ -60,6 +60,7 @@ _METRIC_BY_UNIT: dict[Unit, Callable[[Spot], Metric | None]] = {
     Unit.DOLLARS: of_dollars,
     Unit.HASHPRICE: of_hashprice,
     Unit.COINS: of_coins,
+    Unit.LARGE: of_large,
     Unit.NUMBER: of_number,
 }
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from extractors.claims.figures import Unit
+from extractors.claims.levels import of_hashes, of_hashprice, of_trillions
 from extractors.claims.lexicon import words
-from extractors.claims.roles import direction, subject_of
+from extractors.claims.roles import OTHER, Subject, direction, subject_of
 from extractors.claims.spot import Spot
+from extractors.mentions.registry import load_registry
 from extractors.model import Bounds, Metric
 
 _LARGEST = 1000
-_LEVELS = {Unit.TRILLIONS: Metric.DIFFICULTY, Unit.HASHES: Metric.HASHRATE}
+_LEVELS = {Unit.TRILLIONS: of_trillions, Unit.HASHES: of_hashes, Unit.HASHPRICE: of_hashprice}
 _SHARES = words(
     """
     account accounts accounted accounting control controls controlled represent represents represented comprise comprises
@@ -28,11 +30,19 @@ _COMPARES = words("bigger larger greater smaller steeper deeper")
 _STEPS = words("step change")
 _DEEDS = words("mined mines sold sells selling produced offloading offloaded fewer earned raised bought")
 _BREAKS = words("; while but and")
+_BESIDE_TURNS = words("by about around some over nearly almost another a an has have had just only still was were is ( ) , roughly as much")
+_NO_NAMES = words(
+    """
+    it that this the they these those there which what monday tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december year week month today yesterday and but so then now minus plus on in from at
+    by after since with for he she we i you to bitcoin btc network adjustment retarget change result
+    """
+)
 
 
 def of_percent(spot: Spot) -> Metric | None:
     """The metric whose change a percentage is, or None."""
-    if _is_share(spot) or _is_mean(spot) or spot.figure.value >= _LARGEST:
+    if _is_share(spot) or _is_mean(spot) or "can" in spot.words_before(4) or spot.figure.value >= _LARGEST:
         return None
     subject = subject_of(spot.items, spot.place)
     if spot.words_after(1) not in ([], ["of"]):
@@ -70,11 +80,13 @@ def _is_share(spot: Spot) -> bool:
     return bool(_SHARES.intersection(before)) or any(one in _MAKES and two == "up" for one, two in pairwise(before))
 
 
-def _level_beside(spot: Spot) -> Metric | None:
+def _level_beside(spot: Spot) -> Subject:
     """ "to 85 EH/s, which is 35 percent less": the level told just before, unless another subject is named in between."""
-    for item in reversed(spot.before(8)):
+    for place in range(spot.place - 1, max(-1, spot.place - 9), -1):
+        item = spot.items[place]
         if item.figure is not None:
-            return _LEVELS.get(item.figure.unit)
+            level = _LEVELS.get(item.figure.unit)
+            return (level(Spot(spot.items, place, item.figure, spot.context)) or OTHER) if level else None
         if item.metric is not None or item.other or item.lower in _BREAKS:
             return None
     return None
@@ -86,4 +98,19 @@ def _unsaid(spot: Spot) -> Metric | None:
     if ahead is Unit.TRILLIONS and spot.context.network:
         return Metric.DIFFICULTY
     moves = direction(spot.items, spot.place) or spot.words & _COMPARES
-    return spot.context.topic if moves and not spot.words & _DEEDS else None
+    return spot.context.topic if moves and not spot.words & _DEEDS and not _is_somebodys(spot) else None
+
+
+def _is_somebodys(spot: Spot) -> bool:
+    """ "MARA fell 8% and Riot 6%": a name has the change, or is given it without a verb."""
+    place = spot.place - 1
+    while place > 0 and (spot.items[place].turn or spot.items[place].lower in _BESIDE_TURNS):
+        place -= 1
+    if place < 0:
+        return False
+    word = spot.items[place]
+    if word.figure is not None or word.metric is not None or word.lower in _NO_NAMES | _BESIDE_TURNS:
+        return False
+    if place == 0:  # any first word has a capital
+        return load_registry().by_name(word.lower) is not None
+    return spot.context.text[word.start : word.start + 1].isupper()

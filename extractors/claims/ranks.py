@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.claims.lexicon import words
-from extractors.claims.supwords import BEST, EVER, MOVE, ORDINALS, N, Superlative, first_turn, number, other
+from extractors.claims.supwords import BEST, EVER, MONTH, MOVE, ORDINALS, N, Superlative, first_turn, number, other
 from extractors.model import Span
 
-_YEAR = r"(?:(?:(?:of|in|so far in|during) )?(?:(?P<this>this year|the year)|(?:of|in|during) (?P<year>20\d\d))|year to date)"
+_THIS_YEAR = r"(?:this|the) (?:(?:still )?(?:young|current|calendar|outgoing) )?year"
+_YEAR = rf"(?:(?:(?:of|in|so far in|during) )?(?:(?P<this>{_THIS_YEAR})|(?:of|in|during) (?P<year>20\d\d))|year to date)"
 _RANK = re.compile(rf"\b{N}[- ]{BEST}(?:[- ](?:[\w'-]+ ){{0,3}}?{MOVE})?(?P<ever>[^.;:]{{0,24}}?{EVER})?(?P<tail>[^.;:]{{0,16}}?{_YEAR})?")
 _ONLY = re.compile(
     rf"\bonly {N}(?P<mid>(?: [\w'-]+){{0,9}}?) "
@@ -23,7 +24,22 @@ _OF_YEAR = re.compile(
     rf"\b{BEST}(?: (?:[\w'-]+ ){{0,3}}?{MOVE})? ?(?P<tail>[^.;:,]{{0,12}}?{_YEAR})"
     rf"|\b(?P<its>this year|the year|20\d\d)'s {other(BEST, 'best')} (?:[\w'-]+ ){{0,2}}?{other(MOVE, 'move')}"
 )
+_PLACED = re.compile(
+    rf"\b(?:ranks|ranked|ranking|comes|came|coming|placed|places|is|was|stands|as) (?:in |as |at )?(?:only )?"
+    rf"(?:(?:the |number |no\. ?|#){N}|{other(N, 'n')})\b(?! (?:largest|biggest|steepest|deepest|time|straight|row|in a row)\b)"
+)
+_AMONG = re.compile(
+    rf"\b(?:of|among|in the (?:list|ranking|table) of|behind) (?:all )?(?:the )?(?P<those>(?:[\w'-]+ ){{0,4}}?{MOVE}|those|them)\b"
+    rf"(?P<tail>[^.;:]{{0,30}})"
+)
+_SCOPE = re.compile(rf"\b(?:{_THIS_YEAR}(?:'s)?|(?P<year>20\d\d)(?:'s)?)\b|{EVER}")
+_ONLY_ONE = re.compile(
+    rf"\bonly (?:the one (?:of|in) |that of |in )?(?:{MONTH})(?:'s)?(?: 20\d\d)?\b(?: [\w'-]+){{0,4}}? "
+    rf"(?:bigger|larger|greater|deeper|steeper|worse|sharper|harsher)(?: {MOVE})?\b(?P<tail>[^.;:]{{0,24}})"
+)
 _RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th))[- ]\Z")
+_STOP = re.compile(r"[;:!?]|\.\s")
+_REACH, _LAST_PLACE = 80, 50
 _COMPARED = words("record bigger larger steeper sharper deeper")
 
 
@@ -48,6 +64,29 @@ def exceptions(lower: str, published: date | None) -> Iterator[Superlative]:
             place = _year(year["this"], year["year"], published) if year else None
             name = f"{number(found['n']) + 1}:{place}" if place else str(number(found["n"]) + 1)
             yield Superlative("rank", name, first_turn(found["mid"]), Span(*found.span()))
+
+
+def placed(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "of this year's cuts it ranks second", "number two among those of 2026"; only where the words say among which."""
+    for found in _PLACED.finditer(lower):
+        low, high = max(0, found.start() - _REACH), found.end() + _REACH
+        piece = f"{_STOP.split(lower[low : found.start()])[-1]}#{_STOP.split(lower[found.end() : high])[0]}"
+        among, scope = _AMONG.search(piece), _SCOPE.search(piece)
+        if among is None or scope is None or number(found["n"] or found["n2"]) > _LAST_PLACE:
+            continue
+        this = "year" in scope.group() and scope["year"] is None
+        year = _year("this year" if this else None, scope["year"], published)
+        name = f"{number(found['n'] or found['n2'])}{f':{year}' if year else ''}"
+        yield Superlative("rank", name, first_turn(among["those"]), Span(*found.span()))
+
+
+def only_one(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "only February brought a deeper cut this year": the second of the year."""
+    for found in _ONLY_ONE.finditer(lower):
+        year = re.search(rf"\b(?:{_THIS_YEAR}|(?P<year>20\d\d))\b", found["tail"])
+        if year:
+            name = f"2:{_year('this year', year['year'], published)}"
+            yield Superlative("rank", name, first_turn(found.group()), Span(*found.span()))
 
 
 def best_of_year(lower: str, published: date | None) -> Iterator[Superlative]:

@@ -18,9 +18,10 @@ from extractors.claims.lexicon import words
 from extractors.claims.parts import Part, Role, find_parts
 from extractors.claims.scene import Scene
 from extractors.claims.spot import Context
-from extractors.claims.stream import Item, build
+from extractors.claims.stream import Item, build, is_not_the_coin
 from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft
+from extractors.claims.when import When
 from extractors.mentions.scan import Scan
 from extractors.model import Metric, Span
 from extractors.text import Sentence, Words
@@ -29,7 +30,8 @@ from extractors.text import Sentence, Words
 _NETWORK_FIGURES = words(
     """
     % percent cent pct t tn trn trillion trillions tons hash hashes hashrate hashprice block height puell percentage
-    adjustment readjustment retarget recalculation epoch eh zh ph th exahash zettahash petahash terahash exahashes zettahashes
+    adjustment readjustment retarget recalculation epoch eh zh ph th gh exahash zettahash petahash terahash gigahash exahashes zettahashes
+    petahashes terahashes gigahashes
     ₿ reward subsidy
     """
 )
@@ -38,8 +40,15 @@ _PRICE = re.compile(
     r"\$ ?\d{1,3}(?:,\d{3}(?!,?\d)|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
     r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd[: ]{0,2}\d"
 )
-_FIGURE, _MARKET, _CUE = 1, 2, 4
-_FLAGS = dict.fromkeys(_NETWORK_FIGURES, _FIGURE) | dict.fromkeys(_MARKET_FIGURES, _MARKET)
+_SMALL_PRICE = re.compile(r"\$ ?\d|\b\d[\d.,]* (?:us )?dollars")
+_FULL_LEVEL = re.compile(r"\d,\d{3},\d{3}|\d(?:e| ?[x*\u00d7] ?10)|\b\d{8}")
+_SMALL_PRICES_UNTIL = 2016
+_LARGE_WORDS = words("million billion bn mln bln")
+_COIN = re.compile(r"\s*(?:bitcoin|btc|the (?:coin|cryptocurrency)),? ([a-z]+)\b")
+_NOW_QUESTION = re.compile(r"(?:and |so |but )?(?:what about |where are we )?(today|now|this week|nowadays)\s?\?\s*")
+_SHORT = 40
+_FIGURE, _MARKET, _CUE, _LARGE = 1, 2, 4, 8
+_FLAGS = dict.fromkeys(_NETWORK_FIGURES, _FIGURE) | dict.fromkeys(_MARKET_FIGURES, _MARKET) | dict.fromkeys(_LARGE_WORDS, _LARGE)
 _FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
 _SUBJECTS = lex.METRICS | dict.fromkeys(lex.ADJUSTMENTS, Metric.DIFFICULTY)
 _FLAGS |= {word: _FLAGS.get(word, 0) for word in _SUBJECTS}
@@ -53,28 +62,43 @@ class Reader:
     def __init__(self, ready: Scan, published: date | None, *, network: bool) -> None:
         """Start with nothing told; `network` says that the article has words of the network at all."""
         self._ready, self._published = ready, published
-        self._context = Context(None, network, recent=published is not None and published.year > 2021)
+        self._context = Context(None, network, year=published.year if published else 0, text=ready.text)
         starts, _, lowers = ready.words
         self._marks = [(starts[place], word) for place, word in enumerate(lowers) if word in _FLAGS]
         self._next = 0
         self._left = _MOST_READ
         self._age = 0
         self._main: Metric | None = None
+        self._asked: When | None = None
 
     def read(self, sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of the next sentence; sentences come in order."""
         flags, subject = self._glance(sentence)
-        figured = (self._context.network and bool(flags & _FIGURE)) or self._is_priced(sentence, flags)
+        asked, self._asked = self._asked, self._asks(sentence)
+        figured = (self._context.network and (bool(flags & _FIGURE) or self._is_levelled(sentence, flags, subject))) or self._is_priced(
+            sentence, flags
+        )
         cued = bool(flags & _CUE) and (self._context.network or figured)
         if (not figured and not cued) or not self._left:
-            self._follow(subject, first=sentence.first)
+            self._follow(subject or self._coin(sentence), first=sentence.first)
             return []
         figures = find_figures(self._ready.text, sentence.start, sentence.end) if figured else []
         self._left = max(0, self._left - 1 - len(figures) // 5)
         words = self._ready.words.within(sentence.start, sentence.end)
         items = build(words, figures)
+        self._context = replace(self._context, before=self._context.topic)
         self._follow(_named(items), first=sentence.first)
-        return self._drafts(sentence, number, words, items)
+        drafts = self._drafts(sentence, number, words, items)
+        for draft in drafts[:1] if asked else ():
+            draft.when = draft.when or asked
+        return drafts
+
+    def _asks(self, sentence: Sentence) -> When | None:
+        """ "And today?": the day of what the next sentence tells."""
+        if sentence.end - sentence.start > _SHORT or self._published is None:
+            return None
+        found = _NOW_QUESTION.fullmatch(self._ready.lower, sentence.start, sentence.end)
+        return When(self._published, Span(*found.span(1))) if found else None
 
     def _glance(self, sentence: Sentence) -> tuple[int, Metric | None]:
         """What the words of a sentence promise, and the first metric they name."""
@@ -86,8 +110,21 @@ class Reader:
             self._next += 1
         return flags, None if subject is Metric.BLOCK_REWARD else subject
 
+    def _coin(self, sentence: Sentence) -> Metric | None:
+        """ "Bitcoin did not join in.": the price, for "It cost $60,200" right after."""
+        found = _COIN.match(self._ready.lower, sentence.start, sentence.end)
+        return Metric.PRICE if found and not is_not_the_coin(found[1]) else None
+
     def _is_priced(self, sentence: Sentence, flags: int) -> bool:
-        return bool(flags & _MARKET) and _PRICE.search(self._ready.lower, sentence.start, sentence.end) is not None
+        small = 0 < self._context.year <= _SMALL_PRICES_UNTIL
+        pattern = _SMALL_PRICE if small else _PRICE
+        return bool(flags & _MARKET) and pattern.search(self._ready.lower, sentence.start, sentence.end) is not None
+
+    def _is_levelled(self, sentence: Sentence, flags: int, subject: Metric | None) -> bool:
+        """Whether a sentence may tell a difficulty in millions, or in all its digits."""
+        if flags & _LARGE and Metric.DIFFICULTY in {subject, self._context.topic}:
+            return True
+        return subject is Metric.DIFFICULTY and _FULL_LEVEL.search(self._ready.lower, sentence.start, sentence.end) is not None
 
     def _drafts(self, sentence: Sentence, number: int, words: Words, items: Sequence[Item]) -> list[Draft]:
         cued = not CUES.isdisjoint(words.lowers)

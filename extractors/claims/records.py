@@ -33,7 +33,9 @@ _LEVEL = re.compile(rf"\b(?P<high>{_HIGH})\b|\b(?P<low>{_LOW})\b")
 _CHANGE = re.compile(
     rf"(?<!on )\brecord (?:[\w'-]+ ){{0,2}}?{MOVE}"
     rf"|\b{other(BEST, 'best')}[- ](?:[\w'%-]+ ){{0,5}}?{other(MOVE, 'move')}(?P<gap>[^.;:]{{0,40}}?) ?{EVER}"
-    rf"|\b{BEST.replace('<best>', '<best3>')} {EVER}"
+    rf"|\b{BEST.replace('<best>', '<best3>')} {EVER}|\bmore than ever(?: before)?\b|\bnever (?:before )?(?:has|had|did) (?:an?|any|one) "
+    rf"(?:single )?{other(MOVE, 'move').replace('<move2>', '<move3>')} (?:[\w'-]+ ){{0,3}}?"
+    r"(?:so|as) (?:much|deep|large|big|hard|steep|sharp|many)\b"
 )
 _RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th)|only|\d|no)[- ](?:[\w'-]+ )?\Z")
 
@@ -46,6 +48,8 @@ def all_time(lower: str, _published: date | None) -> Iterator[Superlative]:
         best, move = found["best2"] or found["best3"] or "record", found["move"] or found["move2"]
         if _RANKED.search(lower, max(0, found.start() - 24), found.start()) or "since 20" in found.group():
             continue
-        if move or best not in {"highest", "lowest"}:
+        if best in {"highest", "lowest"} and (move or "").startswith("reading"):
+            yield Superlative("level", "all", 1 if best == "highest" else -1, Span(*found.span()))
+        elif move or best not in {"highest", "lowest"}:
             kind = "absolute" if "absolute" in lower[found.start() : found.end() + 30] else "change"
             yield Superlative(kind, "all", first_turn(found.group().removeprefix(best)), Span(*found.span()))

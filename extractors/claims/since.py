@@ -31,6 +31,10 @@ _SO_STRONG = re.compile(
     r"\bso (?:strong|large|big|sharp|steep|deep|great|hard|high) an? (?P<move>[\w-]+) was last "
     rf"(?:seen|observed|recorded|registered|made) in {_WHEN}{DATE}(?<=\w)\b"
 )
+_BACK_TO = re.compile(
+    rf"\bback (?:as far as |all the way )?to {_WHEN}{DATE}(?<=\w) (?:to find|to see|for) (?:an? |any )?"
+    rf"(?:bigger|larger|steeper|sharper|deeper|worse|greater|harsher)(?: (?P<move>[\w-]+))?"
+)
 _ONE_OF = re.compile(r"\bone of (?:the |its )?\Z")
 _MORE_AFTER = re.compile(
     r"(?: [\w'-]+){0,3}? (?:has |had )?(?P<verb>lost|fell|fallen|dropped|rose|risen|gained|climbed|shed) "
@@ -48,6 +52,7 @@ _CHANGE = re.compile(
 _NONE = re.compile(rf"\b(?:no|not|never|unseen|one has not seen)\b(?: [\w'-]+){{0,6}}? {MOVE}\b")
 _RUN = re.compile(rf"\b{RUN_MARK}\b")
 _MOVED = re.compile(rf"\b{MOVE}\b")
+_READING = re.compile(r"\breadings?\b")  # the highest reading is a level, the worst one a change
 
 
 def since(lower: str, published: date | None) -> Iterator[Superlative]:
@@ -66,7 +71,14 @@ def since(lower: str, published: date | None) -> Iterator[Superlative]:
 
 def last_seen(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "was last this low in March 2025", "was lower only in March", "not since 2021 has an adjustment taken so much"."""
-    for pattern, kind in ((_NOT_SINCE, "change"), (_LOWER_ONLY, "level"), (_LAST, "level"), (_SO_STRONG, "change"), (_LAST_SEEN, "level")):
+    for pattern, kind in (
+        (_NOT_SINCE, "change"),
+        (_LOWER_ONLY, "level"),
+        (_LAST, "level"),
+        (_SO_STRONG, "change"),
+        (_LAST_SEEN, "level"),
+        (_BACK_TO, "change"),
+    ):
         for found in pattern.finditer(lower):
             groups = found.groupdict()
             name = date_name(found["mon"] or groups.get("mon2"), found["year"] or groups.get("year2"), published)
@@ -100,7 +112,7 @@ def _dates(lower: str, published: date | None) -> Iterator[tuple[int, int, str]]
 def _kind_of(before: str) -> tuple[str, int, int] | None:
     """Kind, direction and length back of the superlative whose "since" follows."""
     level = _LEVEL.search(before)
-    if level and not _MOVED.search(level["rest"]):
+    if level and not _MOVED.search(_READING.sub("", level["rest"])):
         return "level", -1 if level["low"] else 1, len(before) - level.start()
     change = _last_change(before)
     if change:

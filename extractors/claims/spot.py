@@ -15,15 +15,17 @@ from extractors.model import Metric
 class Context:
     """What was told before: the metric last spoken of, the direction of the difficulty's last change.
 
-    `network`: the article is about the network at all; `last`: the change told before in the same sentence; `recent`: written when
-    the network had long left 60 EH/s behind.
+    `network`: the article is about the network at all; `last`: the change told before in the same sentence; `year`: when it was written,
+    0 if that is not known; `text`: the article, characters made plain; `before`: the metric spoken of before this sentence.
     """
 
     topic: Metric | None = None
     network: bool = False
     turn: int = 0
     last: tuple[Metric, int] | None = None
-    recent: bool = False
+    year: int = 0
+    text: str = ""
+    before: Metric | None = None
 
 
 class Spot(NamedTuple):

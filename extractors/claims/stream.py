@@ -98,7 +98,9 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
     if place and items[place - 1].metric is not None and (items[place - 1].lower, lower) in lex.PAIRS:
         return  # the second word of "hash price" is no price
     pair = lex.PAIRS.get((lower, follower))
-    if pair is not None:
+    if (pair is not None or lower in lex.METRICS) and _is_another_coins(items, place):
+        item.other = True
+    elif pair is not None:
         item.metric = pair
         if pair is Metric.HASHRATE and _is_a_miners(items, place):
             item.metric, item.other = None, True
@@ -115,11 +117,18 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
     elif lower in lex.BITCOIN or lower in lex.COIN:
         item.metric = Metric.PRICE if _is_the_coin(items, place, follower) else None
     elif lower in lex.OTHERS:
-        item.other = not (lower in {"cost", "costs"} and place > 0 and items[place - 1].metric is Metric.PRICE)
+        item.other = not (
+            lower in {"cost", "costs"} and place > 0 and (items[place - 1].metric is Metric.PRICE or items[place - 1].lower == "it")
+        )
 
 
 _OTHER_MARKETS = words("crypto stock total equity wider broader mining whole cryptocurrency")
-_NETWORKS = words("network networks bitcoin btc world globe chain")
+_NETWORKS = words(
+    """
+    network networks bitcoin btc world globe chain january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday week month year today yesterday autumn summer winter spring
+    """
+)  # the hashrate of these is the network's
 
 
 def _is_a_miners(items: list[Item], place: int) -> bool:
@@ -130,12 +139,33 @@ def _is_a_miners(items: list[Item], place: int) -> bool:
     return any(item.lower in lex.OWN_HASHRATE for item in before) or any(item.owns and item.lower not in _NETWORKS for item in before[-2:])
 
 
+def _is_another_coins(items: list[Item], place: int) -> bool:
+    """ "Litecoin's mining difficulty", "the hash rate of Bitcoin Cash"."""
+    before, after = items[max(0, place - 3) : place], items[place + 1 : place + 5]
+    named = next((spot for spot in range(len(before) - 1, -1, -1) if before[spot].lower in lex.OTHER_COINS | lex.BITCOIN | {"cash"}), None)
+    if named is not None and not any(item.figure or item.ends_clause for item in before[named:]):
+        cash = before[named].lower == "cash" and named > 0 and before[named - 1].lower == "bitcoin"
+        return before[named].lower in lex.OTHER_COINS or cash
+    lowers = [item.lower for item in after]
+    if "of" not in lowers[:3] or any(item.figure for item in after[:2]):
+        return False
+    owner = lowers[lowers.index("of") + 1 :]
+    return bool(lex.OTHER_COINS.intersection(owner[:2])) or owner[:2] == ["bitcoin", "cash"]
+
+
+def is_not_the_coin(follower: str) -> bool:
+    """Whether "bitcoin" before this word is no coin with a price: "bitcoin mining"."""
+    return follower in _NOT_THE_COIN_AFTER or follower in {"is", "and", "or", "treasury"}
+
+
 def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
     """Whether "bitcoin" or "the coin" here is what has a price."""
     item, before = items[place], _word(items, place - 1)
     if follower == "(":
         closing = next((spot for spot in range(place + 2, min(place + 6, len(items))) if items[spot].lower == ")"), place)
         follower = _next_word(items, closing)
+    if before in {"a", "one"} and follower in _HAS_PRICE and not _is_counted(items, place - 1):
+        return True
     if before in _COUNTS or follower in _NOT_THE_COIN_AFTER or _is_counted(items, place):
         return False
     if item.owns and any(other.adjusts or other.lower in lex.METRICS for other in _ahead(items, place)):
@@ -147,6 +177,7 @@ def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
 
 
 _COUNTS = words("one each per a 1 single every")
+_HAS_PRICE = words("costs cost fetched fetches fetch was is trades traded went changed sold sells goes buys bought stood")
 
 
 def _is_counted(items: list[Item], place: int) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from extractors.claims.lexicon import words
-from extractors.claims.ranks import best_of_year, exceptions, ranks
+from extractors.claims.ranks import best_of_year, exceptions, only_one, placed, ranks
 from extractors.claims.records import all_time
 from extractors.claims.runs import last_ones, runs_before, streaks
 from extractors.claims.since import last_seen, since
@@ -24,6 +24,7 @@ CUES = words(
     largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never
     straight row consecutive consecutively successive succession sequence running back history since ever trot peak maximum
     only bigger larger streak hardest severe fastest another other low high unseen easiest harder lower higher top last seen
+    ranks ranked ranking comes came number among back losing winning
     increases decreases drops declines falls cuts rises gains reductions jumps hikes
     """
 )
@@ -34,6 +35,8 @@ _FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (
     last_ones,
     ranks,
     exceptions,
+    only_one,
+    placed,
     best_of_year,
     since,
     last_seen,

@@ -68,9 +68,9 @@ RUN_MARK = (
 _MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
 _MONTHS = {name: place + 1 for place, name in enumerate(_MONTH_NAMES)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 DATE = (
-    rf"(?:(?:last |this )?(?P<mon>{_MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?,?\s?(?:of )?)?"
+    rf"(?:(?:last |this )?(?P<mon>{MONTH})\b\.?(?: \d{{1,2}}(?:st|nd|rd|th)?\b(?!\d))?,?\s?(?:of )?)?"
     r"(?P<year>20\d\d|19\d\d)?"
 )
 

@@ -46,7 +46,12 @@ def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Seq
         anothers = _is_base(text, one.span) or (follows and _OWN_CLAUSE.search(text, figure.end, one.span.start))
         return one.period.start == one.period.end and not anothers and not is_anothers(text, figure, one.span, rivals)
 
-    best = _nearest(filter(is_free, mentions), lambda one: _distance(text, figure, one.span, rivals))
+    def cost(one: DateMention) -> int:
+        return _distance(text, figure, one.span, rivals)
+
+    best = _nearest(filter(is_free, mentions), cost)
+    if best and any(one.period.start != one.period.end and cost(one) + _BREAK_COST[";"] < cost(best) for one in mentions):
+        return None  # "Monday's cut was the third; the one in mid-November had been 7.39%"
     return When(best.period.end, best.span, best.grain == COMING) if best else None
 
 
