@@ -1,7 +1,8 @@
 """The door: an article in, everything it tells out.
 
 The article is read once into a stream of mentions (names, figures, dates, verbs and nouns of the trade, each with its place); rules,
-one file for each kind of event, decide on that stream. Nothing here knows a clock, a network or a database.
+one file for each kind of event, decide on that stream; articles in other languages have a reader of their own (`tongues`). Nothing here
+knows a clock, a network or a database.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.claims.find import find_claims
+from extractors.clearing import clear
 from extractors.mentions.amounts import Amount
 from extractors.mentions.scan import scan
 from extractors.mentions.stream import build
@@ -24,12 +26,22 @@ _DEEDS = frozenset({Kind.SALE, Kind.PURCHASE, Kind.TRANSFER})
 def extract(article: Article) -> Extraction:
     """Events, claims and notes of an article, each with its spans in `article.body`; the same article always gives the same."""
     seen = article.published.date() if article.published else None
-    body = article.body
-    return Extraction(find_events(article), find_claims(body, seen), find_notes(body, seen))
+    cleared = clear(article)
+    body = cleared.article.body
+    return Extraction(
+        tuple(map(cleared.event, _events(cleared.article))),
+        tuple(map(cleared.claim, find_claims(body, seen))),
+        tuple(map(cleared.note, find_notes(body, seen))),
+    )
 
 
 def find_events(article: Article) -> tuple[Event, ...]:
     """The events alone."""
+    cleared = clear(article)
+    return tuple(map(cleared.event, _events(cleared.article)))
+
+
+def _events(article: Article) -> tuple[Event, ...]:
     seen = article.published.date() if article.published else None
     read = scan(article.body)
     drafts = gather(build(article.body, seen)) if read.language == "en" else find_drafts(read, article.body, seen)

@@ -132,7 +132,8 @@ def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
 
 
 _PAIR = re.compile(
-    r"(?P<label>(?:[^:]*: )?[A-Za-z][A-Za-z ,()-]*?)[ :]+(?P<value>[~$]?\d[\d,.]*(?: (?:million|billion|mn|m|k))?)(?: ?(?:btc|bitcoin))?$",
+    r"(?P<label>(?:[^:]*: )?[A-Za-z][A-Za-z ,()-]*?)[ :]+(?P<value>[~$]?\d[\d,.]*(?: (?:million|billion|mn|m|k))?)(?: ?(?:btc"
+    r"|bitcoin))?$",
     re.IGNORECASE,
 )
 

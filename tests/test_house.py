@@ -23,6 +23,7 @@ ROOMS = {
     "extractors.html_text": 1,
     "extractors.links": 1,
     "extractors.moments": 1,
+    "extractors.clearing": 1,
     "extractors.jsonl": 1,
     "extractors.mentions": 2,
     "extractors.feed": 2,

@@ -58,7 +58,9 @@ _PARTICIPLE = re.compile(
     r" (?:[a-z]+ly |also |just |already |since |now |not |never |yet to |to |then |again |long |only |even )*(?:[a-z]{2,}ed|been|let"
     r"|sold|made|given|taken|put|gone|become"
     r"|seen|got|gotten|kept|held|left|begun|cut|shed|brought|spent|bought|built|grown|fallen|risen|come|had|set|driven|won|lost|found"
-    r"|paid|sent|shown|told|led|sell|dispose|part)\b"
+    r"|paid|sent|shown|told|led|lent|sunk|chosen|begun|swung|drawn|thrown|fed|met|laid|struck|stuck|swept|known|flown|hit|hung"
+    r"|clung|dealt|felt"
+    r"|spilt|written|ridden|undergone|overtaken|proven|risen|hedged|dug|sell|dispose|part)\b"
 )
 _OWN = re.compile(r"\b(?:its|their|our|his|her|own|my|of) $")
 _OF_HOLDING = re.compile(r"\b(?:its|the|their|bitcoin|btc|entire|whole|total|a|of|crypto) $")
@@ -70,7 +72,7 @@ def misread(read: Scan, hit: Hit) -> bool:
     """Words that look like others: "US" is no pronoun, "its own" no verb, "has added" is not having."""
     word = read.text[hit.start : hit.end]
     if hit.label == "sense.epithet":
-        return word == "US" or word == "the group"
+        return word in {"US", "the group"}
     rule = _LOOKALIKES.get(word.lower())
     if rule and rule(read, hit):
         return True
@@ -114,6 +116,16 @@ def _is_bourse(read: Scan, hit: Hit) -> bool:
     return bool(_MARKET_PLACE.search(read.lower, max(0, hit.start - 14), hit.start))
 
 
+_OF_REMAINING = re.compile(
+    r"\b(?:sold|sells?|selling|off|of|dumped|liquidated|offloaded|with) (?:all )?(?:its|the|their|our|those|these|his|all) $"
+)
+
+
+def _is_attribute(read: Scan, hit: Hit) -> bool:
+    """ "sold off its remaining 23 bitcoins"."""
+    return bool(_OF_REMAINING.search(read.lower, max(0, hit.start - 30), hit.start))
+
+
 def _is_a_company(read: Scan, hit: Hit) -> bool:
     """ "the Group" of a release is the company, "the group" of miners a crowd."""
     return hit.label == "sense.crowd" and read.text.startswith("Group", hit.start + 4)
@@ -122,7 +134,7 @@ def _is_a_company(read: Scan, hit: Hit) -> bool:
 _LOOKALIKES = (
     {"strategy": _is_plain_strategy, "making": _is_aside, "own": _is_possessive, "holding": _is_noun}
     | dict.fromkeys(["exchange", "exchanges"], _is_bourse)
-    | {"the group": _is_a_company}
+    | {"the group": _is_a_company, "remaining": _is_attribute}
     | dict.fromkeys(["sale", "sales", "disposal", "liquidation"], _is_time)
     | dict.fromkeys(["has", "have", "had", "having"], _is_auxiliary)
 )

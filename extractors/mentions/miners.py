@@ -25,11 +25,16 @@ _SUFFIX = re.compile(
 _LISTED = re.compile(
     r"(?:\$|\b(?:NASDAQ|NYSE|TSX|TSX-?V|TSXV|LSE|OTC\w*|AMEX|ADX|CSE|AIM|FRANKFURT|NYSE American)(?: ?[:/] ?| ))$", re.IGNORECASE
 )
-_MINING = re.compile(r"\b(?:miners?|mining|mined|mines|hash ?rate|exahash|eh/s|self-mined|rigs|bitcoins?|btc|hodl\w*)\b")
+_MINING = re.compile(r"\b(?:miners?|mining|mined|mines|hash ?rate|exahash|eh/s|self-mined|rigs|bitcoins?|btc|hodl\w*|coins|satoshis)\b")
+_TRADES = re.compile(
+    r" (?:has |had |also |have )?(?:sold|sells|mined|mines|produced|produces|liquidated|offloaded|dumped|disposed of|held|holds|earned)"
+    r" [^.;\n]{0,30}?\d[\d,.]* ?(?:btc|bitcoins?)\b"
+)
 _NOT_A_NAME = re.compile(
     r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"
 )
 _NEAR = 1500
+_SHORT = 4
 _MOST_NAMES = 20_000
 
 
@@ -157,6 +162,8 @@ def _second_sign(found: _Candidate, strong: set[int], read: Scan, signs: list[in
     if re.match(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)", read.text[end : end + 12]):
         return False
     if id(found.miner) in strong:
+        return True
+    if written in _VERY_WEAK and len(written) > _SHORT and _TRADES.match(read.lower, end, end + 80):
         return True
     if written in _VERY_WEAK:
         return written.isupper() and read.text[end : end + 1] == ":" and read.text[max(0, start - 1) : start] in {"", "\n"}

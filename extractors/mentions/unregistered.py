@@ -29,7 +29,7 @@ _DOES_MINE = re.compile(
     rf"|owner) of (?:[\w.-]+ ){{0,6}}?mining (?:farms?|sites?|operations?|facilit\w+)"
 )
 _PLAINLY_CALLED = re.compile(
-    rf"m(?<=\bm)(?<!gold m)(?<!silver m)(?<!coal m)(?<!copper m)(?<!lithium m)(?<!uranium m)(?<!data m)(?<!ether m)(?<!ethereum m)iner {_NAME}"
+    rf"m(?<=\bm)(?<!gold m)(?<!silver m)(?<!coal m)(?<!copper m)(?<!lithium m)(?<!uranium m)(?<!data m)(?<!ether m)iner {_NAME}"
 )
 _NAMED_SO = re.compile(
     r"\b(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2} Mining),? (?:Inc|Corp|Ltd|Limited|PLC|plc|AG|AS|AB|SA|Oy|GmbH|LLC|Co)\b"

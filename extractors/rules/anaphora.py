@@ -25,7 +25,8 @@ _ALL_BEFORE = re.compile(
     r"(?:,? (?:was|were|has been|have been|had been|been|being|is|are|got|also|promptly|then|duly|since|going|again|\w+ly))* $"
 )
 _IN_FULL_BEFORE = re.compile(
-    rf"\b(?:{_OUTPUT}|mined coins|coins|bitcoins?|they|it|these|which)(?: (?:of|for|in|from|during|that) [^,;.]{{2,40}})? (?:was|were|being"
+    rf"\b(?:{_OUTPUT}|mined coins|coins|bitcoins?|they|it|these|which)(?: (?:of|for|in|from|during|that) [^,;.]{{2,40}})? (?:was"
+    rf"|were|being"
     r"|has been|have been|had been)(?: \w+ly)? $"
 )
 _IN_FULL = re.compile(
@@ -37,8 +38,12 @@ _MINED_AND = re.compile(
 )
 _ALL_BEHIND = re.compile(
     r"(?: off| out)? (?:(?:all|every (?:last |single )?one|each|the whole|100%) of (?:them|it|those|these|that|this)|them all|them|it all"
-    r"|all|everything|the (?:whole |entire )?lot|every (?:last |single )?(?:one|coin|bitcoin))\b"
-    r"(?! (?:but|of its|the|its|that|in|at|of the|other|\d))"
+    r"|all|everything|the (?:whole |entire )?lot|every (?:last |single )?(?:one|coin|bitcoin)|(?:precisely |exactly |just "
+    r"|roughly |about )?"
+    r"(?:the (?:very )?same (?:number|amount|quantity|figure|count|sum)|(?:that|as) many(?: again)?|an (?:equal|identical"
+    r"|equivalent) (?:number"
+    r"|amount|quantity))|what it (?:mined|produced|made))\b"
+    r"(?! (?:but|as \d|as about|of its|the|its|that|in|at|of the|other|\d))"
 )
 _OUTPUT_BEHIND = re.compile(
     rf"(?: off)? (?:(?:the|its|their|that|this) (?:whole|entire|full|complete)|all (?:of )?(?:the|its|their|that|this)|100% of (?:the|its"
@@ -91,13 +96,23 @@ def _has_object(view: View, trigger: Trigger) -> bool:
     return any(amount.counts in counted and 0 <= amount.start - trigger.end <= 40 for amount in view.amounts)
 
 
+_TOTAL = re.compile(r" (?:btc |bitcoins? |coins )?(?:in total|in all|altogether|all told|overall)\b")
+
+
+def _in_total(view: View, trigger: Trigger) -> Amount | None:
+    """ "All were sold, with a few from before: 1,529 in total"."""
+    figures = [amount for amount in view.amounts if amount.start > trigger.end and amount.counts in {Counts.BTC, Counts.BARE}]
+    return next((amount for amount in figures if _TOTAL.match(view.lower, amount.end)), None)
+
+
 def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> list[Draft]:
     """A sentence that sells the output told in the sentence before: "It sold its entire production", "All of them were sold"."""
     if place == 0 or any(draft.kind is Kind.SALE for draft in here):
         return []
     mined = [draft for draft in (*earlier[-12:], *here) if draft.kind is Kind.PRODUCTION and 0 <= place - draft.place <= 1 and draft.btc]
-    known = {draft.btc.value for draft in earlier if draft.kind is Kind.SALE and draft.btc}
-    if len(mined) != 1 or not mined[0].btc or mined[0].btc.value in known or mined[0].place == 0:
+    if len(mined) != 1 or not mined[0].btc or mined[0].place == 0:
+        return []
+    if any(draft.kind is Kind.SALE and draft.btc and draft.btc.value == mined[0].btc.value for draft in earlier):
         return []
     if view.miners and mined[0].company and mined[0].company.name not in {mention.name for mention in view.miners}:
         return []
@@ -109,7 +124,6 @@ def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft])
             continue
         said = standing(view, trigger)
         if not said.denied and said.status is Status.COMPLETED:
-            return [
-                Draft(Kind.SALE, place, Span(trigger.start, trigger.end), trigger, btc=mined[0].btc, company=mined[0].company, cost=1.5)
-            ]
+            btc = _in_total(view, trigger) or mined[0].btc
+            return [Draft(Kind.SALE, place, Span(trigger.start, trigger.end), trigger, btc=btc, company=mined[0].company, cost=1.5)]
     return []

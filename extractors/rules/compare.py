@@ -53,6 +53,26 @@ _EARLIER_BEHIND = re.compile(
 )
 
 
+_EXCEPT = Cue(rf"\b(?:all but|all except|except(?: for)?|save for|barring|other than|apart from|bar) {APPROX}$")
+_AIMED = Cue(
+    r"\b(?:targets?|targeting|targeted|aims?|aiming|goals?|guidance|guid(?:es|ed)|forecasts?|projects|projected|expects?|expected|hopes?"
+    r"|wants?|seeks?|on track|aspires?|envisages?|would)\b[^.;]{0,80}$"
+)
+_BY_THEN = re.compile(
+    r"[^.;,]{0,24}\b(?:by|before|at|until|come) (?:the )?(?:end|close|year|month|quarter|mid|early|late|january|february|march"
+    r"|april|may|june|july"
+    r"|august|september|october|november|december|20\d\d|christmas|summer|spring|autumn|winter|then)"
+)
+
+
+def is_aimed_at(view: View, amount: Amount) -> bool:
+    """ "targets 8,000 BTC held by year-end": a level that is not reached."""
+    return bool(
+        _AIMED.search(view.cues, view.lower, max(view.sentence.start, amount.start - 110), amount.start)
+        and _BY_THEN.match(view.lower, amount.end, view.sentence.end)
+    )
+
+
 _INCLUDED = Cue(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{APPROX}$")
 
 
@@ -101,11 +121,12 @@ def _compares(view: View, amount: Amount) -> bool:
         return not (
             found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end))
         )
-    if _THAN.search(view.cues, before) and not _MORE.search(view.cues, before):
+    than = _THAN.search(view.cues, before) and not _MORE.search(view.cues, before)
+    if than or _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
         return True
-    if _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
-        return True
-    if _INCLUDED.search(view.cues, before) or _PEAK.search(view.cues, before) or _BEST_DAY.match(view.lower, amount.end):
+    if _INCLUDED.search(view.cues, before):
+        return not _own_verb_behind(view, amount, 80)
+    if _EXCEPT.search(view.cues, before) or _PEAK.search(view.cues, before) or _BEST_DAY.match(view.lower, amount.end):
         return True
     return bool(
         _IN_BRACKETS.search(view.cues, before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)])
@@ -119,10 +140,10 @@ _CHANGE = re.compile(r"(?:^|[\s(])[-–+]$")
 _OWN_DOLLARS = re.compile(r"(?: coins| btc| bitcoins?)?(?: in [a-z]+)? for (?:about |around |roughly |some |nearly )?(?:us)?[$]\d")
 
 
-def _own_verb_behind(view: View, amount: Amount) -> bool:
+def _own_verb_behind(view: View, amount: Amount, reach: int = 30) -> bool:
     """ "after 650 were let go": the figure has a verb of its own."""
     return any(
-        0 <= trigger.start - amount.end <= 30 and trigger.kind != "money" and costs.verb_cost(view, amount, trigger) < 1.2
+        0 <= trigger.start - amount.end <= reach and trigger.kind != "money" and costs.verb_cost(view, amount, trigger) < 1.2
         for trigger in view.triggers
         if trigger.sort in {"verb", "leave", "gap", "come", "stay"}
     )

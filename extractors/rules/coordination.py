@@ -47,13 +47,18 @@ def coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Rol
     return found
 
 
+_OTHER_OF_TWO = re.compile(r"\bthe (?:latter|other|second|former)(?:'s)?,? (?:of|with|for|sold)? ?$")
 _GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{APPROX}")
 
 
 def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     """ "Riot let go of 1,080 BTC ..., and CleanSpark of about 159": another name with its own figure and the same verb."""
     named = [mention for mention in view.miners if earlier.end <= mention.span.start and mention.span.end <= amount.start]
-    if not named or amount.counts not in {Counts.BTC, Counts.BARE}:
+    if amount.counts not in {Counts.BTC, Counts.BARE}:
+        return False
+    if _OTHER_OF_TWO.search(view.lower, earlier.end, amount.start):
+        return True
+    if not named:
         return False
     name = named[-1].span
     before = view.lower[earlier.end : name.start].rstrip()
@@ -73,6 +78,11 @@ def _without_names(view: View, start: int, end: int) -> str:
 
 def _no_verb_of_its_own(view: View, amount: Amount) -> bool:
     behind = view.lower[amount.end : min(view.sentence.end, amount.end + 24)]
+    if re.match(
+        r" (?:of (?:them|those|these) )?(?:had|has|have|will|would|served|came|went|stayed|remained|stand|stood|were still|are still)\b",
+        behind,
+    ):
+        return False
     return not re.match(
         r"(?: (?:btc|coins|bitcoins?|more|were|was|are|is))* (?:mined|produced|held|remain\w*|left|in (?:reserve|custody|treasury"
         r"|stock)|pledged|restricted)",

@@ -52,7 +52,7 @@ _ONLY_FILLERS = re.compile(
     r"^[\s,]*(?:(?:of (?:them|those|these|which|it|the|its|their|new|newly)|coins|coin|btc|bitcoins?|units|tokens|more|already|also"
     r"|then|since|all|altogether|in total|total|worth|or so|self-|newly|freshly|of bitcoin|that|have|had|has|the|in|on|at|during|for"
     r"|over|within|last|month|year|january|february|march|april|may|june|july|august|september|october|november|december|equivalents"
-    r"|[a-z]+ly|\(btc\)|\(|\)|,|\d{4}|q[1-4])\b[\s,]*)*$"
+    r"|[a-z]+ly|net|gross|\(btc\)|\(|\)|,|\d{4}|q[1-4])\b[\s,]*)*$"
 )
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+ly| also| already| all| then)? $")
 
@@ -60,7 +60,8 @@ _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+l
 # What stands aside of the sentence: brackets, and a value in apposition.
 _ASIDES = re.compile(
     r" from (?:about )?[\d,.]+ ?(?:btc|bitcoins?|coins)?(?: in [a-z]+)?(?= (?:down |up )?to )|"
-    r"\([^()]{0,80}\)|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner|firm)|it|he|she|management"
+    r"\([^()]{0,80}\)| [–—-] [^;()–—-]{3,60} [–—-](?= )|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner"
+    r"|firm)|it|he|she|management"
     r"|[a-z]+(?: [a-z]+)?) (?:said|says|added|reported|reports|noted|wrote)(?: [a-z]+){0,4},| (?:that|which) (?!(?:was|were|had been"
     r"|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)"
     r"|, (?:i\.e\.|that is|namely|more or less|practically|equal to|part of|most of|all of|or)[^;()]{3,80}?,(?= (?:was|were|have been"
@@ -268,7 +269,7 @@ def gap_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     }  # "left 31 BTC in the vault" is no sale, "31 BTC left the vault" is
     if trigger.end <= amount.start and amount.end <= close.start and not leaves:
         return 0.1 + crossing(view, trigger.end, amount.start) * 0.5
-    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with", "on", " of")):
+    if close.end <= amount.start and view.lower[close.start : close.end].endswith((" by", "with", "on", " of", " for")):
         return 0.2 + crossing(view, close.end, amount.start)
     if amount.end <= trigger.start and close.start - trigger.end < 45:
         return 0.3 + crossing(view, amount.end, trigger.start)

@@ -28,7 +28,9 @@ _COLUMNS = (
 )
 _SPLIT = re.compile(r"\s*[|¦]\s*|\t+| {2,}| ; ")
 _VALUE = re.compile(
-    r"[~≈]?\$?\d[\d,]*(?:\.\d+)?(?: ?(?:btc|₿|m|million|k|bn))?[*†‡]?(?: ?\([^()]{1,14}\))?|[-–—]+|n/?[ad]\.?|nil|none|0|\?", re.IGNORECASE
+    r"[~≈]?\$?\d[\d,]*(?:\.\d+)?(?: ?(?:btc|₿|m|million|k|bn))?[*†‡]?(?: ?\([^()]{1,14}\))?|[-–—]+|n/?[ad]\.?|nil|none|0"
+    r"|\?",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALE = {"m": 1_000_000, "million": 1_000_000, "k": 1000, "bn": 1_000_000_000}

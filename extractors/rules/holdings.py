@@ -16,10 +16,21 @@ _PLACED = re.compile(
 _SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")
 
 
+_BY = re.compile(r" by (?:(?:adding|buying|purchasing|acquiring|mining|selling|about|some|around|roughly|nearly|another|just) )*$")
+
+
+_OF_ITS_OWN = re.compile(
+    r" of (?:its|their|our|the (?:company|miner|firm)'s|[a-z0-9][\w ]{2,20}'s?) (?:total |entire |own )?\d[\d,.]* ?(?:btc"
+    r"|bitcoins?|coins)\b"
+)
+
+
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
-    if view.lower[max(view.sentence.start, amount.start - 4) : amount.start].endswith(" by "):
+    if _BY.search(view.lower, max(view.sentence.start, amount.start - 30), amount.start):
         return costs.FAR
+    if _OF_ITS_OWN.match(view.lower, amount.end, view.sentence.end):
+        return costs.FAR  # "4,934 of its 5,646 BTC": the whole is what is held
     rule = _BY_SORT.get(trigger.sort)
     return rule(view, amount, trigger) if rule else costs.FAR
 

@@ -17,7 +17,8 @@ _MONTH = (
 )
 _DAY = rf"(?:{_MONTH}\.? \d{{1,2}}\b|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}\b|\d{{1,2}}[/.]\d{{1,2}}\b|20\d\d-\d\d-\d\d)"
 _CLOSE = (
-    rf"(?:(?:month|quarter|year|period|half|week)[ -]?end|(?:the )?(?:end|close)(?: of)?(?: (?:the )?(?:{_MONTH}|month|quarter|year|period"
+    rf"(?:(?:month|quarter|year|period|half|week)[ -]?end|(?:the )?(?:end|close)(?: of)?(?: (?:the )?(?:{_MONTH}|month|quarter"
+    rf"|year|period"
     rf"|half|q[1-4]))?|end-(?:{_MONTH}|q[1-4]))"
 )
 _APPROX = r"(?:about |around |some |roughly |approximately |nearly |almost |just |over |exactly |still |a |an |the |~|≈|ca\. |c\. )*"
@@ -32,12 +33,13 @@ _DATE_LABEL = re.compile(
 )
 _CLOSED_AT = re.compile(
     rf"\b(?:end(?:ed|s|ing)?|clos(?:ed?|es|ing)|finish(?:ed|es|ing)?|exit(?:ed|s|ing)?|wrapped up|left) (?:out )?(?:the |its |this |that "
-    rf"|last )?(?:\w+ )?(?:month|quarter|half|year|period|week|{_MONTH}|q[1-4]|20\d\d)(?: 20\d\d)? (?:at|on|with) {_APPROX}$"
+    rf"|last )?(?:\w+ )?(?:month|quarter|half|year|period|week|{_MONTH}|q[1-4]|20\d\d)(?: 20\d\d)? (?:at|on|with|w/) ?{_APPROX}$"
 )
 _DOWN_TO = re.compile(rf"\b(?:is|was|are|were|now|stands?) (?:now |still )?(?:down|back|up) (?:to|at) {_APPROX}$")
 _CARRIED = re.compile(rf"\b(?:carr(?:y|ies|ied)|takes?|took|brings?|brought) {_APPROX}$")
 _INTO_NEXT = re.compile(
-    rf"(?: btc| bitcoins?| coins)? (?:over )?(?:into|over to) (?:the )?(?:new |next )?(?:year|month|quarter|half|{_MONTH}|q[1-4]|20\d\d)\b"
+    rf"(?: btc| bitcoins?| coins)? (?:over )?(?:into|over to) (?:the )?(?:new |next )?(?:year|month|quarter|half|{_MONTH}|q[1-4]"
+    rf"|20\d\d)\b"
 )
 _IN_PLACE = re.compile(
     r"(?: btc| bitcoins?| coins| tokens| of them)?(?: (?:is|are|was|were|now|still|left|back|lie|lay|sit|sat|rest|locked|stashed|safe|put"
@@ -58,7 +60,8 @@ _ITS = re.compile(
 _OUT = re.compile(r"(?: btc| bitcoins?| coins)? out(?=(?: in| during| over the| for)? |[,;.])(?! of\b| to\b| there| for delivery)")
 # "has not sold any of its 1,300 BTC", "leaves its 1,300 BTC alone"
 _UNTOUCHED = re.compile(
-    rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
+    rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner"
+    rf"|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
     rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
 )
 _OWNED = re.compile(rf"'s? (?:remaining |other |last |own |total |entire |current |existing )*{_APPROX}")

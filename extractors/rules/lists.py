@@ -16,8 +16,11 @@ from extractors.model import Kind
 
 _LINK = re.compile(
     r"(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
-    r"|with|comes in at|follows with|followed by|followed with|comes next with|came second with|,)?(?: (?:with|at))?"
-    r"\s*(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
+    r"|with|comes in at|follows with|followed by|followed with|comes next with|came second with|came first with|came third with"
+    r"|came next with|led with|leads with|led the way with"
+    r"|leads the way with|topped the list with|tops the list with|heads the list with|headed the list with|sold the most with"
+    r"|is next with|,)?(?: (?:with|at))?"
+    r"\s*\(?(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
 _MONTH_BEHIND = re.compile(
     r" ?(?:\([^()]{0,30}\) ?)?(?:in|for|during) (?:the month of )?(?:january|february|march|april|may|june|july|august|september"
@@ -28,6 +31,8 @@ _HOLDING_WORDS = re.compile(
     r"|who has the most|largest|carry|carries|carried|coffers|piles?|sits? on|sitting on|war chests?|balance sheets?)\b"
 )
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
+_SELLERS = re.compile(r"\b(?:sellers|sales (?:were )?led|selling (?:was )?led|sold the most|most sold|biggest sales)\b")
+_HEADING_REACH = 24  # sentences; a numbered item is two
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
 
 
@@ -68,7 +73,9 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
         return Kind.PRODUCTION
     if any(trigger.kind == "holdings" and trigger.sort == "noun" and trigger.start > amount.end for trigger in view.triggers):
         return Kind.PRODUCTION if amount.counts is Counts.BTC or _mining_near(stream, place) else None
-    for near in (place, 0, *range(place - 1, max(0, place - 8), -1)):
+    for near in (place, 0, *range(place - 1, max(0, place - _HEADING_REACH), -1)):
+        if near == place and _SELLERS.search(view.lower, view.sentence.start, amount.start):
+            return Kind.SALE
         if near != place and _SELLING_WORDS.search(
             stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end
         ):

@@ -17,6 +17,7 @@ from extractors.rules import costs
 from extractors.rules.draft import Draft
 from extractors.rules.gains import got_for_them
 from extractors.rules.parts import without_parts
+from extractors.rules.sums import APPROX, are_tied, is_of_another
 
 # The lowest and highest price of a bitcoin in a year, rounded outwards.
 _PRICES = {
@@ -25,19 +26,15 @@ _PRICES = {
     2025: (73000, 127000), 2026: (45000, 130000),
 }  # fmt: skip
 _LIMIT = 3.1
-_APPROX = (
-    r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|"
-    r"upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit"
-    r"|près de|etwa|rund|unos|cerca de)"
-)
 _TIGHT = re.compile(
     rf"^(?:\)|\"|\(btc\))?[\s,(–—=:-]*(?:(?:or|worth|valued at|for|at|which is|equal to|representing|totall?ing|that is|equivalent to"
-    rf"|/)\b)?(?:[\s,(]*{_APPROX})*[\s,(]*$"
+    rf"|/)\b)?(?:[\s,(]*{APPROX})*[\s,(]*$"
 )
 _PROCEEDS = re.compile(
     r"\b(?:proceeds|fetch\w*|rais(?:ed|ing|es)|net(?:ted|ting|s)?|generat\w+|br(?:ought|ings?|inging)|collect\w*|pocket\w*|gross\w*|for"
     r"|receiv\w+|reali[sz]\w+|earn\w*|yield\w*|took|taking|made|worth|gave|valued|cash|came|total\w*|sum|introduced|elevating|gain\w*"
-    r"|amount\w*|got|gets|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited|cashed (?:out|in)"
+    r"|amount\w*|got|gets|secur\w+|garner\w*|obtain\w*|return\w*|banked|freed|recoup\w*|turnover|produced|netted|credited"
+    r"|cashed (?:out|in)"
     r"|cashing (?:out|in))\b"
 )
 _OTHER_SUM = re.compile(
@@ -107,15 +104,16 @@ def price_range(seen: date | None) -> tuple[Decimal, Decimal]:
 def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> float:
     """How far a sum stands from the coins of a draft in the same sentence."""
     coins = draft.btc
-    if coins is None:
+    if coins is None or is_of_another(view, draft, dollars):
         return costs.FAR
     implied = plausible(dollars.value, coins.value, seen)
-    if implied >= costs.FAR or not (dollars.multiplied or dollars.value >= 20_000 or dollars.value >= 1000 * coins.value):
-        return costs.FAR
-    if is_price(dollars) and not dollars.multiplied and _is_price_here(view, dollars):
+    a_sum = dollars.multiplied or dollars.value >= 20_000 or dollars.value >= 1000 * coins.value
+    if implied >= costs.FAR or not a_sum or (is_price(dollars) and not dollars.multiplied and _is_price_here(view, dollars)):
         return costs.FAR
     if coins.end <= dollars.start:
         between = view.lower[coins.end : dollars.start]
+        if draft.kind is Kind.SALE and are_tied(view, dollars, between):
+            return 0.4 + implied
         fit = 0.0 if _TIGHT.match(between) else 0.6 if _PROCEEDS.search(between) else 1.8
         way = costs.crossing(view, coins.end, dollars.start)
     else:
@@ -132,7 +130,8 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
 
 
 _PROCEEDS_WERE = re.compile(
-    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to|equal(?:l?ed|s)?"
+    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to"
+    r"|equal(?:l?ed|s)?"
     r"|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
 )
 

@@ -13,16 +13,21 @@ _SIGN = Cue(
     r"|for the account|margin call|seized|the (?:miner|company) (?:had|has))\b"
 )
 _PLEDGED = re.compile(
-    r"(?:'s)? (?:had |has |have )?(?:put up|pledged|posted|deposited|lodged|provided|given|handed over|placed|left|offered|used|held|staked)\b"
+    r"(?:'s)? (?:had |has |have )?(?:put up|pledged|posted|deposited|lodged|provided|given|handed over|placed|left|offered|used"
+    r"|held|staked)\b"
 )
 _OF = re.compile(
     r"\b(?:of|from|belonging to|belonged to|owned by|held for|pledged by|posted by|put up by|lodged by|on behalf of|for the account of"
     r"|securing|against)(?: (?:the|a|an|its|bitcoin|crypto|client|customer|borrower|miner|mining firm|company|fellow|troubled|listed"
     r"|[a-z]+-(?:based|listed)))* $"
 )
-_COINS_OF = re.compile(r"'s? (?:[\w-]+ ){0,3}?(?:collateral|coins|bitcoins?|btc|holdings|stash|treasury|reserves?|account|loan|pledge|\d)")
+_COINS_OF = re.compile(
+    r"'s? (?:[\w-]+ ){0,3}?(?:collateral|coins|bitcoins?|btc|holdings|stash|treasury|reserves?|account|loan"
+    r"|pledge|\d)"
+)
 _MINERS_OWN = re.compile(
-    r"\b(?:which|that) the (?:miner|company|firm) (?:had|has)\b|\bthe (?:miner|company|firm)'s (?:[\w-]+ )?(?:collateral|coins|bitcoins?|btc)\b"
+    r"\b(?:which|that) the (?:miner|company|firm) (?:had|has)\b|\bthe (?:miner|company|firm)'s (?:[\w-]+ )?(?:collateral|coins"
+    r"|bitcoins?|btc)\b"
     r"|\bits (?:own )?(?:collateral|pledged coins)\b"
 )
 

@@ -9,29 +9,42 @@ from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
 _MINING = re.compile(r"\b(?:min(?:ed|ing|es|er|ers)|output|production|produced|machines|rigs|hash ?rate|fleet|eh/s|self-min\w+)\b")
+_NEXT = 14  # characters
+# Verbs that tell of mining only where mining is spoken of.
+_PLAINEST = re.compile(r"(?:get|got|receiv|report|record|net|gather)")
+_SALE_OF = re.compile(
+    r"\b(?:sales?|disposals?|liquidations?|divestments?|monetis?z?ation|selling|disposing) of (?:the |its |newly |all )*$"
+)
 _EQUIVALENT = re.compile(r"\b(?:power (?:sales|credits)|equivalent|credits|curtailment|electricity)\b")
 
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being mined by this trigger."""
-    if trigger.sort in {"verb", "weak"}:
-        weak = 0.0
-        if trigger.sort == "weak":
-            weak = 0.7 if _MINING.search(view.lower, view.sentence.start, view.sentence.end) else 1.6
-        return weak + costs.verb_cost(view, amount, trigger)
-    if trigger.sort == "noun":
-        if amount.end <= trigger.start:
-            return (
-                costs.FAR
-                if not re.fullmatch(r"(?: of| in| from| worth of)?(?: [\w'-]+){0,2} ", view.lower[amount.end : trigger.start])
-                else 0.8
-            )
-        return costs.noun_cost(view, amount, trigger)
-    if trigger.sort == "gap":
-        return costs.gap_cost(view, amount, trigger)
-    if trigger.sort == "come":
-        return costs.subject_cost(view, amount, trigger, 2.0)
-    return costs.FAR
+    if _SALE_OF.search(view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
+        return costs.FAR
+    rule = _BY_SORT.get(trigger.sort)
+    return rule(view, amount, trigger) if rule else costs.FAR
+
+
+def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
+    spoken_of = bool(_MINING.search(view.lower, view.sentence.start, view.sentence.end))
+    if _PLAINEST.match(view.lower, trigger.start) and not (0 <= amount.start - trigger.end <= _NEXT and spoken_of):
+        return costs.FAR
+    return (0.7 if spoken_of else 1.6) + costs.verb_cost(view, amount, trigger)
+
+
+def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
+    if amount.end <= trigger.start:
+        return 0.8 if _OF_OUTPUT.fullmatch(view.lower, amount.end, trigger.start) else costs.FAR
+    return costs.noun_cost(view, amount, trigger)
+
+
+def _come(view: View, amount: Amount, trigger: Trigger) -> float:
+    return costs.subject_cost(view, amount, trigger, 2.0)
+
+
+_OF_OUTPUT = re.compile(r"(?: of| in| from| worth of)?(?: [\w'-]+){0,2} ")
+_BY_SORT = {"verb": costs.verb_cost, "weak": _weak, "noun": _noun, "gap": costs.gap_cost, "come": _come}
 
 
 def is_equivalent(view: View, amount: Amount) -> bool:

@@ -12,13 +12,14 @@ from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
 from extractors.rules import costs
 from extractors.rules.anaphora import all_of_them
-from extractors.rules.bare import is_bare_candidate
+from extractors.rules.bare import counts_as_before, is_a_price, is_bare_candidate
 from extractors.rules.compare import is_compared
 from extractors.rules.coordination import COORDINATION, coordinated
 from extractors.rules.offers import Role, cheapest
-from extractors.rules.wholes import IN_ALL, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
+from extractors.rules.wholes import IN_ALL, another_between, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
 
 _LARGEST = 100_000  # no miner has ever held as much
+_LARGEST_BARE = 70_000
 
 
 def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
@@ -37,7 +38,9 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
 
 
 def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
-    if amount.value > (_LARGEST if amount.counts is Counts.BTC else _LARGEST / 2):
+    if amount.value > (_LARGEST if amount.counts is Counts.BTC else _LARGEST_BARE):
+        return 0.0
+    if amount.counts is Counts.BARE and (is_a_price(view, amount) or counts_as_before(view, amount)):
         return 0.0
     if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
         return costs.LIMIT
@@ -88,6 +91,8 @@ def _is_mined_too(view: View, sold: Role, mined: Role) -> bool:
         return True
     if mined.trigger.start < mined.amount.end or mined.trigger.sort == "noun":
         return False
+    if another_between(view, mined.amount, mined.trigger):
+        return False  # "sold 12.6 bitcoin out of 706 produced"
     relative = _THAT_IT.fullmatch(view.lower, mined.amount.end, mined.trigger.start) and sold.trigger.start < mined.amount.start
     return mined.cost <= (2.6 if relative else 1.3)
 
@@ -104,7 +109,7 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
         return [sold]
     if first.trigger.sort == "noun":
         sold = sold_with_noun(view, first) or sold
-        if sold and sold.cost <= 1.8 and first.cost <= limit:
+        if sold and not another_between(view, first.amount, sold.trigger) and sold.cost <= 1.8 and first.cost <= limit:
             return [sold, first]
     if sold and sold.cost <= 3.4 and sold_share(view, sold, first):
         return [sold]

@@ -33,7 +33,30 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
-    return costs.FAR if _other_goods(view, amount, trigger) else costs.verb_cost(view, amount, trigger)
+    if _other_goods(view, amount, trigger) or _only_falls(view, amount, trigger):
+        return costs.FAR
+    return costs.verb_cost(view, amount, trigger)
+
+
+_FALLING = re.compile(r"(?:drop|trim|exit|shav|prun)")
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:production|output|holdings?|reserves?|treasury|stash|balance|stack|inventory|position|hash ?rate|price|shares|stock"
+    r"|revenue|yield|pile|tally)"
+    r"(?: [a-z]+){0,3} $"
+)
+_MONEY_OR_LEVEL = re.compile(r"[\s,]*(?:by|to|from) ")
+
+
+def _only_falls(view: View, amount: Amount, trigger: Trigger) -> bool:
+    """ "Output dropped 14 BTC": the verb of a level, not of a deed."""
+    if not _FALLING.match(view.lower, trigger.start):
+        return False
+    if amount.end <= trigger.start:
+        return True
+    return bool(
+        _LEVEL_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 50), trigger.start)
+        or _MONEY_OR_LEVEL.match(view.lower, trigger.end, amount.start)
+    )
 
 
 def _noun(view: View, amount: Amount, trigger: Trigger) -> float:

@@ -39,7 +39,13 @@ def standing(view: View, trigger: Trigger) -> Standing:
     reported = _REPORTED.search(view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
     if reported and trigger.sort == "noun":
         return Standing(Status.RUMOURED, Span(*reported.span(1)))
+    if _INTENT.match(view.lower, trigger.start):
+        heard = _REPORT.match(view.lower, view.sentence.start) if view.sentence.line == 0 else None
+        return Standing(Status.RUMOURED if heard else Status.PLANNED, Span(trigger.start, trigger.end))
     return _planned(view, trigger, near) or Standing(Status.COMPLETED, None)
+
+
+_REPORT = re.compile(r"\W*(?:report|reports|sources?|rumou?r|exclusive|scoop)\b: ")
 
 
 def _joined(view: View, sense: Sense, trigger: Trigger) -> bool:
@@ -51,11 +57,13 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     for sense in near:
         if sense.sort == "negation":
             between = view.lower[sense.end : trigger.start]
-            if _NO_DENIAL.match(between) or _is_of_another_verb(view, sense, between):
+            if _NO_DENIAL.match(between) or _is_of_another_verb(view, sense, between) or _is_spent(view, sense, trigger):
                 continue
             if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
-    if _RETRACTED.search(view.lower, view.sentence.start, trigger.start):
+    if _RETRACTED.search(view.lower, view.sentence.start, trigger.start) or _CONTRARY.search(
+        view.lower, max(view.sentence.start, trigger.start - 120), trigger.start
+    ):
         return True
     if _hypothetical(view, trigger, near) or (view.sentence.line == 0 and _ASKED.match(view.lower, _last(trigger), view.sentence.end)):
         return True
@@ -71,6 +79,25 @@ _RETRACTED = re.compile(
     r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b"
     r"|\bguid(?:ed|es|ance|ing)\b"
 )
+
+
+_CONTRARY = re.compile(r"\bcontrary to [^,;:]*$")
+_NEED = re.compile(
+    r"\b(?:would|might|could)(?: still| probably| likely| also| then)* (?:need|have|be (?:able|forced|required|obliged"
+    r"|made)) to(?: \w+ly)? $|\b(?:must|ought to) $"
+)
+_INTENT = re.compile(r"(?:sound|seek|look|shop|court|solicit|invit)")
+_ALTERNATIVE = re.compile(r"\b(?:or|nor|and)\b")
+
+
+def _is_spent(view: View, sense: Sense, trigger: Trigger) -> bool:
+    """ "did not sell any of the 150 bitcoin it mined": what is denied is the first verb; the other has a subject of its own."""
+    if trigger.form not in {"past", "third"}:
+        return False
+    for other in view.triggers:
+        if other.kind != "money" and other.form and sense.end <= other.start and other.end < trigger.start:
+            return not _ALTERNATIVE.search(view.lower, other.end, trigger.start)
+    return False
 
 
 _IF = re.compile(r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|were (?:it|they|[a-z]+) to|should (?:it|they))\b[^,;.:]*$")
@@ -94,6 +121,8 @@ def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
     if _IF.search(view.lower, view.sentence.start, trigger.start) and _WOULD.search(view.lower, trigger.end, view.sentence.end):
         return True
+    if _NEED.search(view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
+        return True
     modal = [view.lower[sense.start : sense.end] for sense in near if sense.sort == "plan"]
     if trigger.sort in {"leave", "gap"} and trigger.kind == "sale" and "would" in modal and "up to" not in modal:
         return not re.search(r"\b(?:said|says|announced|told)\b", view.lower[view.sentence.start : trigger.start])
@@ -107,7 +136,8 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     plans = [sense for sense in near if sense.sort == "plan"]
     done = [sense for sense in near if sense.sort == "done"]
     carried_out = done and (not plans or done[-1].end >= plans[-1].end)
-    if carried_out or trigger.form == "third" or (trigger.form == "past" and not _TO_BE.search(before)):
+    form = "base" if _INFINITE.search(before) and view.lower[trigger.start : trigger.end] in _ONE_FORM else trigger.form
+    if carried_out or form == "third" or (form == "past" and not _TO_BE.search(before)):
         return None
     plans = [sense for sense in plans if _governs(view, sense, trigger)]
     if plans:
@@ -120,6 +150,8 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     return None
 
 
+_ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as the infinitive
+_INFINITE = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall)(?: \w+ly)? $")
 _TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $")
 _PLANNED_BEHIND = re.compile(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b")
 _PLANS_DOING = re.compile(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)")

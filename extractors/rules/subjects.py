@@ -15,6 +15,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
 from extractors.rules.owners import owner_of
+from extractors.rules.twosome import of_two
 
 _ASIDE = re.compile(
     r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via"
@@ -23,7 +24,10 @@ _ASIDE = re.compile(
     r"|hosts?|friends?))*[ (]+$"
 )
 _AGENT = re.compile(r"^(?:[^.;]|\.\d){0,60}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
-_SAYS_BEHIND = re.compile(r"(?:,|\")[\w\s,']{0,20}\b(?:says?|said|reports?|reported|announced?|tells?|told|confirmed|disclosed)(?: \w+)? $")
+_SAYS_BEHIND = re.compile(
+    r"(?:,|\")[\w\s,']{0,20}\b(?:says?|said|reports?|reported|announced?|tells?|told|confirmed"
+    r"|disclosed)(?: \w+)? $"
+)
 _PLACE = re.compile(r"\b(?:at|of|for|by|from|in|out of|left|leaving|leave|leaves|off|to)(?: the| its)? $")
 _LIST_LINE = re.compile(r"^[\W\d_]*$")
 
@@ -47,6 +51,9 @@ class Focus:
 
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
     """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
+    told = of_two(view, trigger, start, focus.crowd)
+    if told:
+        return told if _mines(told) else None
     options: list[tuple[float, int, int, MinerMention | Sense]] = [
         (_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)
     ]
@@ -153,6 +160,8 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
     span, first, last = mention.span, min(trigger.start, figure), max(trigger.end, figure)
     if _is_listed(view, span):
         return 9.0
+    if span.end <= first and _WHICH.fullmatch(view.lower, span.end, first):
+        return 0.0  # "Unlike Riot, which sold 475 BTC"
     aside = 3.0 if _is_aside(view, span) else 0.0
     if span.end <= first:
         return aside + (0.0 if _mines(mention) else 0.7) + (first - span.end) / 60 + _commas(view.lower[span.end : first])
@@ -163,6 +172,10 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
     return _behind_cost(view, span, last, aside)
 
 
+_WHICH = re.compile(
+    r"(?:,? (?:inc|corp|ltd|plc)\b\.?)?(?: \([^()]{1,40}\))?,? (?:which|who|that)(?: (?:has|had|have|also|recently|just|itself"
+    r"|already|reportedly|last month|in [a-z]+))* "
+)
 _OWNER_WORD = re.compile(r"\b(?:by|that|which|from)(?: the)? $")
 
 
@@ -210,7 +223,8 @@ def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> floa
 
 
 _OPENS_ASIDE = re.compile(
-    r"(?:,? (?:inc|corp|ltd|plc|ag|limited)\b\.?)?(?: \([^()]{1,40}\))*(?:, (?:an?|the|one of|once|now|long|still|which|who|whose|listed|formerly|known"
+    r"(?:,? (?:inc|corp|ltd|plc|ag|limited)\b\.?)?(?: \([^()]{1,40}\))*(?:, (?:an?|the|one of|once|now|long|still|which|who|whose"
+    r"|listed|formerly|known"
     r"|then|like) | \()[^,()]*$"
 )
 _CLOSES_ASIDE = re.compile(r"[^,()]*(?:,|\)) (?:[a-z]+ ){0,3}$")
@@ -253,5 +267,6 @@ def _starts_with_other(view: View) -> bool:
         first is not None
         and first.sort != "epithet"
         and first.start - view.sentence.start <= 24
+        and not view.lower.startswith(("customers", "clients", "tenants"), view.lower.rfind(" ", first.start, first.end) + 1 or first.start)
         and not _is_aside(view, Span(first.start, first.end))
     )

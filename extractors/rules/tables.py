@@ -38,12 +38,14 @@ _KINDS = (
 )
 _PROCEEDS = re.compile(r"\bproceeds\b|\bsales? of (?:bitcoin|btc)\b|\b(?:bitcoin|btc) sales\b", re.IGNORECASE)
 _PRICE = re.compile(
-    r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales|reali[sz]ed) price\b|\bprice (?:reali[sz]ed|received|obtained|achieved)\b",
+    r"\bprice\b.*\b(?:sold|sale|sales)\b|\b(?:sale|selling|sales|reali[sz]ed) price\b|\bprice (?:reali[sz]ed|received|obtained"
+    r"|achieved)\b",
     re.IGNORECASE,
 )
 _FOOTNOTE = re.compile(r"(?<=[a-z)])(?:\d{1,2}|[*†‡¹²³⁴]+|\(\d\)|\[\d\])+$")
 _IN_MILLIONS = re.compile(
-    r"(?:\$|\busd|\bdollars)[ (]*(?:in )?(?:m|mn|mm|millions?)\b|\b(?:in )?(?:m|mn|mm|millions?)(?: of)? (?:us ?)?(?:\$|usd|dollars)|\bmusd\b",
+    r"(?:\$|\busd|\bdollars)[ (]*(?:in )?(?:m|mn|mm|millions?)\b|\b(?:in )?(?:m|mn|mm|millions?)(?: of)? (?:us ?)?(?:\$|usd"
+    r"|dollars)|\bmusd\b",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
+
+_TOWARDS = re.compile(r"\b(?:to|towards?|into|with|onto)(?: the| lender| broker| custodian)? $")
 
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -26,6 +30,11 @@ def has_destination(view: View, amount: Amount) -> bool:
                 f" {word} " in f" {before} "
                 for word in ("to", "toward", "towards", "into", "at", "with", "onto", "vers", "an", "a", "на", "para", "en", "至", "到")
             ):
+                return True
+    for mention in view.miners:
+        if mention.miner and not mention.miner.mines and mention.span.start >= amount.end:
+            before = view.lower[max(amount.end, mention.span.start - 12) : mention.span.start]
+            if _TOWARDS.search(before):
                 return True
     return _custody(view)
 

@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from extractors.mentions.amounts import Amount, Counts
-from extractors.mentions.stream import View
+from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
 from extractors.rules import sale
 from extractors.rules.coordination import VERB_LIKE
@@ -15,7 +15,10 @@ from extractors.rules.offers import Role, cheapest
 _STORE = r"(?:reserves?|treasury|stash|stockpile|inventory|holdings?|stack|pile|hodl position|hodl|vault|position|balance|hoard)"
 
 
-_FROM_STORE = re.compile(rf"(?: coins| btc| bitcoins?| more)* (?:out of|from|off) (?:its |the |our |their )?(?:[a-z-]+ ){{0,2}}{_STORE}\b")
+_FROM_STORE = re.compile(
+    rf"(?: coins| btc| bitcoins?| more)* (?:out of|from|off) (?:its |the |our "
+    rf"|their )?(?:[a-z-]+ ){{0,2}}{_STORE}\b"
+)
 
 
 _AND_STORE = re.compile(rf"\b(?:and|plus) (?:the|its|all|their|another)?[\w\s'-]{{0,34}}{_STORE} of (?:the )?$")
@@ -82,9 +85,16 @@ def sold_share(view: View, sold: Role, other: Role) -> bool:
     return bool(apposed and _SHARE.fullmatch(view.lower[sold.trigger.end : other.trigger.start]))
 
 
+def another_between(view: View, figure: Amount, trigger: Trigger) -> bool:
+    """Whether another figure of coins stands between one and a verb behind it."""
+    return any(other.counts in COUNTED and figure.end <= other.start and other.end <= trigger.start for other in view.amounts)
+
+
 def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
     """ "180 sold, treasury 1,152": the participle has the figure right before it."""
     start = sold.trigger.start
+    if another_between(view, figure, sold.trigger):
+        return True
     if start > figure.end:
         return any(other.counts in COUNTED and 0 < other.start - sold.trigger.end <= 8 for other in view.amounts)
     return any(

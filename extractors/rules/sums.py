@@ -1,0 +1,54 @@
+"""Words that tie a sum of dollars to coins sold before it, or keep the two apart."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.mentions.amounts import Amount
+from extractors.mentions.stream import View
+from extractors.rules.draft import Draft
+
+APPROX = (
+    r"(?:about|approximately|approx\.?|around|roughly|nearly|almost|over|more than|some|~|≈|a total of|an estimated|just over|just under|"
+    r"upwards of|as much as|ca\.?|close to|estimated|circa|a|an|the|net|gross|total|cool|handsome|mere|call it|or|i\.e\.|soit"
+    r"|près de|etwa|rund|unos|cerca de)"
+)
+
+
+def is_of_another(view: View, draft: Draft, dollars: Amount) -> bool:
+    """Whether a sum behind the coins is for other goods sold with them, or is another miner's ("for which Bitfarms gets $25 million")."""
+    if not draft.btc or not draft.company or dollars.start < draft.btc.end:
+        return False
+    if _GOODS.search(view.lower, draft.btc.end, dollars.start):
+        return True
+    named = [
+        mention
+        for mention in view.miners
+        if draft.btc.end <= mention.span.start and mention.span.end <= dollars.start and (mention.miner is None or mention.miner.mines)
+    ]
+    return bool(named) and named[-1].name != draft.company.name and draft.company.span.start < draft.btc.start
+
+
+_INTO = re.compile(rf"[\w\s]{{0,24}} into(?:[\s,(]*{APPROX})*[\s,(]*")
+_PAID = re.compile(rf"\b(?:was|were|got|been|being|is|are) paid(?:[\s,(]*{APPROX})*[\s,(]*$")
+# "865 BTC, sold; $24.2M received"
+_RECEIVED = re.compile(
+    r" (?:(?:in )?(?:gross |net )?proceeds|received|raised|netted|reali[sz]ed|taken in|taken|banked|collected|generated|pocketed"
+    r"|brought in"
+    r"|in receipts|credited|in the bank|gross|net|earned|cashed in)\b(?! (?:in|through|via|from|by|with)(?: \w+){0,4} (?:notes?"
+    r"|convertibles?"
+    r"|equity|shares|atm|debt|loans?|offering|stock|placement|bonds?))"
+)
+# Other goods in the list of what was sold, nearer to the sum than the coins.
+_GOODS = re.compile(
+    r"\b(?:and|plus|as well as|in addition|together with|along with)\b[^.;$]{0,40}\b(?:antminers?|whatsminers?|machines|rigs"
+    r"|asics|miners|shares|site"
+    r"|data cent(?:er|re)|units|servers|gpus|notes|eth|ether|land|equipment)\b[^.;$]*\bfor\b"
+)
+
+
+def are_tied(view: View, dollars: Amount, between: str) -> bool:
+    """Whether the words around a sum say that it was got for the coins sold before it; `between` stands between the two."""
+    if _INTO.fullmatch(between) or _PAID.search(between):
+        return True
+    return "$" not in between and len(between) < 60 and bool(_RECEIVED.match(view.lower, dollars.end, view.sentence.end))
