@@ -16,6 +16,7 @@ _EXACT_DIGITS = 3
 _HALF = Decimal("0.51")  # a half, and a little for those who round what was rounded before
 _WIDEST = Decimal("0.05")  # half a unit of "100 trillion" would be half of it
 _REACH = Decimal("1.25")  # "over 100" is not said of 141
+_THOUSANDS = 3  # digits
 _SCALE = 1000  # from here on a figure is a level, whose trailing zeros may be rounding
 
 
@@ -61,8 +62,12 @@ class Printed(NamedTuple):
 
     @property
     def _plain(self) -> Decimal:
-        """As printed, but a whole number without its trailing zeros: "60,000" may be rounded to thousands, "1.10 trillion" is not."""
-        return self.value.normalize() if abs(self.value) >= _SCALE and self.value.as_tuple().exponent == 0 else self.value
+        """As printed, but a level told in whole thousands, millions or trillions without its trailing zeros.
+
+        "60,000" and "120 trillion" may be rounded to their last digit that is no zero; "1.10 trillion" is not.
+        """
+        whole = int(self.value.as_tuple().exponent) % _THOUSANDS == 0
+        return self.value.normalize() if whole and abs(self.value) >= _SCALE else self.value
 
     def fit(self, truth: Decimal) -> Verdict | None:
         """MATCHES or ROUNDS_TO if the printed figure stands for the true one, else None."""
