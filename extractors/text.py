@@ -162,7 +162,7 @@ def _may_be_short(before: str) -> bool:
     while first and before[first - 1].isalpha():
         first -= 1
     word = before[first:last]
-    return len(word) < 2 or word.lower() in _SHORT
+    return word.lower() in _SHORT or (len(word) == 1 and word.isupper())
 
 
 def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:

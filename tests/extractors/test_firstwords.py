@@ -1,0 +1,59 @@
+"""Patterns are tried only at the words that their matches can begin with; none of their matches is lost by it."""
+
+import pytest
+
+from benchmarks.scores import GOLD, read
+from extractors.mentions.firstwords import Cue, Sieve, cues_of, first_words
+from extractors.rules.usewords import use_words
+from extractors.text import lowered, plain, words_of
+
+
+@pytest.mark.parametrize(
+    ("pattern", "whole", "heads"),
+    [
+        (r"\b(?:sold|sales?)\b", {"sold", "sale", "sales"}, set()),
+        (r"\bfetch\w*", set(), {"fetch"}),
+        (r"\b(?:the )?(?:why|reason) is", {"the", "why", "reason"}, set()),
+        (r"\breali[sz]ed\b", {"realised", "realized"}, set()),
+        (r"\bre-?paid\b", {"re", "repaid"}, set()),
+        (r"\(\w+ 2025", {"("}, set()),
+        (r"\b\d+ coins", {"0"}, set()),
+    ],
+)
+def test_the_words_that_matches_begin_with(pattern: str, whole: set[str], heads: set[str]) -> None:
+    assert first_words(pattern) == (whole, heads)
+
+
+@pytest.mark.parametrize("pattern", ["sold", r"\b\w+ sold", r" sold\b", r".*sold"])
+def test_a_pattern_that_can_begin_with_anything_is_no_cue(pattern: str) -> None:
+    assert first_words(pattern) is None
+    with pytest.raises(ValueError, match="no words"):
+        Cue(pattern)
+
+
+def test_a_cue_is_searched_for_where_one_of_its_words_stands() -> None:
+    cue, text = Cue(r"\b(?:sold|let go)\b"), "riot let go of 475 btc"
+    found = cue.search(cues_of(text.split()), text)
+    assert found
+    assert found.group() == "let go"
+    assert cue.search(cues_of(["riot", "holds", "475"]), text) is None
+
+
+def test_no_match_of_a_pattern_of_uses_is_lost() -> None:
+    patterns, sieve = use_words().single, use_words().sieve
+    seen = 0
+    for record in read(GOLD / "probes.jsonl"):
+        lower = lowered(plain(record["text"]))
+        words = words_of(lower)
+        bits = dict(zip(words.starts, map(sieve.of, words.lowers), strict=True))
+        for number, pattern in enumerate(patterns):
+            for match in pattern.finditer(lower):
+                assert bits.get(match.start(), 0) >> number & 1, (pattern.pattern, match.group())
+                seen += 1
+    assert seen > 200
+
+
+def test_all_patterns_can_be_sifted_when_they_come_together() -> None:
+    sieve = Sieve([r"\bsold\b", r"\bsell\w*", r".+"])
+    assert (sieve.of("sold"), sieve.of("selling"), sieve.of("held"), sieve.always) == (1, 2, 0, 4)
+    assert sieve.of("出售") == sieve.all
