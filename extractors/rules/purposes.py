@@ -15,8 +15,17 @@ from extractors.rules.usewords import Words
 _REACH = 13
 _LOOKS_BACK = re.compile(
     r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed"
-    r"|funded|covered|paid) by|the money for)\b"
+    r"|funded|covered|paid) by|the money for|for (?:the|this|that) (?:same )?(?:purpose|reason|end)|to (?:that|this) end)\b"
 )
+# "A loan fell due. To repay it ...": whatever the sentence before names is what the money is for.
+_FOR_WHAT_WAS_SAID = re.compile(
+    r"\bto (?:repay|pay|pay off|pay back|cover|meet|settle|buy|build|get|raise|order|afford|clear|retire)"
+    r" (?:it|them|this|that|these|those)\b"
+)
+_THEREFORE = re.compile(
+    r"\W*(?:so|hence|therefore|thus|accordingly|consequently|that is why|that\x27s why|this is why|for that|for this)\b"
+)
+_SUMS_UP = re.compile(r"\b(?:in total|in all|altogether|all told|all in all|taken together)\b")
 
 
 class _Reader:
@@ -62,9 +71,15 @@ def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
 
 def _own(reader: _Reader, draft: Draft, sales: list[Draft]) -> list[Use]:
     view = reader.views[draft.place]
+    start, end = view.sentence.start, view.sentence.end
     found = [use for use in reader.uses(draft.place) if is_own(view, draft, use, sales)]
-    if not found and _LOOKS_BACK.search(view.lower, view.sentence.start, view.sentence.end):
+    if not found and _LOOKS_BACK.search(view.lower, start, end):
         return _before(reader, draft.place)
+    if not found and draft.place > 1 and _FOR_WHAT_WAS_SAID.search(view.lower, start, end):
+        return uses_in(reader.words(draft.place - 1), labelled=True)
+    if not found and draft.place > 1 and (_THEREFORE.match(view.lower, start, end) or _SUMS_UP.search(view.lower, start, draft.anchor.end)):
+        before = reader.views[draft.place - 1]
+        return [use for use in reader.uses(draft.place - 1) if is_of_sale(before, draft, use)]
     return found
 
 

@@ -38,7 +38,7 @@ _EXPLAINS = re.compile(
 _OTHER_SOURCE = Cue(
     r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
     r"|notes issue|note issue|credit line was|new loan|convertibles?|at-the-market|financing of|equity|at cost|revenue|contracts?|lease"
-    r"|energy credits|the atm\b"
+    r"|energy credits|the atm\b|operating cash(?: flow)?|cash flows?(?: from operations)?|free cash"
     r"|fresh capital|new capital|capital raise|rights issue|share sale|grant|insurance payout|borrowed|bond sale|pledged"
     r"|posted as collateral"
     r"|machines sold|sale of (?:machines|rigs|shares|the site|land|notes))\b"
@@ -47,7 +47,7 @@ _OTHER_SOURCE_BEHIND = re.compile(
     r"^[^.;:]{0,40}\b(?:with|from|out of|through|via|by|using) (?:(?:the|its|a|an|new|recent|\$[\d.]+|million|billion|in|of|proceeds"
     r"|convertible|senior"
     r"|private|public|equity|stock|share|this|fresh|its own) )*(?:notes?|equity|atm|shares|stock|loan|offering|placement|revenue|grant"
-    r"|issue)\b"
+    r"|issue|(?:share|stock|equity|note|bond|machine|site|land|asset) (?:sale|offering|issue|placement)s?|cash flow)\b"
 )
 _RAISED = Cue(
     r"\b(?:closed|signed|secured|raised|drew|drawn|took out|takes? out|obtained|arranged|borrowed|received|got|issued)\b[^.;]{0,40}"
@@ -59,12 +59,17 @@ _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:w
 _STRANGERS = re.compile(
     r"\W*(?:(?:a|an|the|its|other|many|some|most|several|rival|two|three|few|smaller|larger|all)\s+)*"
     r"(?:rivals?|competitors?|peers?|customers?|clients?|others|companies|investors|traders|hedge funds|funds that|treasury companies"
-    r"|governments?|exchanges)\b"
+    r"|governments?|exchanges|the (?:[a-z]+ )?(?:segment|division|arm|subsidiary))\b"
 )
 _MORE_TO_COME = Cue(
-    r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|will sell more|further sales|more sales"
-    r"|next sales?|later sales)"
+    r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|further sales|more sales|next sales?|later sales"
+    r"|(?:may|might|could|will|would|plans? to|intends? to|expects? to|wants? to|is to|hopes? to|means to|aims? to)(?: [a-z]+){0,2}"
+    r" (?:sell|monetis|monetiz|liquidat|offload|dispose|part with)[a-z]* (?:of )?(?:[a-z]+ )?(?:more|further|additional|another|others"
+    r"|part|all|some|the rest|the remaining|half)\b)"
 )
+# "Its first sale since it paid off a loan": something else, done before.
+_SINCE = Cue(r"\b(?:first|since)\b[^.;]{0,60}\bsince (?!it (?:need|want|ha[sd] to|lack))[^.;,]{0,50}$")
+_RATE = Cue(r"\b(?:cents?|c|usd|dollars) (?:per|a|an) (?:kilowatt|kwh|megawatt|mwh)|\bper (?:kilowatt|kwh|mwh|megawatt)|\ba kilowatt")
 _KEPT = Cue(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
 
 
@@ -92,6 +97,8 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     ):
         return False
     if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.cues, view.lower, view.sentence.start, use.span.start):
+        return False
+    if use.goods and _RATE.search(view.cues, view.lower, use.span.start, view.sentence.end):
         return False
     return not _KEPT.search(view.cues, before) and not _of_another(view, draft, start, use)
 
@@ -125,5 +132,28 @@ def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
         if other.place == draft.place and other is not draft and other.btc and place < other.btc.start < use.span.start
     ):
         return False
+    anchor = max(place, draft.anchor.end)
+    if draft.status is Status.COMPLETED and _MORE_TO_COME.search(view.cues, view.lower, min(anchor, use.span.start), use.span.start):
+        return False
     before = view.lower[_clause_start(view, use.span.start) : use.span.start]
+    if _describes(view, use, place) or _SINCE.search(view.cues, view.lower, view.sentence.start, use.span.start):
+        return False
     return not _KEPT.search(view.cues, before) and not (use.goods and _OTHER_SOURCE.search(view.cues, before))
+
+
+_WHO_DOES = re.compile(
+    r"(?:,? (?:inc|corp|ltd|plc|llc|holdings|technologies)\b\.?)?(?: \([^)]{1,30}\))?, (?:which|who|that|whose|a|an|the|once|now) "
+)
+_NEEDS = re.compile(r"\b(?:needs?|needed|needing|must|has to|had to|owes|owed|short of|wants|wanted|lacks?|lacked)\b")
+
+
+def _describes(view: View, use: Use, place: int) -> bool:
+    """ "Canaan, which builds rigs and mines on the side, sold ...": what the miner is, not what it sold for."""
+    if use.span.start > place:
+        return False
+    names = [mention.span.end for mention in view.miners if mention.span.end < use.span.start]
+    found = _WHO_DOES.match(view.lower, names[-1]) if names else None
+    if not found or found.end() > use.span.start:
+        return False
+    clause = view.lower[found.end() : use.span.end]
+    return ", " not in clause.replace(", and", "") and not _NEEDS.search(clause) and "," in view.lower[use.span.end : place]

@@ -114,15 +114,19 @@ def _goods(read: Words, *, labelled: bool) -> list[Use]:
             or _governed(lower, good, nears, _NEAR_REACH)
             or _is_fragment(lower, good, start, end)
             or (reached >= 0 and _continues(lower, reached, good))
-        )
+        ) and not (good.payee and _GIVES_GOODS.search(lower, max(start, good.start - _NEAR_REACH), good.start))
         if told and not _NEGATED.search(lower[_within_clause(lower, max(start, good.start - _AIM_REACH), good.start) : good.start]):
             found.append(good)
             reached = behind.end() if behind and good.payee else good.end
     return [Use(Span(good.start, good.end), good.purpose, goods=True) for good in _without_heads(lower, found)]
 
 
+# "Handed 26,000 rigs back to its lender" pays nobody.
+_GIVES_GOODS = re.compile(
+    r"\b(?:rigs|machines|miners|asics|hardware|equipment|shares|stock|warrants|keys)\b[^.;,]{0,16}\bto (?:the |its |a )?$"
+)
 _FRAGMENT = re.compile(r"(?:[(;:\u2013\u2014]|- ) ?(?:mostly |mainly |largely |chiefly |namely |new |the |more )?$")
-_CLOSED = re.compile(r"\)|[.,;](?!\d)|$| and | & | for (?!\$)| of ")
+_CLOSED = re.compile(r"\)|[.,;!?](?!\d)|$| and | & | for (?!\$)| of ")
 
 
 def _is_fragment(lower: str, good: _Good, start: int, end: int) -> bool:
@@ -182,6 +186,10 @@ def _continues(lower: str, reached: int, good: _Good) -> bool:
     return len(between) <= _LIST_REACH and bool(_LISTED.match(between)) and not _VERB_OF_LIST.search(between)
 
 
+def _within(use: Use, other: Use) -> bool:
+    return other.span.start <= use.span.start and use.span.end <= other.span.end and use.purpose is not other.purpose
+
+
 _HALLS = re.compile(
     r"capex$|build|construct|data ?-?cent|growth|expansion|develop|campus|site|halls?\b|switch|chiller|substation|power|infrastructure"
     r"|project|capacity|land|\d+ ?mw|megawatt|mw|phase|shell|acre|transformer|cooling|finance|fund|order|equipment|hardware|contractor"
@@ -192,8 +200,10 @@ _HALLS = re.compile(
 def without_echo(lower: str, found: list[Use]) -> list[Use]:
     """Drop what another use says better.
 
-    Building halls for AI is the move into AI, not growth of the mining beside it; land that is bought is no company.
+    Goods inside a phrase are the phrase's ("keep its sites running"). Building halls for AI is the move into AI, not growth of the
+    mining beside it; land that is bought is no company.
     """
+    found = [use for use in found if not (use.goods and any(_within(use, other) for other in found if not other.goods))]
     known = {use.purpose for use in found}
     if Purpose.AI_HPC in known:
         found = [use for use in found if use.purpose is not Purpose.CAPEX_GROWTH or not _HALLS.match(lower[use.span.start : use.span.end])]

@@ -62,7 +62,6 @@ def test_payees_in_turn_are_purposes_in_turn() -> None:
         "Hut 8 sold 210 BTC in May. The utility wanted its money.",
         "Hut 8 sold 210 BTC in May. That keeps the fans spinning through the summer.",
         "Hut 8 sold 210 BTC in May; the proceeds went on salaries.",
-        "Hut 8 sold 210 BTC in May. Proceeds are being applied to general corporate purposes.",
         "Hut 8 sold 210 BTC in May, its entire output, which under its policy pays for electricity.",
         "Northern Data verkaufte im Mai 150 Bitcoin für 9 Millionen Dollar. Das Geld ist für die Stromrechnung.",
         "Digihost sold 12 BTC in May. Where did the money go? To the hosting invoices of April.",

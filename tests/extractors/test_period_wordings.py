@@ -1,0 +1,366 @@
+"""When a sale happened, in the many wordings of English; published on Wednesday, 5 June 2024, unless said otherwise."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from extractors import extract
+from extractors.model import Article, Kind
+
+WORDINGS: list[tuple[str, tuple[str, ...]]] = [
+    (
+        "2024-05-01 2024-05-31",
+        (
+            "Bitfarms sold 120 BTC in May.",
+            "Bitfarms sold 120 BTC last month.",
+            "Bitfarms's May sales came to 120 BTC.",
+            "In the month of May Bitfarms sold 120 BTC.",
+            "During the month ended May 31, 2024, Bitfarms sold 120 BTC.",
+            "Bitfarms sold 120 BTC over the course of May.",
+            "Bitfarms sold 120 BTC throughout May.",
+            "Bitfarms sold 120 BTC, the company reported for May.",
+            "Bitfarms sold 120 of the 156 BTC it produced in May.",
+            "Bitfarms mined 156 BTC in May and sold 120 of them.",
+            "Bitfarms, which mined 156 BTC in May, up from 134 in April, sold 120 BTC.",
+            "Bitfarms mined 156 BTC in May. It sold 120 BTC.",
+            "Bitfarms sold 120 BTC between May 1 and May 31.",
+            "Bitfarms sold 120 BTC for $8 million, at an average of $66,667. The sale took place in May.",
+            "May was a good month for Bitfarms: 156 coins mined. Of those 120 BTC were sold.",
+            "After the April halving Bitfarms sold 120 BTC in May.",
+            "Bitfarms sold 120 BTC in May, compared with 90 in April and 80 in March.",
+        ),
+    ),
+    (
+        "2023-05-01 2023-05-31",
+        ("Bitfarms sold 120 BTC in May 2023.",),
+    ),
+    (
+        "2023-12-01 2023-12-31",
+        ("Bitfarms sold 120 BTC in December.",),
+    ),
+    (
+        "2024-06-01 2024-06-05",
+        (
+            "Bitfarms has sold 120 BTC so far this month.",
+            "Bitfarms has sold 120 BTC since the beginning of the month.",
+            "Bitfarms has sold 120 BTC so far in June.",
+            "Bitfarms has sold 120 BTC month-to-date.",
+        ),
+    ),
+    (
+        "2024-04-01 2024-06-05",
+        (
+            "Bitfarms has sold 120 BTC since the start of the quarter.",
+            "Bitfarms has sold 120 BTC so far this quarter.",
+            "Bitfarms has sold 120 BTC quarter to date.",
+            "Bitfarms has sold 120 BTC since April.",
+            "Bitfarms has sold 120 BTC since the beginning of April.",
+        ),
+    ),
+    (
+        "2024-01-01 2024-06-05",
+        (
+            "Bitfarms has sold 120 BTC this year.",
+            "Bitfarms has sold 120 BTC year to date.",
+            "Bitfarms has sold 120 BTC since January.",
+            "Bitfarms has sold 120 BTC since the start of the year.",
+        ),
+    ),
+    (
+        "2024-05-20 2024-06-05",
+        ("Bitfarms has sold 120 BTC since May 20.",),
+    ),
+    (
+        "2024-01-01 2024-03-31",
+        (
+            "Bitfarms sold 120 BTC in the first quarter.",
+            "Bitfarms sold 120 BTC in Q1.",
+            "Bitfarms sold 120 BTC in 1Q24.",
+            "Bitfarms sold 120 BTC last quarter.",
+            "Bitfarms sold 120 BTC in the quarter ended March 31.",
+            "Bitfarms sold 120 BTC in the March quarter.",
+            "Bitfarms sold 120 BTC during the three months ended March 31, 2024.",
+            "Bitfarms sold 120 BTC in the three months to the end of March.",
+            "Bitfarms sold 120 BTC in the first three months of the year.",
+            "Bitfarms sold 120 BTC from January to March.",
+            "Bitfarms sold 120 BTC between January and March 2024.",
+            "Bitfarms sold 120 BTC over January, February and March.",
+            "Bitfarms sold 120 BTC in January-March 2024.",
+            "Bitfarms sold 120 BTC in the opening quarter of 2024.",
+            "CleanSpark sold 120 BTC in its fiscal second quarter ended March 31.",
+        ),
+    ),
+    (
+        "2023-10-01 2023-12-31",
+        (
+            "Bitfarms sold 120 BTC in the last quarter of 2023.",
+            "Bitfarms sold 120 BTC in the final three months of 2023.",
+            "Bitfarms sold 120 BTC in the fourth quarter.",
+            "Bitfarms sold 120 BTC in the closing quarter of last year.",
+            "Bitfarms sold 120 BTC in the last three months of last year.",
+            "Bitfarms sold 120 BTC in the fourth quarter of last year.",
+            "CleanSpark sold 120 BTC in the first quarter of fiscal 2024.",
+        ),
+    ),
+    (
+        "2023-07-01 2023-12-31",
+        (
+            "Bitfarms sold 120 BTC in the second half of 2023.",
+            "Bitfarms sold 120 BTC in the six months to December.",
+            "Bitfarms sold 120 BTC in H2 2023.",
+        ),
+    ),
+    (
+        "2024-04-01 2024-05-31",
+        (
+            "Bitfarms sold 120 BTC in April and May.",
+            "Bitfarms sold 120 BTC over the last two months.",
+            "Bitfarms sold 120 BTC in April and May combined.",
+            "In the two months April and May, Bitfarms sold 120 BTC.",
+        ),
+    ),
+    (
+        "2024-03-01 2024-05-31",
+        ("Bitfarms sold 120 BTC in the past three months.",),
+    ),
+    (
+        "2023-01-01 2023-12-31",
+        (
+            "Bitfarms sold 120 BTC in 2023.",
+            "Bitfarms sold 120 BTC over the whole of 2023.",
+            "Bitfarms sold 120 BTC in fiscal 2023.",
+            "Bitfarms sold 120 BTC in the year ended December 31, 2023.",
+            "Bitfarms sold 120 BTC in the twelve months to December 2023.",
+            "Bitfarms sold 120 BTC in the course of last year.",
+        ),
+    ),
+    (
+        "2022-10-01 2023-09-30",
+        ("CleanSpark sold 120 BTC in fiscal 2023.",),
+    ),
+    (
+        "2024-06-04 2024-06-04",
+        (
+            "Bitfarms sold 120 BTC on Tuesday.",
+            "Bitfarms sold 120 BTC yesterday.",
+        ),
+    ),
+    (
+        "2024-06-05 2024-06-05",
+        (
+            "Bitfarms sold 120 BTC today.",
+            "Bitfarms sold 120 BTC this morning.",
+        ),
+    ),
+    (
+        "2024-05-31 2024-05-31",
+        (
+            "Bitfarms sold 120 BTC on Friday.",
+            "Bitfarms sold 120 BTC last Friday.",
+            "Bitfarms sold 120 BTC on May 31.",
+            "Bitfarms sold 120 BTC on the last day of May.",
+            "Bitfarms sold 120 BTC on 31.05.2024.",
+            "Bitfarms sold 120 BTC on 5/31/2024.",
+            "2024-05-31: Bitfarms sold 120 BTC.",
+        ),
+    ),
+    (
+        "2024-06-01 2024-06-02",
+        (
+            "Bitfarms sold 120 BTC over the weekend.",
+            "Bitfarms sold 120 BTC at the weekend.",
+            "Bitfarms sold 120 BTC on Saturday and Sunday.",
+            "Bitfarms sold 120 BTC on the weekend of June 1-2.",
+        ),
+    ),
+    (
+        "2024-06-03 2024-06-04",
+        ("Bitfarms sold 120 BTC on Monday and Tuesday.",),
+    ),
+    (
+        "2024-06-03 2024-06-05",
+        ("Bitfarms sold 120 BTC from Monday to Wednesday.",),
+    ),
+    (
+        "2024-05-27 2024-06-02",
+        (
+            "Bitfarms sold 120 BTC last week.",
+            "Bitfarms sold 120 BTC in the week to June 2.",
+            "Bitfarms sold 120 BTC in the seven days to June 2.",
+            "Bitfarms sold 120 BTC in the week ended Sunday.",
+            "Bitfarms sold 120 BTC in the week of May 27.",
+            "Bitfarms sold 120 BTC from May 27 through June 2.",
+        ),
+    ),
+    (
+        "2024-05-27 2024-05-31",
+        (
+            "Bitfarms sold 120 BTC between May 27 and 31.",
+            "Bitfarms sold 120 BTC from 27 to 31 May.",
+            "Bitfarms sold 120 BTC (May 27-31).",
+            "Bitfarms sold 120 BTC from the 27th to the 31st of May.",
+        ),
+    ),
+    (
+        "2024-05-01 2024-05-15",
+        ("Bitfarms sold 120 BTC in the first half of May.",),
+    ),
+    (
+        "2024-05-16 2024-05-31",
+        ("Bitfarms sold 120 BTC in the second half of May.",),
+    ),
+    (
+        "2024-05-01 2024-05-07",
+        ("Bitfarms sold 120 BTC in the first week of May.",),
+    ),
+    (
+        "2024-05-01 2024-05-20",
+        (
+            "Bitfarms sold 120 BTC in May (to May 20).",
+            "Bitfarms sold 120 BTC in the first 20 days of May.",
+        ),
+    ),
+    (
+        "None",
+        (
+            "Bitfarms sold 120 BTC in early May.",
+            "Bitfarms sold 120 BTC this spring.",
+            "Bitfarms sold 120 BTC recently.",
+            "Bitfarms said on Monday that it had sold 120 BTC.",
+            "Bitfarms said in a filing dated June 3 that it had sold 120 BTC.",
+            "Bitfarms disclosed the sale of 120 BTC on Tuesday in a press release.",
+            "According to a release of June 3, Bitfarms sold 120 BTC.",
+            "On Monday, Bitfarms announced it had sold 120 BTC to repay notes due 2026.",
+            "Bitfarms sold 120 BTC to repay its 2026 notes.",
+            "Bitfarms sold 120 BTC before the halving in April.",
+            "Bitfarms plans to sell 120 BTC over the coming months.",
+        ),
+    ),
+    (
+        "2024-06-05 2024-06-30",
+        (
+            "Bitfarms will sell 120 BTC by the end of June.",
+            "Bitfarms will sell 120 BTC before the end of the month.",
+            "Bitfarms intends to sell 120 BTC by June 30.",
+            "Bitfarms plans to sell 120 BTC by month-end.",
+        ),
+    ),
+    (
+        "2024-07-01 2024-07-31",
+        (
+            "Bitfarms will sell 120 BTC in July.",
+            "Bitfarms plans to sell 120 BTC next month.",
+        ),
+    ),
+    (
+        "2024-07-01 2024-09-30",
+        (
+            "Bitfarms plans to sell 120 BTC next quarter.",
+            "Bitfarms plans to sell 120 BTC in the third quarter.",
+            "Bitfarms plans to sell 120 BTC in the coming quarter.",
+        ),
+    ),
+    (
+        "2024-07-01 2024-12-31",
+        ("Bitfarms plans to sell 120 BTC in the second half of the year.",),
+    ),
+    (
+        "2024-01-01 2024-12-31",
+        ("Bitfarms plans to sell 120 BTC this year.",),
+    ),
+    (
+        "2024-06-01 2024-06-30",
+        ("Bitfarms plans to sell 120 BTC this month.",),
+    ),
+    (
+        "2024-04-01 2024-06-30",
+        ("Bitfarms plans to sell 120 BTC this quarter.",),
+    ),
+    (
+        "2025-01-01 2025-12-31",
+        ("Bitfarms plans to sell 120 BTC next year.",),
+    ),
+    (
+        "2025-01-01 2025-03-31",
+        ("Bitfarms plans to sell 120 BTC in the first quarter of 2025.",),
+    ),
+    (
+        "2024-06-10 2024-06-16",
+        ("Bitfarms plans to sell 120 BTC next week.",),
+    ),
+    (
+        "2024-06-05 2024-06-15",
+        ("Bitfarms plans to sell 120 BTC within ten days.",),
+    ),
+    (
+        "2024-06-05 2024-12-31",
+        (
+            "Bitfarms plans to sell 120 BTC by the end of the year.",
+            "Bitfarms plans to sell 120 BTC by year-end.",
+        ),
+    ),
+    (
+        "2024-06-05 2024-09-30",
+        ("Bitfarms plans to sell 120 BTC by the end of the third quarter.",),
+    ),
+    (
+        "2024-05-28 2024-05-28",
+        ("Bitfarms sold 120 BTC for $8 million. The trade was executed on May 28.",),
+    ),
+    (
+        "2024-04-01 2024-04-30",
+        ("Bitfarms mined 156 BTC in May. In April it had sold 120 BTC.",),
+    ),
+    (
+        "2023-12-01 2024-02-29",
+        ("Bitfarms sold 120 BTC from December to February.",),
+    ),
+    (
+        "2023-11-01 2024-01-31",
+        ("Bitfarms sold 120 BTC between November 2023 and January 2024.",),
+    ),
+]
+OTHERS: list[tuple[str, str, str, str]] = [
+    (
+        "2024-05-01 2024-05-31",
+        "2024-06-05",
+        "Bitfarms May 2024 Production Update",
+        "The miner mined 156 BTC. It sold 120 BTC and kept the rest.",
+    ),
+    ("2024-05-01 2024-05-31", "2024-06-05", "Bitfarms: monthly update for May 2024", "Bitfarms sold 120 BTC."),
+    ("2024-05-01 2024-05-31", "2024-06-05", "Bitfarms reports May results", "Toronto, June 3, 2024 - Bitfarms sold 120 BTC in the month."),
+    (
+        "2024-05-01 2024-05-31",
+        "2024-06-05",
+        "Bitfarms output",
+        "| Bitfarms | May | April |\n| BTC mined | 156 | 134 |\n| BTC sold | 120 | 99 |",
+    ),
+    (
+        "2024-01-01 2024-03-31",
+        "2024-05-15",
+        "Bitfarms First Quarter 2024 Results",
+        "Bitfarms mined 943 BTC in the period, of which 120 BTC were sold.",
+    ),
+    ("2024-01-01 2024-03-31", "2024-05-15", "Bitfarms Q1 loss widens", "Bitfarms reported a loss for the quarter. It sold 120 BTC."),
+    ("2023-10-01 2023-12-31", "2024-03-07", "Mining news", "During Q4 2023, Bitfarms sold 120 BTC, versus 90 BTC in Q3 2023."),
+]
+
+
+def period(published: str, title: str, text: str) -> str:
+    article = Article(id="x", title=title, text=text, published=datetime.fromisoformat(published).replace(tzinfo=UTC))
+    sales = [event for event in extract(article).events if event.kind is Kind.SALE and event.btc == 120]
+    assert sales, text
+    when = sales[0].period
+    return f"{when.start} {when.end}" if when else "None"
+
+
+@pytest.mark.parametrize(("want", "text"), [(want, text) for want, texts in WORDINGS for text in texts])
+def test_a_reader_dates_the_sale_so(want: str, text: str) -> None:
+    assert period("2024-06-05", "Mining news", text) == want
+
+
+@pytest.mark.parametrize(("want", "published", "title", "text"), OTHERS)
+def test_headline_and_day_of_publication_count(want: str, published: str, title: str, text: str) -> None:
+    assert period(published, title, text) == want
