@@ -27,6 +27,8 @@ _COLUMNS = (
     (Kind.HOLDINGS, re.compile(r"\b(?:held|holdings?|holds|treasury|balance|reserves?|stack|stash|on hand|hodl|left|inventory|kept)\b")),
 )
 _SPLIT = re.compile(r"\s*[|¦]\s*|\t+| {2,}| ; ")
+_PARTS = ("|", "¦", "\t", "  ", " ; ")  # one of them is in all that `_SPLIT` finds
+_RULE = re.compile(r"[\s|:+=-]*")
 _VALUE = re.compile(
     r"[~≈]?\$?\d[\d,]*(?:\.\d+)?(?: ?(?:btc|₿|m|million|k|bn))?[*†‡]?(?: ?\([^()]{1,14}\))?|[-–—]+|n/?[ad]\.?|nil|none|0"
     r"|\?",
@@ -94,14 +96,15 @@ def _cut(text: str) -> list[_Line]:
     lines: list[_Line] = []
     start = 0
     for number, line in enumerate(text.split("\n")):
-        if number and 0 < len(line) < 400 and not re.fullmatch(r"[\s|:+=-]*", line) and len(lines) < _MOST_LINES:
+        if number and 0 < len(line) < 400 and not _RULE.fullmatch(line) and len(lines) < _MOST_LINES:
             lines.append((number, _cells(start, line)))
         start += len(line) + 1
     return [(number, cells) for number, cells in lines if cells]
 
 
 def _cells(start: int, line: str) -> list[Cell]:
-    places = [(0, 0), *(match.span() for match in _SPLIT.finditer(line)), (len(line), len(line))]
+    splits = _SPLIT.finditer(line) if any(sign in line for sign in _PARTS) else ()
+    places = [(0, 0), *(match.span() for match in splits), (len(line), len(line))]
     found = []
     for (_, first), (last, _) in pairwise(places):
         text = line[first:last]
