@@ -108,12 +108,13 @@ def _is_time(read: Scan, hit: Hit) -> bool:
     return bool(before) and not _OF_COINS.match(read.lower, hit.end)
 
 
-_MARKET_PLACE = re.compile(r"\b(?:stock|securities|commodit\w+|mercantile|options|futures|venture|in|growth|metal) $")
+_MARKET_PLACE = re.compile(r"\b(?:stock|securities|commodit\w+|mercantile|options|futures|venture|in|growth|metal|foreign) $")
+_RATES = re.compile(r"[- ](?:rates?|listed|listing|commission|act|traded)\b")
 
 
 def _is_bourse(read: Scan, hit: Hit) -> bool:
     """ "the Abu Dhabi Securities Exchange", "in exchange for"."""
-    return bool(_MARKET_PLACE.search(read.lower, max(0, hit.start - 14), hit.start))
+    return bool(_MARKET_PLACE.search(read.lower, max(0, hit.start - 14), hit.start) or _RATES.match(read.lower, hit.end))
 
 
 _OF_REMAINING = re.compile(

@@ -11,11 +11,14 @@ _NAMES = re.compile(
     r"|footnote|slide|chart|volume|vol\.|episode|ep\.|grade|class|gate|dock|lot no\.|form|top|rank(?:ed|s)?|stage|round|block height|day"
     r"|antminer|whatsminer|avalon|version|forbes|fortune|russell|s&p|nasdaq|dax|ftse|nikkei|covid) #?$"
 )
+_DAY_MONTH = re.compile(r"[0-3]?\d\.[01]?\d")  # "(30.11.)"
 _CLOCK = re.compile(r":[0-5]\d(?!\d)")
 
 
 def counts_nothing(lower: str, match: re.Match[str], before: str) -> bool:
     """Whether a figure names a thing or an hour; `before` is what stands before it."""
+    if _DAY_MONTH.fullmatch(match.group()) and lower.startswith(".)", match.end()):
+        return True
     if match.end() - match.start() <= 2 and (_CLOCK.match(lower, match.end()) or (before[-1:] == ":" and before[-2:-1].isdigit())):
         return True
     return match.end() - match.start() <= 4 and bool(_NAMES.search(before))

@@ -21,7 +21,8 @@ _ALL_BEFORE = re.compile(
     rf" (?:them|which|those|these)|the (?:whole |entire )?lot(?: of (?:it|them))?|the (?:whole|entirety) of (?:it|them|which)"
     rf"|(?:the|its|this|that|their) (?:whole|entire|full|complete) (?:\w+ )?{_OUTPUT}|(?:which|they|these|those coins) all"
     r"|100% of (?:it|them|which)|both figures|everything|which (?:it|they|we|the company|the miner)"
-    r"(?: had| has| have)?|, which)|[,(–—:-] ?(?:and )?(?:all|both|everything))"
+    r"(?: had| has| have)?|, which)|[,(–—:-] ?[\"']?(?:and )?(?:all|both|everything)|(?<!\w)all(?= (?:was|were|got|has been"
+    r"|have been|had been)\b))"
     r"(?:,? (?:was|were|has been|have been|had been|been|being|is|are|got|also|promptly|then|duly|since|going|again|\w+ly))* $"
 )
 _IN_FULL_BEFORE = re.compile(

@@ -57,6 +57,7 @@ def _stay(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 _TAKEN_FROM = re.compile(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $")
+_IS = re.compile(r"(?: (?:coins|btc|was|were|is|are|remained|still|now|then|all|left|kept))+ ")
 _OTHER_STORE = re.compile(r"\b(?:eth|ether|ethereum|sol|cash|dollar|fiat|usd|gold|machine|miner|power|energy|solana|doge) $")
 
 
@@ -72,6 +73,8 @@ def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
 def _placed(view: View, amount: Amount, trigger: Trigger) -> float:
     """ "348 BTC were in the treasury", "1,500 BTC reserve"; not "12 BTC out of reserves"."""
     between = view.lower[amount.end : trigger.start]
+    if _IS.fullmatch(between) and view.lower.startswith(("on ", "in "), trigger.start):
+        return 0.2  # "2,469 BTC were on hand"
     if _PLACED.match(between):
         return 0.3 + costs.crossing(view, amount.end, trigger.start) * 0.7
     if between in {" ", "-"}:

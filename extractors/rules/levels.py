@@ -8,8 +8,9 @@ import re
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
-from extractors.model import Kind
+from extractors.model import Kind, Status
 from extractors.rules.bare import is_bare_candidate
+from extractors.rules.status import standing
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?"
@@ -82,6 +83,7 @@ def level(view: View, amount: Amount) -> Trigger | None:
         or _CLOSED_AT.search(before)
         or _DOWN_TO.search(before)
     )
+    by_label = by_label or (_PART_OF_ITS.search(before) and _still_there(view, amount))
     by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(before) and _INTO_NEXT.match(behind))
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
     if _OUT.match(behind) and not any(trigger.start > amount.start for trigger in view.triggers if trigger.kind != "money"):
@@ -89,6 +91,23 @@ def level(view: View, amount: Amount) -> Trigger | None:
     if by_label or by_place or by_date:
         return Trigger(amount.start, amount.end, "holdings", "level", "")
     return None
+
+
+# "1,180 of Bitfarms' 3,075 bitcoin are pledged", "to put 500 of its 2,533 coins on the market"
+_PART_OF_ITS = re.compile(
+    rf"(?:\d|\b(?:half|most|some|part|all|none|any|third|quarter|many|few|portion|bulk|percent|%)) ?of (?:its|their|our"
+    rf"|the (?:company|miner|firm)'s"
+    rf"|[a-z0-9][\w ]{{2,20}}'s?) (?:total |entire |own |roughly )?{_APPROX}$"
+)
+_OF_MINING = re.compile(r" (?:\w+ )?(?:mined|produced|output|production|earned|sale|sold)\b")
+
+
+def _still_there(view: View, amount: Amount) -> bool:
+    """Whether nothing of the whole has been sold yet, and it is no output."""
+    if amount.counts is not Counts.BTC or _OF_MINING.match(view.lower, amount.end):
+        return False
+    done = [trigger for trigger in view.triggers if trigger.kind in _HANDED or trigger.kind == "production"]
+    return all(trigger.kind == "sale" and standing(view, trigger).status is Status.PLANNED for trigger in done)
 
 
 def _is_its(view: View, amount: Amount) -> bool:

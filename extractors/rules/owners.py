@@ -18,7 +18,8 @@ _PLEDGED = re.compile(
 )
 _OF = re.compile(
     r"\b(?:of|from|belonging to|belonged to|owned by|held for|pledged by|posted by|put up by|lodged by|on behalf of|for the account of"
-    r"|securing|against)(?: (?:the|a|an|its|bitcoin|crypto|client|customer|borrower|miner|mining firm|company|fellow|troubled|listed"
+    r"|securing|against|lenders? to|lenders? of|loans? to|lent to|creditors? of)(?: (?:the|a|an|its|bitcoin|crypto|client"
+    r"|customer|borrower|lender|miner|mining firm|company|fellow|troubled|listed"
     r"|[a-z]+-(?:based|listed)))* $"
 )
 _COINS_OF = re.compile(

@@ -74,26 +74,29 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
 
 
 _NO_DENIAL = re.compile(r" (?:ask|worry|mind|forget|panic|bother|wonder|know why|let the|just|just yet|merely|surprisingly|least)\b")
-_ASKED = re.compile(r"[^.!;:?–—]{0,24}\?")
+_ASKED = re.compile(r"[^.!;:?–—]{0,60}\?")
 _RETRACTED = re.compile(
     r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b"
     r"|\bguid(?:ed|es|ance|ing)\b"
 )
 
 
-_CONTRARY = re.compile(r"\bcontrary to [^,;:]*$")
+_CONTRARY = re.compile(r"\bcontrary to (?:[^,;:]|,\d)*$")
 _NEED = re.compile(
     r"\b(?:would|might|could)(?: still| probably| likely| also| then)* (?:need|have|be (?:able|forced|required|obliged"
     r"|made)) to(?: \w+ly)? $|\b(?:must|ought to) $"
 )
 _INTENT = re.compile(r"(?:sound|seek|look|shop|court|solicit|invit)")
+_AND_NOW = re.compile(r" [a-z]+(?: [a-z]+){0,4},? and (?:now |still |so |it )?")
 _ALTERNATIVE = re.compile(r"\b(?:or|nor|and)\b")
 
 
 def _is_spent(view: View, sense: Sense, trigger: Trigger) -> bool:
-    """ "did not sell any of the 150 bitcoin it mined": what is denied is the first verb; the other has a subject of its own."""
+    """ "did not sell any of the 150 bitcoin it mined", "was not touched and stands at 1,745": what is denied is the verb before."""
     if trigger.form not in {"past", "third"}:
         return False
+    if trigger.form == "third" and _AND_NOW.fullmatch(view.lower, sense.end, trigger.start):
+        return True
     for other in view.triggers:
         if other.kind != "money" and other.form and sense.end <= other.start and other.end < trigger.start:
             return not _ALTERNATIVE.search(view.lower, other.end, trigger.start)
@@ -119,7 +122,7 @@ def _last(trigger: Trigger) -> int:
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
-    if _IF.search(view.lower, view.sentence.start, trigger.start) and _WOULD.search(view.lower, trigger.end, view.sentence.end):
+    if _IF.search(view.lower, view.sentence.start, trigger.start) and _WOULD.search(view.lower, view.sentence.start, view.sentence.end):
         return True
     if _NEED.search(view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
         return True
@@ -154,6 +157,7 @@ _ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as 
 _INFINITE = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall)(?: \w+ly)? $")
 _TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $")
 _PLANNED_BEHIND = re.compile(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b")
+_NEXT_WORD = 12  # characters
 _PLANS_DOING = re.compile(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)")
 _NOT_OF_NOUNS = frozenset(["can", "may", "might", "could", "will", "up to", "future", "expected", "is to", "are to", "target", "targets"])
 
@@ -161,7 +165,7 @@ _NOT_OF_NOUNS = frozenset(["can", "may", "might", "could", "will", "up to", "fut
 def _governs(view: View, sense: Sense, trigger: Trigger) -> bool:
     """Whether a word of planning can go with this form: "considering selling", "the planned sale"."""
     word = view.lower[sense.start : sense.end]
-    if trigger.form == "ing" and not _PLANS_DOING.search(word):
+    if trigger.form == "ing" and (not _PLANS_DOING.search(word) or (word == "to be" and trigger.start - sense.end > _NEXT_WORD)):
         return False
     return trigger.sort != "noun" or (trigger.start - sense.end <= 30 and word not in _NOT_OF_NOUNS)
 

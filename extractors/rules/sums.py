@@ -31,6 +31,14 @@ def is_of_another(view: View, draft: Draft, dollars: Amount) -> bool:
 
 _INTO = re.compile(rf"[\w\s]{{0,24}} into(?:[\s,(]*{APPROX})*[\s,(]*")
 _PAID = re.compile(rf"\b(?:was|were|got|been|being|is|are) paid(?:[\s,(]*{APPROX})*[\s,(]*$")
+_LATTER = re.compile(
+    rf"(?:; |, |\. | - | – )(?:the latter|which|these|they|those|that|it|the lot|all of (?:it|them|which))(?: were"
+    rf"| was)? (?:fetch\w*|brought(?: in)?|raised"
+    rf"|netted|earned|went for|sold for|yielded|made|generated|for (?:total |gross |net )?(?:revenues?|proceeds|receipts"
+    rf"|income) of)(?:[\s,(]*{APPROX})*[\s,(]*$"
+    rf"|\b(?:sold|liquidated|disposed of)\b[^;$]{{0,60}}\bfor (?:total |gross |net )?(?:revenues?|receipts|income"
+    rf"|consideration) of(?:[\s,(]*{APPROX})*[\s,(]*$"
+)
 # "865 BTC, sold; $24.2M received"
 _RECEIVED = re.compile(
     r" (?:(?:in )?(?:gross |net )?proceeds|received|raised|netted|reali[sz]ed|taken in|taken|banked|collected|generated|pocketed"
@@ -49,6 +57,6 @@ _GOODS = re.compile(
 
 def are_tied(view: View, dollars: Amount, between: str) -> bool:
     """Whether the words around a sum say that it was got for the coins sold before it; `between` stands between the two."""
-    if _INTO.fullmatch(between) or _PAID.search(between):
+    if _INTO.fullmatch(between) or _PAID.search(between) or _LATTER.search(between):
         return True
     return "$" not in between and len(between) < 60 and bool(_RECEIVED.match(view.lower, dollars.end, view.sentence.end))
