@@ -91,6 +91,16 @@ def quarter_before(seen: date) -> Period:
     return quarter(last.year, (last.month + 2) // 3)
 
 
+def next_to(period: Period, step: str) -> Period:
+    """The day, week, month or quarter behind one ("+month") or before it ("-quarter")."""
+    forward, unit = step[0] == "+", step[1:]
+    if unit in {"day", "week"}:
+        days = timedelta(days=(1 if unit == "day" else 7) * (1 if forward else -1))
+        return Period(period.start + days, period.end + days)
+    near = period.end + timedelta(days=1) if forward else period.start - timedelta(days=1)
+    return quarter(near.year, (near.month + 2) // 3) if unit == "quarter" else month(near.year, near.month)
+
+
 def week_before(seen: date) -> Period:
     """Monday to Sunday of the week before the one of `seen`."""
     monday = seen - timedelta(days=seen.weekday() + 7)

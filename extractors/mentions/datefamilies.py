@@ -93,10 +93,11 @@ def _by_word() -> dict[str, list[Family]]:
     nth_ended = make(rf"{_NTH}[ -](?:fiscal )?(?P<unit>quarter)\b(?: of fiscal(?: year)? {_Y})?(?:,? which)?{ended}", read.months_ended)
     nth_half = make(rf"{_NTH}[ -]half\b{of_year}(?! of )", read.half)
     ended_family = make(
-        rf"(?:(?P<n>three|six|nine|twelve|one)[- ]months?|(?P<unit>quarter|month|year|half)(?:[- ](?:year|months?))?){ended}",
+        r"(?:(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)[- ]months?|"
+        rf"(?P<unit>quarter|month|year|half)(?:[- ](?:year|months?))?){ended}",
         read.months_ended,
     )
-    for word in ("three", "six", "nine", "twelve", "one"):
+    for word in ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"):
         by_word[word] = [ended_family]
     by_word["first"] = [
         make(
@@ -131,7 +132,7 @@ def _by_word() -> dict[str, list[Family]]:
         by_word.setdefault(word, []).append(make(r"(?:fin|fim) de semana\b|week-end\b", read.weekend))
     by_word["weekend"] = [make(r"(?P<unit>weekend)\b", read.this_unit)]
     by_word["past"] = [make(r"past (?:(?P<n>\d+|[a-z]+)[ -])?(?P<unit>days?|weeks?|fortnight|months?|hours)\b(?! of )", past_unit)]
-    by_word["seven"] = [make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", past_unit)]
+    by_word["seven"].append(make(r"(?P<n>seven) (?P<unit>days)(?= (?:to|through|up to))", past_unit))
     weekday = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
     by_word["last"] = [
         make(r"last (?:(?P<n>\d+|[a-z]+)[ -])(?P<unit>days|weeks|months|hours)\b(?! of )", past_unit),
@@ -152,7 +153,7 @@ def _by_word() -> dict[str, list[Family]]:
         make(r"(?P<q>[1-4])q\b", read.quarter),
         make(rf"(?P<y0>{_Y})(?:'s)? {_NTH} quarter\b", read.quarter),
         make(rf"{_NTH}[ -](?:fiscal )?quarter\b(?:,? (?:of )?(?:fiscal )?(?P<y>{_Y}))?", read.quarter),
-        make(rf"(?P<n>3|6|9|12) months?{ended}", read.months_ended),
+        make(rf"(?P<n>[2-9]|1[0-2]?)[- ]months?{ended}", read.months_ended),
         make(rf"{_DAY}(?:{_TO}{d2})? (?:of |de )?{mon}{after}", read.day_before_month),
         make(rf"(?P<y>{_Y})(?![\d,.]\d|[a-z\d%]|-\d| ?(?:btc|bitcoin|coins|machines|miners|rigs|units|mw|ph/s|eh/s|eth|mwh))", read.year),
     ]

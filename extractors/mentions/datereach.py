@@ -1,8 +1,8 @@
 """Stretches that reach to a day or lie ahead, and days in figures: for each the anchor words, pattern and reading.
 
 "So far this month", "month to date", "the seven days to 20 November", "the last quarter of 2023", "next month", "5/31/2024". Of grain
-"ahead" are those that only a plan can mean ("by year-end", "within ten days"). "The same day" and "the six months then ended" are read as
-grain "same day" and "same 6": `dates` looks for the day before them.
+"ahead" are those that only a plan can mean ("by year-end", "within ten days"). "The same day", "the six months then ended", "the following
+month", "from the 26th to the 29th" are of grain "same day", "same 6", "same +month", "same 26-29": `dates` looks for what they point to.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 
 from extractors.mentions import calendar as cal
-from extractors.mentions.datereaders import Found, Result, number_of, year_of
+from extractors.mentions.datereaders import Found, Result, last_unit, number_of, year_of
 from extractors.mentions.datestretches import Stretch
 from extractors.mentions.datewords import COUNTS, month_names
 from extractors.model import Period
@@ -52,6 +52,14 @@ def reaches(mon: str) -> list[Stretch]:
             r"(?:(?P<n>three|six|nine|twelve) months|(?P<unit>quarter|year|month))(?: period)? then ended\b",
             _then_ended,
         ),
+        (
+            ("month", "quarter", "week", "year"),
+            r"(?P<unit>month|quarter|week|year) just (?:ended|past|gone|closed|over|finished)\b",
+            last_unit,
+        ),
+        (("following", "next"), r"(?:following (?P<unit>day|week|month|quarter)|next (?P<unit2>day))\b(?! to)", _after_it),
+        (("day", "week", "month"), r"(?P<unit>day|week|month) later\b", _after_it),
+        (("month", "quarter"), r"(?P<unit>month|quarter) (?:before|earlier)\b", _before_it),
         (("same",), r"same day\b(?! (?:as|it|they|of))", _same_day),
         (
             ("from", "between"),
@@ -168,6 +176,21 @@ def _same_day(at: Found) -> Result:
 
 def _days_of_month_before(at: Found) -> Result:
     return cal.one_day(at.seen or date(2009, 1, 3)), f"same {at.match.group('d1')}-{at.match.group('d2')}"
+
+
+def _after_it(at: Found) -> Result:
+    unit = at.match.groupdict().get("unit2") or at.match.group("unit")
+    return cal.one_day(at.seen or date(2009, 1, 3)), f"same +{unit}"
+
+
+_BEFORE_IT = re.compile(r"(?:^|[.!?:;\n\"] ?)(?:in )?(?:the |a |one )$")
+
+
+def _before_it(at: Found) -> Result:
+    """ "The month before, it had sold ..."; within a sentence it is a comparison."""
+    if not _BEFORE_IT.search(at.text[max(0, at.match.start() - 16) : at.match.start()].lower()):
+        return None
+    return cal.one_day(at.seen or date(2009, 1, 3)), f"same -{at.match.group('unit')}"
 
 
 def _today(at: Found) -> Result:

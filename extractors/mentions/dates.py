@@ -15,6 +15,7 @@ from typing import NamedTuple
 from extractors.mentions import calendar as cal
 from extractors.mentions.datefamilies import families
 from extractors.mentions.datereaders import Found
+from extractors.mentions.datewords import WEEKDAYS
 from extractors.model import Period, Span
 from extractors.text import Words, lowered, plain, words_of
 
@@ -72,17 +73,21 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
 
 
 def _as_before(mention: DateMention, found: list[DateMention]) -> list[DateMention]:
-    """ "In the same year": the year that was named before; "the six months then ended" (grain "same 6"): up to the day before."""
+    """ "In the same year": the year that was named before; likewise the other grains of `datereach`."""
     grain = mention.grain.removeprefix("same ")
-    if grain.isdigit():
-        ends = [earlier.period.end for earlier in found[-8:] if earlier.grain in {"day", "end"}]
+    near = found[-8:]
+    if grain.isdigit():  # "the six months then ended"
+        ends = [earlier.period.end for earlier in near if earlier.grain in {"day", "end"}]
         return [DateMention(mention.span, cal.months_to(end, int(grain)), "range") for end in ends[-1:]]
+    if grain[0] in "+-":  # "the following month", "the month before"
+        whole = [earlier.period for earlier in near if earlier.grain == grain[1:]]
+        return [DateMention(mention.span, cal.next_to(period, grain), grain[1:]) for period in whole[-1:]]
     if "-" in grain:  # "from the 26th to the 29th", of the month named before
         first, last = map(int, grain.split("-"))
-        starts = [earlier.period.start for earlier in found[-8:] if earlier.period.start.month == earlier.period.end.month]
+        starts = [earlier.period.start for earlier in near if earlier.period.start.month == earlier.period.end.month]
         days = [(cal.safe_day(day.year, day.month, first), cal.safe_day(day.year, day.month, last)) for day in starts[-1:]]
         return [DateMention(mention.span, Period(start, end), "range") for start, end in days if start and end and start < end]
-    return [DateMention(mention.span, earlier.period, grain) for earlier in found[-8:] if earlier.grain == grain][-1:]
+    return [DateMention(mention.span, earlier.period, grain) for earlier in near if earlier.grain == grain][-1:]
 
 
 def _with_edges(mention: DateMention, lower: str, published: date | None) -> DateMention:
@@ -117,6 +122,8 @@ def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
     result: list[DateMention] = []
     for later in found:
         mention = later
+        if result and (_names_the_day(result[-1], mention, lower) or _is_narrower(result[-1], mention, lower)):
+            result.pop()
         if result and _joins(result[-1], mention, lower):
             first = result.pop()
             start = first.period.start
@@ -125,6 +132,25 @@ def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
             mention = DateMention(Span(first.span.start, mention.span.end), Period(start, mention.period.end), "range")
         result.append(mention)
     return result
+
+
+def _names_the_day(first: DateMention, second: DateMention, lower: str) -> bool:
+    """ "On Monday, July 15": the weekday says nothing of its own."""
+    between = lower[first.span.end : second.span.start]
+    return (
+        between in {", ", " ", " the ", ", the ", " ("} and second.grain == "day" and lower[first.span.start : first.span.end] in WEEKDAYS
+    )
+
+
+def _is_narrower(first: DateMention, second: DateMention, lower: str) -> bool:
+    """ "In the last days of July, from the 26th to the 29th"."""
+    within = first.period.start <= second.period.start and second.period.end <= first.period.end
+    return (
+        within
+        and first.grain in {"month", "part"}
+        and second.grain == "range"
+        and lower[first.span.end : second.span.start] in {", ", " ("}
+    )
 
 
 def _joins(first: DateMention, second: DateMention, lower: str) -> bool:

@@ -11,6 +11,7 @@ from extractors.mentions.stream import View
 from extractors.model import Kind, Status
 from extractors.rules.draft import Draft
 from extractors.rules.notwhen import is_elsewhere, is_of_saying, words_before
+from extractors.rules.periods import carried_date
 
 _REACH = 2
 _LOOSE = frozenset({"", "report", "carried"})
@@ -31,6 +32,8 @@ def late_dates(views: Sequence[View], drafts: list[Draft]) -> None:
     for draft in sales[:40]:
         if draft.status is not Status.COMPLETED:
             continue
+        if draft.in_title and draft.period is None:
+            _from_opening(views, draft)
         for place in range(draft.place + 1, min(len(views), draft.place + 1 + _REACH)):
             mention = _when(views[place], draft, own=place not in told)
             if mention:
@@ -38,6 +41,15 @@ def late_dates(views: Sequence[View], drafts: list[Draft]) -> None:
                 break
             if place in told:
                 break
+
+
+def _from_opening(views: Sequence[View], draft: Draft) -> None:
+    """A headline's sale is of the time that the first sentence tells of, if no other miner is named there."""
+    if len(views) < 2 or any(mention.name != (draft.company.name if draft.company else "") for mention in views[1].miners):
+        return
+    carried = carried_date(views[1], None)
+    if carried:
+        draft.period, draft.period_span, draft.grain = carried.period, carried.span, "carried"
 
 
 def _when(view: View, draft: Draft, *, own: bool) -> DateMention | None:

@@ -20,8 +20,9 @@ _SAID = re.compile(
 )
 _OF_THE = re.compile(r"\b(?:its|a|the) $")  # "the May 31 update", but "the last day of May"
 _SAID_BEHIND = re.compile(
-    r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|morning|low|high|price|that)\b"
+    r"^(?:'s)? (?:statement|update|release|filing|announcement|report|post|press|confirmation|close|low|high|price|that)\b"
 )
+_OWN_DAY = re.compile(r"last|first|final|same|following|next|day|\d\d?(?:st|nd|rd|th)")
 # "On Monday, Bitfarms announced that ...": the day belongs to the words.
 _SAID_NEXT = re.compile(
     r",? (?:[\w.&'-]+ ){1,5}?(?:said|announced|reported|disclosed|revealed|told|confirmed|published|filed|released|wrote|posted|unveiled"
@@ -35,13 +36,17 @@ _SAID_OF_SALE = re.compile(
 _DATELINE = re.compile(r"(?: ?\([^)\n]{1,40}\)| ?/[^/\n]{1,30}/)? ?(?:-{1,2}|–|—)[ /]")
 # "Up from 134 in April", "more than the 180 of February".
 _COMPARED = re.compile(
-    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|as opposed to) (?:the |about |some |only |just )?[\d.,]+(?: [a-z]+){0,2}"
+    r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|as opposed to) (?:the |about |some |only |just )?[$]?[\d.,]+(?: [a-z]+){0,2}"
     r" (?:in|of|for|during) (?:the )?(?:month of )?$"
 )
 # "Before the halving in April", "a note taken out in March": the date belongs to another event.
 _OTHER_EVENT = re.compile(
     r"\b(?:halving|merger|listing|ipo|split|takeover|collapse|crash|rally|etfs?|conference|bankruptcy|filing|fire|storm|outage)"
     r"(?: \w+)? (?:in|of|on|last|during) $"
+    r"|\b(?:deliver\w*|shipments?|arriv\w+|matur\w+|due|expir\w+|scheduled|slated|expected|operational|online|energi[sz]\w+|installed"
+    r"|installation|start(?:s|ing|ed)?|begins?|beginning|opens|opening)(?: \w+)? (?:in|by|on|for|from|during|until) $"
+    r"|\b(?:which|who|that) (?:still )?(?:had|held|owned|kept|counted) (?!sold|sell|let|dispos|liquid|parted|offload)[^.;]{0,40}"
+    r" (?:on|at|in) $"
 )
 _OTHER_EVENT_BEHIND = re.compile(
     r"(?:'s)? (?:halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+|record|peak|bottom|note|loan|facility|order"
@@ -77,7 +82,7 @@ def stands_against(before: str) -> bool:
 def is_of_saying(view: View, mention: DateMention, before: str) -> bool:
     """Whether a day is that on which something was said or published."""
     behind = view.lower[mention.span.end : mention.span.end + 24]
-    if _OF_THE.search(before) and not view.lower.startswith(("last", "first", "final"), mention.span.start):
+    if _OF_THE.search(before) and not _OWN_DAY.match(view.lower, mention.span.start):
         return True
     if _SAID.search(before) or _SAID_BEHIND.match(behind) or _is_dateline(view, mention):
         return True
