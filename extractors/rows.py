@@ -40,6 +40,7 @@ class Row:
 
 
 _BARS, _GAPS, _SLASHES = re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / ")
+_LEADERS = re.compile(r"\s*\.{4,}\s*")
 _VALUE = re.compile(
     r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?"
     r"(?: [1-9])?"
@@ -93,6 +94,8 @@ def _split_of(line: str) -> re.Pattern[str] | None:
     """What parts the cells of a line, if it has cells."""
     if "|" in line:
         return _BARS
+    if "...." in line:
+        return _LEADERS
     if "\t" in line or "   " in line:
         return _GAPS
     return _SLASHES if " / " in line else None

@@ -33,6 +33,7 @@ class Draft:
     settlement_span: Span | None = None
     cost: float = 0.0
     table: bool = False
+    again: bool = False  # "another 550 BTC": not the same coins as those told before, though as many
     own: bool = True  # False where the figure follows another and has no verb of its own
     joint: list[Draft] = field(default_factory=list)
 

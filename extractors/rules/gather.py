@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from extractors.mentions import calendar as cal
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span, Status
 from extractors.rules import money
 from extractors.rules.anaphora import sold_before
-from extractors.rules.compare import is_of_a_day, is_of_the_past
+from extractors.rules.compare import is_aimed_at, is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_sales
 from extractors.rules.draft import Draft
 from extractors.rules.grids import grid_drafts
 from extractors.rules.latedates import late_dates
-from extractors.rules.lately import late_money, settlement
+from extractors.rules.lately import late_money, settlement, table_money
+from extractors.rules.levels import last_coins
 from extractors.rules.offers import Role
 from extractors.rules.periods import Report, carried_date, date_draft, report_for, report_of
 from extractors.rules.production import is_equivalent
@@ -33,6 +35,10 @@ _MOST_PAIRS = 300  # of a sentence: one with more is no prose
 _MOST_DRAFTS = 400  # of an article
 
 
+_AGAIN = Cue(
+    r"\b(?:another|a further|a second|a third|the same|an additional|again)(?: (?:batch|lot|tranche|block"
+    r"|parcel) of)?(?: \w+)? $"
+)
 _BITCOIN = re.compile(r"\b(?:bitcoins?|btc|satoshis?)\b|₿|比特币|биткоин")
 
 
@@ -66,7 +72,7 @@ def gather(stream: Stream) -> list[Draft]:
         move_focus(view, focus)
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
     drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
-    drafts += grid or _owned(rows or months, focus)
+    drafts += table_money(stream, grid or _owned(rows or months, focus))
     late_dates(stream.views, drafts)
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)
@@ -111,7 +117,7 @@ def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[D
     roles = find_roles(view, bitcoin=bitcoin)
     drafts = [draft for role in roles if (draft := _draft(view, place, role, focus))]
     share_list(view, drafts, focus)
-    drafts = _without_sold_holdings(drafts)
+    drafts = _without_sold_holdings(drafts) + last_coins(view, drafts)
     if not any(role.kind is Kind.SALE for role in roles):
         drafts += dollar_sales(view, place, focus)
     return drafts
@@ -129,7 +135,7 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         return None
     at = trigger if role.own else trigger._replace(start=amount.start, end=amount.start)
     company = company_of(view, at, amount.start, focus)
-    if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and is_of_the_past(view, amount):
+    if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and (is_of_the_past(view, amount) or is_aimed_at(view, amount)):
         return None
     if company is None or amount.value <= 0:
         return None
@@ -149,6 +155,7 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         company=company,
         cost=role.cost,
         own=role.own,
+        again=bool(_AGAIN.search(view.cues, view.lower, max(view.sentence.start, amount.start - 40), amount.start)),
     )
     if kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
         draft.status, draft.status_span = said.status, said.span

@@ -6,7 +6,7 @@ import re
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
-from extractors.mentions.stream import View
+from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
 from extractors.rules import money
 from extractors.rules.draft import Draft
@@ -16,7 +16,8 @@ from extractors.rules.subjects import main_miner
 
 _SPEAKS = Cue(
     r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought"
-    r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made)\b"
+    r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made|paid|receipts"
+    r"|takings)\b"
 )
 
 
@@ -46,7 +47,7 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
     if last.settlement is None:
         settlement(view, last)
     for dollars in view.of(Counts.USD):
-        if dollars in used or last.btc is None:
+        if dollars in used or last.btc is None or _is_for_others(view, dollars, last.btc):
             continue
         if last.price is None and money.price_cost(view, dollars) <= 1.0:
             last.price = dollars
@@ -62,6 +63,17 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
                 date_draft(view, last, None)
 
 
+_CLOSE_BY = 30  # characters
+
+
+def _is_for_others(view: View, dollars: Amount, coins: Amount) -> bool:
+    """ "the proceeds from all 3,000 at $62.0 million": a sum with coins of its own."""
+    return any(
+        other.counts in {Counts.BTC, Counts.BARE} and 0 <= dollars.start - other.end <= _CLOSE_BY and other.value != coins.value
+        for other in view.amounts
+    )
+
+
 def _agrees(draft: Draft, dollars: Amount) -> bool:
     if not (draft.price and draft.btc):
         return False
@@ -71,11 +83,10 @@ def _agrees(draft: Draft, dollars: Amount) -> bool:
 def _is_proceeds(view: View, dollars: Amount) -> bool:
     if not (dollars.multiplied or dollars.value > 400_000):
         return False
-    if re.fullmatch(
-        r"\W*(?:all )?(?:for|at|in return for) (?:about |some |roughly |a total of |nearly )?",
-        view.lower[view.sentence.start : dollars.start],
+    if _FOR_SO_MUCH.fullmatch(view.lower, view.sentence.start, dollars.start) or _BUYER_PAID.search(
+        view.lower, max(view.sentence.start, dollars.start - 90), dollars.start
     ):
-        return True  # "For $9.9M."
+        return True
     if re.search(r"\b(?:the|that|this|these) $", view.lower[max(view.sentence.start, dollars.start - 6) : dollars.start]):
         return money.other_sum(view, dollars) == 0
     if any(trigger.kind == "money" and trigger.sort == "verb" and 0 <= dollars.start - trigger.end <= 24 for trigger in view.triggers):
@@ -95,6 +106,36 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
     )
 
 
+_FOR_SO_MUCH = re.compile(r"\W*(?:all )?(?:for|at|in return for) (?:about |some |roughly |a total of |nearly )?")  # "For $9.9M."
+_BUYER_PAID = re.compile(
+    r"\b(?:counterpart(?:y|ies)|buyers?|purchasers?|bidders?|desk|taker|acquirer|market maker)\b[^.;$]{0,40}?\bpa(?:id"
+    r"|ys?)(?: (?:it|the company|the miner|about|around"
+    r"|some|roughly|nearly|just|over|a total of))* ?$|\b(?:was|were|got) paid (?:about |some |roughly |nearly )*$"
+)
+_RECEIPTS = Cue(
+    r"\b(?:proceeds|receipts|takings|sales (?:produced|generated|raised|brought|yielded)|coins (?:went|fetched"
+    r"|were sold) for|coins fetched)\b"
+)
+
+
+def table_money(stream: Stream, drafts: list[Draft]) -> list[Draft]:
+    """Give the sale of a table the proceeds that a sentence outside it states, with the drafts as they are else."""
+    sales = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc and draft.usd is None]
+    for view in stream.views if sales else []:
+        sums = [dollars for dollars in view.of(Counts.USD) if dollars.multiplied or dollars.value > _LEAST_SUM]
+        if len(sums) != 1 or view.of(Counts.BTC) or not _RECEIPTS.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+            continue
+        named = main_miner(view)
+        told = [draft for draft in sales if named is None or (draft.company and draft.company.name == named.name)]
+        if len(told) != 1 or told[0].btc is None or told[0].usd or money.other_sum(view, sums[0]) > 0:
+            continue
+        if money.plausible(sums[0].value, told[0].btc.value, view.published) == 0.0:
+            told[0].usd = sums[0]
+            settlement(view, told[0])
+    return drafts
+
+
+_LEAST_SUM = 400_000
 _IN_STABLE = Cue(r"\b(?:usdt|usdc)\b|\btether's usdt\b")
 
 

@@ -91,6 +91,8 @@ def _told_apart(one: Draft, other: Draft) -> bool:
     """Whether two tellings of one figure are two facts: other dollars, or times that do not meet."""
     if one.in_title or other.in_title:
         return False
+    if one.kind is Kind.SALE and one.again is not other.again and abs(one.place - other.place) <= 1:
+        return True
     if one.status is not other.status and one.kind is not Kind.HOLDINGS:
         return one.place != other.place
     if one.usd and other.usd and not close(one.usd.value, other.usd.value, Decimal("0.06")):

@@ -51,9 +51,23 @@ class Focus:
 
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
     """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
+    if _JOINTLY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 30), trigger.start) and len(view.miners) > 1:
+        return None  # a sum over several
     told = of_two(view, trigger, start, focus.crowd)
     if told:
         return told if _mines(told) else None
+    if _is_strangers(view, trigger, start):
+        return owner_of(view, trigger, _carried(focus))
+    winner = _nearest(view, trigger, start)
+    if winner is None:
+        return _carried(focus)
+    if isinstance(winner, Sense):
+        return _antecedent(view, winner, focus) if winner.sort == "epithet" else owner_of(view, trigger, _carried(focus))
+    return winner if _mines(winner) else owner_of(view, trigger, _carried(focus))
+
+
+def _nearest(view: View, trigger: Trigger, start: int) -> MinerMention | Sense | None:
+    """The name, pronoun, third party or crowd that stands nearest to being the subject."""
     options: list[tuple[float, int, int, MinerMention | Sense]] = [
         (_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)
     ]
@@ -63,18 +77,10 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
         if sense.sort in {"third", "crowd", "epithet"}
     ]
     options = [option for option in options if option[0] < 6.0]
-    if _is_strangers(view, trigger, start):
-        return owner_of(view, trigger, _carried(focus))
-    if not options:
-        return _carried(focus)
-    winner = min(options, key=lambda option: option[:3])[3]
-    if isinstance(winner, MinerMention) and _mines(winner):
-        return winner
-    if isinstance(winner, Sense) and winner.sort == "epithet":
-        return _antecedent(view, winner, focus)
-    return owner_of(view, trigger, _carried(focus))
+    return min(options, key=lambda option: option[:3])[3] if options else None
 
 
+_JOINTLY = Cue(r"\b(?:together|jointly|between them|collectively|combined)(?: have| had| has)? $")
 _STRANGER = re.compile(
     r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
     r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now|itself|meanwhile|alone))* $"

@@ -24,6 +24,13 @@ _FROM_STORE = re.compile(
 _AND_STORE = re.compile(rf"\b(?:and|plus) (?:the|its|all|their|another)?[\w\s'-]{{0,34}}{_STORE} of (?:the )?$")
 
 
+# "sold all of the bitcoin produced in March, and another 147"
+_ALL_MINED = re.compile(
+    r" (?:off )?(?:(?:all|every|everything|whatever|the (?:whole|entire|full))\b[^.;:\d]{0,60}?\b(?:mined|produced|earned|output"
+    r"|production|generated|made)\b"
+    r"[^.;:\d]{0,24}?),? (?:and|plus|as well as|together with|along with) (?:another|a further|an additional|an extra|some more)"
+    r"(?: about| some| roughly| around)* "
+)
 _PLUS = re.compile(r"\b(?:plus|and|with|another)(?: about| some| another| a further)? $")
 
 
@@ -37,7 +44,8 @@ def out_of_store(view: View, figures: list[tuple[Amount, float]], roles: list[Ro
         verb = next((trigger for trigger in sold if trigger.end <= amount.start and amount.start - trigger.end < 130), None)
         if verb is None or amount in known:
             continue
-        if (_PLUS.search(before) and _FROM_STORE.match(view.lower, amount.end)) or (_AND_STORE.search(before) and known):
+        more = _ALL_MINED.fullmatch(view.lower, verb.end, amount.start)
+        if more or (_PLUS.search(before) and _FROM_STORE.match(view.lower, amount.end)) or (_AND_STORE.search(before) and known):
             found.append(Role(amount, verb, 1.5, own=False))
     return found
 
