@@ -10,12 +10,14 @@ from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
 from extractors.rules import money
 from extractors.rules.draft import Draft
+from extractors.rules.gains import got_for_them
 from extractors.rules.parts import without_parts
 from extractors.rules.periods import date_draft
 from extractors.rules.subjects import main_miner
 
 _SPEAKS = Cue(
-    r"\b(?:proceeds|sale|sales|sold|transaction|disposal|average|apiece|each|it (?:generated|brought|raised|netted)|generated|brought"
+    r"\b(?:proceeds|receipts|takings|haul|sale|sales|sold|transaction|disposal|average|avg|apiece"
+    r"|each|it (?:generated|brought|raised|netted)|generated|brought"
     r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made|paid|receipts"
     r"|takings)\b"
 )
@@ -87,7 +89,8 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
         view.lower, max(view.sentence.start, dollars.start - 90), dollars.start
     ):
         return True
-    if re.search(r"\b(?:the|that|this|these) $", view.lower[max(view.sentence.start, dollars.start - 6) : dollars.start]):
+    before = max(view.sentence.start, dollars.start - 50)
+    if got_for_them(view, dollars) or _WORTH.search(view.lower, before, dollars.start):
         return money.other_sum(view, dollars) == 0
     if any(trigger.kind == "money" and trigger.sort == "verb" and 0 <= dollars.start - trigger.end <= 24 for trigger in view.triggers):
         return money.other_sum(view, dollars) == 0
@@ -106,6 +109,10 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
     )
 
 
+_WORTH = re.compile(
+    r"\b(?:transaction|trade|deal|sale|block|lot|disposal)s? (?:was|were|is) (?:worth|valued at) (?:[a-z]+ ){0,2}$"
+    r"|\b(?:the|that|this|these) $"
+)
 _FOR_SO_MUCH = re.compile(r"\W*(?:all )?(?:for|at|in return for) (?:about |some |roughly |a total of |nearly )?")  # "For $9.9M."
 _BUYER_PAID = re.compile(
     r"\b(?:counterpart(?:y|ies)|buyers?|purchasers?|bidders?|desk|taker|acquirer|market maker)\b[^.;$]{0,40}?\bpa(?:id"
@@ -136,7 +143,10 @@ def table_money(stream: Stream, drafts: list[Draft]) -> list[Draft]:
 
 
 _LEAST_SUM = 400_000
-_IN_STABLE = Cue(r"\b(?:usdt|usdc)\b|\btether's usdt\b")
+_IN_STABLE = Cue(
+    r"\b(?:usdt|usdc)\b|\btether's usdt\b|\b(?:settled|settlement|paid|payment|payable|received|exchanged|swapped|converted)\b[^.;]{0,40}"
+    r" (?:in|into|for) (?:tether|usd coin)\b(?!'s)"
+)
 
 
 def settlement(view: View, draft: Draft) -> None:
@@ -148,5 +158,5 @@ def settlement(view: View, draft: Draft) -> None:
         return
     match = _IN_STABLE.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
     if match:
-        draft.settlement = "USDC" if "usdc" in match.group() else "USDT"
+        draft.settlement = "USDC" if match.group().endswith(("usdc", "usd coin")) else "USDT"
         draft.settlement_span = Span(*match.span())

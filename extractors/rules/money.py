@@ -15,7 +15,7 @@ from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules import costs
 from extractors.rules.draft import Draft
-from extractors.rules.gains import got_for_them
+from extractors.rules.gains import got_for_them, is_a_price_tag
 from extractors.rules.parts import without_parts
 from extractors.rules.sums import APPROX, are_tied, is_of_another
 
@@ -54,7 +54,8 @@ _PRICE_BEHIND = re.compile(
     r"| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)"
 )
 _PRICE_BEFORE = re.compile(
-    r"\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix|preço)\b[^.;$]{0,34}$"
+    r"(?:@|\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix"
+    r"|preço)\b)[^.;$]{0,34}$"
 )
 _MARKET = re.compile(
     r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*"
@@ -124,22 +125,13 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
         fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
     if draft.kind is Kind.SALE and coins.end <= dollars.start and got_for_them(view, dollars):
         return min(1.0, fit + 0.55 * way) + implied
-    if draft.kind is Kind.SALE and _PROCEEDS_WERE.search(view.lower, max(view.sentence.start, dollars.start - 60), dollars.start):
-        return min(1.2, fit + 0.55 * way) + implied
     return fit + 0.55 * way + implied + _other_sum(view, dollars)
-
-
-_PROCEEDS_WERE = re.compile(
-    r"\b(?:proceeds|takings|receipts|sales?)(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to"
-    r"|equal(?:l?ed|s)?"
-    r"|being|hit))(?: (?:about|some|roughly|approximately|around|nearly|almost|an estimated|over|more than|just over|just under|net))* ?$"
-)
 
 
 def _other_sum(view: View, dollars: Amount) -> float:
     before = view.lower[max(view.sentence.start, dollars.start - 40) : dollars.start]
     behind = view.lower[dollars.end : min(view.sentence.end, dollars.end + 40)]
-    if _OTHER_SUM_BEHIND.match(behind):
+    if _OTHER_SUM_BEHIND.match(behind) or is_a_price_tag(view, dollars):
         return 2.5
     found = _OTHER_SUM.search(before)
     if not found or _PROCEEDS.search(before[found.start() :]):
