@@ -9,7 +9,7 @@ from bot.decisions import chain_words, money
 from bot.decisions.claim_words import claim_lines
 from bot.decisions.figures import Standing
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, italic, line
+from bot.decisions.lines import bold, headed, italic, line
 from bot.decisions.rank_words import level_sentence
 from bot.decisions.superlatives import Change
 from bot.decisions.telling import corrected_line, headline, sale_lines
@@ -25,7 +25,7 @@ def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context 
     """
     if stored.gone or stored.wrong:
         reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
-        return Answer((line(bold(say("Withdrawn:") + " "), reason), headline(stored.story)))
+        return Answer((headed(say("Withdrawn:"), reason), headline(stored.story)))
     fixed = corrected_line(stored)
     lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from bot.decisions import money
 from bot.decisions.figures import Epoch, Figure, Standing
-from bot.decisions.lines import bold, enumerated, in_turn, joined, line
+from bot.decisions.lines import bold, enumerated, headed, in_turn, joined, line
 from bot.decisions.network import EPOCH_BLOCKS
 from bot.decisions.rank_words import level_words, run_words, size_words
 from bot.decisions.remarks import told
@@ -170,7 +170,7 @@ def as_of_line(standing: Standing, zone: tzinfo = UTC) -> Line:
         time, source = money.moment(standing.now, zone), named(standing.difficulty.source)
         return line(say("As of {time} · {source}, no newer block is known", time=time, source=source))
     block = say("As of block {height}, {age}", height=money.whole(int(height.value)), age=money.age(height.at, standing.now))
-    return joined((line(bold(say("Stale:") + " "), block) if height.stale else block, named(height.source)))
+    return joined((headed(say("Stale:"), block) if height.stale else block, named(height.source)))
 
 
 def named(source: str) -> str:

@@ -104,7 +104,7 @@ def superlative(code: str) -> str:
     number, _, year = rest.partition(":")
     if word in _SINCE:
         ever, since = _SINCE[word]
-        return say(ever) if number == "all" else say(since, time=number)
+        return say(ever) if number == "all" else say(since, time=money.since(number))
     if word in _RANKS:
         ever, within = _RANKS[word]
         return say(within, n=number, year=year) if year else say(ever, n=number)

@@ -17,7 +17,7 @@ from bot.decisions.choice import Choice, wants
 from bot.decisions.claim_words import claim_lines, worst_first
 from bot.decisions.figures import Standing
 from bot.decisions.join import Facts, context
-from bot.decisions.lines import BLANK, bold, joined, line
+from bot.decisions.lines import BLANK, bold, headed, joined, line
 from bot.decisions.markup import to_html
 from bot.decisions.note_words import note_line
 from bot.decisions.pictures import difficulty_chart, sales_chart
@@ -181,7 +181,7 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     last = say("last change {change}", change=change) if change and not new else None
     lines = [
         line(bold(say("Network"))),
-        line(bold(say("New retarget:") + " "), change) if new else None,
+        headed(say("New retarget:"), change) if new else None,
         joined((chain_words.difficulty_line(now), last)),
         line(say("That was {rank}", rank=rank)) if rank else None,
         joined(measured),

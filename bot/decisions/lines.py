@@ -72,6 +72,11 @@ def listed(parts: Sequence[Piece]) -> Line:
     return reduce(lambda told, part: say_line("{told}, {next}", told=told, next=part), parts[1:], first)
 
 
+def headed(label: str, *rest: Piece | str | Line) -> Line:
+    """A line that begins with a label in bold, "Stale: ..."; a full-width colon brings its own space."""
+    return line(bold(label if label.endswith("\N{FULLWIDTH COLON}") else f"{label} "), *rest)
+
+
 def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = (), chart: Chart | None = None) -> Answer:
     """An answer of lines; a string is a plain line."""
     return Answer(tuple(line(each) if isinstance(each, str) else each for each in lines), buttons, chart)

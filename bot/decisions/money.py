@@ -159,6 +159,11 @@ def month(when: date) -> str:
     return dates.month(when)
 
 
+def since(number: str) -> str:
+    """What something is the first since: a year or a month by its number, `2021`, `2020-06`."""
+    return dates.since(number)
+
+
 def weekday(number: int) -> str:
     """A day of the week by its number from Monday, 0: `Mon`."""
     return dates.weekday(number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.decisions.claim_words import shortened
-from bot.decisions.lines import bold, enumerated, joined, line
+from bot.decisions.lines import enumerated, headed, joined
 from bot.decisions.telling import source_piece
 from bot.model import Line, StoredNote
 from bot.speech import marked, say
@@ -31,8 +31,8 @@ _NOTES_OF: Mapping[NoteKind, str] = {
 
 def note_line(stored: StoredNote) -> Line:
     """`Cango, appointment: Jack Jin, chief technology officer`, and where it was read."""
-    label = bold(say("{label}:", label=note_label(stored)) + " ")
-    return joined((line(label, note_words(stored)), source_piece(stored.source)))
+    told = headed(say("{label}:", label=note_label(stored)), note_words(stored))
+    return joined((told, source_piece(stored.source)))
 
 
 def note_label(stored: StoredNote) -> str:

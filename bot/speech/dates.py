@@ -10,6 +10,7 @@ from bot.speech.spoken import language
 
 # A month stands behind a preposition ("since July 2021"), which in Russian asks for the genitive.
 _MONTH: Mapping[str, str] = {"ru": "MMMM y 'г.'"}
+_YEAR: Mapping[str, str] = {"ru": "y 'г.'"}
 
 
 def day(when: date, *, weekday: bool = False) -> str:
@@ -29,6 +30,23 @@ def month(when: date) -> str:
 
         return format_date(when, pattern, locale=language().locale)
     return _written("yMMMM", when)
+
+
+def since(number: str) -> str:
+    """A year or month that is told by its number, "2021" or "2020-06", as it stands behind "since"; English keeps the number."""
+    if language().is_english:
+        return number
+    try:
+        when = date.fromisoformat(f"{number}-01" if "-" in number else f"{number}-01-01")
+    except ValueError:
+        return number
+    if "-" in number:
+        return month(when)
+    if pattern := _YEAR.get(language().code):
+        from babel.dates import format_date
+
+        return format_date(when, pattern, locale=language().locale)
+    return _written("y", when)
 
 
 def weekday(number: int) -> str:

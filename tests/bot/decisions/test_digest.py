@@ -10,6 +10,7 @@ from bot.decisions.digest import DigestFacts, Window, digest, in_window
 from bot.decisions.figures import Known
 from bot.decisions.history import shipped_history
 from bot.decisions.join import Facts
+from bot.decisions.lines import headed
 from bot.decisions.markup import to_html, to_plain
 from bot.decisions.standing import standing
 from bot.model import Verdict
@@ -163,6 +164,11 @@ def test_a_claim_is_told_in_its_own_digits(fields: dict[str, object], words: str
     assert said(claim(**fields).claim) == words  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("label", "shown"), [("Stale:", "Stale: old"), ("已过时：", "已过时：old")])
+def test_a_label_is_set_off_from_what_follows_once(label: str, shown: str) -> None:
+    assert "".join(piece.text for piece in headed(label, "old")) == shown
+
+
 @pytest.mark.parametrize(
     ("code", "words"),
     [
@@ -170,6 +176,7 @@ def test_a_claim_is_told_in_its_own_digits(fields: dict[str, object], words: str
         ("rise:2024", "the largest rise since 2024"),
         ("high:all", "an all-time high"),
         ("low:2025", "the lowest since 2025"),
+        ("low:2025-06", "the lowest since 2025-06"),
         ("falls:3", "fall number 3 in a row"),
         ("drop_rank:2:2026", "number 2 among the largest falls of 2026"),
         ("unheard:of", "unheard:of"),

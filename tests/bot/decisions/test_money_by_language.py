@@ -124,6 +124,14 @@ def test_months_and_weekdays(code: str, printed: str) -> None:
         assert f"{money.month(date(2021, 7, 3))}, {money.weekday(0)}, {money.weekday(6)}" == printed
 
 
+@in_each("2021, Juni 2020", "2021, junio de 2020", "2021 г., июня 2020 г.", "2021年, 2020年6月")
+def test_what_something_is_the_first_since(code: str, printed: str) -> None:
+    with speaking(code):
+        assert f"{money.since('2021')}, {money.since('2020-06')}" == printed
+        assert money.since("2020-13") == "2020-13"
+    assert f"{money.since('2021')}, {money.since('2020-06')}" == "2021, 2020-06"
+
+
 @pytest.mark.parametrize(
     ("start", "end", "printed"),
     [
