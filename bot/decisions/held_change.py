@@ -18,7 +18,9 @@ from bot.model import Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
+HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
 _RECENT = 3
+_SHORT_SPAN = 45  # days
 _EPOCHS_BACK = 5
 _MEMORY = 200  # retargets, about eight years: older ones are not told of without their day
 _WRONG_DAYS = 45
@@ -34,9 +36,17 @@ def hold_change(claim: Claim, published: date | None, chain: Chain) -> Held:
         return Held(Verdict.UNCHECKABLE, remark(marked("no change is told")))
     if spans(claim):
         held = hold_span(claim, figure, published, chain)
-        if held is not None:
+        if held is not None and (held.verdict in HOLDS or not _is_short(claim, published)):
             return held
+        own = _hold_retarget(claim, figure, published, chain)
+        return own if held is None or own.verdict in HOLDS else held
     return _hold_retarget(claim, figure, published, chain)
+
+
+def _is_short(claim: Claim, published: date | None) -> bool:
+    """ "Over the past month" may tell of its one retarget as well."""
+    end = claim.at or published
+    return claim.since is not None and end is not None and (end - claim.since).days <= _SHORT_SPAN
 
 
 def _hold_retarget(claim: Claim, figure: Printed, published: date | None, chain: Chain) -> Held:
@@ -45,6 +55,8 @@ def _hold_retarget(claim: Claim, figure: Printed, published: date | None, chain:
         verdict = figure.fit(chain.pct(place))
         if verdict is not None:
             return Held(verdict, chain_says(chain, place), place)
+    if sure and meant and figure.holds(chain.pct(meant[0])):
+        return Held(figure.agreement, chain_says(chain, meant[0]), meant[0])
     other = _elsewhere(claim, figure, published, chain)
     clear = claim.at is None and sure and any(_alike(claim, figure, chain.pct(place)) for place in meant[:1])
     if other is None or clear:

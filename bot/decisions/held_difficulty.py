@@ -58,7 +58,7 @@ def _agree(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
 
 def _superlative(claim: Claim, code: str, meant: int | None, published: date | None, chain: Chain) -> Held:
     if meant is not None:
-        return hold_superlative(code, meant, chain, sure=True)
+        return hold_superlative(code, meant, chain, sure=claim.extreme is None)  # "from its peak of" may be a peak of late only
     places, sure = candidates(claim, published, chain)
     if code.startswith(("falls", "rises")):  # the streak that goes on, or the one that has just ended
         places = [place for first in places[:1] for place in (first, first - 1) if place > 0]

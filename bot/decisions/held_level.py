@@ -66,6 +66,8 @@ def _unfitting(claim: Claim, figure: Printed, meant: Sequence[int], published: d
     reason = _told(chain, meant[0])
     truth = min((chain.levels[place] for place in meant), key=lambda known: abs(known - figure.value))
     off = abs(truth - figure.value)
+    if figure.holds(truth):
+        return Held(figure.agreement, reason, meant[0])
     sure = claim.within is None and published is not None and figure.is_exact and off <= _NEAR * truth
     if not sure or (figure.is_loose and off <= 2 * figure.unit):
         return Held(Verdict.UNCHECKABLE, reason)

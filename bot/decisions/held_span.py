@@ -12,6 +12,7 @@ from bot.model import Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
+_LATE = 4  # retargets back: a fall from that level may be the retarget's own
 _BASE_DAYS = 20  # "a year ago" may mean any level of these days either side
 
 
@@ -31,8 +32,21 @@ def hold_span(claim: Claim, figure: Printed, published: date | None, chain: Chai
             Verdict.UNCHECKABLE, remark(marked("what the change counts from is not sure"))
         )
     if after is None:
-        return _until_now(claim, figure, before.value, published, chain)
+        return _from_level(claim, figure, before, published, chain)
     return _between(figure, before, after, chain.known(published), chain)
+
+
+def _from_level(claim: Claim, figure: Printed, before: Printed, published: date | None, chain: Chain) -> Held | None:
+    """ "From its peak of 155.97 trillion it is down 9.2%"; None if the level told is one right before a late retarget."""
+    known = chain.known(claim.at or published)
+    bases = [place for place in range(known) if before.fit(chain.levels[place]) is not None]
+    for level_before in (before.value, *(chain.levels[place] for place in bases)):
+        held = _until_now(claim, figure, level_before, published, chain)
+        if held is not None:
+            return held
+    if any(place >= known - _LATE for place in bases) or not bases:
+        return None
+    return Held(Verdict.UNCHECKABLE, remark(marked("what the change counts from is not sure")))
 
 
 def _since(figure: Printed, since: date, end: date | None, chain: Chain) -> Held:

@@ -109,6 +109,8 @@ def _rank(kind: str, name: str, place: int, chain: Chain) -> _Found:
     if not past or past[-1].sign != (-1 if falls else 1) or not number.isdigit():
         return None
     own = rank(past, datetime(int(year), 1, 1, tzinfo=UTC)) if year.isdigit() else rank(past)
+    if year.isdigit() and int(year) != chain.days[place].year:
+        return None  # "of the year", written on the first of January
     gaps = {"change": percent(past[-1].pct), "nth": nth(own), "month": month(past[-1].time)}
     if year:
         message = (

@@ -16,6 +16,7 @@ _EXACT_DIGITS = 3
 _HALF = Decimal("0.51")  # a half, and a little for those who round what was rounded before
 _WIDEST = Decimal("0.05")  # half a unit of "100 trillion" would be half of it
 _REACH = Decimal("1.25")  # "over 100" is not said of 141
+_ONE = Decimal("1.01")
 _THOUSANDS = 3  # digits
 _SCALE = 1000  # from here on a figure is a level, whose trailing zeros may be rounding
 
@@ -57,6 +58,8 @@ class Printed(NamedTuple):
     @property
     def slack(self) -> Decimal:
         """Half a unit of the last digit, at most 5 % of the figure where it is a level."""
+        if abs(self.value) >= _SCALE and self.unit == 1:
+            return _ONE  # all digits are printed, and those after the point may be cut off
         half = self.unit * _HALF
         return min(half, abs(self.value) * _WIDEST) if abs(self.value) >= _SCALE else half
 
@@ -78,6 +81,13 @@ class Printed(NamedTuple):
             return self.agreement
         return Verdict.MATCHES if self.bounds and self._is_bounded(truth, self.bounds) else None
 
+    def holds(self, truth: Decimal) -> bool:
+        """Whether "over", "under" is true however far the true figure lies beyond: "over 10 %" of 27.9."""
+        bounds = self.bounds
+        if bounds is None or bounds.about or (bounds.low is None) is (bounds.high is None):
+            return False
+        return (bounds.low is None or truth >= bounds.low) and (bounds.high is None or truth <= bounds.high) and self.value * truth > 0
+
     @property
     def agreement(self) -> Verdict:
         """What agreement in all printed digits is worth."""
@@ -91,7 +101,9 @@ class Printed(NamedTuple):
         more = bounds.low is not None if self.value >= 0 else bounds.high is not None
         if bounds.about:
             return more and abs(bounds.low or bounds.high or self.value) <= size <= limit
-        return limit <= size <= limit * _REACH if more else limit / _REACH <= size <= limit
+        if more:
+            return limit <= size <= max(limit * _REACH, limit + (self.unit if limit < _SCALE else 0))
+        return limit / _REACH <= size <= limit
 
 
 def printed(claim: Claim, field: str) -> Printed | None:

@@ -22,8 +22,10 @@ from extractors.model import Metric, Modality, Span
 
 _FAR = 10_000
 _OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:[\w']+ ){0,2}\Z")
+_THAN = r"than(?! (?:this|the (?:latest|present|new)|today's)\b)"
 _ANOTHERS = re.compile(
-    r"'s (?:[\w-]+ ){0,2}|[, ]{0,2}\(?(?:only )?(?:after|behind|since|than|when|where|beaten by|topped by|following)\b[^.;]{0,60}"
+    r"'s (?:[\w-]+ ){0,2}"
+    rf"|[, ]{{0,2}}\(?(?:only )?(?:after|behind|since|{_THAN}|when|where|beaten by|topped by|following)\b[^.;]{{0,60}}"
 )
 
 

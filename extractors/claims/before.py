@@ -16,6 +16,7 @@ from extractors.model import Bounds
 _REACH = 9
 _LATER = words("before previously prior earlier beforehand")
 _LABELS = words("previous prior before old previously earlier")
+_APART = words("whisker away far inch hair step shade breath")
 _PREVIOUS = words("previous prior former earlier old")
 _MORE = words("more less higher lower fewer greater")
 _FROM = words("from off against versus vs not compared than instead since")
@@ -42,6 +43,8 @@ def _is_led_by_from(spot: Spot) -> bool:
     near = spot.before(_REACH - 1)
     for back in range(len(near) - 1, -1, -1):
         item, lower = near[back], near[back].lower
+        if lower == "from" and back and near[back - 1].lower in _APART:
+            return False  # "a whisker from its record of 126.98 T"
         if lower in _FROM and not (named and lower == "off"):
             return lower != "than" or any(_is_percent(other) for other in near[:back])
         named = named or item.metric is not None

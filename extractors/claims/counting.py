@@ -37,6 +37,14 @@ _NEW_YEAR = re.compile(
     r"|\bthan (?:it|they) (?:began|started|had begun|had started)\b"
     r"|# (?:\w+ ){0,2}(?:this year|year[- ]to[- ]date|ytd)\b|\b(?:year[- ]to[- ]date|ytd)\b[^.;]{0,40}#"
 )
+_MOVES = "adjustments|retargets|readjustments|changes|cuts|increases|drops|declines|decreases|rises|falls|hikes|gains|epochs|periods|steps"
+_TOGETHER = re.compile(
+    r"\b(?:together|combined|cumulative(?:ly)?|in total|in all|all told|altogether|a total of|between them|compounded|aggregate|overall"
+    r"|add(?:s|ed|ing)? up to|sum(?:s|med)? (?:up )?to|this quarter and last|peak[- ]to[- ]trough|top to bottom|from top to"
+    rf"|(?:two|three|four|five|six|seven|eight|nine|ten|several|few|both|\d{{1,2}}) (?:[a-z]+ ){{0,2}}(?:{_MOVES})"
+    r"|(?:over|in|across|during|through|throughout) (?:that|this|the|its) (?:whole |entire )?"
+    r"(?:run|streak|series|stretch|spell|cycle|slide))\b"
+)
 _NOW = re.compile(
     r"\b(?:(?<!from )now|currently|today|at present|presently|at the moment|at press time|at the time of (?:writing|reporting))\b"
 )
@@ -69,6 +77,11 @@ def _back(end: date, count: int, unit: str) -> date:
     return end - timedelta(days=count * _DAYS[unit])
 
 
+def is_of_several(clause: str) -> bool:
+    """ "The last two adjustments together": the change is that of more than one retarget."""
+    return bool(_TOGETHER.search(clause))
+
+
 def days_ahead(clause: str, published: date) -> tuple[date, str] | None:
     """The day of "five days from now", "in two weeks' time", and these words."""
     found = _FROM_NOW.search(clause)
@@ -78,7 +91,7 @@ def days_ahead(clause: str, published: date) -> tuple[date, str] | None:
 def days_ago(clause: str, published: date) -> tuple[date, str] | None:
     """The day of "a year ago", "seven months earlier", and these words; of half a year or more, as shorter times are loose."""
     found = _AGO.search(clause)
-    if found is None or not found["ago"]:
+    if found is None or not found["ago"] or _LEADS.match(found.group()):  # "35% more than a year ago": what it counts from
         return None
     day = _back(published, _count(found["n"]), found["unit"])
     return (day, found.group()) if (published - day).days >= _LONG_AGO else None

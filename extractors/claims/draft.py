@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
-from extractors.claims.counting import counted_from, days_ago, days_ahead, now_in
+from extractors.claims.counting import counted_from, days_ago, days_ahead, is_of_several, now_in
 from extractors.claims.days import year_opens
 from extractors.claims.lexicon import words
 from extractors.claims.modality import expected_by
@@ -15,7 +15,7 @@ from extractors.claims.parts import Part, Role
 from extractors.claims.scene import Scene
 from extractors.claims.told import Draft, counts_from_peak, group
 from extractors.claims.when import When, ahead, base_of, day_of, is_anothers, period_for, told_of
-from extractors.model import Metric, Modality
+from extractors.model import Metric, Modality, Period
 
 _STRONG = re.compile(r"[;:]|\.\s| but | while | whereas | although ")
 _MOVES = "drop|decline|cut|fall|rise|increase|jump|decrease|reduction|slide"
@@ -27,11 +27,14 @@ _PREVIOUS = re.compile(
 _PRESENT = re.compile(r"\b(?:now|is|are|remains?|stands?|gets?|collects?|earns?|receives?|currently|today|must)\b")
 _HALVES = re.compile(r"\b(?:halv\w+|cut|cuts|reduced?|reduces|reducing|dropped|lowered|slashed)\b")
 _OWN_WORDS = re.compile(r",| and | but | while ")
+_MEAN = re.compile(r"\b(?:average[ds]?|averaging|mean)\b")
+_MEAN_OVER = timedelta(days=62)  # a month that may be over for a month
 _PAST = re.compile(r"\b(?:fell|rose|was|were|had|went|sank|grew|shrank|came|took|brought|lost|(?<!is )(?<!are )(?<!be )[a-z]{3,}ed)\b")
 _YEAR = timedelta(days=365)
 _BULLET = 4  # what stands before the first word of a list's line
 _AFAR = 180  # days: a change over so long stands apart from the level told beside it
-_ONE_EPOCH = 45  # days: a shorter time told with a change of difficulty is when the retarget came
+_ONE_EPOCH = 20  # days: a shorter time told with a change of difficulty is when the retarget came
+_SEVERAL = timedelta(days=100)  # of the retargets that a sum may be of
 _LOW_WORDS = words("dip dips dipped low lows trough bottom bottomed down touched plumbed nadir floor briefly")
 _HIGH_WORDS = words(
     """
@@ -118,6 +121,8 @@ def _date(scene: Scene, draft: Draft, parts: Sequence[Part]) -> None:
             draft.within = period_for(scene.text, main.span, free, scene.published)
     if change is not None:
         _measure(scene, draft, change)
+    if value is not None and draft.when is None and draft.within is None and scene.published and _MEAN.search(value.clause):
+        draft.within = Period(scene.published - _MEAN_OVER, scene.published)
     if value is not None and value.metric is Metric.PRICE:
         draft.extreme = _extreme(scene, value)
 
@@ -128,9 +133,11 @@ def _measure(scene: Scene, draft: Draft, change: Part) -> None:
     before, _, after = change.clause.partition("#")
     words = f"{before}#{_OWN_WORDS.split(after)[0]}"
     draft.since = counted_from(words, end) or base_of(change.span, scene.free_days(change.span), scene.text)
-    short = draft.since is not None and end is not None and (end - draft.since).days < _ONE_EPOCH
+    short = draft.since is not None and end is not None and (end - draft.since).days < _ONE_EPOCH and " since " not in words
     if draft.metric is Metric.DIFFICULTY and short and Role.FROM not in draft.parts:
         draft.since = None
+    if draft.when is None and is_of_several(change.clause) and scene.published:
+        draft.within = Period(scene.published - _SEVERAL, scene.published)
     draft.extreme = "high" if counts_from_peak(change) else None
     draft.previous = draft.when is None and bool(_PREVIOUS.search(before))
 

@@ -114,6 +114,8 @@ DOWN = words(
     setback drawdown drawdowns deflate deflated retracement retrace retraced retraces unfavorable unfavourable relief shaves relax
     relaxed relaxes moderated moderate moderates capitulation capitulated missing below worse short away beneath erase erased erases deduct
     deducted scaled withdrew evaporates wiped wipes depreciated depreciation
+    dialled dialed dial dials pared pares pare reprieve respite breather loosened
+    loosens
     """
 )
 UP = words(
@@ -127,7 +129,7 @@ UP = words(
     expanding expansion swell swells swelled swollen upward upwards upside positive plus harder dearer tougher accelerate
     accelerated boost boosts boosted ratchet ratcheted ratchets uptick upticks upswing upturn ramp ramped ramps above exceed
     exceeds exceeded climber extra appreciated appreciation upgrade ascent ascended ascends pricier stiffer steepened steepens
-    mounts mounted
+    mounts mounted toughened toughens tightened tightens widened inflated swelling thickened
     """
 )
 # Words that are a direction only beside a figure, or not the figure's own ("under way", "more than").
@@ -159,7 +161,7 @@ FORECAST_PAIRS = frozenset(
         ("slated", "for"), ("scheduled", "to"), ("scheduled", "for"), ("expects", "the"),
         ("seen", "rising"), ("seen", "falling"), ("seen", "climbing"), ("seen", "dropping"), ("tipped", "to"), ("bound", "to"),
         ("bound", "for"), ("gearing", "up"), ("shaping", "up"), ("in", "sight"), ("if", "current"), ("if", "blocks"), ("headed", "to"),
-        ("heading", "to"),
+        ("heading", "to"), ("tracking", "toward"), ("tracking", "towards"), ("tracking", "for"), ("tracking", "to"),
     }
 ) - {("on", "the")}  # fmt: skip
 

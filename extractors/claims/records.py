@@ -37,12 +37,19 @@ _CHANGE = re.compile(
     rf"(?:single )?{other(MOVE, 'move').replace('<move2>', '<move3>')} (?:[\w'-]+ ){{0,3}}?"
     r"(?:so|as) (?:much|deep|large|big|hard|steep|sharp|many)\b"
 )
+_NEARING = re.compile(
+    r"\b(?:near|nearing|close to|closer to|approaching|short of|shy of|below|beneath|under|towards?|within reach of)"
+    r"(?: (?:its|the|an?|their))?\s\Z"
+)
+_TOLD = re.compile(r"[^.;:,]{0,20}?\d")
 _RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th)|only|\d|no)[- ](?:[\w'-]+ )?\Z")
 
 
 def all_time(lower: str, _published: date | None) -> Iterator[Superlative]:
     """ "a new all-time high", "never been harder", "the biggest decline in history"."""
     for found in _LEVEL.finditer(lower):
+        if _NEARING.search(lower, max(0, found.start() - 24), found.start()) and not _TOLD.match(lower, found.end()):
+            continue
         yield Superlative("level", "all", 1 if found["high"] else -1, Span(*found.span()))
     for found in _CHANGE.finditer(lower):
         best, move = found["best2"] or found["best3"] or "record", found["move"] or found["move2"]

@@ -123,6 +123,7 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
 
 
 _OTHER_MARKETS = words("crypto stock total equity wider broader mining whole cryptocurrency")
+_OPERATORS = words("miners operators companies firms company firm pool pools members fleet")
 _NETWORKS = words(
     """
     network networks bitcoin btc world globe chain january february march april may june july august september october november december
@@ -136,6 +137,9 @@ def _is_a_miners(items: list[Item], place: int) -> bool:
     before = items[max(0, place - 3) : place]
     if any(item.lower in lex.NETWORK for item in before):
         return False
+    after = [item.lower for item in items[place + 1 : place + 6]]
+    if "of" in after[:2] and _OPERATORS.intersection(after):
+        return True
     return any(item.lower in lex.OWN_HASHRATE for item in before) or any(item.owns and item.lower not in _NETWORKS for item in before[-2:])
 
 
@@ -164,7 +168,7 @@ def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
     if follower == "(":
         closing = next((spot for spot in range(place + 2, min(place + 6, len(items))) if items[spot].lower == ")"), place)
         follower = _next_word(items, closing)
-    if before in {"a", "one"} and follower in _HAS_PRICE and not _is_counted(items, place - 1):
+    if before in {"a", "one"} and follower in _HAS_PRICE and (place < 2 or items[place - 2].ends_clause):
         return True
     if before in _COUNTS or follower in _NOT_THE_COIN_AFTER or _is_counted(items, place):
         return False

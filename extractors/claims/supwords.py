@@ -75,6 +75,9 @@ DATE = (
 )
 
 
+_BEGAN, _MARKET_YEARS = 2010, 2012  # since these years long ago is since it exists
+
+
 def other(pattern: str, *names: str) -> str:
     """The pattern with its groups renamed ("best" to "best2"), for a second use in one expression."""
     for name in names:
@@ -104,7 +107,8 @@ def first_turn(words: str) -> int:
 def date_name(month: str | None, year: str | None, published: date | None) -> str | None:
     """ "2021", "2021-07"; "all" for the years before the market began; a bare month is the last one."""
     if month is None:
-        return year if year is None or int(year) > 2010 else "all"
+        began = published is not None and published.year > _MARKET_YEARS and year is not None and int(year) <= _BEGAN
+        return "all" if began else year
     place = _MONTHS[month]
     if year is None and published is not None:
         year = str(published.year if place <= published.month else published.year - 1)

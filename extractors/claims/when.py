@@ -20,7 +20,7 @@ _RIVAL_COST = 60
 _LATER_COST = 8  # a day told first holds for all that follows; one told afterwards only for its own clause
 _FARTHEST = 220
 _SOON = timedelta(days=120)
-_BASE = re.compile(r"\b(?:since|than|where it (?:was|stood|had been))(?: [a-z]+){0,2}[ -](?:mid-)?\Z", re.IGNORECASE)
+_BASE = re.compile(r"\b(?:since|than|where it (?:was|stood|had been))(?: [a-z]+){0,4}[ -](?:mid-)?\Z", re.IGNORECASE)
 _COMPARED = re.compile(r"(?:since|than|of)\s(?:\w+\s){0,2}\Z", re.IGNORECASE)
 _OWN_CLAUSE = re.compile(r"[;:]|\b(?:when|which|since|than|after)\b")
 _WHEN_CLAUSE = re.compile(r",? when [^.;:]{1,70}")
@@ -115,7 +115,7 @@ def base_of(figure: Span, mentions: Sequence[DateMention], text: str) -> date | 
         low, high = (mention.span.end, figure.start) if mention.span.end <= figure.start else (figure.end, mention.span.start)
         between = text[low:high]
         near = len(between) < 60 and not re.search("[;:,.]", between) and not between.startswith("'s")
-        if near and _is_base(text, mention.span) and "since" in text[max(0, mention.span.start - 12) : mention.span.end].lower():
+        if near and _is_base(text, mention.span) and "since" in text[max(0, mention.span.start - 32) : mention.span.end].lower():
             return mention.period.start
     return None
 
