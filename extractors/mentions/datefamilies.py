@@ -86,7 +86,8 @@ def _by_word() -> dict[str, list[Family]]:
     by_word["could"] = by_word["might"]
     quarter = make(rf"q(?P<q>[1-4])(?:[ -]?(?P<y>{_Y}|'?2\d)\b)?(?![a-z\d])", read.quarter)
     nth_quarter = make(
-        rf"{_NTH}[ -](?:fiscal |calendar |financial )?quarter\b(?:'s)?(?:,? (?:of )?(?:fiscal (?:year )?|the year )?(?P<y>{_Y}))?",
+        rf"{_NTH}[ -](?:fiscal |calendar |financial )?(?:quarter|trimester)\b(?:'s)?"
+        rf"(?:,? (?:of )?(?:fiscal (?:year )?|the (?:year|exercise) )?(?P<y>{_Y}))?",
         read.quarter,
     )
     of_year = rf"(?:,? of (?:(?:the year )?(?P<y>{_Y})|(?:this|the) year|(?P<ly>(?:last|the previous|the prior) year))|,? (?P<y2>{_Y}))?"

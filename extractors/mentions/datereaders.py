@@ -46,8 +46,8 @@ def _month_is_meant(match: Match, text: str) -> bool:
         return True
     if name in {"mai", "mars", "set", "out"} and _ROMANCE.search(text, max(0, start - 12), start):
         return True
-    if not text[start].isupper() and not (match.start() < start):
-        return False
+    if not text[start].isupper() and not (match.start() < start and (name not in {"may", "march"} or match.groupdict().get("y"))):
+        return False  # "Hut 8 may sell", but "8 may 2024"
     if match.end() > match.end("m") + 1 or match.start() < start or text[match.end() : match.end() + 1] in set(":|,/)'-\n"):
         return True
     before = text[max(0, start - 14) : start].lower()
@@ -71,7 +71,7 @@ def day_of_month(at: Found) -> Result:
     match = at.match
     seen = at.seen
     text = at.text
-    if not _month_is_meant(match, text):
+    if not _month_is_meant(match, text) or _ends_sentence(match, text):
         return None
     number, day, year = month_names()[0][match.group("m")], int(match.group("d")), year_of(match)
     first = cal.safe_day(year, number, day) if year else cal.latest_day(number, day, seen) if seen else None
@@ -85,6 +85,11 @@ def day_of_month(at: Found) -> Result:
     last_month = month_names()[0][groups["m2"]] if groups.get("m2") else number
     last = cal.safe_day(first.year, last_month, int(groups["d2"]))
     return (Period(first, last), "range") if last and last > first else (cal.one_day(first), "day")
+
+
+def _ends_sentence(match: Match, text: str) -> bool:
+    """ "... sold in March. 2. CleanSpark": only a shortened name is followed by a point."""
+    return match.start() == match.start("m") and len(match.group("m")) > 4 and text[match.end("m") : match.end("m") + 1] == "."
 
 
 def day_before_month(at: Found) -> Result:

@@ -122,6 +122,8 @@ def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
     result: list[DateMention] = []
     for later in found:
         mention = later
+        if result and _is_of_week(result[-1], mention, lower):
+            continue
         if result and (_names_the_day(result[-1], mention, lower) or _is_narrower(result[-1], mention, lower)):
             result.pop()
         if result and _joins(result[-1], mention, lower):
@@ -140,6 +142,11 @@ def _names_the_day(first: DateMention, second: DateMention, lower: str) -> bool:
     return (
         between in {", ", " ", " the ", ", the ", " ("} and second.grain == "day" and lower[first.span.start : first.span.end] in WEEKDAYS
     )
+
+
+def _is_of_week(first: DateMention, second: DateMention, lower: str) -> bool:
+    """ "From Monday to Wednesday of this week": the week says nothing more."""
+    return second.grain == "week" and first.grain in {"day", "range"} and lower[first.span.end : second.span.start] in {" of ", " "}
 
 
 def _is_narrower(first: DateMention, second: DateMention, lower: str) -> bool:

@@ -24,7 +24,7 @@ _NEARLY = (
 )
 _PROCEEDS_WERE = re.compile(
     r"\b(?:proceeds|takings|receipts|haul|sales?)(?:(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to"
-    rf"|equal(?:l?ed|s)?|being|hit))|:){_NEARLY}$"
+    rf"|equal(?:l?ed|s)?|being|hit))|:){_NEARLY}$|\b(?:proceeds|takings|receipts){_NEARLY}$"
     rf"|\bthe (?:money|proceeds|cash|sum|haul|receipts|takings)(?:,| \(| [-–—]){_NEARLY}$"  # "used the money, some $8 million, for ..."
 )
 _CAME_IN = re.compile(

@@ -152,7 +152,7 @@ def report_for(view: View, report: Report | None, stream: Stream) -> Report | No
     """What a sentence reports on: "in the quarter" is the first quarter that the article names."""
     if report and report.grain == "quarter":
         return report
-    if re.search(r"\b(?:in|during|for) the quarter\b", view.lower[view.sentence.start : view.sentence.end]):
+    if re.search(r"\b(?:in|during|for) the (?:quarter|trimester)\b", view.lower[view.sentence.start : view.sentence.end]):
         for mention in stream.dates[:20]:
             if mention.grain == "quarter":
                 return Report(mention.period, mention.span, "quarter")
@@ -194,6 +194,8 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
     if not (deadline or is_until(draft, before)) and is_elsewhere(view, mention, before):
         return costs.FAR
     cost = 0.0
+    if draft.kind is Kind.SALE and mention.grain in {"day", "end"} and _is_of_holding(draft, mention, before):
+        return costs.FAR
     if mention.grain == "day" and is_of_saying(view, mention, before):
         cost = costs.FAR if draft.kind is Kind.SALE else 3.0
     place = draft.btc or draft.usd
@@ -201,6 +203,18 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
     if place and _another_between(view, place, mention.span):
         return costs.FAR
     return cost + min(_way(view, spot, mention.span) for spot in spots)
+
+
+_HELD_ON = re.compile(r"\b(?:held|holds|showed?|shows|stood|owned|counted|remained|kept)\b[^.;]{0,40} (?:on|at) $")
+
+
+def _is_of_holding(draft: Draft, mention: DateMention, before: str) -> bool:
+    """ "The books showed 31 BTC on March 31, while sales put ..."."""
+    found = _HELD_ON.search(before)
+    if not found:
+        return False
+    first = mention.span.start - len(before) + found.start()
+    return not first < draft.anchor.start < mention.span.start
 
 
 def _another_between(view: View, place: Amount, other: Span) -> bool:

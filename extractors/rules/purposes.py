@@ -160,11 +160,13 @@ def _share_plans(sales: list[Draft]) -> None:
 
 def _from_closing(reader: _Reader, sales: list[Draft], places: list[int]) -> None:
     """A reason given behind the sales of several miners ("The why is the same everywhere: ...") is that of all of them."""
-    if len(places) < 2 or any(draft.purposes for draft in sales):
+    if len(places) < 2:
         return
     for place in range(places[-1] + 1, min(len(reader.views), places[-1] + 5)):
         if not reader.views[place].miners and reader.words(place).has_label():
-            _give(sales, reader, reader.uses(place))
+            uses = reader.uses(place)
+            if {purpose for draft in sales for purpose in draft.purposes} <= {use.purpose for use in uses}:
+                _give(sales, reader, uses)
 
 
 def _from_title(reader: _Reader, sales: list[Draft]) -> None:

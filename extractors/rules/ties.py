@@ -115,12 +115,20 @@ def _of_another(view: View, draft: Draft, start: int, use: Use) -> bool:
     return bool(names) and draft.company is not None and names[-1].name != draft.company.name
 
 
+_PAID_BEFORE = re.compile(r"\b(?:the|of|to|from|with|by|pay|paying|prepay|paid|repay|owed|owes|at|for) $")
+
+
+def _is_paid(view: View, place: int) -> bool:
+    """Whether a miner named there is whom the money goes to, or whose site or loan it is ("the BitNile hosting", "prepay Hut 8")."""
+    return bool(_PAID_BEFORE.search(view.lower, max(view.sentence.start, place - 8), place))
+
+
 def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
     """Whether a use in the sale's own sentence is this sale's, not that of another miner or of another sale told there."""
     place = draft.btc.start if draft.btc else draft.anchor.start
     first, last = sorted((place, use.span.start))
     own = draft.company.name if draft.company else ""
-    mines = [mention for mention in view.miners if mention.miner and mention.miner.mines]
+    mines = [mention for mention in view.miners if mention.miner and mention.miner.mines and not _is_paid(view, mention.span.start)]
     if any(first < mention.span.start < last and mention.name != own for mention in mines):
         return False
     behind_another = use.span.start < place and any(mention.name != own for mention in mines if mention.span.start < use.span.start)
