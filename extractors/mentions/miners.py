@@ -33,6 +33,7 @@ _TRADES = re.compile(
 _NOT_A_NAME = re.compile(
     r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"
 )
+_CALLED = re.compile(r"\b(?:miner|mining (?:company|firm|group))[,:]? $")
 _NEAR = 1500
 _SHORT = 4
 _MOST_NAMES = 20_000
@@ -161,7 +162,7 @@ def _second_sign(found: _Candidate, strong: set[int], read: Scan, signs: list[in
     written = read.text[start:end]
     if re.match(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)", read.text[end : end + 12]):
         return False
-    if id(found.miner) in strong:
+    if id(found.miner) in strong or _CALLED.search(read.lower, max(0, start - 16), start):
         return True
     if written in _VERY_WEAK and len(written) > _SHORT and _TRADES.match(read.lower, end, end + 80):
         return True

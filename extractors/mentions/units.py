@@ -58,7 +58,7 @@ def units() -> Units:
     after = (
         rf"[ -]?(?:{between} ){{0,3}}[#$]?(?:\(?{any_of(coins['strict'])})",
         rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}",
-        rf"[ -]?{any_of(dollars['suffix'])}",
+        rf"[ -]?{any_of(dollars['suffix'])}(?!(?<=[$])(?:btc|bitcoin))",  # "465 $BTC"
         rf"[ -]?{any_of(other['suffix'])}",
     )
     coin, loose_coin, dollars_after, money_after = map(re.compile, after)

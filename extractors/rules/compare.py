@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.mentions.amounts import Amount
+from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.rules import costs
@@ -54,6 +54,7 @@ _EARLIER_BEHIND = re.compile(
 
 
 _EXCEPT = Cue(rf"\b(?:all but|all except|except(?: for)?|save for|barring|other than|apart from|bar) {APPROX}$")
+_WORTH = Cue(rf"\b(?:worth|equivalent to|equal to|the equivalent of|tantamount to) {APPROX}$")  # "163,000 MWh, worth 300 BTC"
 _AIMED = Cue(
     r"\b(?:targets?|targeting|targeted|aims?|aiming|goals?|guidance|guid(?:es|ed)|forecasts?|projects|projected|expects?|expected|hopes?"
     r"|wants?|seeks?|on track|aspires?|envisages?|would)\b[^.;]{0,80}$"
@@ -126,11 +127,22 @@ def _compares(view: View, amount: Amount) -> bool:
         return True
     if _INCLUDED.search(view.cues, before):
         return not _own_verb_behind(view, amount, 80)
-    if _EXCEPT.search(view.cues, before) or _PEAK.search(view.cues, before) or _BEST_DAY.match(view.lower, amount.end):
+    if (
+        _is_value_of_goods(view, amount, before)
+        or _EXCEPT.search(view.cues, before)
+        or _PEAK.search(view.cues, before)
+        or _BEST_DAY.match(view.lower, amount.end)
+    ):
         return True
     return bool(
         _IN_BRACKETS.search(view.cues, before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)])
     )
+
+
+def _is_value_of_goods(view: View, amount: Amount, before: str) -> bool:
+    """ "sold 163,000 MWh, worth 300 BTC"."""
+    goods = any(other.counts is Counts.OTHER and other.end <= amount.start for other in view.amounts)
+    return goods and bool(_WORTH.search(view.cues, before))
 
 
 _DIFFERENCE = re.compile(r"(?: btc| bitcoins?| coins)? (?:more|fewer|less) than (?!enough|expected)")

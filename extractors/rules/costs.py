@@ -192,12 +192,24 @@ def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
 
 def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
     between = view.lower[amount.end : trigger.start]
+    if _NEXT_CLAUSE.search(between) or _has_object(view, amount, trigger):
+        return 3.0
     fit = _as_participle(between) if trigger.form == "past" else None
     if fit is not None:
         return fit
     if _CLAUSE_OF_OWNER.search(view.read.text, amount.end, trigger.start) and trigger.form in {"past", "third", "base"}:
         return 0.3 if len(between) < 40 else 1.2
     return 0.8 if trigger.form == "base" and between.rstrip().endswith(("to", "to be")) else 3.0
+
+
+_NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|so|yet) (?:it|they|we|he|she|the (?:company|miner|firm))\b")
+
+
+def _has_object(view: View, amount: Amount, trigger: Trigger) -> bool:
+    """ "dumped 3,000 BTC in June, mined 253 BTC": behind a comma a verb with a figure of its own is no participle of the one before."""
+    if "," not in view.lower[amount.end : trigger.start]:
+        return False
+    return any(0 < other.start - trigger.end <= 2 and other.counts in {Counts.BTC, Counts.BARE} for other in view.amounts)
 
 
 def _as_participle(between: str) -> float | None:

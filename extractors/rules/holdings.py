@@ -53,7 +53,12 @@ _PLACE_LEFT = re.compile(r" (?:the|its|their|our|any|a) (?:[\w-]+ )?(?:wallets?|
 
 
 def _stay(view: View, amount: Amount, trigger: Trigger) -> float:
+    if _NOTHING.search(view.lower, max(view.sentence.start, trigger.start - 30), trigger.start):
+        return costs.FAR
     return costs.subject_cost(view, amount, trigger, 1.0)
+
+
+_NOTHING = re.compile(r"\b(?:nothing|none|little|not one|not a coin|no coins?|hardly anything)(?: \w+){0,2} $")
 
 
 _TAKEN_FROM = re.compile(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $")

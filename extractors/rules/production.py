@@ -18,9 +18,14 @@ _SALE_OF = re.compile(
 _EQUIVALENT = re.compile(r"\b(?:power (?:sales|credits)|equivalent|credits|curtailment|electricity)\b")
 
 
+_COSTS_TO = re.compile(r"\b(?:costs?|costing|price|takes|took|needs?|needed|spends?|spent)\b[^.;]{0,50}\bto $")
+
+
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being mined by this trigger."""
     if _SALE_OF.search(view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
+        return costs.FAR
+    if trigger.form == "base" and _COSTS_TO.search(view.lower, max(view.sentence.start, trigger.start - 60), trigger.start):
         return costs.FAR
     rule = _BY_SORT.get(trigger.sort)
     return rule(view, amount, trigger) if rule else costs.FAR

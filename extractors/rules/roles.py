@@ -105,17 +105,16 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
     sold = best.get(Kind.SALE.value)
     if first.kind not in {Kind.PRODUCTION, Kind.HOLDINGS}:
         return []
-    if sold and sold.cost <= 2.4 and _held_then_sold(view, first, sold):
-        return [sold]
     if first.trigger.sort == "noun":
         sold = sold_with_noun(view, first) or sold
         if sold and not another_between(view, first.amount, sold.trigger) and sold.cost <= 1.8 and first.cost <= limit:
             return [sold, first]
-    if sold and sold.cost <= 3.4 and sold_share(view, sold, first):
+    if sold is None:
+        return []
+    if (sold.cost <= 2.4 and _held_then_sold(view, first, sold)) or (sold.cost <= 3.4 and sold_share(view, sold, first)):
         return [sold]
-    if sold and first.kind is Kind.PRODUCTION and _is_object_of(view, sold, first):
-        return [sold, first]
-    return []
+    then_sold = sold.cost <= 3.6 and _mined_then_sold(view, first, sold)
+    return [sold, first] if then_sold or (first.kind is Kind.PRODUCTION and _is_object_of(view, sold, first)) else []
 
 
 _FINITE = re.compile(r"\b(?:was|were|been|being|got)\b(?: \w+ly| then| later| all)? $")
@@ -131,6 +130,18 @@ def _held_then_sold(view: View, held: Role, sold: Role) -> bool:
         return False
     way = view.lower[first.end : last.start]
     return bool(_FINITE.search(way)) and not re.search(r"[,;:]|\b(?:and|while|but|after)\b", way)
+
+
+def _mined_then_sold(view: View, mined: Role, sold: Role) -> bool:
+    """ "The 118 BTC mined in August went to buyers": the participle belongs to the coins, the verb tells what became of them."""
+    first, last = mined.trigger, sold.trigger
+    if mined.kind is not Kind.PRODUCTION or first.form != "past" or not mined.amount.end <= first.start <= mined.amount.end + 1:
+        return False
+    if first.end > last.start or another_between(view, mined.amount, last):
+        return False
+    way = view.lower[first.end : last.start]
+    finite = (last.sort == "leave" and last.form == "past") or _FINITE.search(way)
+    return bool(finite) and not re.search(r"[,;:]|\b(?:and|while|but|after)\b", way)
 
 
 def _is_object_of(view: View, sold: Role, mined: Role) -> bool:

@@ -138,9 +138,10 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     before = view.lower[max(view.sentence.start, trigger.start - 24) : trigger.start]
     plans = [sense for sense in near if sense.sort == "plan"]
     done = [sense for sense in near if sense.sort == "done"]
-    carried_out = done and (not plans or done[-1].end >= plans[-1].end)
+    carried_out = bool(done) and (not plans or done[-1].end >= plans[-1].end)
     form = "base" if _INFINITE.search(before) and view.lower[trigger.start : trigger.end] in _ONE_FORM else trigger.form
-    if carried_out or form == "third" or (form == "past" and not _TO_BE.search(before)):
+    carried_out = carried_out or bool(_DONE_SO.search(view.lower, trigger.end, view.sentence.end))
+    if carried_out or form == "third" or (form == "past" and not (_BE if trigger.sort == "leave" else _TO_BE).search(before)):
         return None
     plans = [sense for sense in plans if _governs(view, sense, trigger)]
     if plans:
@@ -155,6 +156,8 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
 
 _ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as the infinitive
 _INFINITE = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall)(?: \w+ly)? $")
+_BE = re.compile(r"\b(?:be|get)(?: \w+ly| all)? $")
+_DONE_SO = re.compile(r"\b(?:has|have|had)(?: now| since| already| duly)* done (?:so|just that|that|it)\b|\b(?:then|since|duly) did so\b")
 _TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $")
 _PLANNED_BEHIND = re.compile(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b")
 _NEXT_WORD = 12  # characters

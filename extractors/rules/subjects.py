@@ -51,7 +51,7 @@ class Focus:
 
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
     """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
-    if _JOINTLY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 30), trigger.start) and len(view.miners) > 1:
+    if _JOINTLY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 90), trigger.start) and len(view.miners) > 1:
         return None  # a sum over several
     told = of_two(view, trigger, start, focus.crowd)
     if told:
@@ -80,7 +80,7 @@ def _nearest(view: View, trigger: Trigger, start: int) -> MinerMention | Sense |
     return min(options, key=lambda option: option[:3])[3] if options else None
 
 
-_JOINTLY = Cue(r"\b(?:together|jointly|between them|collectively|combined)(?: have| had| has)? $")
+_JOINTLY = Cue(r"\b(?:together|jointly|between them|collectively|combined)(?: have| had| has)? $|\bbetween them,? [^.;:]{0,60}$")
 _STRANGER = re.compile(
     r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
     r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now|itself|meanwhile|alone))* $"
@@ -220,6 +220,8 @@ def _epithet_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> fl
 
 def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
     first = min(trigger.start, figure)
+    if sense.sort == "crowd" and sense.end <= first and _WHICH.fullmatch(view.lower, sense.end, first):
+        return 0.0  # "Unlike its peers, which sold 6,000 BTC in all"
     placed = _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start)
     if view.lower[sense.start : sense.end] == "altogether" and any(mention.span.end <= sense.start for mention in view.miners):
         return 9.0  # "has altogether 1,208 BTC sold": the sum of one miner's

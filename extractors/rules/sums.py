@@ -30,7 +30,13 @@ def is_of_another(view: View, draft: Draft, dollars: Amount) -> bool:
 
 
 _INTO = re.compile(rf"[\w\s]{{0,24}} into(?:[\s,(]*{APPROX})*[\s,(]*")
-_PAID = re.compile(rf"\b(?:was|were|got|been|being|is|are) paid(?:[\s,(]*{APPROX})*[\s,(]*$")
+_COINS = re.compile(r"\d ?(?:btc|bitcoins?|coins)\b")
+_PAID = re.compile(
+    rf"\bfor (?:total |gross |net )?(?:revenues?|receipts|income|consideration|proceeds) of(?:[\s,(]*{APPROX})*[\s,(]*$"
+    rf"|[;,] (?:net |gross |total )?(?:consideration|proceeds|receipts|takings|revenue|cash received)[,:]? ?(?:of |was "
+    rf"|were )?(?:[\s,(]*{APPROX})*[\s,(]*$"
+    rf"|\b(?:was|were|got|been|being|is|are) paid(?:[\s,(]*{APPROX})*[\s,(]*$"
+)
 _LATTER = re.compile(
     rf"(?:; |, |\. | - | – )(?:the latter|which|these|they|those|that|it|the lot|all of (?:it|them|which))(?: were"
     rf"| was)? (?:fetch\w*|brought(?: in)?|raised"
@@ -57,6 +63,8 @@ _GOODS = re.compile(
 
 def are_tied(view: View, dollars: Amount, between: str) -> bool:
     """Whether the words around a sum say that it was got for the coins sold before it; `between` stands between the two."""
+    if _COINS.search(between):
+        return False
     if _INTO.fullmatch(between) or _PAID.search(between) or _LATTER.search(between):
         return True
     return "$" not in between and len(between) < 60 and bool(_RECEIVED.match(view.lower, dollars.end, view.sentence.end))
