@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from extractors.mentions.stream import Stream
 from extractors.model import Kind, Purpose, Span, Status
 from extractors.rules.draft import Draft
-from extractors.rules.parts import without_parts
+from extractors.rules.parts import close, without_parts
 from extractors.rules.ties import is_of_sale, is_own, speaks
 from extractors.rules.uses import Use, uses_in, without_echo
 from extractors.rules.usewords import Words
 
 _REACH = 13
+_NEARLY = Decimal("0.05")  # "463 of the month and 12 of before" beside 475
 _LOOKS_BACK = re.compile(
     r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed"
     r"|funded|covered|paid) by|the money for|for (?:the|this|that) (?:same )?(?:purpose|reason|end)|to (?:that|this) end)\b"
@@ -21,6 +23,13 @@ _LOOKS_BACK = re.compile(
 _FOR_WHAT_WAS_SAID = re.compile(
     r"\bto (?:repay|pay|pay off|pay back|cover|meet|settle|buy|build|get|raise|order|afford|clear|retire)"
     r" (?:it|them|this|that|these|those)\b"
+)
+_PAYS_FOR_IT = re.compile(
+    r"\b(?:coins?|bitcoins?|btc|sales?|selling|proceeds|sell|money)\b[^.;]{0,30} (?:pay|pays|paid|paying|fund|funds|funded|cover|covers"
+    r"|covered|finance|finances|financed)(?: for)? (?:it|this|that|them)\b"
+)
+_SPEAKS_FIRST = re.compile(
+    r"\W*(?:and |but )?(?:the|these|this|its|both|such|part of the|some of the) (?:\w+ )?(?:sales?|proceeds|money|cash|funds|disposals?|dollars)\b"
 )
 _THEREFORE = re.compile(
     r"\W*(?:so|hence|therefore|thus|accordingly|consequently|that is why|that\x27s why|this is why|for that|for this)\b"
@@ -73,6 +82,7 @@ def _own(reader: _Reader, draft: Draft, sales: list[Draft]) -> list[Use]:
     view = reader.views[draft.place]
     start, end = view.sentence.start, view.sentence.end
     found = [use for use in reader.uses(draft.place) if is_own(view, draft, use, sales)]
+    found = found or _paid_for(reader, draft.place)
     if not found and _LOOKS_BACK.search(view.lower, start, end):
         return _before(reader, draft.place)
     if not found and draft.place > 1 and _FOR_WHAT_WAS_SAID.search(view.lower, start, end):
@@ -97,7 +107,15 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     said = 2 if reader.labelled(place) else speaks(view, distance=9 if far else place - draft.place)
     if not said:
         return []
-    return [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
+    found = [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
+    return found or (_paid_for(reader, place) if said == 2 else [])
+
+
+def _paid_for(reader: _Reader, place: int) -> list[Use]:
+    """ "The upgrade is what counts, and the coins we sell help to pay for it": what was named before "it" in the sentence."""
+    view = reader.views[place]
+    paid = _PAYS_FOR_IT.search(view.lower, view.sentence.start, view.sentence.end)
+    return [use for use in uses_in(reader.words(place), labelled=True) if use.span.end <= paid.start()] if paid else []
 
 
 def _give(drafts: list[Draft], reader: _Reader, found: list[Use]) -> None:
@@ -128,7 +146,11 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
         if index in other_places:
             break
         named = {mention.name for mention in view.miners if mention.miner is None or mention.miner.mines}
-        if named and own not in named:
+        if (
+            named
+            and own not in named
+            and not (len(companies) == 1 and _SPEAKS_FIRST.match(view.lower, view.sentence.start, view.sentence.end))
+        ):
             if len(companies) > 1:
                 break
             continue
@@ -139,7 +161,7 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
 def _same_sale(one: Draft, other: Draft) -> bool:
     if not one.company or not other.company or one.company.name != other.company.name:
         return False
-    return not (one.btc and other.btc) or one.btc.value == other.btc.value
+    return not (one.btc and other.btc) or close(one.btc.value, other.btc.value, _NEARLY)
 
 
 def _share_plans(sales: list[Draft]) -> None:
