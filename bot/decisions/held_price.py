@@ -19,6 +19,7 @@ from bot.speech import marked
 from extractors.model import Claim
 
 _CLOSE, _FAR = Decimal("0.025"), Decimal("0.05")
+_FAR_WITHIN_A_DAY = Decimal("0.12")  # "dipped to" tells a day's low, which closes do not show
 _BEYOND_CLOSES = Decimal("0.07")  # how far a day's low or high may lie beyond its close
 _WEEKS = timedelta(days=35)
 _RECENT_DAYS = 7
@@ -26,6 +27,7 @@ _YEAR = timedelta(days=370)
 _LEAST_DAYS = 100  # of a year, to know its peak
 _POINTS = Decimal("2.5")  # percentage points that a fall from a peak may be off, as lows and closes differ
 _DAY = timedelta(days=1)
+_LATELY = timedelta(days=10)
 _UNKNOWN = Held(Verdict.UNCHECKABLE, remark(marked("no price is stored for that time")))
 
 
@@ -40,7 +42,11 @@ def hold_price(claim: Claim, published: date | None, days: Mapping[date, Day]) -
         return _extreme(claim, figure, published, days)
     day = claim.at or published
     known = _known(days, day - _DAY, day) if day else []
-    return _close(claim, figure, known) if known else _UNKNOWN
+    held = _close(claim, figure, known) if known else _UNKNOWN
+    if held.verdict is Verdict.CONTRADICTS and day and published and day < published <= day + _LATELY:
+        later = _close(claim, figure, _known(days, day, published))  # the day may be told of something else
+        return held if later.verdict is Verdict.CONTRADICTS else held._replace(verdict=Verdict.UNCHECKABLE)
+    return held
 
 
 def _known(days: Mapping[date, Day], first: date, last: date) -> list[tuple[Day, Decimal]]:
@@ -56,7 +62,8 @@ def _close(claim: Claim, figure: Printed, known: Sequence[tuple[Day, Decimal]]) 
         low, high = figure.bounds.low, figure.bounds.high
     if any(low - close * _CLOSE <= close <= high + close * _CLOSE or _traded(day, figure.value) for day, close in known):
         return Held(Verdict.ROUNDS_TO, reason)
-    far = all(close < low - close * _FAR or close > high + close * _FAR for _, close in known)
+    off = _FAR if claim.extreme is None else _FAR_WITHIN_A_DAY
+    far = all(close < low - close * off or close > high + close * off for _, close in known)
     return Held(Verdict.CONTRADICTS if far and claim.at is not None and len(known) > 1 else Verdict.UNCHECKABLE, reason)
 
 

@@ -16,7 +16,7 @@ from extractors.model import Bounds
 _REACH = 9
 _LATER = words("before previously prior earlier beforehand")
 _LABELS = words("previous prior before old previously earlier")
-_APART = words("whisker away far inch hair step shade breath")
+_APART = words("whisker away far inch hair step shade breath throw notch")
 _PREVIOUS = words("previous prior former earlier old")
 _MORE = words("more less higher lower fewer greater")
 _FROM = words("from off against versus vs not compared than instead since")

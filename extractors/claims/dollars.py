@@ -14,6 +14,7 @@ _LEAST_OF = {2009: "0.0001", 2010: "0.001", 2011: "0.1", 2012: "2", 2013: "10"} 
 _MOST_HASHPRICE = 1000
 _SALES = words("average mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag profit")
 _WORTH = words("worth valued")
+_LINES = words("support resistance target targets strike liquidation liquidations stop-loss basis")
 _FETCHES = words("fetched fetch fetches worth valued netted")
 _BEING = words("was is are were now last still has been had then just")
 _DEEDS = words(
@@ -67,6 +68,8 @@ def _is_sale_price(spot: Spot) -> bool:
     first, second = [*spot.words_after(2), "", ""][:2]
     before = spot.words_before(12)
     per_coin = first in _EACH or (first in _PER and (not second or second in _COINS))
+    if _LINES.intersection(before[-4:]) or ("break" in before and "even" in before[-4:]) or spot.words_after(3)[1:] == ["break", "even"]:
+        return True
     told = (_SALES.intersection(before[-5:]) or _WORTH.intersection(before)) and not _is_what_it_fetches(spot)
     sold = "for" in before[-3:] and not _TRADES.intersection(before[-6:])  # "sold for", but "changes hands for"
     return per_coin or first in _COST_AFTER or bool(told) or sold or _is_cost(spot)

@@ -47,6 +47,7 @@ _LARGE_WORDS = words("million billion bn mln bln")
 _COIN = re.compile(r"\s*(?:bitcoin|btc|the (?:coin|cryptocurrency)),? ([a-z]+)\b")
 _NOW_QUESTION = re.compile(r"(?:and |so |but )?(?:what about |where are we )?(today|now|this week|nowadays)\s?\?\s*")
 _SHORT = 40
+_SUBORDINATES = words("while as with although though when after whereas even despite since because amid")
 _FIGURE, _MARKET, _CUE, _LARGE = 1, 2, 4, 8
 _FLAGS = dict.fromkeys(_NETWORK_FIGURES, _FIGURE) | dict.fromkeys(_MARKET_FIGURES, _MARKET) | dict.fromkeys(_LARGE_WORDS, _LARGE)
 _FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
@@ -134,6 +135,8 @@ class Reader:
         if not parts and not found:
             return []
         self._turn(parts)
+        if parts and items[0].lower in _SUBORDINATES:  # "While bitcoin slid to $39,000, the difficulty rose by 9.32%. That is ..."
+            self._context = replace(self._context, topic=parts[-1].metric)
         scene = Scene(self._ready, sentence, number, words, items, self._published, found)
         drafts = put_together(scene, parts)
         self._left = max(0, self._left - len(drafts))

@@ -38,7 +38,7 @@ _NOT_THE_COIN_AFTER = words(
 _OTHER_PRICES = words(
     """
     power electricity energy share stock average mean sale selling sales purchase net gas oil gold ether strike conversion
-    offering machine rig realized realised implied exercise target target's fair cost production estimated asking
+    offering machine rig even realized realised implied exercise target target's fair cost production estimated asking
     """
 )
 
@@ -143,11 +143,15 @@ def _is_a_miners(items: list[Item], place: int) -> bool:
     return any(item.lower in lex.OWN_HASHRATE for item in before) or any(item.owns and item.lower not in _NETWORKS for item in before[-2:])
 
 
+_FAR_BACK = 14
+
+
 def _is_another_coins(items: list[Item], place: int) -> bool:
     """ "Litecoin's mining difficulty", "the hash rate of Bitcoin Cash"."""
-    before, after = items[max(0, place - 3) : place], items[place + 1 : place + 5]
+    reach = _FAR_BACK if _word(items, place - 1) == "its" else 3
+    before, after = items[max(0, place - reach) : place], items[place + 1 : place + 5]
     named = next((spot for spot in range(len(before) - 1, -1, -1) if before[spot].lower in lex.OTHER_COINS | lex.BITCOIN | {"cash"}), None)
-    if named is not None and not any(item.figure or item.ends_clause for item in before[named:]):
+    if named is not None and (reach > 3 or not any(item.figure or item.ends_clause for item in before[named:])):
         cash = before[named].lower == "cash" and named > 0 and before[named - 1].lower == "bitcoin"
         return before[named].lower in lex.OTHER_COINS or cash
     lowers = [item.lower for item in after]
