@@ -35,6 +35,8 @@ _METRICS: Mapping[Metric, str] = {
 _SINCE: Mapping[str, tuple[str, str]] = {
     "drop": (marked("the largest fall ever"), marked("the largest fall since {time}")),
     "rise": (marked("the largest rise ever"), marked("the largest rise since {time}")),
+    "abs_drop": (marked("the largest fall ever in absolute terms"), marked("the largest fall since {time} in absolute terms")),
+    "abs_rise": (marked("the largest rise ever in absolute terms"), marked("the largest rise since {time} in absolute terms")),
     "high": (marked("an all-time high"), marked("the highest since {time}")),
     "low": (marked("the lowest ever"), marked("the lowest since {time}")),
 }

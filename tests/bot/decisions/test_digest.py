@@ -177,6 +177,8 @@ def test_a_label_is_set_off_from_what_follows_once(label: str, shown: str) -> No
         ("high:all", "an all-time high"),
         ("low:2025", "the lowest since 2025"),
         ("low:2025-06", "the lowest since 2025-06"),
+        ("abs_rise:all", "the largest rise ever in absolute terms"),
+        ("abs_drop:2021", "the largest fall since 2021 in absolute terms"),
         ("falls:3", "fall number 3 in a row"),
         ("drop_rank:2:2026", "number 2 among the largest falls of 2026"),
         ("unheard:of", "unheard:of"),
