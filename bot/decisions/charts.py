@@ -19,6 +19,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.legend import Legend
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.model import Chart, Series, SeriesStyle
@@ -34,6 +35,7 @@ ACCENT, GUESS, LINE = "#f7931a", "#ffd08a", "#f4f6f8"
 BARS = ("#f7931a", "#4aa8ff", "#35c28d", "#b18cff", "#ff7aa8", "#7d8b99")
 _TITLE, _WORDS, _SMALL = 29, 21, 15
 _TITLE_SIGNS = 40  # that fit beside the unit
+_ROW, _SMALLER = 0.955, 0.95  # of the width, what a row of labels may take; small letters are wider for their size
 _SHORT_DAYS = 75
 _TICKS = 6
 
@@ -184,7 +186,15 @@ def _legend(figure: Figure, axes: Axes) -> None:
     handles, labels = handles[-bars:] + handles[:-bars], labels[-bars:] + labels[:-bars]  # bars come first, matplotlib puts them last
     length = sum(len(label) + 5 for label in labels)
     size = _WORDS if length < 72 else min(_SMALL + 1, 1500 / length)
-    figure.legend(
+    legend = _row(figure, handles, labels, size)
+    room = _ROW * WIDTH / legend.get_window_extent().width
+    if room < 1:  # letters are not all of one width
+        legend.remove()
+        _row(figure, handles, labels, size * room * _SMALLER)
+
+
+def _row(figure: Figure, handles: Sequence[Any], labels: Sequence[str], size: float) -> Legend:
+    return figure.legend(
         handles,
         labels,
         loc="upper left",

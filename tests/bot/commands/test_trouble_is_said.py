@@ -33,7 +33,7 @@ NAMES = (
     ),
     *("Riot Platforms", "RIOT", "StockTitan", "TheMinerMag", "Protos", "Report", "USDT", "Jack Jin", "chief technology officer"),
 )
-FOREIGN = ("Hallo", "Forbidden")  # what an operator wrote, what Telegram said
+FOREIGN = ("Hallo", "Forbidden", "HTTP")  # what an operator wrote, what Telegram said, and a feed's server
 TYPED = ("sales", "retargets", "digest", "weekly", "claims", "Mon", "Europe/Berlin")
 WITH_TROUBLE = (
     *("/feeds", "/feeds mute 1", "/feeds unmute 1", "/mute StockTitan", "/sources", "/mute e", "/unmute StockTitan", "/unmute x"),

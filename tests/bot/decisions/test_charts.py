@@ -1,10 +1,12 @@
 """Charts are drawn whatever they hold, as PNGs of the size that was chosen for phones."""
 
+import io
 import struct
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from matplotlib.image import imread
 
 from bot.decisions.charts import HEIGHT, WIDTH, draw
 from bot.model import Chart, Series, SeriesStyle
@@ -38,6 +40,13 @@ def test_a_chart_without_points_is_drawn() -> None:
 def test_outside_words_are_drawn_as_words(words: str) -> None:
     chart = Chart(words, words, words, (series(SeriesStyle.BAR, [1, 2], words), series(SeriesStyle.LINE, [3], words, (words,))), words)
     assert size(draw(chart)) == (WIDTH, HEIGHT)
+
+
+@pytest.mark.parametrize("label", ["i" * 9, "Others", "Ш" * 9, "W" * 30])
+def test_a_row_of_labels_ends_before_the_edge(label: str) -> None:
+    chart = Chart("Title", "", "BTC", tuple(series(SeriesStyle.BAR, [1, 2], f"{label}{number}") for number in range(7)))
+    picture = imread(io.BytesIO(draw(chart)))
+    assert (picture[: HEIGHT // 5, -10:] == picture[0, 0]).all()
 
 
 def test_threads_may_draw_at_once() -> None:
