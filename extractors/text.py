@@ -181,7 +181,6 @@ def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
     return pieces
 
 
-_LETTERS, _ASCII_LETTERS = re.compile(r"[^\W\d_]+"), re.compile("[a-z]+")
 _CYRILLIC = re.compile(r"[а-яё]")
 _FUNCTION_WORDS = {
     "en": frozenset(["the", "of", "and", "in", "its", "for", "with", "was", "to", "at", "is"]),
@@ -202,20 +201,26 @@ _FUNCTION_WORDS = {
         "se", "seus", "sua", "das", "para", "foi", "foram", "após", "à", "mineradora", "mineradoras", "vendeu",
     ]),
 }  # fmt: skip
+_SMALL_WORDS = frozenset().union(*_FUNCTION_WORDS.values())
+_HEAD = 3000  # characters that tell the language
 
 
-def language(text: str) -> str:
-    """The language of a text by its script or its most frequent small words: en, es, de, fr, pt, ru or zh.
+def language(text: str, words: Words) -> str:
+    """The language of a text, cut into `words`, by its script or its most frequent small words: en, es, de, fr, pt, ru or zh.
 
     A name alone ("Las Vegas") makes no language: two different words of it must stand there.
     """
-    head = text[:3000]
+    head = text[:_HEAD]
     if not head.isascii():
         if len(_CJK.findall(head)) > len(head) / 20:
             return "zh"
         if len(_CYRILLIC.findall(head)) > len(head) / 8:
             return "ru"
-    found = Counter((_ASCII_LETTERS if head.isascii() else _LETTERS).findall(head.lower()))
+    lowers = words.lowers if len(text) <= _HEAD else words.lowers[: bisect_left(words.starts, _HEAD)]
+    known = _SMALL_WORDS.intersection(lowers)
+    if not any(len(small & known) > 1 for name, small in _FUNCTION_WORDS.items() if name != "en"):
+        return "en"
+    found = Counter(word for word in lowers if word in known)
     counts = {name: sum(found[word] for word in small & found.keys()) for name, small in _FUNCTION_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
     several = len(_FUNCTION_WORDS[best] & found.keys()) > 1

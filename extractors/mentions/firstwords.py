@@ -9,10 +9,14 @@ from __future__ import annotations
 
 import re
 import sys
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
+from itertools import compress
 from operator import or_
 from typing import Any
+
+from extractors.text import Words
 
 # The parser has no public name; `re.compile` itself is made of it, and hypothesis has used it for a decade.
 from re import _constants as codes  # type: ignore[attr-defined] # isort: skip
@@ -194,3 +198,12 @@ class Cue:
 def cues_of(words: Iterable[str]) -> int:
     """The cues that a sentence of these words can hold."""
     return reduce(or_, map(_CUES.of, words), 0)
+
+
+def cues_in(words: Words, openings: Sequence[int]) -> list[int]:
+    """The cues of each sentence of an article, by where the sentences begin."""
+    told = [0] * len(openings)
+    bits = list(map(_CUES.of, words.lowers))
+    for start, here in compress(zip(words.starts, bits, strict=True), bits):
+        told[bisect_right(openings, start) - 1] |= here
+    return told

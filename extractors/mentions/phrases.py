@@ -8,7 +8,7 @@ vocabulary never grows in a long run, and time is linear. Very long streams are 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.text import Words, lowered, plain, words_of
@@ -63,7 +63,7 @@ class Phrases:
         """Every occurrence, in no order; those of different labels may overlap."""
         starts, ends, lowers = words
         single, labels = self._single, self._labels
-        for place in [place for place, word in enumerate(lowers) if word in single]:
+        for place in compress(range(len(lowers)), map(single.__contains__, lowers)):
             for label in single[lowers[place]]:
                 yield Hit(starts[place], ends[place], label)
         stream = self._stretches(lowers)
@@ -78,7 +78,7 @@ class Phrases:
         pairs, known = self._pairs, self._known
         stream: list[int] = []
         done, count = 0, len(lowers)
-        for begin in [place for place, pair in enumerate(pairwise(lowers)) if pair in pairs]:
+        for begin in compress(range(count), map(pairs.__contains__, pairwise(lowers))):
             if begin >= done:
                 done = begin
                 while done < count and lowers[done] in known:

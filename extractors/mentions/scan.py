@@ -32,8 +32,9 @@ class Scan:
 def scan(body: str) -> Scan:
     """Make a body ready for rules; the last one is kept, as several rules read the same article."""
     text = plain(body)
-    lower, tongue = lowered(text), language(text)
+    lower = lowered(text)
     words = words_of(lower)
+    tongue = language(text, words)
     hits = [
         Hit(start, -less, label)
         for start, less, label in sorted({(start, -end, label) for start, end, label in islice(_phrases(tongue).find(words), _MOST_HITS)})

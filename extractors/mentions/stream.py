@@ -8,7 +8,7 @@ of one sort the longest stays, and a sentence keeps at most `MAX_MENTIONS` of a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,7 +16,7 @@ from typing import NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
-from extractors.mentions.firstwords import cues_of
+from extractors.mentions.firstwords import cues_in
 from extractors.mentions.lookalikes import misread
 from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.phrases import Hit
@@ -49,11 +49,16 @@ class Sense(NamedTuple):
     sort: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class View:
-    """One sentence as its stream of mentions; all positions are those of the body."""
+    """One sentence as its stream of mentions; all positions are those of the body, and of `lower`, the article in lower case.
+
+    `cues` tells what of the cues (`firstwords`) it can hold; `ground` is what rules have worked out of it.
+    """
 
     read: Scan
+    lower: str
+    cues: int
     sentence: Sentence
     amounts: list[Amount]
     triggers: list[Trigger]
@@ -61,12 +66,7 @@ class View:
     miners: list[MinerMention]
     dates: list[DateMention]
     published: date | None = None
-    ground: dict[str, object] = field(default_factory=dict, repr=False)  # what rules have worked out of the sentence
-
-    @property
-    def lower(self) -> str:
-        """The whole article in lower case: positions are the body's."""
-        return self.read.lower
+    ground: dict[str, object] = field(default_factory=dict, repr=False)
 
     @property
     def words(self) -> Words:
@@ -74,14 +74,6 @@ class View:
         known = self.ground.get("words")
         if not isinstance(known, Words):
             known = self.ground["words"] = self.read.words.within(self.sentence.start, self.sentence.end)
-        return known
-
-    @property
-    def cues(self) -> int:
-        """What of the cues (`firstwords`) the sentence can hold."""
-        known = self.ground.get("cues")
-        if not isinstance(known, int):
-            known = self.ground["cues"] = cues_of(self.words.lowers)
         return known
 
     def of(self, counts: Counts) -> list[Amount]:
@@ -113,6 +105,7 @@ def build(body: str, published: date | None) -> Stream:
     triggers, senses = _phrases(read, [mention.span for mention in miners] + [mention.span for mention in dates])
     places = _worth_reading(read.places, [*amounts, *triggers], miners)
     cut = zip(
+        cues_in(read.words, [place.start for place in places]),
         places,
         _cut(amounts, [amount.start for amount in amounts], places),
         _cut(triggers, [trigger.start for trigger in triggers], places),
@@ -124,7 +117,10 @@ def build(body: str, published: date | None) -> Stream:
         ),
         strict=True,
     )
-    views = [View(read, place, figures, verbs, words, names, days, published) for place, figures, verbs, words, (names, days) in cut]
+    views = [
+        View(read, read.lower, cues, place, figures, verbs, words, names, days, published)
+        for cues, place, figures, verbs, words, (names, days) in cut
+    ]
     return Stream(read, published, views, miners, dates)
 
 
@@ -139,15 +135,12 @@ def _worth_reading(places: list[Sentence], mentions: Sequence[Amount | Trigger],
 
 def _cut(items: Sequence[_Any], starts: Sequence[int], places: Sequence[Sentence]) -> list[list[_Any]]:
     """The mentions of each sentence; both are in order."""
-    cut, first, count = [], 0, len(items)
-    for place in places:
-        while first < count and starts[first] < place.start:
-            first += 1
-        last = first
-        while last < count and starts[last] < place.end:
-            last += 1
-        cut.append(list(items[first : min(last, first + MAX_MENTIONS)]))
-        first = last
+    cut: list[list[_Any]] = [[] for _ in places]
+    openings = [place.start for place in places]
+    for start, item in zip(starts, items, strict=True):
+        index = bisect_right(openings, start) - 1
+        if index >= 0 and start < places[index].end and len(cut[index]) < MAX_MENTIONS:
+            cut[index].append(item)
     return cut
 
 

@@ -12,6 +12,7 @@ from datetime import date
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.dates import DateMention
+from extractors.mentions.firstwords import cues_of
 from extractors.mentions.miners import find_miners
 from extractors.mentions.scan import Scan
 from extractors.mentions.stream import MAX_MENTIONS, Sense, Stream, Trigger, View
@@ -45,7 +46,8 @@ def stream_of(read: Scan, language: Tongue, body: str, seen: date | None) -> Str
         triggers = [found for found in _triggers(read.lower, place, language) if not names.meet(Span(found.start, found.end))]
         senses = [found for found in _senses(read.lower, place, language) if not names.meet(Span(found.start, found.end))]
         mentions = amounts[figures][:MAX_MENTIONS], triggers[:MAX_MENTIONS], senses[:MAX_MENTIONS]
-        views.append(View(read, place, *mentions, miners[called][:MAX_MENTIONS], dates[days][:MAX_MENTIONS], seen))
+        cues = cues_of(read.words.within(place.start, place.end).lowers)
+        views.append(View(read, read.lower, cues, place, *mentions, miners[called][:MAX_MENTIONS], dates[days][:MAX_MENTIONS], seen))
     return Stream(read, seen, views, miners, dates)
 
 
