@@ -29,7 +29,8 @@ _PAYS_FOR_IT = re.compile(
     r"|covered|finance|finances|financed)(?: for)? (?:it|this|that|them)\b"
 )
 _SPEAKS_FIRST = re.compile(
-    r"\W*(?:and |but )?(?:the|these|this|its|both|such|part of the|some of the) (?:\w+ )?(?:sales?|proceeds|money|cash|funds|disposals?|dollars)\b"
+    r"\W*(?:and |but )?(?:the|these|this|its|both|such|part of the|some of the) (?:\w+ )?"
+    r"(?:sales?|proceeds|money|cash|funds|disposals?|dollars)\b"
 )
 _THEREFORE = re.compile(
     r"\W*(?:so|hence|therefore|thus|accordingly|consequently|that is why|that\x27s why|this is why|for that|for this)\b"
@@ -87,10 +88,23 @@ def _own(reader: _Reader, draft: Draft, sales: list[Draft]) -> list[Use]:
         return _before(reader, draft.place)
     if not found and draft.place > 1 and _FOR_WHAT_WAS_SAID.search(view.lower, start, end):
         return uses_in(reader.words(draft.place - 1), labelled=True)
-    if not found and draft.place > 1 and (_THEREFORE.match(view.lower, start, end) or _SUMS_UP.search(view.lower, start, draft.anchor.end)):
+    if (
+        not found
+        and draft.place > 1
+        and (
+            _THEREFORE.match(view.lower, start, end)
+            or _SUMS_UP.search(view.lower, start, draft.anchor.end)
+            or _tells_habit(reader, draft.place - 1, sales)
+        )
+    ):
         before = reader.views[draft.place - 1]
         return [use for use in reader.uses(draft.place - 1) if is_of_sale(before, draft, use)]
     return found
+
+
+def _tells_habit(reader: _Reader, place: int, sales: list[Draft]) -> bool:
+    """ "It sells a part of its coins to meet its costs. In May it sold 120 BTC": a sentence on selling that tells no sale."""
+    return any(trigger.kind == "sale" for trigger in reader.views[place].triggers) and all(other.place != place for other in sales)
 
 
 def _before(reader: _Reader, place: int) -> list[Use]:

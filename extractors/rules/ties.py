@@ -17,7 +17,8 @@ _SALE = (
     r"|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go"
     r"|part of the|picked the moment|timing|in this (?:manner|way)|that way|with (?:that|it|this|them)"
     r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets?|helps|helped|kept|keeps|leaves|left"
-    r"|is|was|allow\w*|gave|gives)"
+    r"|is|was|allow\w*|gave|gives|reduc\w+|cut|cuts|lower\w*|bolster\w*|strengthen\w*|improv\w+|brings?|brought|enabl\w+|trim\w*"
+    r"|repa\w+|retir\w+|financ\w+|boost\w*)"
     r"|geld|erlös\w*|mittel|verkauf\w*|damit|dinero|fondos|ingresos|ventas?|argent|produit|fonds|ventes?|dinheiro|recursos|receitas?"
     r"|vendas?"
     r"|деньг\w*|средств\w*|выручк\w*|продаж\w*|сумм\w*"
@@ -33,7 +34,7 @@ _SPEAKS_STRICTLY = Cue(
 _EXPLAINS = re.compile(
     r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
     r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|owed|settled|somebody|someone"
-    r"|no choice|had to|forced|ordered|demanded|margin|liked?)\b|^\W*so\b"
+    r"|no choice|had to|forced|ordered|demanded|margin|liked?|too good|tempting|attractive|prices?)\b|^\W*so\b"
 )
 _OTHER_SOURCE = Cue(
     r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
@@ -51,7 +52,7 @@ _OTHER_SOURCE_BEHIND = re.compile(
 )
 _RAISED = Cue(
     r"\b(?:closed|signed|secured|raised|drew|drawn|took out|takes? out|obtained|arranged|borrowed|received|got|issued)\b[^.;]{0,40}"
-    r"\b(?:loan|facility|credit|line|financing|funding|notes?|bonds?|equity|shares|prepayments?)\b"
+    r"\b(?:loan|facility|credit|line|financing|funding|notes?|bonds?|equity|shares|prepayments?|term sheet|mandate|lender)\b"
 )
 _PLANS = Cue(r"\b(?:agreed|plans?|planned|intends?|intended|expects?|hopes?|aims?|going|set|wants?) to [^.;]{0,30}$")
 _BESIDES = Cue(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
@@ -98,7 +99,7 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
         return False
     if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.cues, view.lower, view.sentence.start, use.span.start):
         return False
-    if use.goods and _RATE.search(view.cues, view.lower, use.span.start, view.sentence.end):
+    if use.goods and _RATE.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         return False
     return not _KEPT.search(view.cues, before) and not _of_another(view, draft, start, use)
 
@@ -115,12 +116,12 @@ def _of_another(view: View, draft: Draft, start: int, use: Use) -> bool:
     return bool(names) and draft.company is not None and names[-1].name != draft.company.name
 
 
-_PAID_BEFORE = re.compile(r"\b(?:the|of|to|from|with|by|pay|paying|prepay|paid|repay|owed|owes|at|for) $")
+_PAID_BEFORE = re.compile(r"\b(?:the|of|to|into|toward|towards|from|with|by|pay|paying|prepay|paid|repay|owed|owes|at|for) $")
 
 
 def _is_paid(view: View, place: int) -> bool:
     """Whether a miner named there is whom the money goes to, or whose site or loan it is ("the BitNile hosting", "prepay Hut 8")."""
-    return bool(_PAID_BEFORE.search(view.lower, max(view.sentence.start, place - 8), place))
+    return bool(_PAID_BEFORE.search(view.lower, max(view.sentence.start, place - 12), place))
 
 
 def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:

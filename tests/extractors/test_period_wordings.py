@@ -376,7 +376,8 @@ OTHERS: list[tuple[str, str, str, str]] = [
         "2024-07-01 2024-07-31",
         "2024-08-06",
         "Bitfarms Releases Monthly Figures",
-        "TORONTO, Aug. 1, 2024 /PRNewswire/ -- Bitfarms Ltd. (NASDAQ: BITF) today released its unaudited production figures for July. The Company earned 253 BTC. It sold 120 BTC for total proceeds of $7.8 million.",
+        "TORONTO, Aug. 1, 2024 /PRNewswire/ -- Bitfarms Ltd. (NASDAQ: BITF) today released its unaudited production "
+        "figures for July. The Company earned 253 BTC. It sold 120 BTC for total proceeds of $7.8 million.",
     ),
     (
         "2024-07-01 2024-07-31",
@@ -388,7 +389,8 @@ OTHERS: list[tuple[str, str, str, str]] = [
         "2024-07-01 2024-07-31",
         "2024-08-06",
         "Bitfarms output climbs by a third",
-        "Bitfarms earned 253 BTC in July, against 189 in June and 378 in July of 2023.\n\nThe company sold 120 BTC at an average of $65,000.",
+        "Bitfarms earned 253 BTC in July, against 189 in June and 378 in July of 2023.\n\nThe company sold 120 BTC at "
+        "an average of $65,000.",
     ),
     (
         "2024-07-01 2024-07-31",

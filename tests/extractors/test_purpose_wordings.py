@@ -43,6 +43,15 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 bitcoin in March. The company uses such sales to finance its running expenses.",
             "Cipher Mining sold 88 bitcoin in March to satisfy a tax bill.",
             "Cipher Mining: 88 BTC sold in March (power, payroll).",
+            'Cipher Mining sold 88 BTC in March. Chief executive Tyler Page: "Somebody has to pay the electrician." He '
+            'meant the monthly power bill, which the sales cover.',
+            "Q: Why did you sell 88 BTC in March?
+A: Cipher Mining has bills like everyone else.",
+            "Selling coins to live: Cipher Mining parted with 88 BTC in March so that it could pay its way.",
+            "Cipher Mining sold 88 BTC in March (opex).",
+            '88 BTC sold in March, Cipher Mining says; it calls them "operating fuel", for wages and watts.',
+            "Cipher Mining sold 88 BTC in March, enough for a month of power.",
+            "Cipher Mining, unlike its rivals, sells to meet expenses; in March it sold 88 BTC.",
         ),
     ),
     (
@@ -73,6 +82,10 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 BTC in March to fund a tender offer for its 2030 convertible notes.",
             "Deleveraging was the aim when Cipher Mining sold 88 BTC in March.",
             "Cipher Mining: 88 BTC sold in March -> Coinbase loan repaid",
+            "Cipher Mining had sold 88 BTC by March 31 in order to bring its Coinbase facility down to zero.",
+            "Cipher Mining sold 88 BTC in March to get rid of expensive debt.",
+            "Cipher Mining sold 88 BTC in March to buy back part of its 2030 notes at 92 cents on the dollar.",
+            "Cipher Mining sold 88 BTC in March, honouring a promise to its lender to bring down the loan-to-value.",
         ),
     ),
     (
@@ -101,6 +114,12 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Rigs for coins: Cipher Mining sold 88 BTC in March to order 2,000 WhatsMiners.",
             "Cipher Mining sold 88 BTC in March to finance growth.",
             "Asked why it sold 88 BTC in March, Cipher Mining pointed to the machines it has on order.",
+            "Cipher Mining sold 88 BTC in March for $6 million. The company is doubling Black Pearl to 300 MW, and the "
+            "cash from the coins goes there.",
+            "Cipher Mining sold 88 BTC in March and put the proceeds into Canaan A15 machines.",
+            "Cipher Mining sold 88 BTC in March; the money has already been spent on 40 acres in Texas.",
+            "Cipher Mining sold 88 BTC in March, enough for 1,500 rigs of the latest make, which it ordered the same week.",
+            "Cipher Mining sold 88 BTC in March as capital for its next 100 MW.",
         ),
     ),
     (
@@ -110,6 +129,7 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Bitfarms sold 120 BTC in May, $8 million that is used to run and expand its Quebec farms.",
             "Bitfarms sold 120 BTC in May, and the money covers both running the sites and enlarging them.",
             "Cipher Mining sold 88 BTC in March to cover running costs and expansion.",
+            "Cipher Mining sold 88 BTC in March, funding both its electricity and new rigs without borrowing a cent.",
         ),
     ),
     (
@@ -118,6 +138,7 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Bitfarms sold 120 BTC in May. The cash goes into GPUs.",
             "Bitfarms sold 120 BTC in May to pay for Nvidia servers.",
             "Bitfarms sold 120 BTC in May to convert its Sharon site for AI tenants.",
+            "Bitfarms is becoming an AI company, and coins pay for it: 120 BTC were sold in May.",
             "Cipher Mining sold 88 BTC in March as it shifts capital to AI hosting.",
             "Cipher Mining sold 88 BTC in March to fund the conversion of Barber Lake into an AI data center.",
             "Cipher Mining sold 88 BTC in March. The proceeds will help build its HPC campus.",
@@ -126,6 +147,11 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sells 88 BTC to bankroll AI push",
             "Cipher Mining sold 88 BTC in March and will spend the money on servers for AI customers.",
             "88 BTC of Cipher Mining's were sold in March. Destination of the dollars: GPUs.",
+            "In March, Cipher Mining sold 88 BTC.
+
+Where does the money go? Into halls for Amazon Web Services, which rents them for AI.",
+            "Cipher Mining sold 88 BTC in March to help cover the equity share of its AI data center at Barber Lake.",
+            "Cipher Mining swapped 88 BTC for GPU servers in March, selling the coins on the market first.",
         ),
     ),
     (
@@ -146,6 +172,7 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 BTC in March to diversify its treasury.",
             "Cipher Mining sold 88 BTC in March to give itself more financial flexibility.",
             'Cipher Mining sold 88 BTC in March. "We wanted a stronger balance sheet," the CFO said.',
+            "Cipher Mining sold 88 BTC in March. The aim is to have at least a year's cash in hand.",
         ),
     ),
     (
@@ -154,7 +181,9 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Bitfarms sold 120 BTC in May to help fund its acquisition of Stronghold.",
             "Bitfarms sold 120 BTC in May to buy a stake in a chip designer.",
             "Cipher Mining sold 88 BTC in March to pay for the acquisition of a Norwegian hosting company.",
+            "Cipher Mining sold 88 BTC in March to buy out its joint venture partner.",
             "Cipher Mining sold 88 BTC in March, cash it will use to acquire Griid.",
+            "Cipher Mining sold 88 BTC in March to close the purchase of Luxor, a mining pool.",
         ),
     ),
     (
@@ -165,6 +194,7 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 BTC in March, to be handed to shareholders as a special dividend.",
             "Cipher Mining sold 88 BTC in March to repurchase its own stock.",
             "Cipher Mining sold 88 BTC in March and bought back 2 million shares with the proceeds.",
+            "Cipher Mining sold 88 BTC in March. It is returning the cash to its owners by way of a tender for its shares.",
         ),
     ),
     (
@@ -191,7 +221,13 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 BTC in March to capitalise on the post-ETF rally.",
             "Cipher Mining sold 88 BTC in March to reduce its exposure to swings in bitcoin's price.",
             'Cipher Mining sold 88 BTC in March. "We saw an attractive price and took it," the CEO said.',
+            "Cipher Mining sold 88 BTC in March. The CFO said prices were attractive.",
             "Cipher Mining sold 88 BTC in March on fears of a drop after the halving.",
+            "Cipher Mining sold 88 BTC in March at what it called attractive levels.",
+            'Cipher Mining sold 88 BTC in March. "Bitcoin at six figures was too good to pass up," said the treasurer.',
+            "Cipher Mining's treasury team sold 88 BTC opportunistically in March.",
+            "Cipher Mining sold 88 BTC in March, worried that bitcoin would slide.",
+            "Cipher Mining sold 88 BTC in March. The desk took advantage of a spike to $73,000.",
         ),
     ),
     (
@@ -227,6 +263,7 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Bitfarms sold 120 BTC in May. The board approved a $50 million buyback.",
             "Bitfarms sold 120 BTC in May. It refused to say what the money was for.",
             "Cipher Mining sold 88 BTC in March. Its shares fell 4%.",
+            "Cipher Mining sold 88 BTC in March. It paid 2.7 cents per kilowatt-hour for power.",
             "Cipher Mining sold 88 BTC in March. It finished the quarter with $30 million in cash and no debt.",
             "Cipher Mining sold 88 BTC in March. The company took delivery of 3,000 machines.",
             "Cipher Mining sold 88 BTC in March. Construction at Black Pearl is on schedule, with the first 150 MW due in 2025.",
@@ -242,6 +279,22 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 BTC in March. A convertible note of $200 million was placed in May, for the purchase of machines.",
             "Cipher Mining sold 88 BTC in March and received 1,000 new rigs.",
             "Cipher Mining sold 88 BTC in March. The hosting segment pays its own bills.",
+            "Cipher Mining sold 88 BTC in March. Chief executive Tyler Page said the company would keep investing in its "
+            "sites and in AI hosting over the year.",
+            "Cipher Mining mined 267 BTC in March and sold 88. Revenue from hosting pays for electricity at Alborz.",
+            "Cipher Mining sold 88 BTC in March. Fluidstack, an AI cloud provider, has signed a 10-year lease at Barber "
+            "Lake. Google backs $1.4 billion of the obligations.",
+            "Cipher Mining sold 88 BTC in March without borrowing a cent.",
+            "Cipher Mining sold 88 BTC in March, while its lender Coinbase extended the loan to 2027.",
+            "Cipher Mining sold 88 BTC in March even though it has no debts to pay.",
+            "Cipher Mining sold 88 BTC in March; power costs were 3 cents, rigs number 70,000 and the expansion of Odessa is done.",
+            "Cipher Mining sold 88 BTC in March. The average electricity price was $28 per MWh.",
+            "Cipher Mining sold 88 BTC in March. About the company: Cipher builds and operates data centers for bitcoin mining and HPC.",
+            "Cipher Mining sold 88 BTC in March. The company expects capital expenditures of $20 million in the second "
+            "quarter, to be funded with cash on hand.",
+            "Cipher Mining sold 88 BTC in March. Stock-based compensation and interest expense rose.",
+            "Cipher Mining sold 88 BTC in March. In April it signed a term sheet with a lender for $30 million to buy machines.",
+            "Cipher Mining sold 88 BTC in March, CleanSpark none; CleanSpark paid for its rigs with a share sale.",
         ),
     ),
     (
@@ -253,31 +306,63 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
     ),
     (
         {DEBT, GROWTH},
-        ("Bitfarms sold 120 BTC in May. Half of the money repaid a loan, half is for the Rio Cuarto site.",),
+        (
+            "Bitfarms sold 120 BTC in May. Half of the money repaid a loan, half is for the Rio Cuarto site.",
+        ),
     ),
     (
         {COSTS, DEBT, GROWTH},
-        ("Bitfarms sold 120 BTC in May. Use of proceeds: opex, debt service, capex.",),
+        (
+            "Bitfarms sold 120 BTC in May. Use of proceeds: opex, debt service, capex.",
+        ),
     ),
     (
         {CASH, COSTS},
-        ("Bitfarms sold 120 BTC in May to meet its liquidity needs and operating expenses.",),
+        (
+            "Bitfarms sold 120 BTC in May to meet its liquidity needs and operating expenses.",
+        ),
     ),
     (
         {GROWTH, AI},
-        ("Bitfarms sold 120 BTC in May to fund both new miners and an AI cluster.",),
+        (
+            "Bitfarms sold 120 BTC in May to fund both new miners and an AI cluster.",
+        ),
     ),
     (
         {AI, DEBT},
-        ("Cipher Mining sold 88 BTC in March to retire debt and finance its AI build-out.",),
+        (
+            "Cipher Mining sold 88 BTC in March to retire debt and finance its AI build-out.",
+        ),
     ),
     (
         {CASH, GROWTH},
-        ("Cipher Mining sold 88 BTC in March to fund growth and strengthen the balance sheet.",),
+        (
+            "Cipher Mining sold 88 BTC in March to fund growth and strengthen the balance sheet.",
+        ),
     ),
     (
         {COSTS, CASH},
-        ("Cipher Mining sold 88 BTC in March for operations and liquidity.",),
+        (
+            "Cipher Mining sold 88 BTC in March for operations and liquidity.",
+        ),
+    ),
+    (
+        {DEBT, CASH},
+        (
+            "Cipher Mining sold 88 BTC in March. That reduced debt and bolstered the balance sheet, it said.",
+        ),
+    ),
+    (
+        {FORCED, COSTS},
+        (
+            "A judge allowed bankrupt Cipher Mining to sell 88 BTC in March to pay its lawyers.",
+        ),
+    ),
+    (
+        {AI, CASH},
+        (
+            "Cipher Mining sold 88 BTC in March to fund its AI ambitions and keep the balance sheet clean.",
+        ),
     ),
 ]
 
