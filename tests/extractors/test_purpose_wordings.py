@@ -44,9 +44,8 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
             "Cipher Mining sold 88 bitcoin in March to satisfy a tax bill.",
             "Cipher Mining: 88 BTC sold in March (power, payroll).",
             'Cipher Mining sold 88 BTC in March. Chief executive Tyler Page: "Somebody has to pay the electrician." He '
-            'meant the monthly power bill, which the sales cover.',
-            "Q: Why did you sell 88 BTC in March?
-A: Cipher Mining has bills like everyone else.",
+            "meant the monthly power bill, which the sales cover.",
+            "Q: Why did you sell 88 BTC in March?\nA: Cipher Mining has bills like everyone else.",
             "Selling coins to live: Cipher Mining parted with 88 BTC in March so that it could pay its way.",
             "Cipher Mining sold 88 BTC in March (opex).",
             '88 BTC sold in March, Cipher Mining says; it calls them "operating fuel", for wages and watts.',
@@ -147,9 +146,7 @@ A: Cipher Mining has bills like everyone else.",
             "Cipher Mining sells 88 BTC to bankroll AI push",
             "Cipher Mining sold 88 BTC in March and will spend the money on servers for AI customers.",
             "88 BTC of Cipher Mining's were sold in March. Destination of the dollars: GPUs.",
-            "In March, Cipher Mining sold 88 BTC.
-
-Where does the money go? Into halls for Amazon Web Services, which rents them for AI.",
+            "In March, Cipher Mining sold 88 BTC.\n\nWhere does the money go? Into halls for Amazon Web Services, which rents them for AI.",
             "Cipher Mining sold 88 BTC in March to help cover the equity share of its AI data center at Barber Lake.",
             "Cipher Mining swapped 88 BTC for GPU servers in March, selling the coins on the market first.",
         ),
@@ -306,63 +303,43 @@ Where does the money go? Into halls for Amazon Web Services, which rents them fo
     ),
     (
         {DEBT, GROWTH},
-        (
-            "Bitfarms sold 120 BTC in May. Half of the money repaid a loan, half is for the Rio Cuarto site.",
-        ),
+        ("Bitfarms sold 120 BTC in May. Half of the money repaid a loan, half is for the Rio Cuarto site.",),
     ),
     (
         {COSTS, DEBT, GROWTH},
-        (
-            "Bitfarms sold 120 BTC in May. Use of proceeds: opex, debt service, capex.",
-        ),
+        ("Bitfarms sold 120 BTC in May. Use of proceeds: opex, debt service, capex.",),
     ),
     (
         {CASH, COSTS},
-        (
-            "Bitfarms sold 120 BTC in May to meet its liquidity needs and operating expenses.",
-        ),
+        ("Bitfarms sold 120 BTC in May to meet its liquidity needs and operating expenses.",),
     ),
     (
         {GROWTH, AI},
-        (
-            "Bitfarms sold 120 BTC in May to fund both new miners and an AI cluster.",
-        ),
+        ("Bitfarms sold 120 BTC in May to fund both new miners and an AI cluster.",),
     ),
     (
         {AI, DEBT},
-        (
-            "Cipher Mining sold 88 BTC in March to retire debt and finance its AI build-out.",
-        ),
+        ("Cipher Mining sold 88 BTC in March to retire debt and finance its AI build-out.",),
     ),
     (
         {CASH, GROWTH},
-        (
-            "Cipher Mining sold 88 BTC in March to fund growth and strengthen the balance sheet.",
-        ),
+        ("Cipher Mining sold 88 BTC in March to fund growth and strengthen the balance sheet.",),
     ),
     (
         {COSTS, CASH},
-        (
-            "Cipher Mining sold 88 BTC in March for operations and liquidity.",
-        ),
+        ("Cipher Mining sold 88 BTC in March for operations and liquidity.",),
     ),
     (
         {DEBT, CASH},
-        (
-            "Cipher Mining sold 88 BTC in March. That reduced debt and bolstered the balance sheet, it said.",
-        ),
+        ("Cipher Mining sold 88 BTC in March. That reduced debt and bolstered the balance sheet, it said.",),
     ),
     (
         {FORCED, COSTS},
-        (
-            "A judge allowed bankrupt Cipher Mining to sell 88 BTC in March to pay its lawyers.",
-        ),
+        ("A judge allowed bankrupt Cipher Mining to sell 88 BTC in March to pay its lawyers.",),
     ),
     (
         {AI, CASH},
-        (
-            "Cipher Mining sold 88 BTC in March to fund its AI ambitions and keep the balance sheet clean.",
-        ),
+        ("Cipher Mining sold 88 BTC in March to fund its AI ambitions and keep the balance sheet clean.",),
     ),
 ]
 
