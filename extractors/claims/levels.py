@@ -143,7 +143,7 @@ def of_coins(spot: Spot) -> Metric | None:
 
 def _half(spot: Spot) -> Metric | None:
     """ "12.5 coins per block instead of 25": a bare whole number is a reward beside its half."""
-    return of_coins(spot) if _is_halved(spot) else None
+    return of_coins(spot) if spot.figure.value in _REWARDS and _is_halved(spot) else None
 
 
 def _is_halved(spot: Spot) -> bool:

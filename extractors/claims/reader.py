@@ -43,6 +43,7 @@ _PRICE = re.compile(
 _SMALL_PRICE = re.compile(r"\$ ?\d|\b\d[\d.,]* (?:us )?dollars")
 _FULL_LEVEL = re.compile(r"\d,\d{3},\d{3}|\d(?:e| ?[x*\u00d7] ?10)|\b\d{8}")
 _SMALL_PRICES_UNTIL = 2016
+_LARGE_LEVEL = re.compile(r"(?<![$\d.,\u20ac\u00a3])\d[\d.,]{0,12} ?(?:million|billion|bn|mln|bln)\b(?! (?:dollars|in|of|us|usd))")
 _LARGE_WORDS = words("million billion bn mln bln")
 _COIN = re.compile(r"\s*(?:bitcoin|btc|the (?:coin|cryptocurrency)),? ([a-z]+)\b")
 _NOW_QUESTION = re.compile(r"(?:and |so |but )?(?:what about |where are we )?(today|now|this week|nowadays)\s?\?\s*")
@@ -87,7 +88,8 @@ class Reader:
         self._left = max(0, self._left - 1 - len(figures) // 5)
         words = self._ready.words.within(sentence.start, sentence.end)
         items = build(words, figures)
-        self._context = replace(self._context, before=self._context.topic)
+        if items[0].lower == "it":
+            self._context = replace(self._context, before=self._context.topic)
         self._follow(_named(items), first=sentence.first)
         drafts = self._drafts(sentence, number, words, items)
         for draft in drafts[:1] if asked else ():
@@ -96,7 +98,7 @@ class Reader:
 
     def _asks(self, sentence: Sentence) -> When | None:
         """ "And today?": the day of what the next sentence tells."""
-        if sentence.end - sentence.start > _SHORT or self._published is None:
+        if sentence.end - sentence.start > _SHORT or self._published is None or "?" not in self._ready.text[sentence.start : sentence.end]:
             return None
         found = _NOW_QUESTION.fullmatch(self._ready.lower, sentence.start, sentence.end)
         return When(self._published, Span(*found.span(1))) if found else None
@@ -124,7 +126,7 @@ class Reader:
     def _is_levelled(self, sentence: Sentence, flags: int, subject: Metric | None) -> bool:
         """Whether a sentence may tell a difficulty in millions, or in all its digits."""
         if flags & _LARGE and Metric.DIFFICULTY in {subject, self._context.topic}:
-            return True
+            return _LARGE_LEVEL.search(self._ready.lower, sentence.start, sentence.end) is not None
         return subject is Metric.DIFFICULTY and _FULL_LEVEL.search(self._ready.lower, sentence.start, sentence.end) is not None
 
     def _drafts(self, sentence: Sentence, number: int, words: Words, items: Sequence[Item]) -> list[Draft]:

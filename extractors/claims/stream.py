@@ -144,13 +144,14 @@ def _is_a_miners(items: list[Item], place: int) -> bool:
 
 
 _FAR_BACK = 14
+_OWNERS = lex.OTHER_COINS | lex.BITCOIN | {"cash"}
 
 
 def _is_another_coins(items: list[Item], place: int) -> bool:
     """ "Litecoin's mining difficulty", "the hash rate of Bitcoin Cash"."""
     reach = _FAR_BACK if _word(items, place - 1) == "its" else 3
     before, after = items[max(0, place - reach) : place], items[place + 1 : place + 5]
-    named = next((spot for spot in range(len(before) - 1, -1, -1) if before[spot].lower in lex.OTHER_COINS | lex.BITCOIN | {"cash"}), None)
+    named = next((spot for spot in range(len(before) - 1, -1, -1) if before[spot].lower in _OWNERS), None)
     if named is not None and (reach > 3 or not any(item.figure or item.ends_clause for item in before[named:])):
         cash = before[named].lower == "cash" and named > 0 and before[named - 1].lower == "bitcoin"
         return before[named].lower in lex.OTHER_COINS or cash

@@ -24,7 +24,7 @@ CUES = words(
     largest biggest steepest sharpest worst most greatest highest lowest deepest strongest heaviest record all ath never
     straight row consecutive consecutively successive succession sequence running back history since ever trot peak maximum
     only bigger larger streak hardest severe fastest another other low high unseen easiest harder lower higher top last seen
-    ranks ranked ranking comes came number among back losing winning
+    ranks ranked ranking number back losing winning
     increases decreases drops declines falls cuts rises gains reductions jumps hikes
     """
 )
