@@ -16,7 +16,7 @@ from bot.commands.desk import Desk
 from bot.commands.registry import COMMANDS
 from bot.decisions.join import context
 from bot.decisions.markup import length
-from bot.decisions.names import find_miner, names_of, short_key, ticker_of
+from bot.decisions.names import find_miner, names_of, short_key, ticker_of, titled
 from bot.decisions.telling import hashtag, headline, price_words, sale_lines, when
 from bot.errors import AssayError
 from bot.model import Answer, Line, SalesQuery
@@ -101,11 +101,8 @@ def _overview(desk: Desk, miner: Miner) -> Iterator[Offer]:
     """What is known of a miner; nothing if no story is."""
     if not any(desk.stories(SalesQuery(kind=kind, company=miner.name, names=names_of(miner))) for kind in Kind):
         return
-    ticker = ticker_of(miner)
     for offer in _asked(desk, [f"/miner {short_key(miner)}"]):
-        yield Offer(
-            f"{miner.name} ({ticker})" if ticker and ticker != miner.name else miner.name, offer.description, offer.line, offer.answer
-        )
+        yield Offer(titled(miner.name, ticker_of(miner)), offer.description, offer.line, offer.answer)
 
 
 def _sales(desk: Desk, miner: Miner) -> Iterator[Offer]:

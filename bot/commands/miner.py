@@ -10,7 +10,7 @@ from bot.commands.desk import Desk
 from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
-from bot.decisions.names import names_of, short_key, ticker_of
+from bot.decisions.names import names_of, short_key, ticker_of, titled
 from bot.decisions.ratios import Ratio, ratio_words, ratios_of
 from bot.decisions.sales import Sums, total
 from bot.decisions.telling import headline, sale_lines, source_piece, when
@@ -45,8 +45,7 @@ def miner(desk: Desk, ask: Ask) -> Answer:
 
 
 def _title(known: Miner) -> str:
-    ticker = ticker_of(known)
-    return f"{known.name} ({ticker})" if ticker else known.name
+    return titled(known.name, ticker_of(known))
 
 
 def _holdings(desk: Desk, held: list[StoredStory]) -> list[Line]:

@@ -12,7 +12,7 @@ from bot.commands.desk import Desk
 from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, enumerated, line, press, rows
-from bot.decisions.names import names_of, short_key
+from bot.decisions.names import names_of, short_key, titled
 from bot.decisions.pictures import sales_chart
 from bot.decisions.sales import MinerSums, Sums, by_miner, page_of, total
 from bot.decisions.telling import sale_lines
@@ -91,7 +91,7 @@ def _grouped(wish: Wish, found: Sequence[StoredStory]) -> Answer:
 
 
 def _group_line(group: MinerSums) -> Line:
-    name = f"{group.company} ({group.ticker})" if group.ticker else group.company
+    name = titled(group.company, group.ticker)
     sums = say_many(
         "{amounts} in {n} sale, last {day}",
         "{amounts} in {n} sales, last {day}",

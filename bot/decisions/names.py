@@ -33,6 +33,11 @@ def ticker_of(miner: Miner) -> str | None:
     return miner.tickers[0] if miner.tickers else None
 
 
+def titled(name: str, ticker: str | None) -> str:
+    """`Cango (CANG)`; `MARA` alone, whose ticker is its name."""
+    return f"{name} ({ticker})" if ticker and ticker != name else name
+
+
 def short_key(miner: Miner) -> str:
     """The shortest thing to type for this miner: its ticker, else its name."""
     return ticker_of(miner) or miner.name

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from bot.decisions import money
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, enumerated, in_turn, joined, line, listed
+from bot.decisions.names import titled
 from bot.decisions.sales import implied, reported_at
 from bot.model import Correction, Line, Piece, Source, StoredStory
 from bot.speech import marked, say, say_line, say_many
@@ -56,8 +57,8 @@ _MOST_SOURCES = 3
 
 
 def company(story: Story) -> str:
-    """`Cango (CANG)`; `MARA` alone, whose ticker is its name."""
-    return f"{story.company} ({story.ticker})" if story.ticker and story.ticker != story.company else story.company
+    """The miner as its story names it: `Cango (CANG)`."""
+    return titled(story.company, story.ticker)
 
 
 def headline(story: Story) -> Line:
