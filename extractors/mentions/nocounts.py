@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 # "Note 14", "Chapter 11", "14:00 GMT": a number that names a thing or an hour.
-_NAMES = re.compile(
-    r"\b(?:notes?|items?|sections?|chapters?|phases?|series|pages?|p\.|figures?|figs?\.?|tables?|no\.|nos\.|number|articles?|steps?"
-    r"|tiers?|levels?|buildings?|halls?|exhibits?|rules?|room|suite|route|highway|interstate|schedule|appendix|annex|paragraph"
-    r"|footnote|slide|chart|volume|vol\.|episode|ep\.|grade|class|gate|dock|lot no\.|form|top|rank(?:ed|s)?|stage|round|block height|day"
-    r"|antminer|whatsminer|avalon|version|forbes|fortune|russell|s&p|nasdaq|dax|ftse|nikkei|covid) #?$"
-)
+# fmt: off
+_NAMES = frozenset([
+    "note", "notes", "item", "items", "section", "sections", "chapter", "chapters", "phase", "phases", "series", "page", "pages",
+    "p.", "figure", "figures", "fig.", "figs.", "table", "tables", "no.", "nos.", "number", "article", "articles", "step", "steps",
+    "tier", "tiers", "level", "levels", "building", "buildings", "hall", "halls", "exhibit", "exhibits", "rule", "rules", "version",
+    "room", "suite", "route", "highway", "interstate", "schedule", "appendix", "annex", "paragraph", "footnote", "slide", "chart",
+    "volume", "vol.", "episode", "ep.", "grade", "class", "gate", "dock", "form", "top", "rank", "ranked", "ranks", "stage", "round",
+    "day", "antminer", "whatsminer", "avalon", "forbes", "fortune", "russell", "s&p", "nasdaq", "dax", "ftse", "nikkei", "covid",
+])
+# fmt: on
 _DAY_MONTH = re.compile(r"[0-3]?\d\.[01]?\d")  # "(30.11.)"
 _CLOCK = re.compile(r":[0-5]\d(?!\d)")
 
@@ -21,7 +25,8 @@ def counts_nothing(lower: str, match: re.Match[str], before: str) -> bool:
         return True
     if match.end() - match.start() <= 2 and (_CLOCK.match(lower, match.end()) or (before[-1:] == ":" and before[-2:-1].isdigit())):
         return True
-    return match.end() - match.start() <= 4 and bool(_NAMES.search(before))
+    named = before.rstrip(" #").split()[-1:]
+    return match.end() - match.start() <= 4 and bool(named) and named[0] in _NAMES
 
 
 _OF_THEM = re.compile(r" of (?:them|those|these|which|its (?:coins|bitcoins?|last)|the (?:coins|bitcoins?))\b")

@@ -55,6 +55,31 @@ def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
     return found
 
 
+def dollar_purchases(view: View, place: int, focus: Focus) -> list[Draft]:
+    """Purchases told in dollars alone: "bought $100 million of bitcoin"."""
+    found = []
+    for dollars in view.of(Counts.USD) if any(trigger.kind == "purchase" for trigger in view.triggers) else ():
+        if not (dollars.multiplied and _COINS_BEHIND.match(view.lower, dollars.end)):
+            continue
+        verbs = [
+            trigger for trigger in view.triggers if trigger.kind == "purchase" and trigger.sort == "verb" and trigger.end <= dollars.start
+        ]
+        if not verbs or not _SO_MUCH.fullmatch(view.lower, verbs[-1].end, dollars.start):
+            continue
+        company, said = company_of(view, verbs[-1], dollars.start, focus), standing(view, verbs[-1])
+        if company and not said.denied:
+            told = Draft(Kind.PURCHASE, place, Span(verbs[-1].start, verbs[-1].end), verbs[-1], usd=dollars, company=company, cost=1.0)
+            told.status, told.status_span = said.status, said.span
+            found.append(told)
+    return found
+
+
+_SO_MUCH = re.compile(
+    r"(?: (?:about|around|another|a further|some|roughly|nearly|almost|over|an additional|approximately"
+    r"|more than|up to))* ?"
+)
+
+
 def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
     if (
         not (dollars.multiplied or dollars.value >= 500_000)
@@ -110,7 +135,8 @@ def _dollar_cost(view: View, trigger: Trigger, dollars: Amount) -> float:
 
 _COINS_NEAR = re.compile(r"\b(?:bitcoins?|btc|coins|crypto|digital assets?|digital gold)\b")
 _OF_COINS = re.compile(
-    r"(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?|btc|coins|crypto|digital assets|price of bitcoin)"
+    r" (?:worth )?of (?:it|them|that|those)\b|(?: worth)?(?: of| in| from| on|,? in)? (?:its |the |their |beloved )*(?:bitcoins?"
+    r"|btc|coins|crypto|digital assets|price of bitcoin)"
 )
 _FROM_SALE = re.compile(r"\b(?:from|by|through|via|of|was|were|for)\b")
 _COINS_BEHIND = re.compile(r" (?:worth )?(?:of|in) (?:its |the )*(?:bitcoins?|btc|coins)")

@@ -13,7 +13,7 @@ from extractors.rules import money
 from extractors.rules.anaphora import sold_before
 from extractors.rules.compare import is_aimed_at, is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
-from extractors.rules.dollars import dollar_sales
+from extractors.rules.dollars import dollar_purchases, dollar_sales
 from extractors.rules.draft import Draft
 from extractors.rules.grids import grid_drafts
 from extractors.rules.latedates import late_dates
@@ -120,6 +120,7 @@ def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[D
     drafts = _without_sold_holdings(drafts) + last_coins(view, drafts)
     if not any(role.kind is Kind.SALE for role in roles):
         drafts += dollar_sales(view, place, focus)
+    drafts += dollar_purchases(view, place, focus)
     return drafts
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
@@ -16,7 +17,7 @@ _PLACED = re.compile(
 _SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")
 
 
-_BY = re.compile(r" by (?:(?:adding|buying|purchasing|acquiring|mining|selling|about|some|around|roughly|nearly|another|just) )*$")
+_BY = Cue(r"\bby (?:(?:adding|buying|purchasing|acquiring|mining|selling|about|some|around|roughly|nearly|another|just) )*$")
 
 
 _OF_ITS_OWN = re.compile(
@@ -27,7 +28,7 @@ _OF_ITS_OWN = re.compile(
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
-    if _BY.search(view.lower, max(view.sentence.start, amount.start - 30), amount.start):
+    if _BY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 30), amount.start):
         return costs.FAR
     if _OF_ITS_OWN.match(view.lower, amount.end, view.sentence.end):
         return costs.FAR  # "4,934 of its 5,646 BTC": the whole is what is held
@@ -53,12 +54,12 @@ _PLACE_LEFT = re.compile(r" (?:the|its|their|our|any|a) (?:[\w-]+ )?(?:wallets?|
 
 
 def _stay(view: View, amount: Amount, trigger: Trigger) -> float:
-    if _NOTHING.search(view.lower, max(view.sentence.start, trigger.start - 30), trigger.start):
+    if _NOTHING.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 30), trigger.start):
         return costs.FAR
     return costs.subject_cost(view, amount, trigger, 1.0)
 
 
-_NOTHING = re.compile(r"\b(?:nothing|none|little|not one|not a coin|no coins?|hardly anything)(?: \w+){0,2} $")
+_NOTHING = Cue(r"\b(?:nothing|none|little|not one|not a coin|no coins?|hardly anything)(?: \w+){0,2} $")
 
 
 _TAKEN_FROM = re.compile(r"\b(?:from|out of|off)(?: [\w'-]+){0,2} $")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
@@ -12,20 +13,18 @@ _MINING = re.compile(r"\b(?:min(?:ed|ing|es|er|ers)|output|production|produced|m
 _NEXT = 14  # characters
 # Verbs that tell of mining only where mining is spoken of.
 _PLAINEST = re.compile(r"(?:get|got|receiv|report|record|net|gather)")
-_SALE_OF = re.compile(
-    r"\b(?:sales?|disposals?|liquidations?|divestments?|monetis?z?ation|selling|disposing) of (?:the |its |newly |all )*$"
-)
+_SALE_OF = Cue(r"\b(?:sales?|disposals?|liquidations?|divestments?|monetis?z?ation|selling|disposing) of (?:the |its |newly |all )*$")
 _EQUIVALENT = re.compile(r"\b(?:power (?:sales|credits)|equivalent|credits|curtailment|electricity)\b")
 
 
-_COSTS_TO = re.compile(r"\b(?:costs?|costing|price|takes|took|needs?|needed|spends?|spent)\b[^.;]{0,50}\bto $")
+_COSTS_TO = Cue(r"\b(?:costs?|costing|price|takes|took|needs?|needed|spends?|spent)\b[^.;]{0,50}\bto $")
 
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being mined by this trigger."""
-    if _SALE_OF.search(view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
+    if _SALE_OF.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
         return costs.FAR
-    if trigger.form == "base" and _COSTS_TO.search(view.lower, max(view.sentence.start, trigger.start - 60), trigger.start):
+    if trigger.form == "base" and _COSTS_TO.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 60), trigger.start):
         return costs.FAR
     rule = _BY_SORT.get(trigger.sort)
     return rule(view, amount, trigger) if rule else costs.FAR

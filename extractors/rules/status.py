@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Sense, Stream, Trigger, View
 from extractors.model import Kind, Span, Status
 from extractors.rules.draft import Draft
@@ -45,7 +46,7 @@ def standing(view: View, trigger: Trigger) -> Standing:
     return _planned(view, trigger, near) or Standing(Status.COMPLETED, None)
 
 
-_REPORT = re.compile(r"\W*(?:report|reports|sources?|rumou?r|exclusive|scoop)\b: ")
+_REPORT = re.compile(r"\W{0,8}(?:report|reports|sources?|rumou?r|exclusive|scoop)\b: ")
 
 
 def _joined(view: View, sense: Sense, trigger: Trigger) -> bool:
@@ -62,7 +63,7 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
             if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
     if _RETRACTED.search(view.lower, view.sentence.start, trigger.start) or _CONTRARY.search(
-        view.lower, max(view.sentence.start, trigger.start - 120), trigger.start
+        view.cues, view.lower, max(view.sentence.start, trigger.start - 120), trigger.start
     ):
         return True
     if _hypothetical(view, trigger, near) or (view.sentence.line == 0 and _ASKED.match(view.lower, _last(trigger), view.sentence.end)):
@@ -81,8 +82,8 @@ _RETRACTED = re.compile(
 )
 
 
-_CONTRARY = re.compile(r"\bcontrary to (?:[^,;:]|,\d)*$")
-_NEED = re.compile(
+_CONTRARY = Cue(r"\bcontrary to (?:[^,;:]|,\d)*$")
+_NEED = Cue(
     r"\b(?:would|might|could)(?: still| probably| likely| also| then)* (?:need|have|be (?:able|forced|required|obliged"
     r"|made)) to(?: \w+ly)? $|\b(?:must|ought to) $"
 )
@@ -124,7 +125,7 @@ def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
     if _IF.search(view.lower, view.sentence.start, trigger.start) and _WOULD.search(view.lower, view.sentence.start, view.sentence.end):
         return True
-    if _NEED.search(view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
+    if _NEED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
         return True
     modal = [view.lower[sense.start : sense.end] for sense in near if sense.sort == "plan"]
     if trigger.sort in {"leave", "gap"} and trigger.kind == "sale" and "would" in modal and "up to" not in modal:
@@ -140,7 +141,7 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     done = [sense for sense in near if sense.sort == "done"]
     carried_out = bool(done) and (not plans or done[-1].end >= plans[-1].end)
     form = "base" if _INFINITE.search(before) and view.lower[trigger.start : trigger.end] in _ONE_FORM else trigger.form
-    carried_out = carried_out or bool(_DONE_SO.search(view.lower, trigger.end, view.sentence.end))
+    carried_out = carried_out or bool(_DONE_SO.search(view.cues, view.lower, trigger.end, view.sentence.end))
     if carried_out or form == "third" or (form == "past" and not (_BE if trigger.sort == "leave" else _TO_BE).search(before)):
         return None
     plans = [sense for sense in plans if _governs(view, sense, trigger)]
@@ -157,7 +158,7 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
 _ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as the infinitive
 _INFINITE = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall)(?: \w+ly)? $")
 _BE = re.compile(r"\b(?:be|get)(?: \w+ly| all)? $")
-_DONE_SO = re.compile(r"\b(?:has|have|had)(?: now| since| already| duly)* done (?:so|just that|that|it)\b|\b(?:then|since|duly) did so\b")
+_DONE_SO = Cue(r"\b(?:has|have|had)(?: now| since| already| duly)* done (?:so|just that|that|it)\b|\b(?:then|since|duly) did so\b")
 _TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $")
 _PLANNED_BEHIND = re.compile(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b")
 _NEXT_WORD = 12  # characters

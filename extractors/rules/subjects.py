@@ -257,7 +257,7 @@ def main_miner(view: View) -> MinerMention | None:
 
 
 _LEADS_AWAY = re.compile(
-    r"\W*(?:(?:also |further |now |additionally )?read(?: also| more| next| further)?|related(?: reading| articles?| stor(?:y"
+    r"\W{0,8}(?:(?:also |further |now |additionally )?read(?: also| more| next| further)?|related(?: reading| articles?| stor(?:y"
     r"|ies))?|see also|more on"
     r"|advertisement|sponsored|recommended|don't miss|you may also like|watch)\b ?:"
 )
