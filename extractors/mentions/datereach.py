@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 
 from extractors.mentions import calendar as cal
-from extractors.mentions.datereaders import Found, Result, last_unit, number_of, year_of
+from extractors.mentions.datereaders import Found, Result, last_unit, number_of, this_unit, year_of
 from extractors.mentions.datestretches import Stretch
 from extractors.mentions.datewords import COUNTS, month_names
 from extractors.model import Period
@@ -39,11 +39,13 @@ def reaches(mon: str) -> list[Stretch]:
         (
             _EDGES,
             rf"(?P<edge>opening|first|closing|final|last) (?:(?P<unit>quarter|half)|{_N} months) of (?:(?:the year |calendar "
-            rf"|calendar year )?(?P<y>{_Y})\b|(?P<ly>last year|the (?:previous|prior) year)\b|(?:this|the) year\b)",
+            rf"|calendar year )?(?P<y>{_Y})\b|(?P<ly>last year|the (?:previous|prior) year)\b|(?P<ny>next year)\b|(?:this|the) year\b)",
             _edge_of_year,
         ),
         (("first", "second", "third"), r"(?P<nth>first|second|third) quarter of (?:last|the previous|the prior) year\b", _last_years),
         (("first",), rf"first {_N} (?P<unit>days|weeks) of {mon}(?:,? (?P<y>{_Y})\b)?", _first_days),
+        (("first",), rf"first (?P<n>two|three) quarters(?: of (?:the year|this year|(?P<y>{_Y})))?\b", _first_quarters),
+        (("current", "present"), r"(?:current|present) (?P<unit>month|quarter|year|week)\b(?!-|'s)", this_unit),
         (("first", "last", "final"), rf"(?P<edge>first|last|final) (?:trading )?day of {mon}(?:,? (?P<y>{_Y})\b)?", _edge_day),
         ((*_COUNTED, "0"), rf"{_N}[- ](?P<unit>days?|weeks?){until}{day}", _days_to),
         (("the", "weekend"), rf"(?:the )?weekend of {day}(?: ?(?:-|–|to|and|/) ?[0-3]?\d\b)?", _weekend_of),
@@ -114,7 +116,13 @@ def _edge_of_year(at: Found) -> Result:
     if year is None:
         if at.seen is None:
             return None
-        year = at.seen.year - 1 if groups["ly"] or date(at.seen.year, first, 1) > at.seen else at.seen.year
+        year = (
+            at.seen.year + 1
+            if groups["ny"]
+            else at.seen.year - 1
+            if groups["ly"] or date(at.seen.year, first, 1) > at.seen
+            else at.seen.year
+        )
     if not cal.known_year(year):
         return None
     return cal.months(year, first, count), {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(count, "range")
@@ -123,6 +131,12 @@ def _edge_of_year(at: Found) -> Result:
 def _last_years(at: Found) -> Result:
     number = ("first", "second", "third").index(at.match.group("nth")) + 1
     return (cal.quarter(at.seen.year - 1, number), "quarter") if at.seen else None
+
+
+def _first_quarters(at: Found) -> Result:
+    year = year_of(at.match) or (at.seen.year if at.seen else None)
+    count = 3 * number_of(at.match.group("n"))
+    return (cal.months(year, 1, count), "half" if count == 6 else "range") if year and cal.known_year(year) else None
 
 
 def _first_days(at: Found) -> Result:

@@ -35,7 +35,7 @@ def stretches(mon: str) -> list[Stretch]:
             _by_last_month,
         ),
         (("week",), rf"week (?:that )?(?:ended|ending|to|through|until)(?: on)? (?:the )?{day}", _week_to),
-        (("week",), rf"week of {day}", _week_of),
+        (("week",), rf"week of {day}(?: ?(?:-|–|—|to|through) ?(?:{mon.replace('<m>', '<m3>')} )?(?P<to>[0-3]?\d)\b)?", _week_of),
         (
             ("week",),
             r"week (?:ended|ending|to|through)(?: on)? (?:last )?(?P<wd>monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b",
@@ -127,7 +127,11 @@ def _week_to(at: Found) -> Result:
 
 def _week_of(at: Found) -> Result:
     day = _day(at)
-    return (Period(day, day + timedelta(days=6)), "range") if day else None
+    if day is None:
+        return None
+    last = at.match.group("to")
+    end = next((end for ahead in range(1, 9) if (end := day + timedelta(days=ahead)).day == int(last)), None) if last else None
+    return Period(day, end or day + timedelta(days=6)), "range"
 
 
 def _week_to_weekday(at: Found) -> Result:

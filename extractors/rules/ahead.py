@@ -28,7 +28,7 @@ def is_deadline(view: View, draft: Draft, mention: DateMention) -> bool:
     if draft.status is not Status.PLANNED or view.published is None or mention.grain not in {"end", "day"}:
         return False
     before = view.lower[max(view.sentence.start, mention.span.start - 34) : mention.span.start]
-    within = mention.grain == "end" and view.lower[mention.span.start : mention.span.end].startswith("end")
+    within = mention.grain == "day" or view.lower.startswith("end", mention.span.start)
     return bool(_BY.search(before)) and (mention.period.end >= view.published or (within and not _named(view, mention)))
 
 
@@ -49,7 +49,11 @@ def look_ahead(view: View, draft: Draft, mention: DateMention) -> None:
         end = mention.period.end if mention.period.end >= seen or _named(view, mention) else _next_year(mention.period.end)
         draft.period = Period(seen, end)
         return
-    if draft.status is Status.PLANNED and mention.grain == "ytd" and view.lower.startswith("this year", mention.span.start):
+    if (
+        draft.status is Status.PLANNED
+        and mention.grain == "ytd"
+        and view.lower.startswith(("this year", "current year"), mention.span.start)
+    ):
         draft.period = cal.months(seen.year, 1, 12)
         return
     if mention.grain not in {"month", "quarter", "half", "range"} or _named(view, mention) or mention.period.end >= seen:

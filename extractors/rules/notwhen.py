@@ -49,13 +49,16 @@ _OTHER_EVENT = re.compile(
     r" (?:on|at|in) $"
 )
 _OTHER_EVENT_BEHIND = re.compile(
-    r"(?:'s)? (?:halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+|record|peak|bottom|note|loan|facility|order"
-    r"|ruling|agreement|contract|purchase|offering|budget|target|plan|guidance|call\b)"
+    r"(?:'s)? (?:halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+|record|peak|bottom|note|loan"
+    r"|facility|order|ruling|agreement|contract|purchase|offering|budget|target|plan|guidance|call\b)"
 )
 _NOTES_BEHIND = re.compile(
     r" (?:senior |convertible |secured |subordinated )*(?:notes?|bonds?|debentures?|converts?|convertibles?|maturit\w+|maturing|loans?"
     r"|targets?|guidance|goals?|budget|plans?|expansion|class|edition)\b"
 )
+
+
+_LABEL_BEHIND = re.compile(r"\.?\) ?[:–—-]")  # "Bitfarms (Oct.): mined 520"
 
 
 def words_before(view: View, mention: DateMention, reach: int = 44) -> str:
@@ -71,6 +74,8 @@ def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
         return True
     if _COMPARED.search(before) or _OTHER_EVENT.search(before):
         return True
+    if before.endswith(" (") and _LABEL_BEHIND.match(view.lower, mention.span.end):
+        return False
     return mention.grain not in {"range", "weekend"} and bool(_NOT_WHEN.search(before))
 
 

@@ -218,9 +218,14 @@ def _is_of_holding(draft: Draft, mention: DateMention, before: str) -> bool:
 
 
 def _another_between(view: View, place: Amount, other: Span) -> bool:
-    """Whether the date stands right behind another figure of coins ("after 200 in March"): it is that one's."""
+    """Whether the date is another figure's: it stands right behind one ("after 200 in March") or owns it ("September's 90")."""
+    owns = view.lower.startswith("'s ", other.end)
     return any(
-        place.end <= amount.start and 0 <= other.start - amount.end <= 17 and amount.value != place.value and not is_share(view, amount)
+        amount.value != place.value
+        and (
+            (place.end <= amount.start and 0 <= other.start - amount.end <= 17 and not is_share(view, amount))
+            or (owns and 0 <= amount.start - other.end <= 10)
+        )
         for amount in view.amounts
         if amount.counts in {Counts.BTC, Counts.BARE}
     )
