@@ -1,8 +1,8 @@
 """Where the bot is: added, promoted, thrown out, blocked; groups that move; topics that close.
 
 A chat that throws the bot out is paused and keeps its settings for half a year, so that it has them again when the bot comes back.
-A group that adds the bot is greeted once; a channel is not, since everything there is read by everyone: whoever added the bot is told
-instead.
+A group that adds the bot is greeted once, one that has it back is shown what it gets again. A channel is not, since everything there
+is read by everyone: whoever added the bot is told instead.
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ class Members:
             with speaking(await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)):
                 await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username), key)
         elif change.old_chat_member.status not in IN_CHAT:
-            await self._answers.greet(Ask("/start", Place(chat.id), chat), key)
+            known = await asyncio.to_thread(self._parts.store.subscriptions.of_chat, chat.id)
+            place = known[0].place if known else Place(chat.id)
+            await self._answers.greet(Ask("/settings" if known else "/start", place, chat), key)
 
     async def on_service(self, message: TelegramMessage) -> None:
         """A service message: the group moved, a topic closed or opened again."""

@@ -39,8 +39,10 @@ async def test_a_chat_that_throws_the_bot_out_is_paused_and_comes_back_with_its_
         await telegram.until(lambda: state(store, group.id) == (ChatState.PAUSED, "the bot was removed"))
         assert store.subscriptions.all() == []
         telegram.set_bot(group, "member", by=ada)
-        await telegram.until(lambda: state(store, group.id) == (ChatState.ACTIVE, None))
+        await telegram.until(telegram.with_text(group, "<settings>"))
+    assert state(store, group.id) == (ChatState.ACTIVE, None)
     assert [one.place for one in store.subscriptions.all()] == [Place(group.id)]
+    assert len(telegram.shown(group)) == 1
 
 
 async def test_someone_who_blocks_the_bot_is_left_alone_until_they_unblock_it(telegram: FakeTelegram, store: Store) -> None:
