@@ -26,6 +26,10 @@ _MOST = 4000  # beginnings of one pattern; one with more is let through everywhe
 _MOST_CHARS = 26  # of a set like "[sz]" that is told letter by letter
 _MOST_KNOWN = 50_000  # words whose patterns are remembered
 _DIGIT = "0"  # stands for all numbers
+_COMMON = frozenset([
+    "the", "a", "an", "to", "of", "in", "on", "for", "and", "with", "at", "its", "it", "is", "was", "that", "as", "by", "from", "s",
+    "are", "be", "has", "were", _DIGIT,
+])  # fmt: skip
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 _Step = tuple[Any, Any]
@@ -37,10 +41,30 @@ class _UntoldError(Exception):
 
 def first_words(pattern: str) -> tuple[frozenset[str], frozenset[str]] | None:
     """Words, and heads of words, one of which every match begins with; None if that cannot be told."""
+    return _told(list(parser.parse(pattern)), False)
+
+
+def needed_words(pattern: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    """Words, and heads of words, one of which every match holds, the rarest that can be told; None if none can."""
+    steps, at_word = list(parser.parse(pattern)), False
+    found: list[tuple[frozenset[str], frozenset[str]]] = []
+    for place, step in enumerate(steps):
+        if at_word and (told := _told(steps[place:], True)):
+            found.append(told)
+        at_word = _parts_words(step, at_word)
+    return min(found, key=_commonness, default=None)
+
+
+def _commonness(told: tuple[frozenset[str], frozenset[str]]) -> tuple[int, int]:
+    whole, heads = told
+    return len(_COMMON & whole) + sum(word.startswith(head) for head in heads for word in _COMMON), len(whole) + len(heads)
+
+
+def _told(steps: list[_Step], at_word: bool) -> tuple[frozenset[str], frozenset[str]] | None:
     whole: set[str] = set()
     heads: set[str] = set()
     try:
-        for count, (word, ends) in enumerate(_begin(list(parser.parse(pattern)), "", False)):
+        for count, (word, ends) in enumerate(_begin(steps, "", at_word)):
             (whole if ends else heads).add(word)
             if count > _MOST:
                 return None
@@ -49,8 +73,26 @@ def first_words(pattern: str) -> tuple[frozenset[str], frozenset[str]] | None:
     return frozenset(whole), frozenset(heads)
 
 
+def _parts_words(step: _Step, at_word: bool) -> bool:
+    """Whether a letter behind this step of a pattern begins a word in all its matches."""
+    code, value = step
+    if code in _NO_WIDTH:
+        return at_word or (code is codes.AT and value is codes.AT_BOUNDARY)
+    if chars := _chars(code, value):
+        return not any(char.isalnum() or char == "_" for char in chars)
+    if code in _REPEATS:
+        least, _, part = value
+        return (least > 0 or at_word) and _all_part_words([part], False)
+    return _all_part_words(_ways(code, value, ()), at_word)
+
+
+def _all_part_words(ways: Sequence[Sequence[_Step]], at_word: bool) -> bool:
+    return bool(ways) and all(reduce(lambda at, step: _parts_words(step, at), way, at_word) for way in ways)
+
+
 _OPEN: _Step = (None, None)  # what follows is not looked at
 _NO_WIDTH = {codes.AT, codes.ASSERT, codes.ASSERT_NOT}
+_REPEATS = {codes.MAX_REPEAT, codes.MIN_REPEAT}
 
 
 def _begin(steps: Sequence[_Step], word: str, at_word: bool) -> Iterator[tuple[str, bool]]:
@@ -78,7 +120,7 @@ def _ways(code: Any, value: Any, rest: Sequence[_Step]) -> list[Sequence[_Step]]
         return [[*way, *rest] for way in value[1]]
     if code is codes.SUBPATTERN:
         return [[*value[-1], *rest]]
-    if code in {codes.MAX_REPEAT, codes.MIN_REPEAT}:
+    if code in _REPEATS:
         least, most, part = value
         once = [*part, *(rest if most == 1 else [_OPEN])]
         return [once, rest] if least == 0 else [once]
@@ -138,34 +180,49 @@ class Sieve:
 
     def __init__(self, patterns: Iterable[str] = ()) -> None:
         """Take patterns; the first is bit 1, the second bit 2, the third bit 4."""
-        self._whole: dict[str, int] = {}
-        self._heads: dict[str, int] = {}
         self.all = 0
         self.always = 0  # bits of the patterns that cannot be sifted
-        self._longest = 0
-        self._known = _Remembered(self._sift)
-        self.of: Callable[[str], int] = self._known.__getitem__
+        self.alone = 0  # bits of the patterns whose matches need no word that could be told
+        self._first, self._needed = _Table(), _Table()
+        self.of: Callable[[str], int] = self._first.bits.__getitem__
         """The bits of the patterns that a word of `text.Words` can begin; all for one with Han, within which they can begin too."""
+        self.needed: Callable[[str], int] = self._needed.bits.__getitem__
+        """The bits of the patterns that can match only beside this word or another such; those that are `alone` need none."""
         for pattern in patterns:
             self.add(pattern)
 
     def add(self, pattern: str) -> int:
         """Take one more; return its bit."""
-        bit, told = self.all + 1, first_words(pattern)
+        bit, told, needed = self.all + 1, first_words(pattern), needed_words(pattern)
         self.all |= bit
-        self._known.clear()
-        if told is None:
-            self.always |= bit
-            return bit
-        for words, known in zip(told, (self._whole, self._heads), strict=True):
+        self._first.add(bit, told)
+        self._needed.add(bit, needed)
+        self.always |= 0 if told else bit
+        self.alone |= 0 if needed else bit
+        return bit
+
+
+class _Table:
+    """Words and heads of words with bits."""
+
+    def __init__(self) -> None:
+        self._whole: dict[str, int] = {}
+        self._heads: dict[str, int] = {}
+        self._all = 0
+        self._longest = 0
+        self.bits = _Remembered(self._sift)
+
+    def add(self, bit: int, told: tuple[frozenset[str], frozenset[str]] | None) -> None:
+        self._all |= bit
+        self.bits.clear()
+        for words, known in zip(told or (), (self._whole, self._heads), strict=False):
             for word in words:
                 known[word] = known.get(word, 0) | bit
         self._longest = max(map(len, self._heads), default=0)
-        return bit
 
     def _sift(self, word: str) -> int:
         if _HAN.search(word):
-            return self.all
+            return self._all
         if word[0].isdigit():
             return self._whole.get(_DIGIT, 0)
         bits = self._whole.get(word, 0)

@@ -9,6 +9,7 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import compress
 from operator import or_
 
 from extractors.mentions.firstwords import Sieve
@@ -51,6 +52,7 @@ class UseWords:
     single: tuple[re.Pattern[str], ...]  # each pattern by its number
     rows: tuple[Row, ...]  # the row of each
     sieve: Sieve
+    telling: int  # bits of the phrases, plain words and goods, without one of which no use is told
 
 
 _START = r"\b(?=\w)"
@@ -101,6 +103,7 @@ def use_words() -> UseWords:
         single=tuple(map(re.compile, patterns)),
         rows=tuple(entry for entry in rows for _ in entry.patterns),
         sieve=Sieve(patterns),
+        telling=reduce(or_, (entry.bits for entry in (*phrases, *plain, *goods))),
     )
 
 
@@ -124,14 +127,18 @@ class Words:
     def __init__(self, view: View) -> None:
         """Sift the words once for all patterns."""
         self.lower, self.start, self.end = view.lower, view.sentence.start, view.sentence.end
-        sieve = use_words().sieve
+        words = use_words()
+        sieve = words.sieve
         starts, _, lowers = view.words
-        self._places = [(place, bits) for place, bits in zip(starts, map(sieve.of, lowers), strict=True) if bits]
-        self._everywhere = sieve.always
-        if any(bits == sieve.all for _, bits in self._places):
-            self._everywhere = sieve.all  # Han
+        bits = list(map(sieve.of, lowers))
+        led = reduce(or_, filter(None, bits), 0)
+        self._everywhere = sieve.all if led == sieve.all and sieve.all in bits else sieve.always  # all for Han
         self._known: dict[int, list[re.Match[str]]] = {}
-        self._left = reduce(or_, (bits for _, bits in self._places), 0)  # bits of the patterns that are not tried yet
+        # Bits of the patterns that are not tried yet.
+        self._left = led & reduce(or_, filter(None, map(sieve.needed, lowers)), sieve.alone) if led else 0
+        self._places = list(compress(zip(starts, bits, strict=True), bits)) if self._left else []
+        self.is_bare = not (self._everywhere | self._left) & words.telling
+        """Whether no use can be told here."""
 
     def matches(self, row: Row) -> list[re.Match[str]]:
         """What `finditer` gives for any of the patterns."""

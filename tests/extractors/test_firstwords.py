@@ -1,9 +1,12 @@
 """Patterns are tried only at the words that their matches can begin with; none of their matches is lost by it."""
 
+from functools import reduce
+from operator import or_
+
 import pytest
 
 from benchmarks.scores import GOLD, read
-from extractors.mentions.firstwords import Cue, Sieve, cues_of, first_words
+from extractors.mentions.firstwords import Cue, Sieve, cues_of, first_words, needed_words
 from extractors.rules.usewords import use_words
 from extractors.text import lowered, plain, words_of
 
@@ -22,6 +25,24 @@ from extractors.text import lowered, plain, words_of
 )
 def test_the_words_that_matches_begin_with(pattern: str, whole: set[str], heads: set[str]) -> None:
     assert first_words(pattern) == (whole, heads)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "whole", "heads"),
+    [
+        (r"\b(?:[a-z]+'s|monthly) (?:\w+ )?(?:bills?\b|invoic\w+)", {"bill", "bills"}, {"invoic"}),
+        (r"\b(?:new |the )+miners\b", {"miners"}, set()),
+        (r"\bthe (?:old )?(?:loan|rest)\b", {"old", "loan", "rest"}, set()),
+        (r"\bto the\b", {"the"}, set()),
+    ],
+)
+def test_the_words_that_every_match_holds(pattern: str, whole: set[str], heads: set[str]) -> None:
+    assert needed_words(pattern) == (whole, heads)
+
+
+@pytest.mark.parametrize("pattern", [r"\d+mw", r"[a-z]+ing", r"(?:a |b)miners"])
+def test_a_pattern_may_need_no_word_that_can_be_told(pattern: str) -> None:
+    assert needed_words(pattern) is None
 
 
 @pytest.mark.parametrize("pattern", ["sold", r"\b\w+ sold", r" sold\b", r".*sold"])
@@ -49,6 +70,8 @@ def test_no_match_of_a_pattern_of_uses_is_lost() -> None:
         for number, pattern in enumerate(patterns):
             for match in pattern.finditer(lower):
                 assert bits.get(match.start(), 0) >> number & 1, (pattern.pattern, match.group())
+                held = words.within(match.start(), match.end()).lowers
+                assert (sieve.alone | reduce(or_, map(sieve.needed, held))) >> number & 1, (pattern.pattern, match.group())
                 seen += 1
     assert seen > 200
 
