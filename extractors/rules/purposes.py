@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from extractors.mentions.stream import Stream
-from extractors.model import Kind, Purpose, Span, Status
+from extractors.mentions.stream import Stream, View
+from extractors.model import Kind, Period, Purpose, Span, Status
 from extractors.rules.draft import Draft
 from extractors.rules.parts import close, without_parts
 from extractors.rules.ties import is_of_sale, is_own, speaks
@@ -74,6 +74,7 @@ def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
         for follower in _following(stream, draft, sales, companies):
             found += _used(reader, draft, follower)
         _give([draft], reader, found)
+    _from_dated(reader, sales)
     _share_plans(sales)
     _from_closing(reader, sales, places)
     _from_title(reader, sales)
@@ -118,6 +119,8 @@ def _before(reader: _Reader, place: int) -> list[Use]:
 def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     view = reader.views[place]
     far = draft.place < 0
+    if _of_another_time(view, draft):
+        return []
     said = 2 if reader.labelled(place) else speaks(view, distance=9 if far else place - draft.place)
     if not said:
         return []
@@ -176,6 +179,32 @@ def _same_sale(one: Draft, other: Draft) -> bool:
     if not one.company or not other.company or one.company.name != other.company.name:
         return False
     return not (one.btc and other.btc) or close(one.btc.value, other.btc.value, _NEARLY)
+
+
+_MONEY_OF_THEN = re.compile(r"(?:'s)? (?:money|cash|proceeds|sales?|coins|dollars|haul)\b")
+
+
+def _of_another_time(view: View, draft: Draft) -> bool:
+    """ "This week's money is for wages": not of the sale of August told just before."""
+    spoken = [mention.period for mention in view.dates if _MONEY_OF_THEN.match(view.lower, mention.span.end)]
+    return bool(spoken and draft.period) and not any(_meet(period, draft.period) for period in spoken)
+
+
+def _meet(one: Period, other: Period | None) -> bool:
+    return other is not None and one.start <= other.end and other.start <= one.end
+
+
+def _from_dated(reader: _Reader, sales: list[Draft]) -> None:
+    """The money of a time that the text names goes to the sale of that time, wherever it was told."""
+    if len(sales) < 2:
+        return
+    for place, view in enumerate(reader.views[:300]):
+        for mention in view.dates:
+            if _MONEY_OF_THEN.match(view.lower, mention.span.end):
+                named = {miner.name for miner in view.miners}
+                told = [draft for draft in sales if 0 <= draft.place < place and draft.company and named <= {draft.company.name}]
+                meant = [draft for draft in told if _meet(mention.period, draft.period)]
+                _give(meant if len(meant) == 1 else [], reader, reader.uses(place))
 
 
 def _share_plans(sales: list[Draft]) -> None:

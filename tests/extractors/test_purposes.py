@@ -266,3 +266,12 @@ def test_the_words_of_a_purpose_are_its_evidence() -> None:
     (sale,) = (event for event in extract(article).events if event.kind is Kind.SALE)
     span = sale.evidence["purposes"]
     assert article.body[span.start : span.end] == "electricity invoices, legal fees"
+
+
+@pytest.mark.parametrize(("period", "want"), [((2024, 5), {"operating_costs"}), ((2024, 2), set())])
+def test_the_money_of_a_time_goes_to_the_sale_of_that_time(period: tuple[int, int], want: set[str]) -> None:
+    text = "Hut 8 sold 210 BTC in May. In February it had sold 90 BTC. May's money is for wages."
+    article = Article(id="x", title="Note", text=text, published=datetime(2024, 6, 5, tzinfo=UTC))
+    sales = [event for event in extract(article).events if event.kind is Kind.SALE and event.period]
+    (told,) = (sale.purposes for sale in sales if sale.period and (sale.period.start.year, sale.period.start.month) == period)
+    assert set(told) == want
