@@ -33,7 +33,7 @@ def test_the_words_that_matches_begin_with(pattern: str, whole: set[str], heads:
         (r"\b(?:[a-z]+'s|monthly) (?:\w+ )?(?:bills?\b|invoic\w+)", {"bill", "bills"}, {"invoic"}),
         (r"\b(?:new |the )+miners\b", {"miners"}, set()),
         (r"\bthe (?:old )?(?:loan|rest)\b", {"loan", "rest"}, set()),
-        (r"\bto the\b", {"the"}, set()),
+        (r"\bto the\b", {"to"}, set()),
     ],
 )
 def test_the_words_that_every_match_holds(pattern: str, whole: set[str], heads: set[str]) -> None:
