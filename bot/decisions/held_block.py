@@ -12,6 +12,7 @@ from bot.model import Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
+_ROUND = 500  # "877,000-something" denies no retarget
 _NEAR_BLOCKS = 60  # a height so near a retarget's is meant for it
 
 
@@ -45,8 +46,9 @@ def hold_height(claim: Claim, chain: Chain) -> Held:
 def _beside(height: int, rest: int) -> Held:
     """A height that is no retarget's: wrong if it is right beside one, else not told of one."""
     off = min(rest, EPOCH_BLOCKS - rest)
+    exact = height % HALVING_BLOCKS and height % _ROUND
     nearest = height - rest + (EPOCH_BLOCKS if rest > off else 0)
     reason = remark(
         marked("a retarget comes at a multiple of {blocks}; the nearest is {height}"), blocks=whole(EPOCH_BLOCKS), height=whole(nearest)
     )
-    return Held(Verdict.CONTRADICTS if off <= _NEAR_BLOCKS and height % HALVING_BLOCKS else Verdict.UNCHECKABLE, reason)
+    return Held(Verdict.CONTRADICTS if off <= _NEAR_BLOCKS and exact else Verdict.UNCHECKABLE, reason)

@@ -31,6 +31,8 @@ _MEAN = re.compile(r"\b(?:average[ds]?|averaging|mean)\b")
 _MEAN_OVER = timedelta(days=62)  # a month that may be over for a month
 _PAST = re.compile(r"\b(?:fell|rose|was|were|had|went|sank|grew|shrank|came|took|brought|lost|(?<!is )(?<!are )(?<!be )[a-z]{3,}ed)\b")
 _YEAR = timedelta(days=365)
+_TURN_OF_YEAR = re.compile(r"(?<=# )(?:at|by) the (?:turn|start|beginning) of the year\b|(?<=# )when the year began\b")
+_LATE_IN_YEAR = 11  # from then on the turn of the year is the one to come
 _BULLET = 4  # what stands before the first word of a list's line
 _AFAR = 180  # days: a change over so long stands apart from the level told beside it
 _ONE_EPOCH = 20  # days: a shorter time told with a change of difficulty is when the retarget came
@@ -159,6 +161,8 @@ def _told_day(part: Part, published: date) -> tuple[date, str] | None:
         return days_ahead(part.clause, published)
     if part.role is Role.FROM:
         return None
+    if part.role is Role.VALUE and published.month < _LATE_IN_YEAR and (turn := _TURN_OF_YEAR.search(part.clause)):
+        return date(published.year, 1, 1), turn.group()
     ago = days_ago(part.clause, published) if part.role is Role.VALUE else None
     present = _PRESENT.search(part.clause) if part.metric is Metric.BLOCK_REWARD and not _HALVES.search(part.clause) else None
     now = present.group() if present else now_in(part.clause)

@@ -30,7 +30,8 @@ from extractors.text import Sentence, Words
 _NETWORK_FIGURES = words(
     """
     % percent cent pct t tn trn trillion trillions tons hash hashes hashrate hashprice block height puell percentage
-    adjustment readjustment retarget recalculation epoch eh zh ph th gh exahash zettahash petahash terahash gigahash exahashes zettahashes
+    adjustment readjustment retarget recalculation epoch eh zh ph th gh
+    thash phash ehash ghash exahash zettahash petahash terahash gigahash exahashes zettahashes
     petahashes terahashes gigahashes
     ₿ reward subsidy
     """

@@ -17,7 +17,8 @@ _POINT = r"(?:high|peak|record|maximum)"
 _HIGH = (
     rf"all[- ]time {_POINT}|ath|(?:new |historical? |absolute )(?:maximum|peak|high)|record[- ](?:high|level|peak)"
     r"|(?<=at )(?:all[- ]time|record|new|historic) (?:highs|levels|peaks)"
-    rf"|highest {_LEVELS}{_SO_FAR}|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?{_HARDER}"
+    rf"|highest {_LEVELS}{_SO_FAR}|(?:(?<=trillion, )|(?<=\dt, ))(?:more|higher) than ever(?: before)?"
+    rf"|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?{_HARDER}"
     r"|(?:its|the|a|new|set its|their|of|beats the|broke its) record"
     r"(?= (?:again|of|at|near|above|set|around|close|over|on|in|with|,)|[,.;]|\Z)"
     r"|(?:new|fresh|another|latest) (?:record|high|ath|all-time high|peak)s?|(?:a|new|its) record(?= \$?\d)"
@@ -33,8 +34,9 @@ _LEVEL = re.compile(rf"\b(?P<high>{_HIGH})\b|\b(?P<low>{_LOW})\b")
 _CHANGE = re.compile(
     rf"(?<!on )\brecord (?:[\w'-]+ ){{0,2}}?{MOVE}"
     rf"|\b{other(BEST, 'best')}[- ](?:[\w'%-]+ ){{0,5}}?{other(MOVE, 'move')}(?P<gap>[^.;:]{{0,40}}?) ?{EVER}"
-    rf"|\b{BEST.replace('<best>', '<best3>')} {EVER}|\bmore than ever(?: before)?\b|\bnever (?:before )?(?:has|had|did) (?:an?|any|one) "
-    rf"(?:single )?{other(MOVE, 'move').replace('<move2>', '<move3>')} (?:[\w'-]+ ){{0,3}}?"
+    rf"|\b{BEST.replace('<best>', '<best3>')} {EVER}|(?<=%, )more than ever(?: before)?\b"
+    rf"|\bnever (?:before )?(?:has|had|did) (?:an?|any|one) (?:single )?"
+    rf"{other(MOVE, 'move').replace('<move2>', '<move3>')} (?:[\w'-]+ ){{0,3}}?"
     r"(?:so|as) (?:much|deep|large|big|hard|steep|sharp|many)\b"
 )
 _NEARING = re.compile(

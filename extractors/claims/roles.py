@@ -13,7 +13,9 @@ from extractors.claims.lexicon import words
 from extractors.claims.stream import Item
 from extractors.model import Metric
 
-_NEAR, _FAR = 8, 40
+_NEAR, _FAR, _ASIDE = 8, 40, 16
+_RESUMES = words("is was has had stands stood fell rose went came slipped climbed trades traded")
+_ASIDES = words("which a an the down up once at after having still long also until")
 _OF = words("of off from in on for to")
 _LATER = words("before previously prior earlier beforehand")
 
@@ -78,14 +80,26 @@ def _whole_of(items: Sequence[Item], place: int) -> Subject:
 
 
 def _to_the_left(items: Sequence[Item], place: int) -> tuple[Subject, bool]:
-    crossed = False
+    crossed, resumed = False, -1
     for back in range(place - 1, max(-1, place - _FAR), -1):
+        if back > resumed >= 0:
+            continue
         item = items[back]
+        if item.lower == "," and back + 1 < place and items[back + 1].lower in _RESUMES:
+            resumed = _before_the_aside(items, back)
         named = _named(item)
         if named is not None:
             return named, crossed
         crossed = crossed or item.ends_clause
     return None, crossed
+
+
+def _before_the_aside(items: Sequence[Item], place: int) -> int:
+    """Where the main clause broke off: "Hashprice, which had spiked to $182 on a flood of fees, is back at $73"; -1 if it did not."""
+    for back in range(place - 1, max(0, place - _ASIDE), -1):
+        if items[back].lower == ",":
+            return back - 1 if items[back + 1].lower in _ASIDES or items[back + 1].figure is not None else -1
+    return -1
 
 
 def is_near(items: Sequence[Item], place: int) -> bool:

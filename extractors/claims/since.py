@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from extractors.claims.supwords import BEST, DATE, MOVE, MOVE_TURN, RUN_MARK, Superlative, date_name, first_turn, other, turn_of
+from extractors.claims.supwords import BEST, DATE, MOVE, MOVE_TURN, ORDINALS, RUN_MARK, Superlative, date_name, first_turn, other, turn_of
 from extractors.model import Span
 
 _REACH = 110
@@ -35,6 +35,8 @@ _BACK_TO = re.compile(
     rf"\bback (?:as far as |all the way )?to {_WHEN}{DATE}(?<=\w) (?:to find|to see|for) (?:an? |any )?"
     rf"(?:bigger|larger|steeper|sharper|deeper|worse|greater|harsher)(?: (?P<move>[\w-]+))?"
 )
+_TIMES = re.compile(rf"\b(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th)) (?:[a-z]+ )?time\s\Z")
+_OTHER_YEAR = re.compile(r" (?:of )?(?:(?P<last>last)|this) year\b")
 _ONE_OF = re.compile(r"\bone of (?:the |its )?\Z")
 _MORE_AFTER = re.compile(
     r"(?: [\w'-]+){0,3}? (?:has |had )?(?P<verb>lost|fell|fallen|dropped|rose|risen|gained|climbed|shed) "
@@ -59,6 +61,8 @@ def since(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "the largest drop since 2021", "no contraction was as sharp since February"."""
     for start, end, name in _dates(lower, published):
         before = re.split(r"[.;:!]", lower[max(0, start - _REACH) : start])[-1]
+        if _TIMES.search(before):
+            continue  # "set a record for the fifth time since June"
         kind = _kind_of(before)
         if _is_of_a_run(before, kind):
             continue
@@ -100,7 +104,9 @@ def _dates(lower: str, published: date | None) -> Iterator[tuple[int, int, str]]
         seen = found.end()
         yield found.start(), found.end(), "all"
     for found in _SINCE.finditer(lower):
-        name = date_name(found["mon"], found["year"], published)
+        told = _OTHER_YEAR.match(lower, found.end()) if found["mon"] and not found["year"] else None
+        year = str(published.year - bool(told["last"])) if told and published else found["year"]
+        name = date_name(found["mon"], year, published)
         if found.start() >= seen and name is not None:
             seen = found.end()
             yield found.start(), found.end(), name
