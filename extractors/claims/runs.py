@@ -21,7 +21,10 @@ _LAST = re.compile(
     r"(?:adjustments|retargets|epochs|readjustments|recalculations|times)\b"
 )
 _OF_HIGHS = re.compile(r"\b(?:highs|records|aths|peaks)\b")
-_OF_TIME = re.compile(r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?)\b")
+_OF_TIME = re.compile(
+    r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?|daily|weekly|monthly|quarterly|annual|yearly)\b"
+    r"|(?<=straight )loss|(?<=consecutive )loss"
+)
 
 
 def streaks(lower: str, _published: date | None) -> Iterator[Superlative]:

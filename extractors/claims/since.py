@@ -51,6 +51,7 @@ _CHANGE = re.compile(
     r"|comparable)\b"
     r"(?P<rest>[^.;:]{0,80})\Z"
 )
+_OF_TIME = re.compile(r"\s(?:[a-z-]+ )?(?:days?|weeks?|months?|quarters?|years?|sessions?|performance|stretch|showing|loss|losses)\b")
 _NONE = re.compile(rf"\b(?:no|not|never|unseen|one has not seen)\b(?: [\w'-]+){{0,6}}? {MOVE}\b")
 _RUN = re.compile(rf"\b{RUN_MARK}\b")
 _MOVED = re.compile(rf"\b{MOVE}\b")
@@ -140,6 +141,8 @@ def _last_change(before: str) -> re.Match[str] | None:
 
 def _kind_of_change(change: re.Match[str], length: int) -> tuple[str, int, int] | None:
     best, moved = change["best"] or "", _MOVED.search(change["rest"])
+    if not moved and _OF_TIME.match(change["rest"]):
+        return None  # "miners' worst month since 2020"
     if not moved and best in {"lowest", "highest"}:
         return "level", -1 if best == "lowest" else 1, length
     if not moved and best in {"most", "bigger", "larger"} and len(change["rest"].split()) > 3:

@@ -6,6 +6,7 @@ bounded. A code whose direction only the claim knows ("most since 2021") is comp
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -29,6 +30,11 @@ CUES = words(
     """
 )
 
+_BEFORE = 30
+_DENIED = re.compile(
+    r"(?:\b(?:one of|among|not|hardly|far from|short of|nor|without|instead of|rather than|no longer)|n't)"
+    r"(?: (?:the|its|an?|all|quite|even|yet|set))*\s\Z"
+)
 _FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (
     streaks,
     runs_before,
@@ -46,12 +52,18 @@ _FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (
 
 def find_superlatives(lower: str, published: date | None) -> list[Superlative]:
     """The superlatives of a sentence in lower case, in order, each code once; spans count in `lower`."""
-    found = sorted((one for family in _FAMILIES for one in family(lower, published)), key=lambda one: (one.span.start, -one.span.end))
+    told = (one for family in _FAMILIES for one in family(lower, published) if not _is_denied(lower, one))
+    found = sorted(told, key=lambda one: (one.span.start, -one.span.end))
     kept: list[Superlative] = []
     for one in found:
         if not any(_same(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def _is_denied(lower: str, one: Superlative) -> bool:
+    """ "not the largest move of the year", "not quite a record", "among the biggest adjustments in history"."""
+    return bool(_DENIED.search(lower, max(0, one.span.start - _BEFORE), one.span.start))
 
 
 def _same(one: Superlative, other: Superlative) -> bool:

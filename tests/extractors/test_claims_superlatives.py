@@ -72,6 +72,14 @@ def test_where_the_words_do_not_say_the_claim_gives_the_direction(text: str, tur
         "one of the largest drops since 2021",
         "the third back to back, a thing unseen since december 2018"[21:],
         "only two miners were larger",
+        "among the biggest adjustments in history",
+        "it was not the largest move of the year",
+        "it wasn't the largest drop since 2021",
+        "not quite a record",
+        "miners' worst month since 2020",
+        "the third straight loss",
+        "set a record for the fifth time since june",
+        "near its all-time high",
     ],
 )
 def test_what_ranks_something_else_is_no_superlative(text: str) -> None:
