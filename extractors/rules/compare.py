@@ -54,6 +54,11 @@ _EARLIER_BEHIND = re.compile(
 
 
 _EXCEPT = Cue(rf"\b(?:all but|all except|except(?: for)?|save for|barring|other than|apart from|bar) {APPROX}$")
+_CHANGED_BY = Cue(
+    r"\b(?:rose|rises?|rising|fell|falls?|falling|dropped|drops|dropping|grew|grows|growing|increas(?:ed|es|ing)|decreas(?:ed|es"
+    r"|ing)|climb(?:ed|s|ing)"
+    rf"|jump(?:ed|s|ing)|slipp(?:ed|ing)|slid|declin(?:ed|es|ing)|sank|advanc(?:ed|es)|swelled|up) by {APPROX}$"
+)
 _WORTH = Cue(rf"\b(?:worth|equivalent to|equal to|the equivalent of|tantamount to) {APPROX}$")  # "163,000 MWh, worth 300 BTC"
 _AIMED = Cue(
     r"\b(?:targets?|targeting|targeted|aims?|aiming|goals?|guidance|guid(?:es|ed)|forecasts?|projects|projected|expects?|expected|hopes?"
@@ -123,7 +128,7 @@ def _compares(view: View, amount: Amount) -> bool:
             found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end))
         )
     than = _THAN.search(view.cues, before) and not _MORE.search(view.cues, before)
-    if than or _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
+    if than or _CHANGED_BY.search(view.cues, before) or _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
         return True
     if _INCLUDED.search(view.cues, before):
         return not _own_verb_behind(view, amount, 80)

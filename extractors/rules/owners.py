@@ -47,3 +47,18 @@ def owner_of(view: View, trigger: Trigger, carried: MinerMention | None) -> Mine
         if pledged or owned:
             return mention
     return carried if _MINERS_OWN.search(lower, trigger.end, end) else None
+
+
+_PERSON_OF = Cue(
+    r"\b(?:ceo|cfo|coo|cto|chief|chief executive|founder|co-founder|chairman|chairwoman|director|executive|employee|insiders?"
+    r"|shareholders?|investors?|boss"
+    r"|owner|customers?|creditors?) (?:of|at|in) (?:the )?$"
+)
+_BESIDE = 12  # characters
+
+
+def is_of_person(view: View, mention: MinerMention, first: int) -> bool:
+    """ "The former chief of Argo sold 20 BTC of his own": not the company's coins."""
+    if not 0 < first - mention.span.end <= _BESIDE:
+        return False
+    return bool(_PERSON_OF.search(view.cues, view.lower, max(view.sentence.start, mention.span.start - 30), mention.span.start))

@@ -82,7 +82,10 @@ _RETRACTED = re.compile(
 )
 
 
-_CONTRARY = Cue(r"\bcontrary to (?:[^,;:]|,\d)*$")
+_CONTRARY = Cue(
+    r"\bcontrary to (?:[^,;:]|,\d)*$|\b(?:dismiss\w*|denie[sd]|denying|reject\w*|rebut\w*|refut\w*)\b[^.;]{0,60}"
+    r"\b(?:reports?|rumou?rs?|claims?|allegations?|stor(?:y|ies)|speculation|talk)\b[^.;]{0,30}\bthat [^.;]*$"
+)
 _NEED = Cue(
     r"\b(?:would|might|could)(?: still| probably| likely| also| then)* (?:need|have|be (?:able|forced|required|obliged"
     r"|made)) to(?: \w+ly)? $|\b(?:must|ought to) $"

@@ -14,7 +14,7 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
-from extractors.rules.owners import owner_of
+from extractors.rules.owners import is_of_person, owner_of
 from extractors.rules.twosome import of_two
 
 _ASIDE = re.compile(
@@ -58,16 +58,23 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
         return told if _mines(told) else None
     if _is_strangers(view, trigger, start):
         return owner_of(view, trigger, _carried(focus))
+    return _coins_of(view, trigger, start, focus)
+
+
+def _coins_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
+    """The miner meant by the name, pronoun, third party or crowd that stands nearest to being the subject."""
     winner = _nearest(view, trigger, start)
     if winner is None:
         return _carried(focus)
-    if isinstance(winner, Sense):
-        return _antecedent(view, winner, focus) if winner.sort == "epithet" else owner_of(view, trigger, _carried(focus))
-    return winner if _mines(winner) else owner_of(view, trigger, _carried(focus))
+    if isinstance(winner, Sense) and winner.sort == "epithet":
+        return _antecedent(view, winner, focus)
+    if isinstance(winner, Sense) or not _mines(winner):
+        return owner_of(view, trigger, _carried(focus))
+    return None if is_of_person(view, winner, min(trigger.start, start)) else winner
 
 
 def _nearest(view: View, trigger: Trigger, start: int) -> MinerMention | Sense | None:
-    """The name, pronoun, third party or crowd that stands nearest to being the subject."""
+    """What stands nearest to being the subject."""
     options: list[tuple[float, int, int, MinerMention | Sense]] = [
         (_miner_cost(view, mention, trigger, start), 0, index, mention) for index, mention in enumerate(view.miners)
     ]
