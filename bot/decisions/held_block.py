@@ -12,7 +12,7 @@ from bot.model import Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
-_ROUND = 500  # "877,000-something" denies no retarget
+_ROUND = 100  # "877,000-something" denies no retarget
 _NEAR_BLOCKS = 60  # a height so near a retarget's is meant for it
 
 

@@ -21,6 +21,7 @@ _LAST = re.compile(
     r"(?:adjustments|retargets|epochs|readjustments|recalculations|times)\b"
 )
 _OF_HIGHS = re.compile(r"\b(?:highs|records|aths|peaks)\b")
+_ENDS = re.compile(r"\b(?:snap\w*|end(?:s|ed|ing)|br[eo]ak\w*|br[eo]ke|halt\w*|stopp\w*|interrupt\w*)\b")
 _OF_TIME = re.compile(
     r"\b(?:days?|weeks?|months?|quarters?|years?|sessions?|hours?|daily|weekly|monthly|quarterly|annual|yearly)\b"
     r"|(?<=straight )loss|(?<=consecutive )loss"
@@ -57,5 +58,8 @@ def last_ones(lower: str, _published: date | None) -> Iterator[Superlative]:
 
 def _turn(lower: str, start: int, end: int) -> int:
     """Direction by the nouns in and right after the phrase, else by the words around it."""
-    pieces = (lower[start:end], lower[end : end + 40].partition(" after ")[0], lower[max(0, start - 60) : end + 60])
-    return next(filter(None, map(first_turn, pieces)), 0)
+    phrase = lower[start : end + 8]
+    named = ("winning" in phrase) - ("losing" in phrase)
+    own = named or first_turn(lower[start:end]) or first_turn(lower[end : end + 40].partition(" after ")[0])
+    around = first_turn(lower[max(0, start - 60) : end + 60])
+    return own or (-around if _ENDS.search(lower, max(0, start - 30), start) else around)

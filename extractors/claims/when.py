@@ -110,12 +110,12 @@ def told_of(figure: Span, mentions: Sequence[DateMention], text: str) -> Period 
 
 
 def base_of(figure: Span, mentions: Sequence[DateMention], text: str) -> date | None:
-    """The day that a change is told to count from, with "since": "it has lost 45% since mid-May"."""
+    """The day that a change is told to count from: "it has lost 45% since mid-May", "above where it stood on July 1"."""
     for mention in mentions:
         low, high = (mention.span.end, figure.start) if mention.span.end <= figure.start else (figure.end, mention.span.start)
         between = text[low:high]
         near = len(between) < 60 and not re.search("[;:,.]", between) and not between.startswith("'s")
-        if near and _is_base(text, mention.span) and "since" in text[max(0, mention.span.start - 32) : mention.span.end].lower():
+        if near and _is_base(text, mention.span):
             return mention.period.start
     return None
 
