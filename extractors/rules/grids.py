@@ -48,7 +48,7 @@ def grid_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], lis
     months: list[tuple[Report, list[_Column], list[Cell]]] = []
     lines: set[int] = set()
     several = len({mention.name for mention in stream.miners}) > 1
-    if len(stream.views) < 3 or not (several or stream.dates):
+    if len(stream.views) < 3 or not (several or _has_month_first(stream)):
         return drafts, [], lines
     for numbers, head, cells in _rows(stream):
         name = _miner_in(stream, cells[0])
@@ -64,6 +64,16 @@ def grid_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], lis
         return drafts, [], lines
     latest, head, cells = max(months, key=lambda row: row[0].period.end)
     return drafts, _of_row(head, cells[1:], None, latest), lines
+
+
+def _has_month_first(stream: Stream) -> bool:
+    """Whether a line begins with a month or a quarter."""
+    text = stream.read.text
+    return any(
+        "\n" in text[max(0, mention.span.start - 3) : mention.span.start]
+        for mention in stream.dates
+        if mention.grain in {"month", "quarter"}
+    )
 
 
 def _month_in(stream: Stream, cell: Cell) -> Report | None:
