@@ -6,7 +6,7 @@ A family a unit (`percents`, `levels`, `dollars`) says by the words around a fig
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
@@ -77,7 +77,7 @@ def find_parts(items: Sequence[Item], context: Context) -> list[Part]:
         if part is not None:
             parts.append(part)
             if part.role is Role.CHANGE:
-                context = replace(context, last=(part.metric, 1 if part.value > 0 else -1))
+                context = context._replace(last=(part.metric, 1 if part.value > 0 else -1))
     return parts
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
+from itertools import compress
 
 from extractors.claims import lexicon as lex
 from extractors.claims.attach import attach
@@ -67,7 +67,7 @@ class Reader:
         self._ready, self._published = ready, published
         self._context = Context(None, network, year=published.year if published else 0, text=ready.text)
         starts, _, lowers = ready.words
-        self._marks = [(starts[place], word) for place, word in enumerate(lowers) if word in _FLAGS]
+        self._marks = list(compress(zip(starts, lowers, strict=True), map(_FLAGS.__contains__, lowers)))
         self._next = 0
         self._left = _MOST_READ
         self._age = 0
@@ -90,7 +90,7 @@ class Reader:
         words = self._ready.words.within(sentence.start, sentence.end)
         items = build(words, figures)
         if items[0].lower == "it":
-            self._context = replace(self._context, before=self._context.topic)
+            self._context = self._context._replace(before=self._context.topic)
         self._follow(_named(items), first=sentence.first)
         drafts = self._drafts(sentence, number, words, items)
         for draft in drafts[:1] if asked else ():
@@ -139,7 +139,7 @@ class Reader:
             return []
         self._turn(parts)
         if parts and items[0].lower in _SUBORDINATES:  # "While bitcoin slid to $39,000, the difficulty rose by 9.32%. That is ..."
-            self._context = replace(self._context, topic=parts[-1].metric)
+            self._context = self._context._replace(topic=parts[-1].metric)
         scene = Scene(self._ready, sentence, number, words, items, self._published, found)
         drafts = put_together(scene, parts)
         self._left = max(0, self._left - len(drafts))
@@ -153,7 +153,7 @@ class Reader:
     def _turn(self, parts: Sequence[Part]) -> None:
         changes = [part for part in parts if part.role is Role.CHANGE and part.metric is Metric.DIFFICULTY]
         if changes:
-            self._context = replace(self._context, turn=1 if changes[-1].value > 0 else -1)
+            self._context = self._context._replace(turn=1 if changes[-1].value > 0 else -1)
 
     def _follow(self, named: Metric | None, *, first: bool) -> None:
         """Keep the metric last spoken of, for two sentences of a paragraph at most."""
@@ -165,7 +165,7 @@ class Reader:
         elif self._age > _MEMORY or first:
             topic = Metric.DIFFICULTY if self._context.network else self._main
         if topic is not self._context.topic:
-            self._context = replace(self._context, topic=topic)
+            self._context = self._context._replace(topic=topic)
 
 
 def _named(items: Sequence[Item]) -> Metric | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from extractors.claims.figures import Figure
@@ -11,8 +10,7 @@ from extractors.claims.stream import Item
 from extractors.model import Metric
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What was told before: the metric last spoken of, the direction of the difficulty's last change.
 
     `network`: the article is about the network at all; `last`: the change told before in the same sentence; `year`: when it was written,

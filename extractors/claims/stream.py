@@ -64,9 +64,9 @@ def build(words: Words, figures: Sequence[Figure]) -> list[Item]:
     """The items of a sentence, from its tokens and its figures, both in order."""
     items = _lay(words, figures)
     for place, item in enumerate(items):
-        if item.figure is None:
+        if item.lower in _MARKED:
             _mark(items, place, item)
-    return _merge_ranges(items)
+    return _merge_ranges(items) if any(figure.joint for figure in figures) else items
 
 
 def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
@@ -87,6 +87,12 @@ def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
             continue
         items.append(Item(start, end, lower))
     return items
+
+
+_MARKED = frozenset(
+    {"market"}.union(_CLAUSE_ENDS, lex.DOWN, lex.UP, lex.ADJUSTMENTS, lex.METRICS, lex.BITCOIN, lex.COIN, lex.OTHERS)
+    | {first for first, _ in lex.PAIRS}
+)  # all words that `_mark` knows
 
 
 def _mark(items: list[Item], place: int, item: Item) -> None:

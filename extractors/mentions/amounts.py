@@ -67,7 +67,7 @@ _RATE_BEFORE = re.compile(
     r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to"
     r"|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
 )
-_RATE_WORDS = ("day", "daily", "averag", "block ", "exahash")  # one of them is in all that `_RATE_BEFORE` finds
+_RATE_WORD = re.compile("day|daily|averag|block |exahash")  # one of them is in all that `_RATE_BEFORE` finds
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
 _MOST_FIGURES = 20_000  # a megabyte of prose holds fewer
@@ -273,7 +273,7 @@ def _readings(bare: Amount, factor: re.Match[str] | None, known: Units) -> list[
 
 def _coins(lower: str, coins: Amount) -> Amount:
     before = lower[max(0, coins.start - 40) : coins.start]
-    if _RATE.match(lower, coins.end) or (any(word in before for word in _RATE_WORDS) and _RATE_BEFORE.search(before)):
+    if _RATE.match(lower, coins.end) or (_RATE_WORD.search(before) and _RATE_BEFORE.search(before)):
         return coins._replace(counts=Counts.RATE)
     return coins
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import compress
 
 from extractors.mentions.lexicon import number_words
 from extractors.mentions.scan import Scan
@@ -16,7 +17,7 @@ def find_number_words(read: Scan) -> Iterator[tuple[int, int, Decimal]]:
     small, powers = number_words()
     starts, ends, lowers = read.words
     done = -1
-    for index in [index for index, word in enumerate(lowers) if word in small or word == "a"]:
+    for index in compress(range(len(lowers)), map((small.keys() | {"a"}).__contains__, lowers)):
         if index > done and (lowers[index] in small or (lowers[index + 1 : index + 2] and lowers[index + 1] in powers)):
             done, value = _read(index, lowers)
             if value > 1:

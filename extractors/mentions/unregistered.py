@@ -82,7 +82,8 @@ _HINT = re.compile(r"(?:, | is | - | – | — |\) )(?:an? |the |one of |which |
 
 
 def _calls(line: str) -> Iterator[re.Match[str]]:
-    yield from _CALLED_BEFORE.finditer(line)
+    if "miner" in line or "mining" in line:
+        yield from _CALLED_BEFORE.finditer(line)
     if "miner " in line:
         yield from _PLAINLY_CALLED.finditer(line)
     if " Mining" in line:

@@ -93,9 +93,14 @@ _APPROVES = re.compile(
 )
 
 
+_APPROVAL = re.compile(  # one of these is in all that `_APPROVES` finds
+    r"\b(?:approv|sign(?:ed|s) off|authori|green|clear|ratif|endorse|waved|gave|voted|backed)|-approved"
+)
+
+
 def approval(_text: str, lower: str) -> Found | None:
     """ "The board signed off on the disposal"."""
-    found = _APPROVES.search(lower)
+    found = _APPROVES.search(lower) if _APPROVAL.search(lower) else None
     if found is None:
         return None
     what = (found["what"] or found["what2"] or found["what3"]).strip(" ,")

@@ -66,6 +66,8 @@ _WITH_INSTRUMENT = (
         r"(?P<what>shares|stock|notes|bonds|debentures|convertibles)\b"
     ),
 )
+_WITHOUT_SUM = _WITH_INSTRUMENT[-1:]
+_MONEY = re.compile("[$€£]|USD|CAD|EUR|GBP|dollars|euro")  # one of these is in every sum
 _CAPITAL = re.compile(  # "it also raised $75 million", "fresh capital of $75 million was raised", "the $21 million that was raised"
     rf"\b(?i:rais(?:es|ed|ing)) (?:(?:about|some|another|a further|a total of|roughly|nearly|over|more than|around|approximately) ){{0,2}}"
     rf"(?P<sum>{_SUM})|\b(?i:(?:fresh|new) (?:capital|money|equity|funds)) (?:of )?(?P<sum2>{_SUM})"
@@ -84,7 +86,10 @@ _REPAYS = re.compile(
 
 def financing(text: str, lower: str) -> Found | None:
     """ "New financing of $37 million was arranged", "it also raised $75 million"; not what is repaid, nor what coins fetched."""
-    forms = _WITH_INSTRUMENT if _SELLS.search(lower) else (*_WITH_INSTRUMENT, _CAPITAL)
+    if not _MONEY.search(text):
+        forms: tuple[re.Pattern[str], ...] = _WITHOUT_SUM
+    else:
+        forms = _WITH_INSTRUMENT if _SELLS.search(lower) else (*_WITH_INSTRUMENT, _CAPITAL)
     for form in forms:
         found = form.search(text)
         if found and not _REPAYS.search(lower[max(0, found.start() - 30) : found.end()]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import compress
 
 from extractors.mentions.miners import find_miners
 from extractors.mentions.scan import scan
@@ -27,7 +28,10 @@ def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
     """Notes in the order of the text; spans count in `body`, whose first line is the headline."""
     ready = scan(body)
     starts, _, lowers = ready.words
-    cued = [(starts[place], FAMILIES_BY_CUE[word]) for place, word in enumerate(lowers) if word in FAMILIES_BY_CUE]
+    cued = [
+        (start, FAMILIES_BY_CUE[word])
+        for start, word in compress(zip(starts, lowers, strict=True), map(FAMILIES_BY_CUE.__contains__, lowers))
+    ]
     if not cued:
         return ()
     notes: dict[tuple[str, str], Note] = {}

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import View
@@ -92,6 +93,7 @@ def plausible(dollars: Decimal, coins: Decimal, seen: date | None) -> float:
     return costs.FAR
 
 
+@lru_cache(maxsize=64)
 def price_range(seen: date | None) -> tuple[Decimal, Decimal]:
     """Lowest and highest price of a bitcoin in that year and the one before."""
     if seen is None:
@@ -153,7 +155,7 @@ def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amoun
     """Give each draft of a sentence its sum of dollars, the cheapest pairs first; return the sums that were used."""
     sums = [dollars for dollars in view.of(Counts.USD) if dollars.multiplied or dollars.value >= 20_000]
     used: set[Amount] = set()
-    if not sums:
+    if not sums or not drafts:
         return used
     _share_out(view, drafts, sums, used)
     sold = without_parts([draft for draft in drafts if draft.kind is Kind.SALE and draft.btc])
@@ -248,9 +250,12 @@ def price_cost(view: View, dollars: Amount) -> float:
 
 def attach_price(view: View, drafts: list[Draft], used: set[Amount], seen: date | None) -> None:
     """Give the sale that stands nearest the price that its sentence states."""
+    dollars_here = view.of(Counts.USD)
+    if not drafts or not dollars_here:
+        return
     low, high = price_range(seen)
     sold = [draft for draft in drafts if draft.kind in {Kind.SALE, Kind.PURCHASE} or (draft.kind is Kind.HOLDINGS and len(drafts) == 1)]
-    for dollars in view.of(Counts.USD):
+    for dollars in dollars_here:
         if dollars in used or not low * Decimal("0.7") <= dollars.value <= high * Decimal("1.3") or price_cost(view, dollars) > 1.5:
             continue
         free = [draft for draft in sold if draft.price is None]

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
 from extractors.rules import costs, holdings, production, purchase, sale, transfer
@@ -55,7 +56,7 @@ _MONEY_MADE = re.compile(
 )
 
 
-_TOOK_FOR = re.compile(
+_TOOK_FOR = Cue(
     r"\b(?:receiv|accept|collect|got|gets|took|tak|pocket|paid|earn|obtain)\w* (?:about |around |some |roughly "
     r"|nearly )*(?:us)?[$]?\d[\d.,]*"
     r" ?(?:million|billion|m|bn|k)?(?: (?:usdt|usdc|us dollars|dollars|usd))?(?: on [a-z0-9 .]{3,14}| in cash)? (?:in exchange "
@@ -64,7 +65,7 @@ _TOOK_FOR = re.compile(
 
 
 # "to hand a single buyer about 1,000 BTC"
-_HANDED_TO = re.compile(
+_HANDED_TO = Cue(
     r"\b(hand|pass|give|place with|transfer)(?:s|ed|ing)? (?:over )?(?:to )?(?:a|an|the|one|some) (?:[\w-]+ ){0,3}(?:buyer|investor"
     r"|purchaser|counterparty|bidder|taker)s? (?:about |around |some |roughly |nearly |another |over |up to |just |~)*$"
 )
@@ -72,10 +73,10 @@ _HANDED_TO = re.compile(
 
 def _by_money(view: View, amount: Amount) -> Role | None:
     """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
-    handed = _HANDED_TO.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start)
+    handed = _HANDED_TO.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
     if handed:
         return Role(amount, Trigger(handed.start(), handed.end(1), Kind.SALE.value, "verb", "base"), 0.6)
-    took = _TOOK_FOR.search(view.lower, max(view.sentence.start, amount.start - 90), amount.start)
+    took = _TOOK_FOR.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
     if took:
         return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)
     for trigger in view.triggers:

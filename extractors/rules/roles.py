@@ -27,6 +27,8 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     open_figures = [
         (amount, limit) for amount in view.amounts if (limit := _limit(view, amount, bitcoin=bitcoin)) and not is_compared(view, amount)
     ]
+    if not open_figures:
+        return all_of_them(view, [])
     offers = {amount: cheapest(view, amount) for amount, _ in open_figures}
     roles = _assign(view, open_figures, offers)
     stored = out_of_store(view, open_figures, roles)

@@ -22,7 +22,7 @@ class Standing(NamedTuple):
 _BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|before|because|since)\b")
 _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
-_REPORTED = re.compile(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
+_REPORTED = Cue(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
 _CALLED_OFF = re.compile(
     r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed"
     r"|denied|ruled out|put on hold|halted|suspended)\b"
@@ -37,7 +37,7 @@ def standing(view: View, trigger: Trigger) -> Standing:
     rumour = [sense for sense in view.senses if sense.sort == "rumour" and (sense in near or 0 <= sense.start - trigger.end <= 50)]
     if rumour:
         return Standing(Status.RUMOURED, Span(rumour[0].start, rumour[0].end))
-    reported = _REPORTED.search(view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
+    reported = _REPORTED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
     if reported and trigger.sort == "noun":
         return Standing(Status.RUMOURED, Span(*reported.span(1)))
     if _INTENT.match(view.lower, trigger.start):
@@ -62,7 +62,7 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
                 continue
             if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
-    if _RETRACTED.search(view.lower, view.sentence.start, trigger.start) or _CONTRARY.search(
+    if _RETRACTED.search(view.cues, view.lower, view.sentence.start, trigger.start) or _CONTRARY.search(
         view.cues, view.lower, max(view.sentence.start, trigger.start - 120), trigger.start
     ):
         return True
@@ -76,7 +76,7 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
 
 _NO_DENIAL = re.compile(r" (?:ask|worry|mind|forget|panic|bother|wonder|know why|let the|just|just yet|merely|surprisingly|least)\b")
 _ASKED = re.compile(r"[^.!;:?–—]{0,60}\?")
-_RETRACTED = re.compile(
+_RETRACTED = Cue(
     r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b"
     r"|\bguid(?:ed|es|ance|ing)\b"
 )
@@ -107,8 +107,8 @@ def _is_spent(view: View, sense: Sense, trigger: Trigger) -> bool:
     return False
 
 
-_IF = re.compile(r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|were (?:it|they|[a-z]+) to|should (?:it|they))\b[^,;.:]*$")
-_WOULD = re.compile(r"\b(?:would|could|might)\b|\b(?:it|they|there|that)'d\b")
+_IF = Cue(r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|were (?:it|they|[a-z]+) to|should (?:it|they))\b[^,;.:]*$")
+_WOULD = Cue(r"\b(?:would|could|might)\b|\b(?:it|they|there|that)'d\b")
 
 
 def _is_of_another_verb(view: View, sense: Sense, between: str) -> bool:
@@ -126,7 +126,9 @@ def _last(trigger: Trigger) -> int:
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
-    if _IF.search(view.lower, view.sentence.start, trigger.start) and _WOULD.search(view.lower, view.sentence.start, view.sentence.end):
+    if _IF.search(view.cues, view.lower, view.sentence.start, trigger.start) and _WOULD.search(
+        view.cues, view.lower, view.sentence.start, view.sentence.end
+    ):
         return True
     if _NEED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
         return True
@@ -184,11 +186,11 @@ def _name_before_to(view: View, trigger: Trigger) -> bool:
     return any(0 <= place - mention.span.end <= 3 for mention in view.miners)
 
 
-_CLAIMED = re.compile(
+_CLAIMED = Cue(
     r"\b(?:claim(?:ed|s|ing)?|alleg\w+|rumou?r\w*|reportedly|asserted|speculat\w+|accus\w+|whisper\w*|gossip|channel"
     r"|tweet\w*|post(?:ed)? on)\b"
 )
-_DENIED = re.compile(
+_DENIED = Cue(
     r"\b(?:den(?:y|ies|ied|ying)|denial|refut\w+|rebut\w+|debunk\w+|fake(?: news)?|hoax|false|untrue|not true|no truth|nonsense|baseless"
     r"|unfounded)\b"
 )
@@ -199,10 +201,10 @@ def is_denied_rumour(stream: Stream, draft: Draft) -> bool:
     if draft.kind not in _DEEDS or draft.place < 0 or draft.place >= len(stream.views):
         return False
     view = stream.views[draft.place]
-    if draft.place and not _CLAIMED.search(view.lower, view.sentence.start, draft.anchor.start):
+    if draft.place and not _CLAIMED.search(view.cues, view.lower, view.sentence.start, draft.anchor.start):
         return False
     near = [stream.views[0], *stream.views[draft.place : draft.place + 3]] if draft.place else [stream.views[0]]
-    return any(_DENIED.search(other.lower, other.sentence.start, other.sentence.end) for other in near)
+    return any(_DENIED.search(other.cues, other.lower, other.sentence.start, other.sentence.end) for other in near)
 
 
 _DEEDS = frozenset([Kind.SALE, Kind.PURCHASE, Kind.TRANSFER])

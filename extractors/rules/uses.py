@@ -44,8 +44,8 @@ def uses_in(read: Words, *, labelled: bool = False) -> list[Use]:
 def _phrases(read: Words) -> list[Use]:
     words, lower = use_words(), read.lower
     found: list[Use] = []
-    for row in words.phrases:
-        for match in read.matches(row):
+    for row, matches in read.told(words.phrases):
+        for match in matches:
             first = _within_clause(lower, max(read.start, match.start() - _AIM_REACH), match.start())
             aimed = words.aim.search(lower, first, match.end()) or words.paid.match(lower, match.end(), read.end)
             if aimed and not _NEGATED.search(lower[first : match.start()]):
@@ -72,8 +72,8 @@ def _within_clause(lower: str, first: int, place: int) -> int:
 def _plain(read: Words) -> list[Use]:
     lower = read.lower
     found: list[Use] = []
-    for row in use_words().plain:
-        for match in read.matches(row):
+    for row, matches in read.told(use_words().plain):
+        for match in matches:
             if not _NEGATED.search(
                 lower[_within_clause(lower, max(read.start, match.start() - _AIM_REACH), match.start()) : match.start()]
             ):
@@ -98,7 +98,7 @@ class _Good(NamedTuple):
 
 def _goods(read: Words, *, labelled: bool) -> list[Use]:
     words, lower, start, end = use_words(), read.lower, read.start, read.end
-    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row in words.goods for match in read.matches(row)])
+    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row, matches in read.told(words.goods) for match in matches])
     if not goods:
         return []
     nears, frames = read.ends(words.near_frames), read.ends(words.frames)

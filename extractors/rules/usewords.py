@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import compress
@@ -132,13 +133,21 @@ class Words:
         starts, _, lowers = view.words
         bits = list(map(sieve.of, lowers))
         led = reduce(or_, filter(None, bits), 0)
-        self._everywhere = sieve.all if led == sieve.all and sieve.all in bits else sieve.always  # all for Han
+        held = reduce(or_, filter(None, map(sieve.needed, lowers)), sieve.alone)
+        self._everywhere = sieve.all if led == sieve.all and sieve.all in bits else sieve.always & held  # all for Han
         self._known: dict[int, list[re.Match[str]]] = {}
         # Bits of the patterns that are not tried yet.
-        self._left = led & reduce(or_, filter(None, map(sieve.needed, lowers)), sieve.alone) if led else 0
+        self._left = led & held
         self._places = list(compress(zip(starts, bits, strict=True), bits)) if self._left else []
         self.is_bare = not (self._everywhere | self._left) & words.telling
         """Whether no use can be told here."""
+
+    def told(self, rows: Sequence[UseRow]) -> list[tuple[UseRow, list[re.Match[str]]]]:
+        """Those of the rows that match anything, with their matches."""
+        if not self._everywhere and not self._left & ~use_words().labels.bits:
+            known = self._known
+            return [(row, known[row.first]) for row in rows if row.first in known] if known else []
+        return [(row, found) for row in rows if (found := self.matches(row))]
 
     def matches(self, row: Row) -> list[re.Match[str]]:
         """What `finditer` gives for any of the patterns."""
