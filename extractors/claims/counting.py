@@ -42,7 +42,8 @@ _TOGETHER = re.compile(
     r"\b(?:together|combined|cumulative(?:ly)?|in total|in all|all told|altogether|a total of|between them|compounded|aggregate|overall"
     r"|add(?:s|ed|ing)? up to|sum(?:s|med)? (?:up )?to|this quarter and last|peak[- ]to[- ]trough|top to bottom|from top to"
     rf"|(?:two|three|four|five|six|seven|eight|nine|ten|several|few|both|\d{{1,2}}) (?:[a-z]+ ){{0,2}}(?:{_MOVES})"
-    r"|than (?:(?:at|in|on|during)(?! any)|when|where|it|last|the (?:level|start|beginning|end|month|week|year))|where it|quarter|since then"
+    r"|than (?:(?:at|in|on|during)(?! any)|when|where|it|last|the (?:level|start|beginning|end|month|week|year))"
+    r"|where it|quarter|since then"
     r"|(?:over|in|across|during|through|throughout) (?:that|this|the|its) (?:whole |entire )?"
     r"(?:run|streak|series|stretch|spell|cycle|slide))\b"
 )

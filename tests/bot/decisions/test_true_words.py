@@ -56,6 +56,10 @@ def several(place: int) -> Iterator[str]:
         pct = (now / CHAIN.levels[base] - 1) * 100
         if abs(pct) < 500:
             yield f"Difficulty is {'up' if pct > 0 else 'down'} {abs(pct):.1f}% {words}."
+    quarter = date(day_of.year, (day_of.month - 1) // 3 * 3 + 1, 1)
+    own = (now / CHAIN.levels[CHAIN.in_force(quarter) or 0] - 1) * 100
+    yield f"Difficulty is {abs(own):.1f}% {'higher' if own > 0 else 'lower'} than at the start of the quarter."
+    yield f"Difficulty is {abs(own):.1f}% {'above' if own > 0 else 'below'} where it stood on {day(quarter)}."
     four = (now / CHAIN.levels[place - 4] - 1) * 100
     gained, up = ("gained", "up") if four > 0 else ("lost", "down")
     yield f"Over four epochs difficulty has {gained} {abs(four):.1f}%."
@@ -70,6 +74,9 @@ def ranked(place: int) -> Iterator[str]:
     row, overall, larger = in_a_row(past), rank(past), last_larger(past)
     if 2 <= row <= 12:
         yield f"Difficulty {rose} {size:.2f}%. It was the {ORDINALS[row]} straight {move}."
+    before = in_a_row(CHAIN.past(place - row))
+    if row == 1 and 2 <= before <= 12:
+        yield f"Difficulty {rose} {size:.2f}%, snapping a streak of {before} straight {'falls' if rose == 'rose' else 'rises'}."
     if 2 <= overall <= 12:
         yield f"Difficulty {rose} {size:.2f}%, the {ORDINALS[overall]}-largest {move} on record."
     if larger is not None:
