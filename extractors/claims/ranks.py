@@ -68,6 +68,8 @@ def exceptions(lower: str, published: date | None) -> Iterator[Superlative]:
 
 def placed(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "of this year's cuts it ranks second", "number two among those of 2026"; only where the words say among which."""
+    if " among " not in lower and "rank" not in lower and " of " not in lower:
+        return
     for found in _PLACED.finditer(lower):
         low, high = max(0, found.start() - _REACH), found.end() + _REACH
         piece = f"{_STOP.split(lower[low : found.start()])[-1]}#{_STOP.split(lower[found.end() : high])[0]}"
@@ -82,7 +84,7 @@ def placed(lower: str, published: date | None) -> Iterator[Superlative]:
 
 def only_one(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "only February brought a deeper cut this year": the second of the year."""
-    for found in _ONLY_ONE.finditer(lower):
+    for found in _ONLY_ONE.finditer(lower) if "only " in lower else ():
         year = re.search(rf"\b(?:{_THIS_YEAR}|(?P<year>20\d\d))\b", found["tail"])
         if year:
             name = f"2:{_year('this year', year['year'], published)}"

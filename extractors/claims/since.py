@@ -84,7 +84,7 @@ def last_seen(lower: str, published: date | None) -> Iterator[Superlative]:
         (_LAST_SEEN, "level"),
         (_BACK_TO, "change"),
     ):
-        for found in pattern.finditer(lower):
+        for found in pattern.finditer(lower) if pattern is not _BACK_TO or "back" in lower else ():
             groups = found.groupdict()
             name = date_name(found["mon"] or groups.get("mon2"), found["year"] or groups.get("year2"), published)
             word = groups.get("adj") or groups.get("adj2") or ""
