@@ -101,6 +101,7 @@ def _printed(pattern: re.Pattern[str], lower: str) -> Iterator[re.Match[str]]:
 
 _COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
 _POINTED_THOUSAND = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,]\d)")
+_NOT_ENGLISH = re.compile(r"[,.](?<=\d.)(?:(?<=,)\d{1,2}(?!\d)|(?<=\.)\d{3})")  # one for each that the two above find
 _POINT_IS_POINT = re.compile(r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?!\d)")
 
 
@@ -109,6 +110,8 @@ def _is_european(read: Scan) -> bool:
     if read.language not in {"en", "zh"}:
         return True
     head = read.lower[:6000]
+    if len(_NOT_ENGLISH.findall(head)) < 2:
+        return False
     odd, plain = len(_COMMA_IS_POINT.findall(head)), len(_POINT_IS_POINT.findall(head))
     if odd > 1 and odd > plain:
         return True
@@ -219,16 +222,15 @@ def _counted(lower: str, bare: Amount, known: Units) -> Amount:
     """What a figure without a currency before it counts, by the words behind it."""
     factor = known.multiplier.match(lower, bare.end)
     for stop, value, whole in _readings(bare, factor, known):
-        found = _with_unit(lower, bare._replace(end=stop, value=value, multiplied=whole), known)
-        if found:
-            return found
+        if known.any_after.match(lower, stop):
+            found = _with_unit(lower, bare._replace(end=stop, value=value, multiplied=whole), known)
+            if found:
+                return found
     return _behind_coin(lower, bare, factor, known) or _uncounted(lower, bare, factor, known)
 
 
 def _with_unit(lower: str, read: Amount, known: Units) -> Amount | None:
     """The figure with the currency or coin right behind it."""
-    if not known.any_after.match(lower, read.end):
-        return None
     if behind := known.dollars_after.match(lower, read.end):
         word = behind.group().strip(" -")
         scale = 1_000_000 if word in known.millions else 1

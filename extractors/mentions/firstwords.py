@@ -193,7 +193,8 @@ class Sieve:
 
     def add(self, pattern: str) -> int:
         """Take one more; return its bit."""
-        bit, told, needed = self.all + 1, first_words(pattern), needed_words(pattern)
+        bit, told = self.all + 1, first_words(pattern)
+        needed = needed_words(pattern) or told
         self.all |= bit
         self._first.add(bit, told)
         self._needed.add(bit, needed)

@@ -20,6 +20,8 @@ _AFTER_UNIT = re.compile(r"\.(?:(?<=[EZPT]H/s\.)|(?<=\d T\.)|(?<=\dT\.)|(?<=[%\d
 @lru_cache(maxsize=4)
 def sentences_in(text: str) -> tuple[Sentence, ...]:
     """The sentences of `plain` text in order; the last few articles are kept."""
+    if not _AFTER_UNIT.search(text):
+        return tuple(sentences(text)[:MAX_SENTENCES])
     parted: list[Sentence] = []
     for sentence in sentences(text)[:MAX_SENTENCES]:
         start, first = sentence.start, sentence.first

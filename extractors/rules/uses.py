@@ -35,7 +35,7 @@ _MONEY_OR_COINS = re.compile(r"\$|\d ?(?:btc|bitcoin|coins)\b")
 
 def uses_in(read: Words, *, labelled: bool = False) -> list[Use]:
     """All uses told in a sentence, in order; `labelled` where a label stands in the line above."""
-    if read.is_bare:
+    if read.is_bare():
         return []
     found = _phrases(read) + _plain(read) + _goods(read, labelled=labelled)
     return without_echo(read.lower, sorted(set(found)))

@@ -126,31 +126,31 @@ class Words:
     """The words of a sentence, `lower[start:end]`, with the patterns that can begin at each."""
 
     def __init__(self, view: View) -> None:
-        """Sift the words once for all patterns."""
+        """Ask the words once for all patterns which can match; at which word they begin is asked where any can."""
         self.lower, self.start, self.end = view.lower, view.sentence.start, view.sentence.end
-        words = use_words()
-        sieve = words.sieve
-        starts, _, lowers = view.words
-        bits = list(map(sieve.of, lowers))
-        led = reduce(or_, filter(None, bits), 0)
-        held = reduce(or_, filter(None, map(sieve.needed, lowers)), sieve.alone)
-        self._everywhere = sieve.all if led == sieve.all and sieve.all in bits else sieve.always & held  # all for Han
+        self._words, self._sieve = view.words, use_words().sieve
+        self._held = reduce(or_, filter(None, map(self._sieve.needed, self._words.lowers)), self._sieve.alone)
         self._known: dict[int, list[re.Match[str]]] = {}
-        # Bits of the patterns that are not tried yet.
-        self._left = led & held
-        self._places = list(compress(zip(starts, bits, strict=True), bits)) if self._left else []
-        self.is_bare = not (self._everywhere | self._left) & words.telling
+        self._places: list[tuple[int, int]] | None = None
+        self._everywhere = self._left = 0  # bits of the patterns that are searched for, and of those that are not tried yet
+
+    def is_bare(self) -> bool:
         """Whether no use can be told here."""
+        telling = use_words().telling
+        if not self._held & telling:
+            return True
+        self._sift()
+        return not (self._everywhere or self._left & telling or self._known)
 
     def told(self, rows: Sequence[UseRow]) -> list[tuple[UseRow, list[re.Match[str]]]]:
         """Those of the rows that match anything, with their matches."""
-        if not self._everywhere and not self._left & ~use_words().labels.bits:
-            known = self._known
-            return [(row, known[row.first]) for row in rows if row.first in known] if known else []
-        return [(row, found) for row in rows if (found := self.matches(row))]
+        return [(row, found) for row in rows if self._held & row.bits and (found := self.matches(row))]
 
     def matches(self, row: Row) -> list[re.Match[str]]:
         """What `finditer` gives for any of the patterns."""
+        if not self._held & row.bits:
+            return []
+        self._sift()
         if self._everywhere & row.bits:
             return list(_joined(row).finditer(self.lower, self.start, self.end))
         if self._left & row.bits:
@@ -159,11 +159,22 @@ class Words:
             self._read(labels.bits if row is labels else self._left & ~labels.bits)
         return self._known.get(row.first, [])
 
+    def _sift(self) -> None:
+        if self._places is not None:
+            return
+        starts, _, lowers = self._words
+        bits = list(map(self._sieve.of, lowers))
+        led = reduce(or_, filter(None, bits), 0)
+        han = led == self._sieve.all and self._sieve.all in bits
+        self._everywhere = self._sieve.all if han else self._sieve.always & self._held
+        self._left = led & self._held
+        self._places = list(compress(zip(starts, bits, strict=True), bits)) if self._left else []
+
     def _read(self, bits: int) -> None:
         """Note the matches of some patterns by the number of their row's first: at each word its own are tried, and no others."""
         self._left &= ~bits
         words, known = use_words(), self._known
-        for place, here in self._places:
+        for place, here in self._places or ():
             left = here & bits
             while left:
                 number = (left & -left).bit_length() - 1
