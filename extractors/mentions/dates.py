@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 from extractors.mentions import calendar as cal
-from extractors.mentions.datefamilies import families
+from extractors.mentions.datefamilies import Families, families
 from extractors.mentions.datereaders import Found
 from extractors.mentions.datewords import WEEKDAYS
 from extractors.model import Period, Span
@@ -51,16 +53,13 @@ def find_dates(text: str, published: date | None) -> list[DateMention]:
 
 def dates_in(text: str, lower: str, words: Words, published: date | None) -> list[DateMention]:
     """As `find_dates`, for text that has been made plain and cut already."""
-    known, done = families(), 0
+    done = 0
     found: list[DateMention] = []
-    numbers = known["0"]
-    starts, _, lowers = words
-    for place in [place for place, word in enumerate(lowers) if word in known or word[0] in _DIGITS]:
-        start, word = starts[place], lowers[place]
-        group = known.get(word) or numbers
+    groups = list(map(_families_of, words.lowers))
+    for start, group in compress(zip(words.starts, groups, strict=True), groups):
         if len(found) >= _MOST:
             break
-        if start < done or (group is numbers and len(word) > 4) or not group.gate.match(lower, start):
+        if group is None or start < done or not group.gate.match(lower, start):
             continue
         for family in group.members:
             match = family.pattern.match(lower, start)
@@ -70,6 +69,15 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
                 done = mention.span.end
                 break
     return _joined(found, lower)
+
+
+@lru_cache(maxsize=50_000)
+def _families_of(word: str) -> Families | None:
+    """The families that a word can begin; a number of three digits or of more than four begins none."""
+    known = families()
+    if word[0] in _DIGITS and word not in known:
+        return known["0"] if len(word) < 3 or len(word) == 4 else None
+    return known.get(word)
 
 
 def _as_before(mention: DateMention, found: list[DateMention]) -> list[DateMention]:

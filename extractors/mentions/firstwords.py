@@ -244,13 +244,14 @@ class Cue:
     def __init__(self, pattern: str) -> None:
         """ValueError for a pattern whose matches can begin with anything: it would never be sifted out."""
         self.pattern = re.compile(pattern)
-        self._bit = _CUES.add(pattern)
-        if self._bit & _CUES.always:
+        self.bit = _CUES.add(pattern)
+        """Its bit in the cues of a sentence."""
+        if self.bit & _CUES.always:
             raise ValueError(f"no words that matches begin with can be told: {pattern}")
 
     def search(self, cues: int, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """As the pattern's, in a text of lower case that lies within the sentence that `cues` are of."""
-        return self.pattern.search(text, start, end) if cues & self._bit else None
+        return self.pattern.search(text, start, end) if cues & self.bit else None
 
 
 def cues_of(words: Iterable[str]) -> int:
