@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import reduce
-from operator import or_
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
@@ -119,21 +117,11 @@ def _has_other_verb(view: View, amount: Amount) -> bool:
     return bool(own) and not own & before
 
 
-_ANY_CUE = reduce(or_, (cue.bit for cue in (_COMPARED, _THAN, _INCLUDED, _EXCEPT, _PEAK, _IN_BRACKETS)))
-
-
 def _compares(view: View, amount: Amount) -> bool:
     if _has_other_verb(view, amount):
         return False
     start = max(view.sentence.start, amount.start - 70)
     before = view.lower[start : amount.start]
-    if not view.cues & _ANY_CUE:
-        return bool(
-            _DIFFERENCE.match(view.lower, amount.end)
-            or _CHANGE.search(before)
-            or _BEST_DAY.match(view.lower, amount.end)
-            or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)])
-        )
     found = _COMPARED.search(view.cues, before)
     if found and not _MORE.search(view.cues, before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
         return not (
