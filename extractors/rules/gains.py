@@ -23,13 +23,19 @@ _NEARLY = (
     r"(?: (?:about|some|roughly|approximately|around|nearly|almost|close to|an estimated|over|more than|just over|just under|net|~))* ?"
 )
 _PROCEEDS_WERE = re.compile(
-    r"\b(?:proceeds|takings|receipts|haul|sales?)(?:(?: (?:of|were|was|amounted to|came to|totall?ed|stood at|reached|added up to"
+    r"\b(?:proceeds|takings|receipts|haul|sales?)(?:(?: (?:of|were|was|at|amounted to|came to|totall?ed|stood at|reached|added up to"
     rf"|equal(?:l?ed|s)?|being|hit))|:){_NEARLY}$|\b(?:proceeds|takings|receipts){_NEARLY}$"
     rf"|\bthe (?:money|proceeds|cash|sum|haul|receipts|takings)(?:,| \(| [-–—]){_NEARLY}$"  # "used the money, some $8 million, for ..."
 )
 _CAME_IN = re.compile(
     r" (?:(?:was|were|has been|had been|have been|being) )?(?:received|raised|netted|collected|earned|credited|paid for (?:it|them)"
     r"|reali[sz]ed|booked|generated|taken in|came in|came back|flowed in(?:to)?|landed in|changed hands|came of (?:it|them))\b"
+)
+# "the $51 million covered cash costs"
+_SPENT = re.compile(
+    r" (?:cover(?:ed|s)|pa(?:id|ys)(?: for| off| down)?|went|goes|will go|will be (?:used|spent|put)|(?:was|were|has been|is being) (?:used"
+    r"|spent|put|swept|wired|earmarked|meant|passed)|help(?:ed|s)|financ(?:ed|es)|fund(?:ed|s)|served|serves|is (?:for|meant"
+    r"|earmarked|needed|to)|are for|was for|buys|bought|kept|keeps)\b"
 )
 _ADDED = re.compile(
     rf"\b(?:add(?:s|ed|ing)|put(?:s|ting)?|pour(?:s|ed|ing)|brought|bring(?:s|ing)|sen(?:t|ds|ding)|leav(?:es|ing)|left){_NEARLY}$"
@@ -63,6 +69,8 @@ def got_for_them(view: View, dollars: Amount) -> bool:
     if _TO_CASH.match(view.lower, dollars.end) and _ADDED.search(view.lower, before, dollars.start):
         return True
     if _IN_CASH.match(view.lower, dollars.end) and _YIELDED.search(view.lower, before, dollars.start):
+        return True
+    if view.lower.endswith("the ", before, dollars.start) and _SPENT.match(view.lower, dollars.end):
         return True
     return bool(_FOR_THEM.match(view.lower, dollars.end) and _GOT.search(view.lower, before, dollars.start))
 

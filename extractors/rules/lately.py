@@ -18,8 +18,8 @@ from extractors.rules.subjects import main_miner
 _SPEAKS = Cue(
     r"\b(?:proceeds|receipts|takings|haul|sale|sales|sold|transaction|disposal|average|avg|apiece"
     r"|each|it (?:generated|brought|raised|netted)|generated|brought"
-    r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made|paid|receipts"
-    r"|takings)\b"
+    r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made|paid|flow(?:ed|s)"
+    r"|credited|collected|pocketed|banked|grossed)\b"
 )
 
 
@@ -121,7 +121,7 @@ _BUYER_PAID = re.compile(
 )
 _RECEIPTS = Cue(
     r"\b(?:proceeds|receipts|takings|sales (?:produced|generated|raised|brought|yielded)|coins (?:went|fetched"
-    r"|were sold) for|coins fetched)\b"
+    r"|were sold) for|coins fetched|for the (?:bitcoins?|coins|btc)(?: it)? (?:sold|disposed of|liquidated))\b"
 )
 
 
@@ -144,7 +144,8 @@ def table_money(stream: Stream, drafts: list[Draft]) -> list[Draft]:
 
 _LEAST_SUM = 400_000
 _IN_STABLE = Cue(
-    r"\b(?:usdt|usdc)\b|\btether's usdt\b|\b(?:settled|settlement|paid|payment|payable|received|exchanged|swapped|converted)\b[^.;]{0,40}"
+    r"\b(?<!\d )(?:usdt|usdc)\b|\btether's usdt\b|\b(?:settled|settlement|paid|payment|payable|received|exchanged|swapped"
+    r"|converted)\b[^.;]{0,40}"
     r" (?:in|into|for) (?:tether|usd coin)\b(?!'s)"
 )
 

@@ -18,7 +18,10 @@ _LINK = re.compile(
     r"(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
     r"|with|comes in at|follows with|followed by|followed with|comes next with|came second with|came first with|came third with"
     r"|came next with|led with|leads with|led the way with"
-    r"|leads the way with|topped the list with|tops the list with|heads the list with|headed the list with|sold the most with"
+    r"|leads the way with|sold the most with"
+    r"|(?:top(?:s|ped)|head(?:s|ed)|le(?:d|ads)) (?:the|this) (?:[\w'-]+ ){0,3}(?:list|ranking|rankings|table|league|field|pack|chart"
+    r"|charts"
+    r"|board|scoreboard|leaderboard|sellers)(?: of (?:[\w'-]+ ){0,2}sellers)?(?: (?:in|for|of) [\w ]{2,20})? with"
     r"|is next with|,)?(?: (?:with|at))?"
     r"\s*\(?(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )

@@ -46,7 +46,8 @@ _OTHER_SUM = re.compile(
     r"|cash position|cash)\b[^.;,]{0,18}$"
 )
 _OTHER_SUM_BEHIND = re.compile(
-    r"^(?:[\s-]+[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?|note offering|senior|credit line"
+    r"^(?:[\s-]+(?!(?:to|and|while|as|so)\b)[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?"
+    r"|note offering|senior|credit line"
     r"|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance"
     r"|in cash|of cash|cash)\b"
 )

@@ -64,6 +64,16 @@ _TOOK_FOR = Cue(
 )
 
 
+# "raised $22.6 million from 318 bitcoin", "took in $46 million on 465 bitcoin"
+_MADE_FROM = Cue(
+    r"\b(?:rais|receiv|made|mak|nett?|pocket|bank|realis|realiz|gross|rak|took in|tak|got|gets|getting|gain|collect|obtain|brought in"
+    r"|book|clear)(?:es|ed|e|s|ing|ing in|es in|ed in)? (?:about |around |some |roughly |nearly |almost |over |net )*(?:us)?[$]\d[\d.,]*"
+    r" ?(?:million|billion|m|bn|k)?(?: (?:usdt|usdc|us dollars|dollars|usd))?(?: net| in cash| in all| on [a-z0-9 .]{3,14})?"
+    r" (?:from|out of|on|with) (?:the |its |about |some |another |roughly |around |those |these |just )*$"
+)
+_BORROWED = re.compile(r"(?:[^.;]|\.\d){0,80}\b(?:mined|produced|generated|minted|mining|collateral|pledged?|loans?|secured|staked|lent)\b")
+
+
 # "to hand a single buyer about 1,000 BTC"
 _HANDED_TO = Cue(
     r"\b(hand|pass|give|place with|transfer)(?:s|ed|ing)? (?:over )?(?:to )?(?:a|an|the|one|some) (?:[\w-]+ ){0,3}(?:buyer|investor"
@@ -79,6 +89,9 @@ def _by_money(view: View, amount: Amount) -> Role | None:
     took = _TOOK_FOR.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
     if took:
         return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)
+    made = _MADE_FROM.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
+    if made and not _BORROWED.match(view.lower, amount.end, view.sentence.end):
+        return Role(amount, Trigger(made.start(), made.start() + made.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)
     for trigger in view.triggers:
         if trigger.kind != "money" or trigger.sort != "verb":
             continue

@@ -23,6 +23,11 @@ _BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|bef
 _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
 _REPORTED = Cue(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
+_SOURCES = Cue(
+    r"\b(?:according to|said|say|says|told by|claim|claimed|cited|citing) (?:[\w-]+ ){0,2}(?:people|persons|sources|insiders"
+    r"|person|source|traders) (?:who (?:are|is|were|was) )?(?:familiar|close to|briefed|acquainted"
+    r"|with (?:direct |first-hand )?(?:knowledge|insight)|in the know|who (?:asked|declined|did not want|spoke))"
+)
 _CALLED_OFF = re.compile(
     r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed"
     r"|denied|ruled out|put on hold|halted|suspended)\b"
@@ -37,6 +42,9 @@ def standing(view: View, trigger: Trigger) -> Standing:
     rumour = [sense for sense in view.senses if sense.sort == "rumour" and (sense in near or 0 <= sense.start - trigger.end <= 50)]
     if rumour:
         return Standing(Status.RUMOURED, Span(rumour[0].start, rumour[0].end))
+    heard = _SOURCES.search(view.cues, view.lower, trigger.end, min(view.sentence.end, trigger.end + 160))
+    if heard:
+        return Standing(Status.RUMOURED, Span(*heard.span()))
     reported = _REPORTED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
     if reported and trigger.sort == "noun":
         return Standing(Status.RUMOURED, Span(*reported.span(1)))
@@ -71,10 +79,16 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     if _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
         return True
     behind = view.lower[trigger.end : trigger.end + 14]
-    return bool(re.match(r" (?:no|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {"verb", "noun", "weak"}
+    return bool(re.match(r" (?:no(?! (?:more|less|fewer)\b)|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {
+        "verb",
+        "noun",
+        "weak",
+    }
 
 
-_NO_DENIAL = re.compile(r" (?:ask|worry|mind|forget|panic|bother|wonder|know why|let the|just|just yet|merely|surprisingly|least)\b")
+_NO_DENIAL = re.compile(
+    r" (?:ask|worry|mind|forget|panic|bother|wonder|know why|let the|just|just yet|merely|surprisingly|least|(?:more|less|fewer) than)\b"
+)
 _ASKED = re.compile(r"[^.!;:?–—]{0,60}\?")
 _RETRACTED = Cue(
     r"\b(?:previous|earlier|initial|original) version\b|\b(?:incorrectly|erroneously|mistakenly|wrongly|misstated|falsely)\b"

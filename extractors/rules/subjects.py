@@ -95,9 +95,10 @@ _STRANGER = re.compile(
 _COMMON_WORDS = (
     "Company Group Firm Corporation Miner Miners Management Bitcoin Btc It They We He She The This That These And But Total "
     "Coins Output Production Treasury Holdings January February March April May June July August September October November "
-    "December Which Who Mined Sold Board Canadians Texans Americans Germans Toronto Texas Having After Before While When Since "
+    "Debtor Debtors Issuer Registrant Lenders December Which Who Mined Sold Board Canadians Texans Americans Germans Toronto Texas "
+    "Having After Before While When Since "
     "Its Their Our Also Then Monthly Quarterly Self-mined In On To Only Inc Corp Ltd Limited Technologies Plc PLC Co LLC Mining "
-    "Platforms Digital Blockchain Infrastructure"
+    "Platforms Digital Blockchain Infrastructure Bitcoins Coin Number Amount Quantity Units Net Gross Hosted Newly Freshly"
 )
 _NO_STRANGER = frozenset(_COMMON_WORDS.split())
 
