@@ -1,13 +1,13 @@
 """Tables as they come out of the web: rows of cells, whatever the signs between them.
 
-Cells may stand in one line (parted by "|", tabs, " / " or three spaces), one to a line (a label and as many short lines as there are
-columns), or be glued together ("Bitcoin Mined10.3 69.271.7"). Every cell keeps its place in the text.
+Cells may stand in one line (parted by "|", tabs, " / ", three spaces, semicolons or commas), one to a line (a label and as many
+short lines as there are columns), or be glued together ("Bitcoin Mined10.3 69.271.7"). Every cell keeps its place in the text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
 
@@ -18,15 +18,16 @@ _MAX_LINES = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: its text and where it begins."""
+    """A cell: its text and where it begins; `last` is where it ends if its text was put together."""
 
     start: int
     text: str
+    last: int = -1
 
     @property
     def end(self) -> int:
         """Where it ends."""
-        return self.start + len(self.text)
+        return self.start + len(self.text) if self.last < 0 else self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,8 @@ class Row:
     lines: tuple[int, ...] = ()
 
 
-_BARS, _GAPS, _SLASHES = re.compile(r"\s*\|\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / ")
-_LEADERS = re.compile(r"\s*\.{4,}\s*")
+_BARS, _GAPS, _SLASHES = re.compile(r"\s*[|¦]\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / ")
+_LEADERS = re.compile(r"\s*(?:\.{4,}| \.{3}(?= )|…+|_{3,})\s*")
 _VALUE = re.compile(
     r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?"
     r"(?: [1-9])?"
@@ -48,7 +49,7 @@ _VALUE = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?,? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b"
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[,-]? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
     re.IGNORECASE,
 )
@@ -58,11 +59,12 @@ _GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec
 
 def find_rows(text: str) -> list[Row]:
     """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
-    lines = list(islice(_lines(text), _MAX_LINES))
-    return list(islice(chain(_in_line(lines), _one_cell_a_line(lines), _glued(lines), _seamed(lines)), MAX_ROWS))
+    lines = list(islice(lines_of(text), _MAX_LINES))
+    return list(islice(chain(_in_line(lines), _by_commas(lines), _one_cell_a_line(lines), _glued(lines), _seamed(lines)), MAX_ROWS))
 
 
-def _lines(text: str) -> Iterator[tuple[int, int, str]]:
+def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
+    """Number, place and words of each line below the headline that is not empty."""
     start = 0
     for number, line in enumerate(text.split("\n")):
         if number and line.strip():
@@ -90,11 +92,16 @@ def _strip(start: int, text: str) -> Cell:
     return Cell(start + left, text.strip())
 
 
+def _strip_bars(start: int, line: str) -> Cell:
+    inner = line.strip(" |¦\t")
+    return Cell(start + line.index(inner), inner)
+
+
 def _split_of(line: str) -> re.Pattern[str] | None:
     """What parts the cells of a line, if it has cells."""
-    if "|" in line:
+    if "|" in line or "¦" in line:
         return _BARS
-    if "...." in line:
+    if "...." in line or " ... " in line or "…" in line or "___" in line:
         return _LEADERS
     if "\t" in line or "   " in line:
         return _GAPS
@@ -112,16 +119,21 @@ def _parted(cells: list[Cell]) -> list[Cell]:
 
 def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
     head: tuple[Cell, ...] = ()
+    above: Cell | None = None
     last = -5
     for number, start, line in lines:
-        split = _split_of(line.strip(" |\t")) if len(line) < 2 * _MAX_LINE else None
+        split = _split_of(line.strip(" |¦\t")) if len(line) < 2 * _MAX_LINE else None
         if split is None:
+            above = _strip_bars(start, line) if _STRETCH.match(line) else above
             continue
         cells = _cells(start, line.strip("\n"), split)
         if number - last > 3:
-            head = ()
+            head, above = (), above if above and start - above.end <= _NEAR else None
         last = number
         if len(cells) < 2:
+            continue
+        if above and all(_YEAR.fullmatch(cell.text) for cell in cells):
+            head = tuple(Cell(above.start, f"{above.text} {cell.text}", above.end) for cell in cells)
             continue
         cells = _parted(cells)
         if all(is_value(cell.text) for cell in cells[1:]) and not is_value(cells[0].text):
@@ -132,6 +144,55 @@ def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
             head = tuple(cells[1:] if not _GLUED_HEAD.search(cells[0].text) or len(cells) == 1 else cells)
         else:
             yield from _pairs(cells, number)
+
+
+# "Three months ended September 30," above the years of the columns.
+_STRETCH = re.compile(
+    r"\W*(?:for the )?(?:(?:three|six|nine|twelve|one|3|6|9|12) |quarter|month|year|half|period|as (?:at|of))[^.;]{0,40}\b"
+    r"(?:ended|ending|to|of|at)?[^.;]{3,24},?[ |]*$",
+    re.IGNORECASE,
+)
+_NEAR = 12  # characters
+
+
+def separated(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[list[Cell], list[tuple[int, list[Cell]]]]]:
+    """The head of each table whose cells are parted by semicolons or commas, and its rows with the numbers of their lines.
+
+    Prose has commas too: a table is a line without figures, then lines of as many cells that are all figures but the first.
+    """
+    index = 1
+    while index < len(lines):
+        first, rows, head = index, [], []
+        if _LAST_VALUE.search(lines[first][2]):
+            for sign in (sign for sign, split in _SEPARATORS.items() if sign in lines[first][2] and sign in lines[first - 1][2]):
+                head = _cells(*lines[first - 1][1:], _SEPARATORS[sign])
+                if len(head) > 2 and all(len(cell.text) < _SHORT for cell in head):
+                    while index < len(lines) and (cells := _values_of(lines[index], _SEPARATORS[sign], len(head))):
+                        rows.append((lines[index][0], cells))
+                        index += 1
+                if rows:
+                    yield head, rows
+                    break
+        index = max(index, first + 1)
+
+
+_SEPARATORS = {";": re.compile(r"\s*;\s*"), ", ": re.compile(r", "), ",": re.compile(r",")}
+_LAST_VALUE = re.compile(r"[;,] ?(?:[~$(+-]*\d[\d.,]*(?: ?(?:btc|m|million|k))?[)*%]?|n/?[ad]|nil|none|[-–—]+)\s*$", re.IGNORECASE)
+_SHORT = 50
+
+
+def _values_of(line: tuple[int, int, str], split: re.Pattern[str], columns: int) -> list[Cell]:
+    """The cells of a row, nothing if it is none."""
+    cells = _cells(line[1], line[2], split) if len(line[2]) < _MAX_LINE else []
+    fits = len(cells) == columns and not is_value(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
+    return cells if fits else []
+
+
+def _by_commas(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+    for head, rows in separated(lines):
+        if any(_HEADING.search(cell.text) for cell in head[1:]):
+            for number, cells in rows:
+                yield Row(cells[0], tuple(cells[1:]), tuple(head[1:]), (number,))
 
 
 _PAIR = re.compile(

@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream
 from extractors.model import Kind, Span
-from extractors.rows import Cell
+from extractors.rows import Cell, lines_of, separated
 from extractors.rules.draft import Draft
 from extractors.rules.periods import Report
 
@@ -26,8 +26,8 @@ _COLUMNS = (
     (Kind.PRODUCTION, re.compile(r"\b(?:mined|produced|production|output|self-mined|earned)\b")),
     (Kind.HOLDINGS, re.compile(r"\b(?:held|holdings?|holds|treasury|balance|reserves?|stack|stash|on hand|hodl|left|inventory|kept)\b")),
 )
-_SPLIT = re.compile(r"\s*[|¦]\s*|\t+| {2,}| ; ")
-_PARTS = ("|", "¦", "\t", "  ", " ; ")  # one of them is in all that `_SPLIT` finds
+_SPLIT = re.compile(r"\s*[|¦]\s*|\t+| {2,}| ; | / ")
+_PARTS = ("|", "¦", "\t", "  ", " ; ", " / ")  # one of them is in all that `_SPLIT` finds
 _RULE = re.compile(r"[\s|:+=-]*")
 _VALUE = re.compile(
     r"[~≈]?\$?\d[\d,]*(?:\.\d+)?(?: ?(?:btc|₿|m|million|k|bn))?[*†‡]?(?: ?\([^()]{1,14}\))?|[-–—]+|n/?[ad]\.?|nil|none|0"
@@ -99,6 +99,10 @@ def _rows(stream: Stream) -> Iterator[tuple[list[int], list[_Column], list[Cell]
             elif number - last > 3:
                 head = []
             last = number
+    for names, rows in separated(list(islice(lines_of(stream.read.text), _MOST_LINES))):
+        columns = [_column(cell.text) for cell in names[1:]]
+        if _is_head(columns):
+            yield from (([number], columns, cells) for number, cells in rows)
     yield from _one_to_a_line([(number, cells[0]) for number, cells in lines if len(cells) == 1 and len(cells[0].text) < 50])
 
 

@@ -33,6 +33,11 @@ _SAID_OF_SALE = re.compile(
     r"\b(?:announced|disclosed|reported|revealed|confirmed|unveiled|acknowledged)(?! (?:that|it|they|he|she|having)\b) [^.;,]{0,40}"
     r"\b(?:sales?|disposals?|liquidations?|divestments?)\b[^.;,]{0,40} (?:on |late |early )*$"
 )
+# "Published its October table on Wednesday".
+_SAID_OF_REPORT = re.compile(
+    r"\b(?:published|released|issued|posted|put out|presented|filed|brought out|gave|printed)\b[^.;,]{0,40}\b(?:tables?|numbers|figures"
+    r"|updates?|reports?|results|letter|statement|filing|data|metrics|summary|release)(?: on| late| early)* $"
+)
 _DATELINE = re.compile(r"(?: ?\([^)\n]{1,40}\)| ?/[^/\n]{1,30}/)? ?(?:-{1,2}|–|—)[ /]")
 # "Up from 134 in April", "more than the 180 of February".
 _COMPARED = re.compile(
@@ -93,7 +98,8 @@ def is_of_saying(view: View, mention: DateMention, before: str) -> bool:
         return True
     if _SAID_NEXT.match(view.lower, mention.span.end, min(view.sentence.end, mention.span.end + 70)):
         return True
-    return bool(_SAID_OF_SALE.search(view.lower, max(view.sentence.start, mention.span.start - 110), mention.span.start))
+    first = max(view.sentence.start, mention.span.start - 110)
+    return any(pattern.search(view.lower, first, mention.span.start) for pattern in (_SAID_OF_SALE, _SAID_OF_REPORT))
 
 
 def _is_dateline(view: View, mention: DateMention) -> bool:

@@ -197,7 +197,7 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
     if draft.kind is Kind.SALE and mention.grain in {"day", "end"} and _is_of_holding(draft, mention, before):
         return costs.FAR
     if mention.grain == "day" and is_of_saying(view, mention, before):
-        cost = costs.FAR if draft.kind is Kind.SALE else 3.0
+        cost = costs.FAR if draft.kind in {Kind.SALE, Kind.PRODUCTION} else 3.0
     place = draft.btc or draft.usd
     spots = ([draft.anchor] if draft.own or not place else []) + ([Span(place.start, place.end)] if place else [])
     if place and _another_between(view, place, mention.span):

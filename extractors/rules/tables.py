@@ -57,17 +57,94 @@ def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], se
     """Drafts from the rows of tables, without company; and the lines that need not be read as sentences."""
     drafts: list[Draft] = []
     lines: set[int] = set()
-    for row in find_rows(stream.read.text):
+    rows = find_rows(stream.read.text)
+    report = report or (_captioned(stream, rows[0]) if rows else None)
+    rolls = _is_roll_forward(stream, rows)
+    for row in rows:
         column, period = _column(row, stream.published, report)
         lines.update(row.lines)
         if column is None:
+            continue
+        if rolls and _read_roll(row, row.cells[column], period, drafts, stream.published):
             continue
         _read(row, row.cells[column], period, drafts)
     return drafts, lines
 
 
-def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> None:
+# "Opening balance + mined - sold = closing balance".
+_BALANCE = re.compile(r"\b(?:balance|holdings?|held|on hand|treasury|inventory|position|stock)\b", re.IGNORECASE)
+_OPENING = re.compile(r"\b(?:opening|begin\w*|brought forward|b/f|start(?:ing)?|previous|prior|carried over)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\b(?:closing|end(?:ing)?|carried forward|c/f|close|final)\b", re.IGNORECASE)
+_ADDED = re.compile(r"\b(?:min(?:ed|ing)|production|produced|earned|generated|rewards?|self-mined)\b", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?:sold|sales?|disposals?|disposed|liquidated|liquidations?|converted|monetis?z?ed)\b", re.IGNORECASE)
+_OF_COINS = re.compile(r"\b(?:bitcoins?|btc)\b|₿")
+_CAPTION = 240  # characters above the first row
+
+
+def _captioned(stream: Stream, row: Row) -> Report | None:
+    """The month or quarter that is named above a table without dates."""
+    above = [
+        mention
+        for mention in stream.dates
+        if row.label.start - _CAPTION <= mention.span.start < row.label.start
+        and mention.grain in {"month", "quarter"}
+        and (stream.published is None or mention.period.start <= stream.published)
+    ]
+    periods = {mention.period for mention in above}
+    return Report(above[-1].period, above[-1].span, above[-1].grain) if len(periods) == 1 else None
+
+
+def _is_roll_forward(stream: Stream, rows: list[Row]) -> bool:
+    """Whether rows of coins lead from one balance to another."""
+    balances = [row for row in rows if _BALANCE.search(row.label.text) and not _SKIP.search(row.label.text)]
+    if len(balances) < 2 or not any(_TAKEN.search(row.label.text) or _ADDED.search(row.label.text) for row in rows):
+        return False
+    if not any(_OPENING.search(row.label.text) for row in balances) and len({row.label.text[:7].lower() for row in balances}) > 1:
+        return False
+    first = balances[0].label.start
+    return bool(_OF_COINS.search(stream.read.lower, max(0, first - _CAPTION), first))
+
+
+def _read_roll(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft], seen: date | None) -> bool:
+    """Read a row of such a table; False if it is of another sort."""
     label = _FOOTNOTE.sub("", row.label.text)
+    amount = None if "$" in cell.text or _SKIP.search(label) else _amount(cell, Counts.BTC)
+    if amount is None or amount.value == 0:
+        return False
+    if not _BALANCE.search(label):
+        kind = Kind.SALE if _TAKEN.search(label) else Kind.PRODUCTION if _ADDED.search(label) else None
+        if kind and all(draft.kind is not kind for draft in drafts):
+            drafts.append(_of_table(kind, row.label, amount, period))
+        return kind is not None
+    named = find_dates(label, seen)
+    if _OPENING.search(label) and not _CLOSING.search(label):
+        return True
+    draft = _of_table(Kind.HOLDINGS, row.label, amount, period)
+    if named:
+        draft.period = cal.one_day(named[0].period.end)
+        draft.period_span = Span(row.label.start + named[0].span.start, row.label.start + named[0].span.end)
+    earlier = next((other for other in drafts if other.kind is Kind.HOLDINGS), None)
+    if earlier is None:
+        drafts.append(draft)
+    elif draft.period and (earlier.period is None or earlier.period.end <= draft.period.end):
+        drafts[drafts.index(earlier)] = draft
+    return True
+
+
+def _of_table(kind: Kind, label: Cell, amount: Amount, period: tuple[Period, Span] | None) -> Draft:
+    draft = Draft(kind, -1, Span(label.start, label.end), btc=amount, table=True)
+    if period:
+        draft.period = cal.one_day(period[0].end) if kind is Kind.HOLDINGS else period[0]
+        draft.period_span, draft.grain = period[1], "column"
+    return draft
+
+
+# "Bitcoin held (incl. 354 pledged)", "Bitcoin produced (net of pool fees)".
+_ASIDE = re.compile(r"\((?:incl|of which|thereof|net of|before|after|gross of|with)\b[^()]*\)", re.IGNORECASE)
+
+
+def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> None:
+    label = _ASIDE.sub("", _FOOTNOTE.sub("", row.label.text))
     if "$" in cell.text or (_PROCEEDS.search(label) and (_IN_MILLIONS.search(label) or "million" in cell.text)):
         _add_money(label, cell, drafts)
         return
@@ -79,17 +156,16 @@ def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list
         return
     if any(draft.kind is kind for draft in drafts):
         return
-    draft = Draft(kind, -1, Span(row.label.start, row.label.end), btc=amount, table=True)
-    if period:
-        draft.period = cal.one_day(period[0].end) if kind is Kind.HOLDINGS else period[0]
-        draft.period_span, draft.grain = period[1], "column"
-    drafts.append(draft)
+    drafts.append(_of_table(kind, row.label, amount, period))
+
+
+_FOREIGN = re.compile(r"[CA]\$|\b(?:cad|aud|eur|gbp|sek|nok|chf|jpy|rmb|cny|hkd)\b|[€£¥]", re.IGNORECASE)
 
 
 def _add_money(label: str, cell: Cell, drafts: list[Draft]) -> None:
     sale = next((draft for draft in drafts if draft.kind is Kind.SALE), None)
     amount = _amount(cell, Counts.USD)
-    if sale is None or amount is None:
+    if sale is None or amount is None or _FOREIGN.search(label) or _FOREIGN.search(cell.text):
         return
     if _PRICE.search(label) and sale.price is None:
         sale.price = amount
@@ -146,9 +222,14 @@ def _dated_head(row: Row, published: date | None) -> list[tuple[int, Period, Spa
     return [(column, period, Span(row.head[place].start, row.head[place].end)) for column, place, period in _periods_of(head, published)]
 
 
+_SHORT_MONTH = re.compile(r"^((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?[-/ '’]{1,2}(\d\d)$", re.IGNORECASE)
+
+
 @lru_cache(maxsize=64)
 def _periods_of(head: tuple[str, ...], published: date | None) -> tuple[tuple[int, int, Period], ...]:
-    found = [(place, dates[0]) for place, text in enumerate(head[:40]) if (dates := find_dates(text, published))]
+    found = [
+        (place, dates[0]) for place, text in enumerate(head[:40]) if (dates := find_dates(_SHORT_MONTH.sub(r"\1 20\2", text), published))
+    ]
     return tuple((place - found[0][0], place, _whole_month(mention)) for place, mention in found)
 
 
