@@ -30,6 +30,7 @@ def counts_nothing(lower: str, match: re.Match[str], before: str) -> bool:
 
 
 _OF_THEM = re.compile(r" of (?:them|those|these|which|its (?:coins|bitcoins?|last)|the (?:coins|bitcoins?))\b")
+_EXACTLY = re.compile(r",? (?:to be (?:exact|precise|clear)|in all|all told)\b")
 _LEFT_WITH = re.compile(
     r"\b(?:leaving|left with|keeps?|kept|keeping|holds?|held|retain(?:s|ed|ing)) (?:it with |only |just |itself |the company )*$"
 )
@@ -37,6 +38,6 @@ _LEFT_WITH = re.compile(
 
 def is_few(lower: str, start: int, end: int) -> bool:
     """ "ten of them are to be sold", "leaving seven."."""
-    return bool(_OF_THEM.match(lower, end)) or (
+    return bool(_OF_THEM.match(lower, end) or _EXACTLY.match(lower, end)) or (
         lower[end : end + 1] in {"", ".", ",", ";", "\n"} and bool(_LEFT_WITH.search(lower, max(0, start - 40), start))
     )

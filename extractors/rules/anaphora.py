@@ -60,13 +60,33 @@ def all_of_them(view: View, roles: list[Role]) -> list[Role]:
     for trigger in _pointing(view):
         if any(role.trigger == trigger for role in roles):
             continue
-        earlier = [role for role in roles if role.amount.end <= trigger.start and role.kind is Kind.PRODUCTION]
+        before = [role for role in roles if role.amount.end <= trigger.start]
+        earlier = [role for role in before if role.kind is Kind.PRODUCTION]
+        if not earlier and _all_held(view, trigger):
+            earlier = [role for role in before if role.kind is Kind.HOLDINGS]
         sold = {role.amount for role in (*roles, *found) if role.kind is Kind.SALE}
         if earlier and earlier[-1].amount not in sold:
             found.append(Role(earlier[-1].amount, trigger, 1.0))
         elif not earlier and not roles and (lone := _lone(view, trigger)):
             found.append(Role(lone, trigger, 1.0))
     return found
+
+
+_ALL_HELD = re.compile(
+    r"(?: off| out)? (?:(?:all|every (?:last |single )?one|each|the whole|100%) of (?:them|it|those|these)|them all|it all"
+    r"|the (?:whole |entire )?lot)\b(?! (?:but|of its|of the))"
+)
+_ALL_GONE = re.compile(
+    r"\b(?:all (?:of )?(?:which|them|it)|which all|every one of (?:them|which)|the (?:whole |entire )?lot|which)"
+    r" (?:was|were|has been|have been|had been)(?: \w+)? $"
+)
+
+
+def _all_held(view: View, trigger: Trigger) -> bool:
+    """ "A lender that held 410 bitcoin made it sell the lot", "held 410 BTC, all of which were liquidated": gone, whoever held them."""
+    if _ALL_HELD.match(view.lower, trigger.end, trigger.end + 40):
+        return True
+    return trigger.form == "past" and bool(_ALL_GONE.search(view.lower, max(view.sentence.start, trigger.start - 50), trigger.start))
 
 
 def _lone(view: View, trigger: Trigger) -> Amount | None:

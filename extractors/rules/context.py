@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
@@ -9,7 +11,7 @@ from extractors.model import Kind, Span
 from extractors.rules.compare import is_compared, is_of_the_past
 from extractors.rules.draft import Draft
 from extractors.rules.levels import level, of_months
-from extractors.rules.lists import each_of_list, figure_in_context, list_role
+from extractors.rules.lists import each_of_list, figure_in_context, list_role, told_on
 from extractors.rules.subjects import Focus, company_of
 
 _COINS = frozenset([Counts.BTC, Counts.BARE])
@@ -39,7 +41,9 @@ def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft]
     known |= {draft.btc for draft in found}
     found += _levels(stream, place, [amount for amount in open_figures if amount not in known], earlier, focus)
     known |= {draft.btc for draft in found}
-    return found + _in_context(stream, place, {amount for amount in known if amount}, earlier, focus)
+    before = {draft.kind for draft in earlier[-20:] if draft.place == place - 1}
+    kinds = _Kinds(before, {draft.kind for draft in drafts} or before)
+    return found + _in_context(stream, place, {amount for amount in known if amount}, kinds, focus)
 
 
 def _levels(stream: Stream, place: int, left: list[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
@@ -55,12 +59,20 @@ def _levels(stream: Stream, place: int, left: list[Amount], earlier: list[Draft]
     return found
 
 
-def _in_context(stream: Stream, place: int, known: set[Amount], earlier: list[Draft], focus: Focus) -> list[Draft]:
+class _Kinds(NamedTuple):
+    """What the sentence before told, and what was told last, here or there."""
+
+    before: set[Kind]
+    last: set[Kind]
+
+
+def _in_context(stream: Stream, place: int, known: set[Amount], told: _Kinds, focus: Focus) -> list[Draft]:
     view = stream.views[place]
-    kinds = {draft.kind for draft in earlier[-20:] if draft.place == place - 1}
     found = []
-    for amount in view.of(Counts.BTC):
-        role = None if amount in known else figure_in_context(stream, place, amount, kinds)
+    for amount in view.amounts:
+        if amount in known or amount.counts not in _COINS:
+            continue
+        role = figure_in_context(stream, place, amount, told.before) or told_on(stream, place, amount, told.last)
         if role is None or is_compared(view, amount) or is_of_the_past(view, amount):
             continue
         kind, trigger = role

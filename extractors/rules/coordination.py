@@ -14,7 +14,8 @@ from extractors.rules.offers import Role
 COORDINATION = re.compile(
     r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|\bafter\b|&)[\s,]*(?:and |after |plus |then |another |a further |further "
     r"|an additional |after |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the "
-    r"|in [a-z]+,? |by |of |a total of |for a total of |totall?ing |in all |together |making |~)*"
+    r"|in [a-z]+,? |on (?:the )?(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? |on [a-z]+,? |by |of |a total of |for a total of |totall?ing "
+    r"|in all |together |making |~)*"
 )
 
 
@@ -65,7 +66,10 @@ def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     return before.endswith((" and", ",", ";", " while", " by")) and bool(_GAPPED.fullmatch(view.lower[name.end : amount.start]))
 
 
-_RELATIVE = re.compile(r" (?:that|which) (?:the company|it|they|the miner|was|were|had)\b[^,;]{0,60}?(?=,| and | plus )")
+_RELATIVE = re.compile(
+    r", (?:when|as|by which time|where) [^,;]{3,80}(?=,)"
+    r"| (?:that|which) (?:the company|it|they|the miner|was|were|had)\b[^,;]{0,60}?(?=,| and | plus )"
+)
 
 
 def _without_names(view: View, start: int, end: int) -> str:

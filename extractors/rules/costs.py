@@ -184,7 +184,7 @@ def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
         passive = trigger.form == "past" and _PASSIVE_BEFORE.search(view.lower, max(0, trigger.start - 24), trigger.start)
         stopped = trigger.form == "past" and view.lower.startswith((",", ";"), trigger.end)
         return (1.8 if passive else 0.0) + (1.5 if stopped else 0.0) + crossing(view, trigger.end, amount.start)
-    if amount.end > trigger.start:
+    if amount.end > trigger.start or _PART_OF_WHAT.search(view.lower, max(amount.end, trigger.start - 50), trigger.start):
         return FAR
     fit = _as_subject(view, amount, trigger)
     return fit + crossing(view, amount.end, trigger.start) * (0.55 if fit == 0.2 else 1.0)
@@ -202,6 +202,11 @@ def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
     return 0.8 if trigger.form == "base" and between.rstrip().endswith(("to", "to be")) else 3.0
 
 
+# "1,050 BTC, most of what it owned, were turned into cash"
+_PART_OF_WHAT = re.compile(
+    r"\b(?:most|half|part|some|much|bulk|third|quarter|majority|nearly all|almost all|%|percent) of (?:what|all|everything)"
+    r" (?:that )?(?:it|they|we|the (?:company|miner|firm)) (?:had |has |ever |still |then )*$"
+)
 _NEXT_CLAUSE = re.compile(r"[,;] (?:and|but|while|so|yet) (?:it|they|we|he|she|the (?:company|miner|firm))\b")
 
 

@@ -88,13 +88,16 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
     ):
         return None
     text = view.lower[view.sentence.start : view.sentence.end]
-    if not _OBJECT.search(text):
+    stores = {
+        trigger for trigger in view.triggers if trigger.close and _STORE_FOR.search(view.lower, trigger.close.start, trigger.close.end)
+    }
+    if not (stores or _OBJECT.search(text)):
         return None
     best, best_cost = None, 2.8
     for trigger in view.triggers:
         if trigger.kind != "sale" or trigger.sort not in {"verb", "noun", "gap", "leave", "spun"} or sale.sells_other_goods(view, trigger):
             continue
-        if not _OBJECT.search(
+        if trigger not in stores and not _OBJECT.search(
             view.lower,
             max(view.sentence.start, min(trigger.start, dollars.start) - 50),
             min(view.sentence.end, max(dollars.end, trigger.end) + 50),
@@ -104,6 +107,9 @@ def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
         if cost < best_cost:
             best, best_cost = trigger, cost
     return best
+
+
+_STORE_FOR = re.compile(r"\b(?:stash|stack|hoard|pile|stockpile|kitty|war chest|piggy bank|reserves?|treasury) for$")
 
 
 def _is_a_price(view: View, dollars: Amount) -> bool:

@@ -33,7 +33,7 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
     subject = main_miner(view)
     if (
         not recent
-        or (subject and recent[-1].company and subject.name != recent[-1].company.name)
+        or (subject and subject.name not in _sellers(recent))
         or not (
             _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
             or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
@@ -44,8 +44,13 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
         return
     recent = without_parts(recent)
     last = recent[-1]
-    if len([draft for draft in recent if draft.place == last.place]) > 1:
-        return
+    together = [draft for draft in recent if draft.place == last.place]
+    if len(together) > 1:
+        mine = [draft for draft in together if subject and draft.company and draft.company.name == subject.name]
+        if len(mine) != 1 or subject is None:
+            _each_its_own(view, together, used)
+            return
+        last = mine[0]
     if last.settlement is None:
         settlement(view, last)
     for dollars in view.of(Counts.USD):
@@ -65,6 +70,27 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
                 date_draft(view, last, None)
 
 
+def _sellers(recent: list[Draft]) -> set[str]:
+    """The names of those who sold in the last sentence that told of a sale."""
+    return {draft.company.name for draft in recent if draft.place == recent[-1].place and draft.company}
+
+
+def _each_its_own(view: View, sold: list[Draft], used: set[Amount]) -> None:
+    """ "Proceeds of $12.7 million and $10.8 million, respectively": as many sums as sales, in their order."""
+    sums = [dollars for dollars in view.of(Counts.USD) if dollars not in used and dollars.multiplied]
+    if len(sums) != len(sold) or not _RESPECTIVELY.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+        return
+    pairs = list(zip(sold, sums, strict=True))
+    if all(
+        draft.usd is None and draft.btc and money.plausible(dollars.value, draft.btc.value, view.published) == 0.0
+        for draft, dollars in pairs
+    ):
+        for draft, dollars in pairs:
+            draft.usd = dollars
+        used.update(sums)
+
+
+_RESPECTIVELY = Cue(r"\b(?:respectively|in that order|in turn)\b")
 _CLOSE_BY = 30  # characters
 
 

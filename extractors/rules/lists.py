@@ -10,6 +10,7 @@ import re
 from itertools import pairwise
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
@@ -129,6 +130,35 @@ def figure_in_context(stream: Stream, place: int, amount: Amount, earlier: set[K
     ):
         kind = next(iter(earlier))
         return kind, anchor._replace(kind=kind.value)
+    return None
+
+
+# "The second, of 385 bitcoin, settled on July 15"
+_NEXT_ONE = Cue(
+    r"\b(?:the|a) (?:first|second|third|fourth|fifth|other|last|next|remaining|latter|former|final|earlier|later|larger|smaller"
+    r"|bigger)(?: (?:one|sale|batch|tranche|lot|block|transaction|trade|parcel|slice|portion|instal?lment|disposal|round))?"
+    r"(?:,? \(?(?:of|for|covering|comprising|involving|totall?ing|worth|was|came to|amounted to|on [a-z]+ \d{1,2},? (?:of|for)))?,?"
+    r"(?: about| some| around| roughly| nearly)? $"
+)
+# "July's figure was 578.5", "In September alone it was 465"
+_TIME_ALONE = Cue(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december|q[1-4]|quarter|month|week|year)"
+    r"(?:(?:'s|'| 20\d\d's)? (?:figure|number|total|tally|count|amount|sum|volume|take)(?: was| came to| stood at| is| amounted to|:)"
+    r"| (?:alone|by itself|on its own),? (?:it was|the figure was|that was|the number was|it came to|the total was|it is|it sold"
+    r"|there were))(?: about| some| around| roughly| nearly)* $"
+)
+
+
+def told_on(stream: Stream, place: int, amount: Amount, earlier: set[Kind]) -> tuple[Kind, Trigger] | None:
+    """A further figure of what was told right before: of sales by their number ("The second, of 385 bitcoin, ..."), of one kind
+    by its time ("July's figure was 578.5")."""
+    view = stream.views[place]
+    first = max(view.sentence.start, amount.start - 90)
+    if Kind.SALE in earlier and amount.counts is Counts.BTC and _NEXT_ONE.search(view.cues, view.lower, first, amount.start):
+        return Kind.SALE, Trigger(amount.start, amount.end, "sale", "context", "")
+    if len(earlier) == 1 and _TIME_ALONE.search(view.cues, view.lower, first, amount.start):
+        kind = next(iter(earlier))
+        return kind, Trigger(amount.start, amount.end, kind.value, "context", "")
     return None
 
 

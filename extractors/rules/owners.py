@@ -9,7 +9,8 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Trigger, View
 
 _SIGN = Cue(
-    r"\b(?:collateral|pledged|posted|put up|lodged|belonging|belonged|owned|on behalf|security|securing|backing|the (?:miner|company)'s"
+    r"\b(?:trustees?|lenders?|creditors?|liquidators?|administrators?|receivers?|banks?|collateral|pledged|posted|put up|lodged"
+    r"|belonging|belonged|owned|on behalf|security|securing|backing|the (?:miner|company)'s"
     r"|for the account|margin call|seized|the (?:miner|company) (?:had|has))\b"
 )
 _PLEDGED = re.compile(

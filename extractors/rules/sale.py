@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
@@ -82,7 +83,19 @@ def _reduced(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 def _spun(view: View, amount: Amount, trigger: Trigger) -> float:
-    return 0.5 + costs.verb_cost(view, amount, trigger._replace(form="past")) if amount.end <= trigger.start else costs.FAR
+    if amount.end <= trigger.start:
+        return 0.5 + costs.verb_cost(view, amount, trigger._replace(form="past"))
+    for_dollars = _FOR_DOLLARS.match(view.lower, amount.end, view.sentence.end) and not _OFFERED_AS.search(
+        view.cues, view.lower, view.sentence.start, view.sentence.end
+    )
+    return 0.4 + costs.verb_cost(view, amount, trigger) if for_dollars else costs.FAR
+
+
+# "offered 420 of that for round $47.6 million"
+_FOR_DOLLARS = re.compile(
+    r"[^.;:$]{0,50}? for (?:round |spherical |about |around |roughly |some |practically |almost |nearly )*(?:us)?[$]\d"
+)
+_OFFERED_AS = Cue(r"\b(?:collateral|security|pledged?|loans?|rewards?|bount(?:y|ies)|ransom|bid|bids|shares|notes|as payment)\b")
 
 
 def _spun_verb(view: View, amount: Amount, trigger: Trigger) -> float:
