@@ -48,7 +48,7 @@ def event_json(event: Event) -> dict[str, Any]:
 def claim_json(claim: Claim) -> dict[str, Any]:
     """A claim with the fields of `data/gold/CLAIMS.md` but the verdict, and `evidence`.
 
-    What only sharpens a claim (`bounds`, `since`, `previous`, `within`, `extreme`) is written where there is something to say.
+    What only sharpens a claim (`bounds`, `since`, `previous`, `within`, `extreme`, `together`) is written where there is something to say.
     """
     sharper = {
         "bounds": {name: [number(bound.low), number(bound.high), bound.about] for name, bound in claim.bounds.items()},
@@ -56,6 +56,7 @@ def claim_json(claim: Claim) -> dict[str, Any]:
         "previous": claim.previous,
         "within": [day.isoformat() for day in claim.within] if claim.within else None,
         "extreme": claim.extreme,
+        "together": claim.together,
     }
     return {
         "metric": claim.metric.value,
@@ -121,6 +122,7 @@ def claim_from_json(value: Mapping[str, Any]) -> Claim:
             bounds={name: _bounds(*bound) for name, bound in (value.get("bounds") or {}).items()},
             since=date.fromisoformat(value["since"]) if value.get("since") else None,
             previous=bool(value.get("previous")),
+            together=bool(value.get("together")),
             within=_period(value.get("within")),
             extreme=value.get("extreme"),
         )

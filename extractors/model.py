@@ -146,7 +146,8 @@ class Claim:
     keep the digits as printed ("125.86 trillion" is 1.2586E+14), and `bounds` says by field where the words allow more.
     `since` is the day a change counts from, when it is not one retarget's; `previous` marks the retarget before the one
     that the article is about ("on the heels of a 12 % decline"); `within` is the month or year told where no day is;
-    `extreme` is "low" or "high" for "dipped to", "peaked at", and for a change counted from such a point.
+    `extreme` is "low" or "high" for "dipped to", "peaked at", and for a change counted from such a point. `together`: the
+    superlative stands in one clause with a figure of the claim, so that both are surely of one retarget.
     """
 
     metric: Metric
@@ -162,6 +163,7 @@ class Claim:
     previous: bool = False
     within: Period | None = None
     extreme: str | None = None
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,15 @@ wrongly is the worst error: whatever is not sure is uncheckable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from bot.decisions.chainfacts import chain_of
+from bot.decisions.chainfacts import Chain, chain_of
 from bot.decisions.held_block import hold_height, hold_reward
 from bot.decisions.held_difficulty import hold_difficulty
+from bot.decisions.held_elsewhere import relent, told_places
 from bot.decisions.held_price import hold_price
 from bot.decisions.printed import Held, worst
 from bot.decisions.remarks import remark
@@ -47,7 +48,9 @@ def judge_all(claims: Iterable[Claim], published: date | None, facts: Facts) -> 
     told = [(claim, _parts(claim, published, facts)) for claim in claims]
     changes = [parts["change_pct"] for _, parts in told if "change_pct" in parts]
     settled = {held.place for held in changes if held.verdict in _HOLDS}
-    found = [judged for claim, parts in told for judged in _split(claim, _relent(claim, parts, settled))]
+    chain = chain_of(facts.retargets)
+    places = told_places(told, published, chain)
+    found = [judged for claim, parts in told for judged in _split(claim, _relent(claim, parts, settled, places, chain))]
     return tuple(judged for judged in found if not _is_told_again(judged, found))
 
 
@@ -70,8 +73,15 @@ def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:
     return dict.fromkeys(fields, held)
 
 
-def _relent(claim: Claim, parts: _Parts, settled: set[int | None]) -> _Parts:
-    """An undated change that does not fit a retarget whose change the article tells rightly elsewhere is about another one."""
+def _relent(claim: Claim, parts: _Parts, settled: set[int | None], places: Sequence[int], chain: Chain) -> _Parts:
+    """What may be about another retarget is not contradicted.
+
+    So may an undated change that does not fit a retarget whose change the article tells rightly elsewhere, and whatever is right
+    for one of `places`, the retargets that the article tells of.
+    """
+    if claim.metric is not Metric.DIFFICULTY:
+        return parts
+    parts = relent(claim, parts, places, chain)
     change = parts.get("change_pct")
     if claim.at is not None or change is None or change.verdict is not Verdict.CONTRADICTS or change.place not in settled:
         return parts

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from extractors.claims.parts import Part, Role
 from extractors.claims.superlatives import Superlative
 from extractors.claims.told import Draft
 from extractors.model import Bounds, Claim, Modality, Span
+
+_BESIDE = 30
+_ANOTHER_CLAUSE = re.compile(r"[.;:]|\b(?:and|but|while|when|where|after|before|not|no)\b")
 
 
 def claims_of(draft: Draft) -> Iterator[Claim]:
@@ -47,7 +51,16 @@ def _claim(draft: Draft, name: str | None, codes: dict[str, Superlative]) -> Cla
         previous=draft.previous,
         within=draft.within if draft.when is None else None,
         extreme=draft.extreme,
+        together=name is not None and any(_is_beside(part, codes[name]) for part in draft.parts.values()),
     )
+
+
+def _is_beside(part: Part, one: Superlative) -> bool:
+    """ "10.0% less, the largest decline since 2021": said right after the figure, in its own clause."""
+    after = part.clause.partition("#")[2]
+    between = after[: max(0, one.span.start - part.span.end)]
+    inside = part.span.end <= one.span.start <= part.span.end + min(len(after), _BESIDE)
+    return inside and not _ANOTHER_CLAUSE.search(between)
 
 
 def _alone(draft: Draft, name: str, one: Superlative, level: Part | None) -> Claim:

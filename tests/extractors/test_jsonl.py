@@ -83,6 +83,7 @@ claims = st.builds(
     bounds=st.dictionaries(st.just("value"), bounds),
     since=st.none() | days,
     previous=st.booleans(),
+    together=st.booleans(),
     extreme=st.none() | st.sampled_from(["low", "high"]),
 )
 
