@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Purpose, Span, Status
 from extractors.rules.draft import Draft
@@ -135,10 +136,15 @@ def _paid_for(reader: _Reader, place: int) -> list[Use]:
     return [use for use in uses_in(reader.words(place), labelled=True) if use.span.end <= paid.start()] if paid else []
 
 
+_POLICY = re.compile(r"treasury (?:policy|strategy|plan|programme|program)")  # in line with which it was sold for something else
+
+
 def _give(drafts: list[Draft], reader: _Reader, found: list[Use]) -> None:
     if not found:
         return
     found = without_echo(reader.views[0].lower, found)
+    if len({use.purpose for use in found}) > 1:
+        found = [use for use in found if not _POLICY.fullmatch(reader.views[0].lower, use.span.start, use.span.end)]
     purposes = {use.purpose for use in found}
     for draft in drafts:
         if not draft.purposes:
@@ -160,7 +166,7 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
     followers = []
     for index in range(draft.place + 1, min(len(stream.views), draft.place + _REACH)):
         view = stream.views[index]
-        if index in other_places:
+        if index in other_places or _OTHER_NEWS.match(view.lower, view.sentence.start, view.sentence.end):
             break
         named = {mention.name for mention in view.miners if mention.miner is None or mention.miner.mines}
         if (
@@ -173,6 +179,13 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
             continue
         followers.append(index)
     return followers
+
+
+# Where a digest goes on to something else.
+_OTHER_NEWS = re.compile(
+    r"\W*(?:other (?:flashes|news|headlines|items|stories|topics)|elsewhere\b|in other news|also in the news|in brief\b|news in brief"
+    r"|around the (?:web|sector|industry)\b|more news\b)"
+)
 
 
 def _same_sale(one: Draft, other: Draft) -> bool:
@@ -234,9 +247,18 @@ def _from_closing(reader: _Reader, sales: list[Draft], places: list[int]) -> Non
                 _give(sales, reader, uses)
 
 
+_MINERS_ALL = Cue(r"\b(?:miners|producers)\b")
+
+
 def _from_title(reader: _Reader, sales: list[Draft]) -> None:
-    """A headline's words of use go to the sales of the article, if it tells of one miner's."""
-    if not reader.views or len({draft.company.name for draft in sales if draft.company}) != 1:
+    """A headline's words of use go to the sales of the article, if it tells of one miner's or speaks of all ("Miners take profit")."""
+    if not reader.views:
+        return
+    if len({draft.company.name for draft in sales if draft.company}) != 1:
+        view = reader.views[0]
+        uses = reader.uses(0) if not view.miners and _MINERS_ALL.search(view.cues, view.lower, 0, view.sentence.end) else []
+        if {purpose for draft in sales for purpose in draft.purposes} <= {use.purpose for use in uses}:
+            _give(sales, reader, uses)
         return
     bare = [draft for draft in sales if not draft.purposes and draft.status is not Status.RUMOURED]
     if bare and len(bare) == len(sales):

@@ -11,10 +11,14 @@ from extractors.rules.draft import Draft
 from extractors.rules.uses import Use
 
 _SALE = (
-    r"proceeds|money|cash|funds|fiat|dollars|sums?|sales?|selling|sell|sells|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
+    r"proceeds|receipts|takings|conversions?|(?:both|the|these) amounts?|money|cash|funds|fiat|dollars|sums?|sales?|selling|sell|sells"
+    r"|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
     r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)"
-    r"|everything goes|none of it|all of (?:it|them)|half of it|most of it|reason|purpose|why|use of|uses?:"
-    r"|the (?:move|step|decision|dollars|rest|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go"
+    r"|it (?:has |was )?(?:become|became|turned into|gone into)|everything goes|none of it|all of (?:it|them)|half of it|most of it"
+    r"|reason|purpose|why|use of|uses?:"
+    r"|the rest(?! of the (?:statement|update|report|story|release|letter|article|sector|industry|board|team)| is (?:familiar|known"
+    r"|history))"
+    r"|the (?:move|step|decision|dollars|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go"
     r"|part of the|picked the moment|timing|in this (?:manner|way)|that way|with (?:that|it|this|them)"
     r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets?|helps|helped|kept|keeps|leaves|left"
     r"|is|was|allow\w*|gave|gives|reduc\w+|cut|cuts|lower\w*|bolster\w*|strengthen\w*|improv\w+|brings?|brought|enabl\w+|trim\w*"
@@ -35,6 +39,14 @@ _EXPLAINS = re.compile(
     r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
     r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|owed|settled|somebody|someone"
     r"|no choice|had to|forced|ordered|demanded|margin|liked?|too good|tempting|attractive|prices?)\b|^\W*so\b"
+)
+# "The loan is gone": what has come of a sale, told right behind it.
+_COMES_OF_IT = Cue(
+    r"\b(?:is|are|was|were|has been|have been|stands?|stood|owes?|shrank|fell|dropped|declined)(?: now| then| since| thus| fully| all"
+    r"| also)*"
+    r" (?:gone|history|off the books|no more|cleared|extinguished|at zero|at nil|zero|nil|retired|wiped out|paid|repaid|prepaid|settled"
+    r"|redeemed|closed|met|covered|owed|debt-free|free of debt|out of debt|nothing|nobody|by (?:the same|that|as much|an equal)"
+    r"|a thing of the past|made whole|taken care of)\b"
 )
 _OTHER_SOURCE = Cue(
     r"\b(?:notes? offering|private placement|note money|new notes|shares (?:of|sold)|stock (?:offering|programme?|program)|of notes"
@@ -60,7 +72,9 @@ _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:w
 _STRANGERS = re.compile(
     r"\W*(?:(?:a|an|the|its|other|many|some|most|several|rival|two|three|few|smaller|larger|all)\s+)*"
     r"(?:rivals?|competitors?|peers?|customers?|clients?|others|companies|investors|traders|hedge funds|funds that|treasury companies"
-    r"|governments?|exchanges|the (?:[a-z]+ )?(?:segment|division|arm|subsidiary))\b"
+    r"|governments?|exchanges|the (?:[a-z]+ )?(?:segment|division|arm|subsidiary)|(?:half|much|most|part|all) of the (?:sector|industry)"
+    r"|the (?:rest of the |whole )?(?:sector|industry)|everyone|everybody)\b"
+    r"|(?:celsius|blockfi|voyager|ftx|alameda|genesis)\b[^.;]{0,60}\b(?:stopped|failed|owes|filed|collapsed|went under)\b"
 )
 _MORE_TO_COME = Cue(
     r"\b(?:more (?:coins |bitcoin |btc )?(?:will|would|may|might|could|is to|are to)\b|further sales|more sales|next sales?|later sales"
@@ -79,7 +93,9 @@ def speaks(view: View, *, distance: int) -> int:
     text = view.lower[view.sentence.start : view.sentence.end]
     if distance > 4:
         return 2 if _SPEAKS_STRICTLY.search(view.cues, text) else 0
-    if _SPEAKS_OF_MONEY.search(view.cues, text) or (distance == 1 and _EXPLAINS.search(text)):
+    if _SPEAKS_OF_MONEY.search(view.cues, text):
+        return 2
+    if distance == 1 and (_EXPLAINS.search(text) or _COMES_OF_IT.search(view.cues, text)):
         return 2
     return 1 if _SPEAKS_OF_SALE.search(view.cues, text) else 0
 
@@ -151,7 +167,7 @@ def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
 
 
 _WHO_DOES = re.compile(
-    r"(?:,? (?:inc|corp|ltd|plc|llc|holdings|technologies)\b\.?)?(?: \([^)]{1,30}\))?, (?:which|who|that|whose|a|an|the|once|now) "
+    r"\)?(?:,? (?:inc|corp|ltd|plc|llc|holdings|technologies)\b\.?)?(?: \([^)]{1,30}\))?, (?:which|who|that|whose|a|an|the|once|now) "
 )
 _NEEDS = re.compile(r"\b(?:needs?|needed|needing|must|has to|had to|owes|owed|short of|wants|wanted|lacks?|lacked)\b")
 

@@ -25,10 +25,14 @@ class Use(NamedTuple):
 
 _AIM_REACH, _FRAME_REACH, _NEAR_REACH, _LIST_REACH = 64, 74, 30, 44
 _NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot|none|nothing|neither|nobody)\b[^.;]{0,30}$")
-_BREAK = re.compile(r"[;!?]|[.:] | [-–—] | (?:while|whereas|but|although|though|unless|except|because|who|where|which) ")
+_BREAK = re.compile(
+    r"[;!?]|, (?:the|an?) (?:\w+ ){0,2}(?:makers?|producers?|operators?|owners?|builders?) of |[.:] | [-–—] | (?:while|whereas|but"
+    r"|although|though|unless|except|because|who|where|which) "
+)
 _LISTED = re.compile(r"(?: [^ ,]+){0,3}?\W*(?:,|\band\b|&|\bplus\b|\bthen\b|\bor\b|\bas well as\b|\+|/|;|\balong with\b|\bincluding\b)")
 _VERB_OF_LIST = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|said|says|holds?|held|mined|sold|owns|owned|raised|brought|claims?)\b|\d(?:btc| btc| bitcoin)"
+    r"\b(?:is|are|was|were|has|have|had|will|said|says|holds?|held|mined|sold|owns|owned|raised|brought|claims?|makers? of|producers? of"
+    r"|builders? of)\b|\d(?:btc| btc| bitcoin)"
 )
 _MONEY_OR_COINS = re.compile(r"\$|\d ?(?:btc|bitcoin|coins)\b")
 
@@ -199,14 +203,19 @@ _HALLS = re.compile(
 )
 
 
+_RAISE_CASH = re.compile(r"rais(?:e|es|ed|ing) (?:some |more )?(?:cash|money|funds|liquidity)$")
+
+
 def without_echo(lower: str, found: list[Use]) -> list[Use]:
     """Drop what another use says better.
 
     Goods inside a phrase are the phrase's ("keep its sites running"). Building halls for AI is the move into AI, not growth of the
-    mining beside it; land that is bought is no company.
+    mining beside it; land that is bought is no company. Who is ordered to raise cash does not manage his treasury.
     """
     found = [use for use in found if not (use.goods and any(_within(use, other) for other in found if not other.goods))]
     known = {use.purpose for use in found}
+    if Purpose.FORCED in known:
+        found = [use for use in found if not _RAISE_CASH.match(lower[use.span.start : use.span.end])]
     if Purpose.AI_HPC in known:
         found = [use for use in found if use.purpose is not Purpose.CAPEX_GROWTH or not _HALLS.match(lower[use.span.start : use.span.end])]
     if Purpose.CAPEX_GROWTH in known:

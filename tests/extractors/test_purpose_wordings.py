@@ -341,6 +341,125 @@ WORDINGS: list[tuple[set[Purpose], tuple[str, ...]]] = [
         {AI, CASH},
         ("Cipher Mining sold 88 BTC in March to fund its AI ambitions and keep the balance sheet clean.",),
     ),
+    # Told in a sentence behind, or beside what only looks like a use.
+    (
+        {DEBT},
+        (
+            "Bitfarms sold 120 BTC in May. The loan is gone.",
+            "Bitfarms sold 120 BTC in May. The Galaxy loan is history.",
+            "Bitfarms sold 120 BTC in May. The credit line now stands at zero.",
+            "Bitfarms sold 120 BTC in May. It has been debt-free since.",
+            "Bitfarms sold 120 BTC in May. The company is free of debt now.",
+            "Bitfarms sold 120 BTC in May. Its note to NYDIG has been retired.",
+            "Bitfarms sold 120 BTC in May. Nothing is owed to Galaxy any more.",
+            "Bitfarms sold 120 BTC in May. The lender has been paid in full.",
+            "Bitfarms sold 120 BTC in May. The facility is now fully repaid.",
+            "Bitfarms sold 120 BTC in May. Its debts shrank by the same amount.",
+            "Bitfarms sold 120 BTC in May. The equipment loan has been wiped out.",
+            "Bitfarms sold 120 BTC in May for $8 million. The revolver fell by the same sum.",
+        ),
+    ),
+    (
+        {COSTS},
+        (
+            "Bitfarms sold 120 BTC in May. The payroll was met.",
+            "Bitfarms sold 120 BTC in May. The power company has been paid.",
+            "Bitfarms sold 120 BTC in May. The electricity bill is settled.",
+            "Bitfarms sold 120 BTC in May. Energy in June is prepaid out of those sales.",
+            "Bitfarms sold 120 BTC in May. June's power has been prepaid from the sale.",
+            "Bitfarms sold 120 BTC in May. Working capital was given as the reason.",
+            "Bitfarms sold 120 BTC in May. Management named power bills as the reason.",
+            "Bitfarms sold 120 BTC in May. As the reason it cited payroll.",
+            "Bitfarms sold 120 BTC in May; it used the receipts to settle supplier bills.",
+            "Bitfarms sold 120 BTC in May. The receipts, about 7 million euros, went to suppliers.",
+            "Bitfarms sold 120 BTC in May. The conversion serves the financing of current operations.",
+            "Bitfarms sold 120 BTC in May to replenish working capital.",
+            "Bitfarms converted 120 BTC into cash in May. The conversion pays for day-to-day operations.",
+            "In line with its treasury policy Bitfarms sold 120 BTC in May to cover power bills.",
+        ),
+    ),
+    (
+        {TIMING},
+        (
+            "Bitfarms sold 120 BTC in May in anticipation of a setback.",
+            "Bitfarms sold 120 BTC in May, expecting a correction.",
+            "Bitfarms sold 120 BTC in May to limit the damage if the ETFs were turned down.",
+            "Bitfarms sold 120 BTC in May before the price could fall further.",
+            "Bitfarms sold 120 BTC in May as it feared a drop.",
+            "Bitfarms sold 120 BTC in May; the price was too good to refuse.",
+            "Bitfarms sold 120 BTC in May, taking advantage of the rally.",
+            "Bitfarms sold 120 BTC in May to lock in gains.",
+            "Bitfarms sold 120 BTC in May, reducing its exposure to a falling market.",
+        ),
+    ),
+    (
+        {CASH},
+        (
+            'Bitfarms sold 120 BTC in May. The sale was "treasury hygiene", nothing else.',
+            "Bitfarms sold 120 BTC in May as part of treasury housekeeping.",
+            "Bitfarms sold 120 BTC in May. The money sits in the bank.",
+            "Bitfarms sold 120 BTC in May and put the dollars into Treasury bills.",
+            "Bitfarms sold 120 BTC in May. The money stays in the bank as a cushion.",
+        ),
+    ),
+    (
+        {AI},
+        (
+            "Bitfarms sold 120 BTC in May. Both amounts go into the data hall that Amazon will rent.",
+            "Bitfarms sold 120 BTC in May. Substantially all of it went into the construction of an AI campus.",
+            'Bitfarms sold 120 BTC in May. "That money buys NVIDIA racks," the CEO said.',
+        ),
+    ),
+    (
+        {GROWTH},
+        (
+            "Bitfarms sold 120 BTC in May. The coins have become 2,000 new machines.",
+            "Bitfarms sold 120 BTC in May. It has turned into transformers at Moses Lake.",
+            "Bitfarms sold 120 BTC in May. With it the deposit for 5,000 S21 machines was paid.",
+            "Bitfarms sold 120 BTC in May; without this money it would have had to tap the stock market for the ground works.",
+        ),
+    ),
+    (
+        {DEAL},
+        (
+            "Bitfarms sold 120 BTC in May. The stake in Stronghold is paid for.",
+            "Bitfarms sold 120 BTC in May to come up with the cash due at closing of the Stronghold deal.",
+            "Bitfarms sold 120 BTC in May to pay the cash part of the takeover.",
+        ),
+    ),
+    (
+        {OWNERS},
+        (
+            "Bitfarms sold 120 BTC in May and will spend the money on its own shares.",
+            "Bitfarms sold 120 BTC in May. The dollars went to shareholders.",
+            "Bitfarms sold 120 BTC in May and used the money to take in its own stock.",
+            "Bitfarms sold 120 BTC in May and will spend the money on its own shares, the maker of Avalon rigs said.",
+        ),
+    ),
+    (
+        {FORCED},
+        (
+            "Bitfarms sold 120 BTC in May after a margin call.",
+            "Bitfarms sold 120 BTC in May after a judge ordered the estate to raise cash.",
+            "Bitfarms sold 120 BTC in May because its lender demanded it.",
+            "The lender sold 120 BTC of Bitfarms in May after the company had defaulted.",
+            "After its equipment lender seized its account, 120 BTC of Bitfarms were liquidated in May.",
+        ),
+    ),
+    (
+        set(),
+        (
+            "Bitfarms sold 120 BTC in May. Half of the sector is paying its electricity with its coins.",
+            "Bitfarms sold 120 BTC in May. It will keep mining bitcoin for the time being.",
+            "Bitfarms sold 120 BTC in May and converted them into liquid funds.",
+            "Bitfarms sold 120 BTC in May. A judge dismissed a petition by its creditors last year.",
+            "Bitfarms sold 120 BTC in May. The loan is not touched by that.",
+            "Bitfarms sold 120 BTC in May. The loan of 2023 is still there.",
+            "Bitfarms sold 120 BTC in May. The rest of the statement is about a mill to be filled with GPUs.",
+            "Bitfarms, the maker of Avalon rigs, sold 120 BTC in May.",
+            "Bitfarms sold 120 BTC in May. Other flashes: a city puts cash in reserve.",
+        ),
+    ),
 ]
 
 
