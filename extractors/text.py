@@ -96,7 +96,7 @@ def words_of(lower: str) -> Words:
 
 
 _ABBREVIATIONS = (
-    r"inc|corp|co|ltd|llc|plc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|nos|st|mr|mrs|ms|dr|vs|approx|ca|est|avg"
+    r"inc|corp|co|ltd|llc|plc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|nos|st|mr|mrs|ms|dr|vs|approx|ca|est|avg|prev"
     r"|fig|dept|gov|sen|rep|jr|sr|bros|messrs|e\.g|i\.e|u\.s|u\.k|a\.m|p\.m|fla|colo|calif|tex|nev|ga|ky|n\.y|n\.c|n\.d|mo|op|cit|incl|excl|Mio"
     r"|Mrd|млн|млрд|тыс|г"
 )

@@ -67,7 +67,7 @@ def _subject(scene: Scene, place: int, one: Superlative, drafts: Sequence[Draft]
 def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: Metric, place: int) -> None:
     fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
     fitting = fitting or [draft for draft in drafts if draft.metric is metric and draft.parts]
-    nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * _is_compared(scene, draft, one), default=None)
+    nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * _is_of_another(scene, draft, one), default=None)
     if one.kind in {"run", "ended"} and not one.turn:
         return  # a streak of what is not told
     if nearest is not None and one.kind != "ended" and not _is_apart(scene, nearest, one) and one.turn * nearest.turn >= 0:
@@ -81,6 +81,11 @@ def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
     """ "such an increase since 2021, and the one after the ban was 22%": the superlative is of what was told before."""
     between = scene.lower[one.span.end : _first(draft)] if one.span.end <= _first(draft) else ""
     return _is_compared(scene, draft, one) or ";" in between or (len(between) > 45 and bool(re.search(r"[,;:]| and | but ", between)))
+
+
+def _is_of_another(scene: Scene, draft: Draft, one: Superlative) -> bool:
+    """ "November had brought 6.2%; the year's largest rise came on July 31 with 10.5%": a clause owns its superlative."""
+    return ";" in scene.lower[draft.last_end : one.span.start] or _is_compared(scene, draft, one)
 
 
 def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:

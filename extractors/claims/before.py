@@ -15,7 +15,7 @@ from extractors.model import Bounds
 
 _REACH = 9
 _LATER = words("before previously prior earlier beforehand")
-_LABELS = words("previous prior before old previously earlier")
+_LABELS = words("previous prev prior before old previously earlier")
 _APART = words("whisker away far inch hair step shade breath throw notch")
 _PREVIOUS = words("previous prior former earlier old")
 _MORE = words("more less higher lower fewer greater")
@@ -27,6 +27,7 @@ _SKIPPED = (
     (
         lex.FILLERS | lex.ABOUT | lex.NEARLY | lex.OVER | lex.UNDER | lex.LEVEL_UP | lex.LEVEL_DOWN | _MONTHS
         | words("prior previous earlier initial all time more late early year all-time - old last this ( value figure year years")
+        | words("setting reading")
     )
     - words("than under above below over off beneath")
 )  # fmt: skip
@@ -80,7 +81,7 @@ def _is_told_after(spot: Spot) -> bool:
 def _is_label(spot: Spot) -> bool:
     """ "Previous: 152.27 T"."""
     before = spot.words_before(2)
-    return len(before) == 2 and before[1] == ":" and before[0] in _LABELS
+    return len(before) == 2 and before[0] in _LABELS and (before[1] == ":" or (before[0] == "prev" and before[1] == "."))
 
 
 def _is_previous(spot: Spot) -> bool:

@@ -14,6 +14,7 @@ _LEAST_OF = {2009: "0.0001", 2010: "0.001", 2011: "0.1", 2012: "2", 2013: "10"} 
 _MOST_HASHPRICE = 1000
 _SALES = words("average mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag profit")
 _WORTH = words("worth valued")
+_BREAKEVEN = words("breakeven break-even")
 _LINES = words("support resistance target targets strike liquidation liquidations stop-loss basis")
 _FETCHES = words("fetched fetch fetches worth valued netted")
 _BEING = words("was is are were now last still has been had then just")
@@ -43,7 +44,7 @@ def of_dollars(spot: Spot) -> Metric | None:
     its = spot.items[0].lower == "it"
     subject = named or (spot.context.before if its else spot.context.topic)
     if subject is Metric.HASHPRICE and spot.figure.value < _MOST_HASHPRICE:
-        return Metric.HASHPRICE
+        return None if _BREAKEVEN.intersection(spot.words_before(10)) else Metric.HASHPRICE  # a machine's, not the market's
     markets = named is None and "market" in spot.words_before(8)
     if not _is_a_coins(spot) or not (subject is Metric.PRICE or markets):
         return None

@@ -69,14 +69,14 @@ _UNIT = re.compile(
     r"|[\s-]?(?P<tril>trillions?\b|trn\b|tn\b|(?-i:T)\b(?!\s?[a-z]*hash)|(?<=\d\s)tons\b)(?P<tusd>\s(?:us\s)?dollars)?"
     r"|\s?(?P<scale>thousand|million|billion|mln|bln|mn|bn|[kmb])\b"
     r"|\s?(?P<coin>btc|bitcoins?|\u20bf)\b(?!'s)"
-    r"|\s?(?P<usd>us\sdollars|dollars|usd[tc]?)\b"
+    r"|\s?(?P<usd>us[\s-]dollars|dollars|usd[tc]?)\b"
     r"|\s?(?P<cent>cents|\u00a2)"
     r"|[\s-]?(?P<other>minutes?|min|seconds?|hours?|days?|weeks?|months?|years?|blocks?|[mg]w|kwh|megawatts?|gigawatts?|j/th|machines|miners|eth|sol|shares|points|times|x)\b",
     re.IGNORECASE,
 )
 _PER_HASH = re.compile(
     r"\s?(?:/|per|a|for\s(?:each|every|one)|each)\s?(?:1\s)?(?P<per>[tpe]h|tera-?hash|peta-?hash|exa-?hash)(?:es)?(?:\s?/\s?s(?:ec(?:ond)?)?\b)?"
-    r"(?:(?:\s?/\s?|\s(?:per|a|each)\s)(?:day|d|second|s)\b){0,2}",
+    r"(?:(?:\s?/\s?|\s(?:per|a|each|and)\s)(?:day|d|second|s)\b){0,2}",
     re.IGNORECASE,
 )
 _JOINTS = {"-": "-", "\u2013": "-", "\u2014": "-", "to": "to", "and": "and", "or": "or"}
@@ -138,6 +138,8 @@ def _read(text: str, match: re.Match[str]) -> Figure | None:
     before = _BEFORE.search(text, max(0, match.start() - 12), match.start()) if _is_led(text, match.start()) else None
     sign, currency = (before["sign"] or "", before["cur"]) if before else ("", None)
     unit = _UNIT.match(text, match.end())
+    if unit is not None and unit["usd"] and _THOUSANDS.fullmatch(raw):
+        number = Decimal(raw.replace(".", ""))  # "43.100 dollars": no sum has three decimals
     kind, value, stop = _measure(number, unit, currency is not None)
     stop = match.end() if stop is None else stop
     per = _PER_HASH.match(text, stop) if kind is Unit.DOLLARS else None
@@ -184,6 +186,7 @@ def _measure(number: Decimal, unit: re.Match[str] | None, currency: bool) -> tup
 
 
 _TRILLION = 12
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _KINDS = {"pct": Unit.PERCENT, "coin": Unit.COINS, "cent": Unit.DOLLARS, "usd": Unit.DOLLARS, "other": Unit.OTHER}
 
 

@@ -55,19 +55,34 @@ def finish(headline: list[Draft], body: list[Draft]) -> list[Draft]:
 def _joined(drafts: Sequence[Draft]) -> list[Draft]:
     result: list[Draft] = []
     for draft in drafts:
-        homes = [other for other in reversed(result[-4:]) if _belong(other, draft)]
+        homes = [other for other in reversed(result[-4:]) if _belong(other, draft) and not _is_passed(other, result[-4:])]
+        if not draft.parts:  # a superlative in a sentence of its own speaks of the news, not of what a side clause tells
+            homes = [other for other in homes if not _is_in_side_clause(other)] or homes
         # Of several in the sentence before, the main clause comes first: "+1.74%, ending a streak that had cost 8.6%. It's now 28 T".
         home = next((other for other in reversed(homes) if other.sentence == homes[0].sentence), None)
         if home is None:
             result.append(draft)
             continue
+        # What stands in the sentence of the figures comes first: a claim takes one superlative.
+        home.superlatives = home.superlatives + draft.superlatives if home.parts else draft.superlatives + home.superlatives
         home.parts.update(draft.parts)
-        home.superlatives += draft.superlatives
         home.when = home.when or draft.when
         if home.parts:
             home.anchor = None
         home.sentence = draft.sentence
     return result
+
+
+def _is_passed(draft: Draft, told: Sequence[Draft]) -> bool:
+    """ "A year ago it was 67.31 T. Since Monday it is 108.52 T": what follows is of the later day."""
+    return any(
+        other.metric is draft.metric and draft.when and other.when and (other.when.day - draft.when.day).days > _LONG for other in told
+    )
+
+
+def _is_in_side_clause(draft: Draft) -> bool:
+    """ "The leap undoes April's blackout, which had led to a cut of 12.6%"."""
+    return any(_SIDE.search(part.clause.partition("#")[0]) for part in draft.parts.values())
 
 
 def _belong(first: Draft, second: Draft) -> bool:
@@ -137,6 +152,7 @@ def _rounds(draft: Draft, other: Draft) -> bool:
 
 _NEAR_SENTENCES = 2
 _SAME_DAYS = 2
+_LONG = 180  # days
 _TOLD_DAYS = 3
 _LABEL = 16  # "Previous: 152.27 T", on a line of its own
 _CROSSES = re.compile(
@@ -144,6 +160,7 @@ _CROSSES = re.compile(
     r"|fell through|slipp\w+)\b"
 )
 
+_SIDE = re.compile(r"\b(?:which|who|after|following|when|as if|undo\w*|erase\w*|revers\w+|mak(?:es|ing) up for)\b[^,;:]*\Z")
 _OWNED = re.compile(r"'s (?:\w+ ){0,2}\Z")
 
 

@@ -58,6 +58,8 @@ _LEVEL_WORDS = words(
 _DIFFERENCES = words("lost shed gained added losing shedding gaining adding loses sheds gains adds")
 _REWARD_WORDS = words("reward rewards subsidy")
 _PRICES = (1000, 2_000_000)
+_CHAINS = words("blockchain network")
+_COMPUTES = words("computes processes performs")
 _MARKS = words("mark threshold barrier milestone line")
 _VANISHES = words("vanished disappeared gone lost added evaporated more less")
 _VANISHED = words("has have was were more less")
@@ -115,7 +117,8 @@ def _is_sweeping(item: Item, least: Decimal) -> bool:
 def _is_networks(items: Sequence[Item]) -> bool:
     """ "the network's seven-day average", "the global hashrate"."""
     owned = any(item.lower == "network" and item.owns for item in items)
-    return owned or any(_is_named_so(items, spot) for spot, item in enumerate(items) if item.metric is Metric.HASHRATE)
+    computes = any(item.lower in _CHAINS for item in items) and any(item.lower in _COMPUTES for item in items)
+    return owned or computes or any(_is_named_so(items, spot) for spot, item in enumerate(items) if item.metric is Metric.HASHRATE)
 
 
 def _is_named_so(items: Sequence[Item], spot: int) -> bool:

@@ -54,7 +54,7 @@ PAIRS: dict[tuple[str, str], Metric] = {
         ),
         Metric.DIFFICULTY,
     ),
-    **dict.fromkeys((("spot", "price"), ("market", "price")), Metric.PRICE),
+    **dict.fromkeys((("spot", "price"), ("spot", ":"), ("market", "price")), Metric.PRICE),
 }
 
 BITCOIN = words("bitcoin btc btcusd xbt xbtusd")

@@ -26,12 +26,14 @@ _PREDICATES = words(
     pencilled penciled slated
     """
 )
+_DUE = words("expected due slated scheduled anticipated")
+_DUE_ON = words("on around about in for by at")
 _HAPPENED = words(
     """
     decreased increased fell rose dropped climbed declined gained was became amounted went reached took brought
     """
 )
-_MONTHS_BEFORE = words("in of from since by on until last early late mid between and to through - this")
+_MONTHS_BEFORE = words("for in of from since by on until last early late mid between and to through - this")
 
 
 def expected_by(items: Sequence[Item], place: int) -> Span | None:
@@ -54,6 +56,15 @@ def _told_before(items: Sequence[Item], place: int) -> Item | None:
 
 
 def _told_after(items: Sequence[Item], place: int) -> Item | None:
+    due = items[place + 2 : place + 4]
+    if (
+        items[place + 1 : place + 2]
+        and items[place + 1].lower == ","
+        and len(due) == 2
+        and due[0].lower in _DUE
+        and due[1].lower in _DUE_ON
+    ):
+        return due[0]  # "at block 840,000, expected on April 20"
     for ahead in range(place + 1, min(len(items), place + 8)):
         if items[ahead].lower in _STOPS or items[ahead].figure is not None:
             return None

@@ -29,6 +29,7 @@ _MEANS = words("average mean typical")
 _COMPARES = words("bigger larger greater smaller steeper deeper")
 _STEPS = words("step change")
 _DEEDS = words("mined mines sold sells selling produced offloading offloaded fewer earned raised bought")
+_ON_OFFER = words("all any every each your our orders hosting selected new")
 _BREAKS = words("; while but and")
 _BESIDE_TURNS = words("by about around some over nearly almost another a an has have had just only still was were is ( ) , roughly as much")
 _NO_NAMES = words(
@@ -42,7 +43,7 @@ _NO_NAMES = words(
 
 def of_percent(spot: Spot) -> Metric | None:
     """The metric whose change a percentage is, or None."""
-    if _is_share(spot) or _is_mean(spot) or "can" in spot.words_before(4) or spot.figure.value >= _LARGEST:
+    if _is_share(spot) or _is_mean(spot) or _is_discount(spot) or "can" in spot.words_before(4) or spot.figure.value >= _LARGEST:
         return None
     subject = subject_of(spot.items, spot.place)
     if spot.words_after(1) not in ([], ["of"]):
@@ -97,8 +98,23 @@ def _unsaid(spot: Spot) -> Metric | None:
     ahead = next((item.figure.unit for item in spot.after(9) if item.figure is not None), None)
     if ahead is Unit.TRILLIONS and spot.context.network:
         return Metric.DIFFICULTY
-    moves = direction(spot.items, spot.place) or spot.words & _COMPARES
-    return spot.context.topic if moves and not spot.words & _DEEDS and not _is_somebodys(spot) else None
+    topic = spot.context.topic
+    if _is_of_more(spot):
+        return None
+    steps = topic is Metric.DIFFICULTY and _STEPS.intersection(spot.words_before(5))
+    moves = direction(spot.items, spot.place) or steps or spot.words & _COMPARES
+    return topic if moves and not spot.words & _DEEDS and not _is_somebodys(spot) else None
+
+
+def _is_of_more(spot: Spot) -> bool:
+    """ "Shares? They fell 9%": many things, and no metric is many."""
+    return spot.items[0].lower in {"they", "these", "those", "both"}
+
+
+def _is_discount(spot: Spot) -> bool:
+    """ "5% off all S21s this week"."""
+    after = spot.words_after(2)
+    return after[:1] == ["off"] and after[1:] != [] and after[1] in _ON_OFFER
 
 
 def _is_somebodys(spot: Spot) -> bool:

@@ -18,7 +18,7 @@ _HIGH = (
     rf"all[- ]time {_POINT}|ath|(?:new |historical? |absolute )(?:maximum|peak|high)|record[- ](?:high|level|peak)"
     r"|(?<=at )(?:all[- ]time|record|new|historic) (?:highs|levels|peaks)"
     rf"|highest {_LEVELS}{_SO_FAR}|(?:(?<=trillion, )|(?<=\dt, ))(?:more|higher) than ever(?: before)?"
-    rf"|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?{_HARDER}"
+    rf"|never (?:been |before |so |was (?:[\w']+ ){{1,3}})?(?:been )?{_HARDER}|(?:so|as) high as never(?: before)?"
     r"|(?:its|the|a|new|set its|their|of|beats the|broke its) record"
     r"(?= (?:again|of|at|near|above|set|around|close|over|on|in|with|,)|[,.;]|\Z)"
     r"|(?:new|fresh|another|latest) (?:record|high|ath|all-time high|peak)s?|(?:a|new|its) record(?= \$?\d)"

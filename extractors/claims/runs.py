@@ -11,7 +11,7 @@ from extractors.model import Span
 
 _LONGEST = 60
 _STOP = "|".join(("since", "after", *ORDINALS, *CARDINALS))
-_RUN = re.compile(rf"\b{N}(?:[- ](?!(?:{_STOP})\b)[\w'%]+){{0,6}}?[- ]{RUN_MARK}\b|\b{RUN_MARK}[- ](?:of |to )?{other(N, 'n')}\b")
+_RUN = re.compile(rf"\b{N}(?: one)?(?:[- ](?!(?:{_STOP})\b)[\w'%]+){{0,6}}?[- ]{RUN_MARK}\b|\b{RUN_MARK}[- ](?:of |to )?{other(N, 'n')}\b")
 _AFTER = re.compile(
     rf"\bafter {N} (?:[\w'-]+ )?(?P<move>increases|decreases|drops|declines|falls|cuts|rises|gains|reductions|jumps|hikes)\b"
 )

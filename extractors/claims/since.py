@@ -47,7 +47,8 @@ _LEVEL = re.compile(
     r"|(?P<high>highest|toughest|hardest|(?:above|over|higher than) (?:every|any|all)\b))(?P<rest>[^.;:]{0,60})\Z"
 )
 _CHANGE = re.compile(
-    rf"\b(?:{BEST}|as (?:sharp|big|large|steep|deep|strong|severe|great|high)|such (?:an? )?|like it|more than at any time|than any"
+    rf"\b(?:{BEST}|as (?:sharp|big|large|steep|deep|strong|severe|great|high)|such (?:an? )?|like it"
+    r"|more than (?:at|in|on|with) any (?:single )?(?:time|adjustment|retarget|reset|change)|than any"
     r"|comparable)\b"
     r"(?P<rest>[^.;:]{0,80})\Z"
 )

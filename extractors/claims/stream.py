@@ -90,7 +90,7 @@ def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
 
 
 _MARKED = frozenset(
-    {"market"}.union(_CLAUSE_ENDS, lex.DOWN, lex.UP, lex.ADJUSTMENTS, lex.METRICS, lex.BITCOIN, lex.COIN, lex.OTHERS)
+    {"market", "power"}.union(_CLAUSE_ENDS, lex.DOWN, lex.UP, lex.ADJUSTMENTS, lex.METRICS, lex.BITCOIN, lex.COIN, lex.OTHERS)
     | {first for first, _ in lex.PAIRS}
 )  # all words that `_mark` knows
 
@@ -118,6 +118,8 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
             item.metric, item.other = None, True
         if lower == "hashing" or (lower == "complexity" and _word(items, place - 1) in {"the"} and follower == "of"):
             item.metric = Metric.DIFFICULTY if lower == "complexity" else None
+    elif lower == "power":
+        item.other = follower in _OF_CURRENT and (not place or items[place - 1].ends_clause)
     elif lower == "market" and _word(items, place - 1) in _OTHER_MARKETS:
         item.other = True
     elif lower in lex.BITCOIN or lower in lex.COIN:
@@ -128,6 +130,7 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
         )
 
 
+_OF_CURRENT = words("for got gets is was became costs tariffs bills rates")
 _OTHER_MARKETS = words("crypto stock total equity wider broader mining whole cryptocurrency")
 _OPERATORS = words("miners operators companies firms company firm pool pools members fleet")
 _NETWORKS = words(
@@ -181,6 +184,8 @@ def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
         follower = _next_word(items, closing)
     if before in {"a", "one"} and follower in _HAS_PRICE and (place < 2 or items[place - 2].ends_clause):
         return True
+    if follower == "." and _word(items, place + 2) == "com":
+        return False  # "BTC.com"
     if before in _COUNTS or follower in _NOT_THE_COIN_AFTER or _is_counted(items, place):
         return False
     if item.owns and any(other.adjusts or other.lower in lex.METRICS for other in _ahead(items, place)):

@@ -69,8 +69,12 @@ def group(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
 
 def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
     drafts: list[Draft] = []
-    for part in _levels_reached(parts, lower):
-        home = next((draft for draft in reversed(drafts[-2:]) if _fits(draft, part, lower)), None)
+    levels = _levels_reached(parts, lower)
+    for place, part in enumerate(levels):
+        homes = [draft for draft in reversed(drafts[-2:]) if _fits(draft, part, lower)]
+        if _leads_a_pair(levels[place : place + 2], lower):
+            homes = [draft for draft in homes if Role.VALUE not in draft.parts]
+        home = homes[0] if homes else None
         if home is None:
             home = Draft(part.metric, sentence, part.modality)
             drafts.append(home)
@@ -78,6 +82,13 @@ def _group_one(parts: Sequence[Part], sentence: int, lower: str) -> list[Draft]:
         home.when = home.when or part.when
         home.clause += part.clause
     return drafts
+
+
+def _leads_a_pair(parts: Sequence[Part], lower: str) -> bool:
+    """ "It was 0.58, and the average slipped from 0.71 to 0.63": the level before is that of the next level."""
+    if [part.role for part in parts] != [Role.FROM, Role.VALUE]:
+        return False
+    return lower[parts[0].span.end : parts[1].span.start].strip() == "to"
 
 
 def _levels_reached(parts: Sequence[Part], lower: str) -> list[Part]:
