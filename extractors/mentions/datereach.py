@@ -69,6 +69,12 @@ def reaches(mon: str) -> list[Stretch]:
             r"(?:st|nd|rd|th)\b(?! of [a-z]{3,})",
             _days_of_month_before,
         ),
+        (
+            ("on",),
+            r"on the (?P<d1>[0-3]?\d)(?:st|nd|rd|th)\b(?=$|[.,;:)]| (?:it|they|he|she|we|the|a|an|another|and|when|of the month|of that"
+            r" month|for|at|in|by|to|with|as|from|but|while|came|went|alone|followed|\d))",
+            _days_of_month_before,
+        ),
         (("this",), r"this (?:morning|afternoon|evening)\b", _today),
         (("next", "coming"), r"(?:next|coming) (?P<unit>month|quarter|year|week)\b(?!-|'s)", _coming),
         (("by", "before"), r"(?:by|before) (?:the )?(?:\w+ )?(?P<unit>month|quarter|year)(?:'s)?[- ]end\b", _by_the_end),
@@ -189,7 +195,8 @@ def _same_day(at: Found) -> Result:
 
 
 def _days_of_month_before(at: Found) -> Result:
-    return cal.one_day(at.seen or date(2009, 1, 3)), f"same {at.match.group('d1')}-{at.match.group('d2')}"
+    first = at.match.group("d1")
+    return cal.one_day(at.seen or date(2009, 1, 3)), f"same {first}-{at.match.groupdict().get('d2') or first}"
 
 
 def _after_it(at: Found) -> Result:

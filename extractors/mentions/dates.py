@@ -94,7 +94,11 @@ def _as_before(mention: DateMention, found: list[DateMention]) -> list[DateMenti
         first, last = map(int, grain.split("-"))
         starts = [earlier.period.start for earlier in near if earlier.period.start.month == earlier.period.end.month]
         days = [(cal.safe_day(day.year, day.month, first), cal.safe_day(day.year, day.month, last)) for day in starts[-1:]]
-        return [DateMention(mention.span, Period(start, end), "range") for start, end in days if start and end and start < end]
+        return [
+            DateMention(mention.span, Period(start, end), "range" if start < end else "day")
+            for start, end in days
+            if start and end and start <= end
+        ]
     return [DateMention(mention.span, earlier.period, grain) for earlier in near if earlier.grain == grain][-1:]
 
 

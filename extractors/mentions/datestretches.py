@@ -50,6 +50,9 @@ def stretches(mon: str) -> list[Stretch]:
         ),
         (("0",), rf"(?P<y>{_Y}) (?:to|up to) (?:date|now)\b", _to_date),
         (("since",), r"since (?:the )?(?:start|beginning|turn) of (?:the|this) year\b", _to_date),
+        (("since",), r"since (?:the )?new year(?:'s)?(?: (?:day|eve))?\b", _to_date),
+        (("first",), rf"first month of (?:the year|this year|(?P<y>{_Y}))\b", _january),
+        (("this",), r"this month,? (?:up )?(?:to|through|until|till) (?:the )?(?P<d1>[0-3]?\d)(?:st|nd|rd|th)\b", _this_month_to),
         (("this",), r"this year (?:so far|to date|up to now)\b", _to_date),
         (
             ("rest", "remainder", "balance"),
@@ -180,6 +183,17 @@ def _to_date(at: Found) -> Result:
     if year is None or not cal.known_year(year):
         return None
     return Period(date(year, 1, 1), at.seen if at.seen and at.seen.year == year else date(year, 12, 31)), "ytd"
+
+
+def _january(at: Found) -> Result:
+    year = year_of(at.match) or (at.seen.year if at.seen else None)
+    return (cal.month(year, 1), "month") if year and cal.known_year(year) else None
+
+
+def _this_month_to(at: Found) -> Result:
+    """ "This month up to the 29th"."""
+    last = cal.safe_day(at.seen.year, at.seen.month, int(at.match.group("d1"))) if at.seen else None
+    return (Period(last.replace(day=1), last), "range") if last and at.seen and last <= at.seen else None
 
 
 def _rest(at: Found) -> Result:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.dates import DateMention
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 
 _NOT_WHEN = re.compile(
     r"(?:\b(?:first (?:\w+ ){0,4}since|since|than in|from|up from|down from|versus|vs\.?|against|under|after|compared (?:with|to)|until"
     r"|by|before|above|below|than|on top of|as of|at|maturing|due|matures|nachfrist|ahead of|than that of|same quarter|same month"
-    r"|same period|orders? of|dated|ruling of|judgment of|entered on|decree of|orders? from|contract of|agreement of|as in|unlike)"
+    r"|same period|following|despite|prior to|orders? of|dated|ruling of|judgment of|entered on|decree of|orders? from|contract of"
+    r"|agreement of|as in|unlike)"
     r" |\()(?:the |its |a |an |(?:the )?(?:end|start|beginning|close) of )?$"
 )
 _SAID = re.compile(
@@ -44,6 +46,11 @@ _COMPARED = re.compile(
     r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|as opposed to) (?:the |about |some |only |just )?[$]?[\d.,]+(?: [a-z]+){0,2}"
     r" (?:in|of|for|during) (?:the )?(?:month of )?$"
 )
+# "Raised $40 million from 550 bitcoin in the quarter" compares nothing.
+_EARNED_FROM = re.compile(
+    r"(?:\b(?:raised|made|got|earned|received|took in|reali[sz]ed|generated|netted|million|proceeds|cash|money|sum)\b|\dm?\b)"
+    r"(?: \w+){0,2} from $"
+)
 # "Before the halving in April", "a note taken out in March": the date belongs to another event.
 _OTHER_EVENT = re.compile(
     r"\b(?:halving|merger|listing|ipo|split|takeover|collapse|crash|rally|etfs?|conference|bankruptcy|filing|fire|storm|outage)"
@@ -52,6 +59,24 @@ _OTHER_EVENT = re.compile(
     r"|installation|start(?:s|ing|ed)?|begins?|beginning|opens|opening)(?: \w+)? (?:in|by|on|for|from|during|until) $"
     r"|\b(?:which|who|that) (?:still )?(?:had|held|owned|kept|counted) (?!sold|sell|let|dispos|liquid|parted|offload)[^.;]{0,40}"
     r" (?:on|at|in) $"
+)
+# "Before the far larger sale of this weekend", "after the retarget of last week", "unlike the block sold in May".
+_BESIDE_ANOTHER = Cue(
+    r"\b(?:before|after|ahead of|following|than|unlike|prior to|until|since|compared (?:with|to)|in contrast to|besides|like|as with"
+    r"|shy of|short of|on the eve of|in the wake of|in view of|despite) (?:[\w'-]+ ){0,3}?"
+    r"(?:(?:larger|bigger|smaller|greater|other|previous|earlier|record|similar|huge|big|large|comparable) (?:\w+ )?(?:sales?|disposals?"
+    r"|blocks?|batch|batches|tranches?|purchases?|one|ones|deals?)|auctions?|retargets?|retargeting|adjustments?|offerings?|hearings?"
+    r"|meetings?|decisions?|votes?|calls?|elections?|deadlines?|announcements?|talks|filings?|plunge|drop|slide|slump|sell-?off|spike"
+    r"|record|tariffs?|sanctions?|restart|shutdown|in the (?:sale|auction|block|deal)) (?:of|in|on|from|over|during|that|held|due|which)"
+    r"(?: (?:took place|came|happened|followed))?(?: (?:of|in|on|over))? (?:the )?$"
+    r"|\bunlike [^.;,]{3,50} (?:in |on |over |during |of )?$"
+)
+# "A miner that went into Chapter 11 in October": what else it did.
+_DID_ELSE = Cue(
+    r"\b(?:which|that|who) (?:had )?(?:went|filed|entered|emerged|collapsed|merged|moved|joined|listed|opened|closed|signed|borrowed|raised"
+    r"|hired|lost|bought|acquired|began|started|was founded|was formed|was listed|changed|took over|took out|ran out|fell (?:on|into"
+    r"|behind)"
+    r"|floated|split|switched|renamed|delisted)\b[^.;,]{0,44} (?:in|on|during|since|at) (?:the )?$"
 )
 _OTHER_EVENT_BEHIND = re.compile(
     r"(?:'s)? (?:halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+|record|peak|bottom|note|loan"
@@ -63,6 +88,7 @@ _NOTES_BEHIND = re.compile(
 )
 
 
+_OF_SO_MANY = re.compile(r" of \d")  # "holds 8,067 BTC after a February of 418"
 _LABEL_BEHIND = re.compile(r"\.?\) ?[:–—-]")  # "Bitfarms (Oct.): mined 520"
 
 
@@ -73,15 +99,26 @@ def words_before(view: View, mention: DateMention, reach: int = 44) -> str:
 
 def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
     """Whether the words before ("up from", "due", "as of") or behind a date give it to something else."""
+    if _is_of_another(view, mention, before):
+        return True
+    if before.endswith(" (") and _LABEL_BEHIND.match(view.lower, mention.span.end):
+        return False
+    if before.endswith("after a ") and _OF_SO_MANY.match(view.lower, mention.span.end):
+        return False
+    return mention.grain not in {"range", "weekend"} and bool(_NOT_WHEN.search(before))
+
+
+def _is_of_another(view: View, mention: DateMention, before: str) -> bool:
+    """Whether the words give the date to notes, to another event or to what the thing is compared with."""
     if mention.grain == "year" and _NOTES_BEHIND.match(view.lower, mention.span.end):
         return True
     if mention.grain in {"day", "month", "quarter"} and _OTHER_EVENT_BEHIND.match(view.lower, mention.span.end):
         return True
-    if _COMPARED.search(before) or _OTHER_EVENT.search(before):
+    compared = _COMPARED.search(before)
+    if (compared and not _EARNED_FROM.search(before, 0, compared.start() + len("from "))) or _OTHER_EVENT.search(before):
         return True
-    if before.endswith(" (") and _LABEL_BEHIND.match(view.lower, mention.span.end):
-        return False
-    return mention.grain not in {"range", "weekend"} and bool(_NOT_WHEN.search(before))
+    first = max(view.sentence.start, mention.span.start - 90)
+    return any(cue.search(view.cues, view.lower, first, mention.span.start) for cue in (_BESIDE_ANOTHER, _DID_ELSE))
 
 
 def stands_against(before: str) -> bool:

@@ -9,6 +9,7 @@ from datetime import timedelta
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.dates import DateMention
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Span, Status
 from extractors.rules import costs
@@ -33,11 +34,16 @@ def report_of(stream: Stream) -> Report | None:
     """The period of a periodical report, from its title, or from "for the month ended ..." near its head."""
     for view in stream.views[:1]:
         for mention in view.dates:
-            if mention.grain in {"month", "quarter"} and not stands_against(view.lower[: mention.span.start]):
+            before = view.lower[: mention.span.start]
+            if _COMING.search(view.cues, before):
+                continue
+            if mention.grain in {"month", "quarter"} and (not stands_against(before) or _AFTER_A.search(before)):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
     for view in stream.views[:5]:
         for mention in view.dates:
-            if mention.grain not in {"month", "quarter"}:
+            if mention.grain not in {"month", "quarter"} or _COMING.search(
+                view.cues, view.lower, max(view.sentence.start, mention.span.start - 70), mention.span.start
+            ):
                 continue
             if re.match(
                 r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b",
@@ -50,6 +56,15 @@ def report_of(stream: Stream) -> Report | None:
             ):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
     return None
+
+
+# "To report fourth quarter results on March 5", "sets the date of its Q4 call": what the report will tell is not told yet.
+_COMING = Cue(
+    r"\b(?:to (?:report|release|publish|announce|present|host|hold|discuss|post|unveil)|will (?:report|release|publish|announce|present"
+    r"|host"
+    r"|hold|post)|schedul(?:es|ed|ing)|sets? (?:the |a )?date|announces? (?:the )?dates?|date (?:of|for)|invites? to)\b[^.;:]{0,60}$"
+)
+_AFTER_A = re.compile(r"\bafter an? (?:\w+ )?$")  # "Holds 8,067 BTC after a February of 418"
 
 
 def _matching(stream: Stream, report: Report) -> Report:
@@ -88,9 +103,25 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         and re.search(r"\bmonth[- ]end\b|end of the month|\bend\b", view.lower[view.sentence.start : view.sentence.end])
     ):
         draft.period, draft.period_span, draft.grain = cal.one_day(report.period.end), report.span, "report"
-    elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION}:
+    elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION} and not _is_after_it(view, draft, report):
         draft.period, draft.period_span, draft.grain = report.period, report.span, "report"
     _in_fiscal_years(view, draft)
+
+
+_AFTER_IT = Cue(
+    r"\b(?:after|since|subsequent to|following|post) (?:the )?(?:end of (?:the |its )?|close of (?:the |its )?)?(?:fiscal |reporting )?"
+    r"(?:quarter|period|month|year|half)(?:'s)?(?:[- ](?:end(?:ed|ing)?|closed?|was over|had ended|had closed|finish))?\b(?! of\b)"
+    r"|\b(?:after|since|subsequent to|following|post)[- ](?:the )?(?:quarter|period|month|year)-?end\b|\bsubsequently\b"
+)
+
+
+def _is_after_it(view: View, draft: Draft, report: Report) -> bool:
+    """ "After the quarter ended it sold 550 BTC": not in what is reported on."""
+    if report.grain == "carried" or draft.kind is not Kind.SALE:
+        return False
+    found = _AFTER_IT.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
+    place = draft.btc.start if draft.btc else draft.anchor.start
+    return found is not None and not re.search(r"[;:] |, (?:and|but|while) ", view.lower[min(found.end(), place) : place])
 
 
 _FISCAL = re.compile(r"\b(?:fiscal|fy ?(?:20)?2\d|fq[1-4]|[1-4]q ?fy)\b")
@@ -113,7 +144,7 @@ def carried_date(view: View, known: Report | None) -> Report | None:
     """The last time that a sentence told something of, for the sentences behind it; what lies ahead is not carried."""
     for mention in reversed(view.dates):
         before = words_before(view, mention)
-        if (view.published and mention.period.start > view.published) or _is_second(view, mention):
+        if (view.published and mention.period.start > view.published) or _is_second(view, mention) or _COMING.search(view.cues, before):
             continue
         if mention.grain == "day" and before.endswith(" on ") and not is_of_saying(view, mention, before) and not _HELD.search(before):
             return Report(mention.period, mention.span, "carried")
@@ -164,6 +195,11 @@ def _as_point(draft: Draft, period: Period) -> Period:
 
 
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
+    if "respectively" in view.lower[view.sentence.start : view.sentence.end]:
+        figures = [amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE}]
+        dates = [mention for mention in view.dates if mention.grain in _FLOW_GRAINS and not stands_against(words_before(view, mention))]
+        if len(dates) == len(figures) > 1 and draft.btc in figures:
+            return dates[figures.index(draft.btc)]
     options = [(_date_cost(view, draft, mention), index) for index, mention in enumerate(view.dates)]
     options = [option for option in options if option[0] < costs.FAR]
     if not options:
