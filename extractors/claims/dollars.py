@@ -61,7 +61,8 @@ def _is_told_per_coin(spot: Spot) -> bool:
     """ "At $91,000 a coin nobody gives up", where no deed is told that it could be the price of."""
     first, second = [*spot.words_after(2), "", ""][:2]
     per_coin = first in _PER and second in _COINS_NAMED
-    return per_coin and _is_a_coins(spot) and not (_DEEDS & spot.words)
+    worked_out = spot.items[0].lower in {"that", "this", "which"}  # of a sale told before: "That is roughly $68,500 a coin."
+    return per_coin and _is_a_coins(spot) and not worked_out and not (_DEEDS & spot.words)
 
 
 def _is_sale_price(spot: Spot) -> bool:

@@ -30,6 +30,9 @@ _OWN_WORDS = re.compile(r",| and | but | while ")
 _MEAN = re.compile(r"\b(?:average[ds]?|averaging|mean)\b")
 _MEAN_OVER = timedelta(days=62)  # a month that may be over for a month
 _PAST = re.compile(r"\b(?:fell|rose|was|were|had|went|sank|grew|shrank|came|took|brought|lost|(?<!is )(?<!are )(?<!be )[a-z]{3,}ed)\b")
+_SINCE_THEN = re.compile(
+    r"# (?:more|less|higher|lower|above|below)\b(?! than)|\b(?:since then|in between|in the meantime|the (?:twelve|six|nine|\d+) months)\b"
+)
 _YEAR = timedelta(days=365)
 _TURN_OF_YEAR = re.compile(r"(?<=# )(?:at|by) the (?:turn|start|beginning) of the year\b|(?<=# )when the year began\b")
 _LATE_IN_YEAR = 11  # from then on the turn of the year is the one to come
@@ -45,13 +48,17 @@ _HIGH_WORDS = words(
 )
 
 
-def put_together(scene: Scene, parts: Sequence[Part]) -> list[Draft]:
-    """The drafts of a sentence, dated; superlatives are not yet attached."""
+def put_together(scene: Scene, parts: Sequence[Part], base: date | None = None) -> list[Draft]:
+    """The drafts of a sentence, dated; superlatives are not yet attached. `base`: the day, long ago, of a level told right before."""
     for place, part in enumerate(parts):
         _complete(scene, parts, place, part)
+        if base is not None and part.role is Role.CHANGE and _SINCE_THEN.search(part.clause):
+            part.from_afar = True
     drafts = group(parts, scene.number, scene.lower)
     for draft in drafts:
         _date(scene, draft, parts)
+        if base is not None and draft.since is None and Role.CHANGE in draft.parts and _SINCE_THEN.search(draft.parts[Role.CHANGE].clause):
+            draft.since = base
     _count_from_earlier(drafts, scene.published)
     return drafts
 

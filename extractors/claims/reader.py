@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import compress
+from itertools import compress, pairwise
 
 from extractors.claims import lexicon as lex
 from extractors.claims.attach import attach
@@ -23,7 +23,7 @@ from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft
 from extractors.claims.when import When
 from extractors.mentions.scan import Scan
-from extractors.model import Metric, Span
+from extractors.model import Metric, Modality, Span
 from extractors.text import Sentence, Words
 
 # What a figure of a claim has about it, or what asks for one; any other sentence is read for its subject only.
@@ -55,7 +55,13 @@ _FLAGS = dict.fromkeys(_NETWORK_FIGURES, _FIGURE) | dict.fromkeys(_MARKET_FIGURE
 _FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
 _SUBJECTS = lex.METRICS | dict.fromkeys(lex.ADJUSTMENTS, Metric.DIFFICULTY)
 _FLAGS |= {word: _FLAGS.get(word, 0) for word in _SUBJECTS}
+_ANNOUNCED = re.compile(
+    r"\b(?:next|coming|upcoming) (?:change|adjustment|retarget|reset|step|move)\b|\babout to (?:lower|raise|cut|lift|reduce|increase)\b"
+)
+_ANNOUNCED_BEFORE = 240
+_HAPPENED = re.compile(r"\b(?:was|were|had|did|fell|rose|came|took|brought|went|since|last|previous|instead|yesterday|ago|[a-z]{3,}ed)\b")
 _MEMORY = 2
+_LONG_AGO = 180  # days
 _MOST_READ = 500  # sentences and claims together: far more than prose has, so that a hostile text ends soon
 
 
@@ -73,6 +79,8 @@ class Reader:
         self._age = 0
         self._main: Metric | None = None
         self._asked: When | None = None
+        self._base: When | None = None
+        self._told_at = 0
 
     def read(self, sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of the next sentence; sentences come in order."""
@@ -141,10 +149,33 @@ class Reader:
         if parts and items[0].lower in _SUBORDINATES:  # "While bitcoin slid to $39,000, the difficulty rose by 9.32%. That is ..."
             self._context = self._context._replace(topic=parts[-1].metric)
         scene = Scene(self._ready, sentence, number, words, items, self._published, found)
-        drafts = put_together(scene, parts)
+        drafts = put_together(scene, parts, self._base.day if self._base and number - self._told_at <= 1 else None)
+        self._remember(drafts, number)
+        self._expect(drafts, sentence)
         self._left = max(0, self._left - len(drafts))
         attach(scene, drafts, self._context)
         return drafts
+
+    def _expect(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
+        """ "The next change falls around October 3. CoinWarz has it at +0.3%": forecasts of what was announced right before."""
+        bare = [draft for draft in drafts if draft.metric is Metric.DIFFICULTY and draft.when is None and draft.modality is Modality.FACT]
+        bare = [draft for draft in bare if Role.CHANGE in draft.parts and not _HAPPENED.search(draft.clause)]
+        if not bare:
+            return
+        lower, low = self._ready.lower, max(0, sentence.start - _ANNOUNCED_BEFORE)
+        announced = _ANNOUNCED.search(lower, max(low, lower.rfind("\n", low, sentence.start)), sentence.start)
+        if announced is None:
+            return
+        for draft in bare:
+            draft.modality = Modality.FORECAST
+            for part in draft.parts.values():
+                part.modality, part.expected = Modality.FORECAST, Span(*announced.span())
+
+    def _remember(self, drafts: Sequence[Draft], number: int) -> None:
+        """ "A year ago it was 67.31 T.": the day that "61% more" in the next sentence counts from."""
+        days = [draft.when for draft in drafts if draft.metric is Metric.DIFFICULTY and draft.when and Role.VALUE in draft.parts]
+        if days and self._published is not None and (self._published - days[0].day).days >= _LONG_AGO:
+            self._base, self._told_at = days[0], number
 
     def _superlatives(self, sentence: Sentence) -> list[Superlative]:
         found = find_superlatives(self._ready.lower[sentence.start : sentence.end], self._published)
@@ -169,7 +200,10 @@ class Reader:
 
 
 def _named(items: Sequence[Item]) -> Metric | None:
+    lowered = any(one.lower == "its" and two.metric is Metric.DIFFICULTY for one, two in pairwise(items))
     for item in items:
+        if lowered and item.lower in lex.BITCOIN:
+            continue  # "Bitcoin is about to lower its difficulty"
         metric = Metric.DIFFICULTY if item.adjusts else item.metric
         if metric is not None and metric is not Metric.BLOCK_REWARD:
             return metric

@@ -110,7 +110,7 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
         item.metric = pair
         if pair is Metric.HASHRATE and _is_a_miners(items, place):
             item.metric, item.other = None, True
-    elif lower in lex.METRICS:
+    elif lower in lex.METRICS and follower != "index":  # "Hashrate Index" is a name
         item.metric = lex.METRICS[lower]
         if item.metric is Metric.HASHRATE and _is_a_miners(items, place):
             item.metric, item.other = None, True
@@ -124,7 +124,7 @@ def _mark(items: list[Item], place: int, item: Item) -> None:
         item.other = True
     elif lower in lex.BITCOIN or lower in lex.COIN:
         item.metric = Metric.PRICE if _is_the_coin(items, place, follower) else None
-    elif lower in lex.OTHERS:
+    elif lower in lex.OTHERS and not (lower == "index" and _word(items, place - 1) == "hashrate"):
         item.other = not (
             lower in {"cost", "costs"} and place > 0 and (items[place - 1].metric is Metric.PRICE or items[place - 1].lower == "it")
         )

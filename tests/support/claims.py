@@ -14,6 +14,7 @@ from bot.decisions.history import shipped_history
 from bot.decisions.verdicts import Facts, judge_all
 from bot.model import Day, Judged
 from extractors.claims.find import find_claims
+from extractors.model import Claim
 
 TESTS = Path(__file__).resolve().parent.parent
 FIGURES = ("value", "from_value", "change_pct")
@@ -93,3 +94,17 @@ def _hits(gold: dict[str, Any], found: Judged) -> bool:
 
 def _close(one: float, other: Decimal | None) -> bool:
     return other is not None and abs(one - float(other)) <= 0.005 * max(abs(one), abs(float(other)), 1e-9)
+
+
+def _figure(value: object) -> str:
+    return f"{float(str(value)):.12g}".replace("+", "")
+
+
+def in_short(claim: Claim) -> str:
+    """A claim in short: "difficulty 1.2e14 from 1.3e14 by -7.5% drop:2021"."""
+    told = str(claim.metric)
+    told += f" {_figure(claim.value)}" if claim.value is not None else ""
+    told += f" from {_figure(claim.from_value)}" if claim.from_value is not None else ""
+    told += f" by {_figure(claim.change_pct)}%" if claim.change_pct is not None else ""
+    told += f" {claim.superlative}" if claim.superlative else ""
+    return f"{told} forecast" if claim.modality == "forecast" else told
