@@ -74,9 +74,11 @@ def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
     mentions = [
         MinerMention(found.span, found.miner, name_at(found.miner, published), ticker_at(found.miner, published)) for found in known
     ]
-    taken = [found.span for found in candidates]
-    for span, name, ticker in find_unregistered(read, taken):
-        mentions.append(MinerMention(span, None, name, ticker))
+    # A word of a registered name that is no name here may be one of a longer name: "Iris Basin Digital".
+    doubtful = {found.span for found in candidates} - {found.span for found in known}
+    for span, name, ticker in find_unregistered(read, [found.span for found in known]):
+        if span not in doubtful:
+            mentions.append(MinerMention(span, None, name, ticker))
     mentions.sort()
     return mentions
 

@@ -56,7 +56,7 @@ def units() -> Units:
     coins, between = table["coins"], any_of(table["coins"]["between"])
     dollars, other = table["dollars"], table["other_money"]
     after = (
-        rf"[ -]?(?:{between} ){{0,3}}[#$]?(?:\(?{any_of(coins['strict'])})",
+        rf"(?:\" |[ -])?(?:{between} ){{0,3}}[#$]?(?:\(?{any_of(coins['strict'])})",
         rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}",
         rf"[ -]?{any_of(dollars['suffix'])}(?!(?<=[$])(?:btc|bitcoin))",  # "465 $BTC"
         rf"[ -]?{any_of(other['suffix'])}",

@@ -8,10 +8,11 @@ from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import View
 
 _BARE_NEXT = re.compile(
-    r"\s*(?:$|[.,;:)(\]|/•*\n–—-]|(?:in|during|for|at|were|was|had|have|has|of (?:them|those|these|which)|of (?:its|the|their|this|that"
+    r"\s*(?:$|[.,;:)(\]|/•*\n–—-]|(?:in|during|for|at|were|was|had|have|has|of (?:them|those|these|which|that|it|[\d,.]+ (?:coins"
+    r"|bitcoins?|btc))|of (?:its|the|their|this|that"
     r"|it|[\w ]{3,20}'s?)(?: [\w',.-]+){0,3} (?:coins|bitcoins?|btc|tokens|holdings|stash|pile|haul|output|production|reserves?"
     r"|total)|and|or|from|by|on"
-    r"|to|after|while|last|this|the|a|an|as|left|sold|gone|mined|went|go|goes|remain\w*|came|come|that|it|with|out|but|between|per coin"
+    r"|to|after|while|last|this|the|a|an|as|back|plus|left|sold|gone|mined|went|go|goes|remain\w*|came|come|that|it|with|out|but|between|per coin"
     r"|pieces|held|produced|against|versus|vs|than|over|then|more|each|is|are|be|being|worth|when|where|only|still|restricted"
     r"|unrestricted|altogether|in total|total|apiece|it|he|they|let|now|so|also|since|through|into|off|under|till|until|all|because"
     r"|which|would|will|could|offloaded|unloaded|disposed|liquidated|pledged|or so|includ\w+|compris\w+|equal\w*|represent\w*"

@@ -19,7 +19,7 @@ _SPEAKS = Cue(
     r"\b(?:proceeds|receipts|takings|haul|sale|sales|sold|transaction|disposal|average|avg|apiece"
     r"|each|it (?:generated|brought|raised|netted)|generated|brought"
     r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made|paid|flow(?:ed|s)"
-    r"|credited|collected|pocketed|banked|grossed)\b"
+    r"|credited|collected|pocketed|banked|grossed|money)\b"
 )
 
 

@@ -75,11 +75,11 @@ def _heads(view: View, near: int, place: int) -> bool:
 def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None:
     if _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
         return Kind.PRODUCTION
+    if _SELLERS.search(view.lower, view.sentence.start, amount.start):
+        return Kind.SALE
     if any(trigger.kind == "holdings" and trigger.sort == "noun" and trigger.start > amount.end for trigger in view.triggers):
         return Kind.PRODUCTION if amount.counts is Counts.BTC or _mining_near(stream, place) else None
     for near in (place, 0, *range(place - 1, max(0, place - _HEADING_REACH), -1)):
-        if near == place and _SELLERS.search(view.lower, view.sentence.start, amount.start):
-            return Kind.SALE
         if near != place and _SELLING_WORDS.search(
             stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end
         ):

@@ -62,7 +62,8 @@ _PRICE_BEFORE = re.compile(
 _MARKET = re.compile(
     r"\b(?:trad(?:es?|ing|ed)|fell|falls|dropp\w+|slid|rose|sank|sinks?|climb\w*|hover\w*|broke|breaks|slipp\w+|lows?|high|peak\w*"
     r"|record|now at|currently|stands at|market price|price (?:of bitcoin|target)|bitcoin (?:is|was|at|price)|btc (?:is|was|at|price)"
-    r"|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|close of|to mine|cost to|cost of|breakeven"
+    r"|bitcoin's price|spot|near|below|above|north of|resistance|support|surged|topped|passed|crossed|exceeded|close of|to mine"
+    r"|cost to|cost of|breakeven"
     r"|break-even|production cost|todays?|today's|current)\b[^;$]{0,30}$"
 )
 _TO_MINE = re.compile(

@@ -197,9 +197,14 @@ def _name_before_to(view: View, trigger: Trigger) -> bool:
     """ "Cango to sell 500 BTC"."""
     before = view.lower[view.sentence.start : trigger.start].rstrip()
     place = view.sentence.start + len(before) - 2
-    return any(0 <= place - mention.span.end <= 3 for mention in view.miners)
+    named = [mention.span for mention in view.miners if 0 <= place - mention.span.end <= 3]
+    return bool(named) and not _MADE_IT.search(view.lower, max(view.sentence.start, named[0].start - 30), named[0].start)
 
 
+# "forced Core Scientific to liquidate all of it"
+_MADE_IT = re.compile(
+    r"\b(?:forc|compell|oblig|push|driv|drove|driven|led|caus|prompt|enabl|help|pressur|induc|mov)(?:ed|ing|es|s)? (?:the )?$"
+)
 _CLAIMED = Cue(
     r"\b(?:claim(?:ed|s|ing)?|alleg\w+|rumou?r\w*|reportedly|asserted|speculat\w+|accus\w+|whisper\w*|gossip|channel"
     r"|tweet\w*|post(?:ed)? on)\b"

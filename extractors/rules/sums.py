@@ -29,7 +29,7 @@ def is_of_another(view: View, draft: Draft, dollars: Amount) -> bool:
     return bool(named) and named[-1].name != draft.company.name and draft.company.span.start < draft.btc.start
 
 
-_INTO = re.compile(rf"[\w\s]{{0,24}} into(?:[\s,(]*{APPROX})*[\s,(]*")
+_INTO = re.compile(rf"(?:[\w\s]{{0,24}}|.{{0,60}}\b(?:turned|converted|changed|exchanged)) into(?:[\s,(]*{APPROX})*[\s,(]*")
 _COINS = re.compile(r"\d ?(?:btc|bitcoins?|coins)\b")
 _PAID = re.compile(
     rf"\bfor (?:total |gross |net )?(?:revenues?|receipts|income|consideration|proceeds) of(?:[\s,(]*{APPROX})*[\s,(]*$"
