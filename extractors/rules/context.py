@@ -8,8 +8,9 @@ from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
-from extractors.rules.compare import is_compared, is_of_the_past
+from extractors.rules.compare import is_compared, is_of_a_day, is_of_the_past
 from extractors.rules.draft import Draft
+from extractors.rules.holdings import is_per_share
 from extractors.rules.levels import level, of_months
 from extractors.rules.lists import each_of_list, figure_in_context, list_role, told_on
 from extractors.rules.subjects import Focus, company_of
@@ -51,7 +52,7 @@ def _levels(stream: Stream, place: int, left: list[Amount], earlier: list[Draft]
     view, found = stream.views[place], []
     left = [amount for amount in left if not is_compared(view, amount) and not is_of_the_past(view, amount)]
     roles = of_months(view, left, {draft.kind for draft in earlier[-12:] if place - draft.place <= 1})
-    roles += [(amount, trigger) for amount in left if (trigger := level(view, amount))]
+    roles += [(amount, trigger) for amount in left if (trigger := level(view, amount)) and not is_per_share(view, amount)]
     for amount, trigger in roles:
         company = company_of(view, trigger, amount.start, focus)
         if company:
@@ -76,6 +77,8 @@ def _in_context(stream: Stream, place: int, known: set[Amount], told: _Kinds, fo
         if role is None or is_compared(view, amount) or is_of_the_past(view, amount):
             continue
         kind, trigger = role
+        if kind is Kind.PRODUCTION and is_of_a_day(view, amount):
+            continue
         company = company_of(view, trigger, amount.start, focus)
         if company:
             found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))

@@ -20,15 +20,23 @@ _SOURCE = re.compile(r"\b(?:from|out of|off|of|against|to) (?:[\w'-]+ ){0,4}$")
 _BY = Cue(r"\bby (?:(?:adding|buying|purchasing|acquiring|mining|selling|about|some|around|roughly|nearly|another|just) )*$")
 
 
+_PER_SHARE = Cue(r"\b(?:satoshis?|sats|bitcoin|btc) per share\b[^.;]*$")
 _OF_ITS_OWN = re.compile(
     r" of (?:its|their|our|the (?:company|miner|firm)'s|[a-z0-9][\w ]{2,20}'s?) (?:total |entire |own )?\d[\d,.]* ?(?:btc"
     r"|bitcoins?|coins)\b"
 )
 
 
+def is_per_share(view: View, amount: Amount) -> bool:
+    """ "Satoshis per share stood at 371": a yield."""
+    return bool(_PER_SHARE.search(view.cues, view.lower, max(view.sentence.start, amount.start - 110), amount.start))
+
+
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
     if _BY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 30), amount.start):
+        return costs.FAR
+    if is_per_share(view, amount):
         return costs.FAR
     if _OF_ITS_OWN.match(view.lower, amount.end, view.sentence.end):
         return costs.FAR  # "4,934 of its 5,646 BTC": the whole is what is held
@@ -76,9 +84,14 @@ def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
     return _placed(view, amount, trigger) if amount.end <= trigger.start else costs.FAR
 
 
+_OWN_WORK = re.compile(
+    r",? (?:all|most|each|every one|nearly all)(?: of (?:them|it|which))? [\w-]+ (?:by (?:itself|its own [a-z]+)|in-house),?"
+)
+
+
 def _placed(view: View, amount: Amount, trigger: Trigger) -> float:
     """ "348 BTC were in the treasury", "1,500 BTC reserve"; not "12 BTC out of reserves"."""
-    between = view.lower[amount.end : trigger.start]
+    between = _OWN_WORK.sub("", view.lower[amount.end : trigger.start])
     if _IS.fullmatch(between) and view.lower.startswith(("on ", "in "), trigger.start):
         return 0.2  # "2,469 BTC were on hand"
     if _PLACED.match(between):

@@ -20,9 +20,25 @@ _EQUIVALENT = re.compile(r"\b(?:power (?:sales|credits)|equivalent|credits|curta
 _COSTS_TO = Cue(r"\b(?:costs?|costing|price|takes|took|needs?|needed|spends?|spent)\b[^.;]{0,50}\bto $")
 
 
+# "Customers for whom the company hosts machines earned 389 bitcoin".
+_CUSTOMERS = Cue(r"(?<![\w,] )\b(?:customers|clients|hosted miners)\b(?! (?:and|included|inclusive))[^.;,]{0,70} $")
+# "Reported 6,696 BTC, all produced by itself": what they are, not what the period brought.
+_ALL_OWN = Cue(r"\b(?:all|every one|each|nearly all|most)(?: of (?:them|it|which))?(?: were| was)? $")
+
+
+# "Reported 6,696 BTC on its balance sheet".
+_ON_THE_BOOKS = Cue(
+    r"\b(?:on|in|at) (?:(?:its|their|the|our) )?(?:balance sheet|books|treasury|wallets?|vaults?|reserves?|custody|hand|cold storage)\b"
+)
+
+
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being mined by this trigger."""
     if _SALE_OF.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
+        return costs.FAR
+    if _CUSTOMERS.search(view.cues, view.lower, view.sentence.start, trigger.start):
+        return costs.FAR
+    if amount.end <= trigger.start and _ALL_OWN.search(view.cues, view.lower, amount.end, trigger.start):
         return costs.FAR
     if trigger.form == "base" and _COSTS_TO.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 60), trigger.start):
         return costs.FAR
@@ -33,6 +49,8 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
 def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
     spoken_of = bool(_MINING.search(view.lower, view.sentence.start, view.sentence.end))
     if _PLAINEST.match(view.lower, trigger.start) and not (0 <= amount.start - trigger.end <= _NEXT and spoken_of):
+        return costs.FAR
+    if _ON_THE_BOOKS.search(view.cues, view.lower, amount.end, min(view.sentence.end, amount.end + 60)):
         return costs.FAR
     return (0.7 if spoken_of else 1.6) + costs.verb_cost(view, amount, trigger)
 
