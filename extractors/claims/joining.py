@@ -82,7 +82,7 @@ def _is_passed(draft: Draft, told: Sequence[Draft]) -> bool:
 
 def _is_in_side_clause(draft: Draft) -> bool:
     """ "The leap undoes April's blackout, which had led to a cut of 12.6%"."""
-    return any(_SIDE.search(part.clause.partition("#")[0]) for part in draft.parts.values())
+    return any(_SIDE.search(part.clause.partition("#")[0][-_SIDE_WORDS:]) for part in draft.parts.values())
 
 
 def _belong(first: Draft, second: Draft) -> bool:
@@ -161,6 +161,7 @@ _CROSSES = re.compile(
 )
 
 _SIDE = re.compile(r"\b(?:which|who|after|following|when|as if|undo\w*|erase\w*|revers\w+|mak(?:es|ing) up for)\b[^,;:]*\Z")
+_SIDE_WORDS = 100  # characters
 _OWNED = re.compile(r"'s (?:\w+ ){0,2}\Z")
 
 
