@@ -25,7 +25,7 @@ from extractors.mentions.registry import load_registry
 from extractors.model import Article
 
 GOLD = Path(__file__).resolve().parent.parent / "data" / "gold"
-SETS = ("dev", "probes", "wild", "fresh_a", "tongues")
+SETS = ("dev", "probes", "wild", "fresh_a", "fresh_b", "fresh_c", "tongues")
 KINDS = ("sale", "purchase", "transfer", "production", "holdings")
 FIELDS = ("usd", "price_usd", "period", "settlement", "ticker")
 
@@ -167,7 +167,7 @@ def _count_fields(name: str, event: _Record, other: _Record, counts: Tally) -> N
 def table(sets: dict[str, dict[str, float]]) -> str:
     """The figures of some sets as a table in Markdown."""
     names = list(next(iter(sets.values())))
-    lines = ["| figure | " + " | ".join(sets) + " |", "| --- |" + " ---: |" * len(sets)]
+    lines = ["| figure | " + " | ".join(name.replace("_", " ") for name in sets) + " |", "| --- |" + " ---: |" * len(sets)]
     lines += [_row(name, sets) for name in names]
     return "\n".join(lines)
 
