@@ -17,7 +17,8 @@ _NOT_WHEN = re.compile(
 )
 _SAID = re.compile(
     r"\b(?:said|says|announced|reported|disclosed|told|published|statement|update|release|released|filing|confirmed|wrote|revealed"
-    r"|filed|post|posted|tweeted|issued|unveiled)(?: (?:on|late|early|in|this|last|its|a|the|an|dated|of|to|x|twitter|reporters"
+    r"|filed|post|posted|tweeted|issued|unveiled|mentioned|informed|noted|stated|explained)(?: (?:on|late|early|in|this|last|its|a|the"
+    r"|an|dated|of|to|x|twitter|reporters"
     r"|investors|cointelegraph|shareholders))*,? $"
 )
 _OF_THE = re.compile(r"\b(?:its|a|the) $")  # "the May 31 update", but "the last day of May"
