@@ -123,7 +123,11 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     start = 0
     stop = _STOP if text.isascii() or not any(mark in text for mark in _MARKS) else _STOP_OR_MARK
     for number, line in enumerate(text.split("\n")):
-        if line and not line.isspace():
+        if len(line) <= MAX_SENTENCE and not stop.search(line):
+            if said := line.strip():
+                first = start + len(line) - len(line.lstrip())
+                found.append(Sentence(first, first + len(said), number, True))
+        elif not line.isspace():
             _cut_line(line, start, number, stop, found)
         start += len(line) + 1
     return tuple(found)

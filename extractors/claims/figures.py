@@ -104,6 +104,9 @@ def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     return iter(sorted(digits + spelt, key=lambda match: match.start()) if spelt else digits)
 
 
+_GAPS = re.compile("[ '\u00a0\u202f\u2009]")
+
+
 def parse_number(raw: str) -> Decimal | None:
     """A printed number: "1,070.3", "45.000,5", "0,74", "935 429"; None when its separators make no sense.
 
@@ -112,7 +115,7 @@ def parse_number(raw: str) -> Decimal | None:
     """
     if raw.isdecimal() and raw.isascii():
         return Decimal(raw)
-    raw = re.sub("[ '\u00a0\u202f\u2009]", "", raw).strip(".,")
+    raw = _GAPS.sub("", raw).strip(".,")
     if not raw.isascii():
         return None
     commas, points = raw.count(","), raw.count(".")

@@ -37,6 +37,7 @@ _BEFORE = re.compile(
     r"|(?P<part>\b(?:early|mid|late)(?: in)?[- ])$"
     r"|(?P<since>\bsince(?: the (?:start|beginning) of)?(?: late| early| mid)?[- ])$"
 )
+_EDGE = re.compile("end|close|finish|last day|conclusion|start|beginning|turn|half|early|mid|late|since")  # one is in all of these
 _AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
 _JOIN = re.compile(r" ?\(?(?:-|–|—|(?:up )?(?:to|through|thru|until|till)(?: and including)?(?: the)?|and(?: the)?) ?$")
 _GAP = 16
@@ -108,7 +109,8 @@ def _with_edges(mention: DateMention, lower: str, published: date | None) -> Dat
     if grain in {"day", "days", "end", "weekend", "range"}:
         reaches = grain == "day" and published and lower[max(0, span.start - 6) : span.start] == "since "
         return DateMention(span, Period(period.start, max(period.start, published)), "range") if reaches and published else mention
-    before = _BEFORE.search(lower, max(0, span.start - 34), span.start)
+    first = max(0, span.start - 34)
+    before = _BEFORE.search(lower, first, span.start) if _EDGE.search(lower, first, span.start) else None
     if before:
         return _with_words_before(mention, before, published)
     after = _AFTER.match(lower, span.end) if grain != "week" else None

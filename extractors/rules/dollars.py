@@ -80,11 +80,14 @@ _SO_MUCH = re.compile(
 )
 
 
+_A_PERIOD = re.compile(r" (?:a|per|each) (?:quarter|month|year|week|day)\b")
+
+
 def _dollar_trigger(view: View, dollars: Amount) -> Trigger | None:
     if (
         not (dollars.multiplied or dollars.value >= 500_000)
         or _is_a_price(view, dollars)
-        or re.match(r" (?:a|per|each) (?:quarter|month|year|week|day)\b", view.lower[dollars.end : dollars.end + 14])
+        or _A_PERIOD.match(view.lower, dollars.end, dollars.end + 14)
     ):
         return None
     text = view.lower[view.sentence.start : view.sentence.end]

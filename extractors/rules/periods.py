@@ -179,11 +179,14 @@ def _from_day_of_word(view: View, mention: DateMention) -> DateMention:
     return mention
 
 
+_IN_THE_QUARTER = Cue(r"\b(?:in|during|for) the (?:quarter|trimester)\b")
+
+
 def report_for(view: View, report: Report | None, stream: Stream) -> Report | None:
     """What a sentence reports on: "in the quarter" is the first quarter that the article names."""
     if report and report.grain == "quarter":
         return report
-    if re.search(r"\b(?:in|during|for) the (?:quarter|trimester)\b", view.lower[view.sentence.start : view.sentence.end]):
+    if _IN_THE_QUARTER.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         for mention in stream.dates[:20]:
             if mention.grain == "quarter":
                 return Report(mention.period, mention.span, "quarter")

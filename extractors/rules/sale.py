@@ -137,14 +137,15 @@ _GOES_TO = re.compile(
 )
 
 
+_OF_WHOLE = re.compile(r"\W*of (?:the |its |their )(?:about |some |roughly )?")
+_ALL_OF = Cue(r"\b(?:every (?:single )?one|each|all|the whole) of (?:the |its |their |those )?$")
+
+
 def is_share(view: View, amount: Amount) -> bool:
     """Whether the figure is the whole of which a part was sold ("63% of the 235 BTC")."""
-    if re.fullmatch(r"\W*of (?:the |its |their )(?:about |some |roughly )?", view.lower[view.sentence.start : amount.start]):
+    if _OF_WHOLE.fullmatch(view.lower, view.sentence.start, amount.start):
         return True
-    if re.search(
-        r"\b(?:every (?:single )?one|each|all|the whole) of (?:the |its |their |those )?$",
-        view.lower[max(view.sentence.start, amount.start - 34) : amount.start],
-    ):
+    if _ALL_OF.search(view.cues, view.lower, max(view.sentence.start, amount.start - 34), amount.start):
         return False
     return bool(_SHARE_OF.search(view.lower, max(view.sentence.start, amount.start - 40), amount.start))
 

@@ -79,11 +79,10 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     if _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
         return True
     behind = view.lower[trigger.end : trigger.end + 14]
-    return bool(re.match(r" (?:no(?! (?:more|less|fewer)\b)|none|zero|nothing|neither|not a|any)\b", behind)) and trigger.sort in {
-        "verb",
-        "noun",
-        "weak",
-    }
+    return trigger.sort in {"verb", "noun", "weak"} and bool(_NOTHING.match(behind))
+
+
+_NOTHING = re.compile(r" (?:no(?! (?:more|less|fewer)\b)|none|zero|nothing|neither|not a|any)\b")
 
 
 _NO_DENIAL = re.compile(
