@@ -256,13 +256,13 @@ class Cue:
 
 def cues_of(words: Iterable[str]) -> int:
     """The cues that a sentence of these words can hold."""
-    return reduce(or_, map(_CUES.of, words), 0)
+    return reduce(or_, map(_CUES.needed, words), 0)
 
 
 def cues_in(words: Words, openings: Sequence[int]) -> list[int]:
     """The cues of each sentence of an article, by where the sentences begin."""
     told = [0] * len(openings)
-    bits = list(map(_CUES.of, words.lowers))
+    bits = list(map(_CUES.needed, words.lowers))
     for start, here in compress(zip(words.starts, bits, strict=True), bits):
         told[bisect_right(openings, start) - 1] |= here
     return told

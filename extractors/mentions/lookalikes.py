@@ -70,16 +70,17 @@ _OF_COINS = re.compile(r" (?:of|for)\b| ?\(")
 
 def misread(read: Scan, hit: Hit) -> bool:
     """Words that look like others: "US" is no pronoun, "its own" no verb, "has added" is not having."""
-    word = read.text[hit.start : hit.end]
-    if hit.label == "sense.epithet":
-        return word in {"US", "the group"}
-    rule = _LOOKALIKES.get(word.lower())
+    start, end, label = hit
+    if label == "sense.epithet":
+        return read.text[start:end] in {"US", "the group"}
+    word = read.lower[start:end]
+    rule = _LOOKALIKES.get(word)
     if rule and rule(read, hit):
         return True
-    if ".base" not in hit.label or not (".weak" in hit.label or word.lower() in _HOMOGRAPHS):
+    if ".base" not in label or not (".weak" in label or word in _HOMOGRAPHS):
         return False
-    opens = read.lower[max(0, hit.start - 1) : hit.start] in {"", "\n"}
-    return not (opens or _BEFORE_BASE.search(read.lower, max(0, hit.start - 16), hit.start))
+    opens = read.lower[max(0, start - 1) : start] in {"", "\n"}
+    return not (opens or _BEFORE_BASE.search(read.lower, max(0, start - 16), start))
 
 
 def _is_plain_strategy(read: Scan, hit: Hit) -> bool:

@@ -87,8 +87,8 @@ def _registered(read: Scan) -> list[_Candidate]:
     miners, kinds = load_registry().miners, spelling_kinds()
     found: list[_Candidate] = []
     done = 0
-    for start, end, label in read.hits:
-        if start < done or not label.startswith(PREFIX) or not _whole_word(read.text, start, end):
+    for start, end, label in read.names:
+        if start < done or not _whole_word(read.text, start, end):
             continue
         index = int(label[len(PREFIX) :])
         kind = kinds.get((index, read.lower[start:end]))

@@ -59,19 +59,19 @@ class Phrases:
                 self._matcher.add(label, [Doc(self._vocab, words=list(words)) for words in long])
         self._labels = {self._vocab.strings[label]: label for label in by_label}
 
-    def find(self, words: Words) -> Iterator[Hit]:
-        """Every occurrence, in no order; those of different labels may overlap."""
+    def find(self, words: Words) -> Iterator[tuple[int, int, str]]:
+        """Start, end less than nought and label of every occurrence, in no order; sorted, the longer comes first where two begin together."""
         starts, ends, lowers = words
         single, labels = self._single, self._labels
         for place in compress(range(len(lowers)), map(single.__contains__, lowers)):
             for label in single[lowers[place]]:
-                yield Hit(starts[place], ends[place], label)
+                yield starts[place], -ends[place], label
         stream = self._stretches(lowers)
         for start in range(0, len(stream), _PIECE):
             piece = stream[max(0, start - _OVERLAP) : start + _PIECE]
             doc = self._make(self._vocab, words=[_BLANK if place < 0 else lowers[place] for place in piece])
             for key, first, last in self._matcher(doc):
-                yield Hit(starts[piece[first]], ends[piece[last - 1]], labels[key])
+                yield starts[piece[first]], -ends[piece[last - 1]], labels[key]
 
     def _stretches(self, lowers: list[str]) -> list[int]:
         """The places of the words that the matcher is to see; -1 where words are left out."""

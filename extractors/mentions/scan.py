@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from extractors.mentions.lexicon import lexicon_phrases
-from extractors.mentions.names import name_phrases
+from extractors.mentions.names import PREFIX, name_phrases
 from extractors.mentions.phrases import Hit, Phrases
 from extractors.text import Sentence, Words, language, lowered, plain, sentences, words_of
 
@@ -18,12 +18,13 @@ __all__ = ["Hit", "Phrases", "Scan", "scan"]
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """All positions are those of the body; `hits` are in order, the longer first where they begin together."""
+    """All positions are those of the body; `names` of miners and `hits`, all other phrases, are in order, the longer first."""
 
     text: str
     lower: str
     words: Words = field(repr=False)
     language: str = "en"
+    names: list[Hit] = field(default_factory=list, repr=False)
     hits: list[Hit] = field(default_factory=list, repr=False)
     places: list[Sentence] = field(default_factory=list, repr=False)
 
@@ -35,11 +36,10 @@ def scan(body: str) -> Scan:
     lower = lowered(text)
     words = words_of(lower)
     tongue = language(text, words)
-    hits = [
-        Hit(start, -less, label)
-        for start, less, label in sorted({(start, -end, label) for start, end, label in islice(_phrases(tongue).find(words), _MOST_HITS)})
-    ]
-    return Scan(text, lower, words, tongue, hits, sentences(text))
+    names, hits = [], []
+    for start, less, label in sorted(set(islice(_phrases(tongue).find(words), _MOST_HITS))):
+        (names if label.startswith(PREFIX) else hits).append(Hit(start, -less, label))
+    return Scan(text, lower, words, tongue, names, hits, sentences(text))
 
 
 @lru_cache(maxsize=8)

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
@@ -163,23 +164,34 @@ class _Covered:
 
 def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]:
     taken = _Covered(names)
-    hits = [hit for hit in read.hits if not hit.label.startswith("miner:") and not taken.covers(hit.start) and not misread(read, hit)]
-    senses = _longest([_sense(hit) for hit in hits if hit.label.startswith("sense.") or hit.label == "transfer.destination"])
-    strangers = _Covered([Span(sense.start, sense.end) for sense in senses if sense.sort == "third"])
-    hits = [hit for hit in hits if not strangers.covers(hit.start)]
-    plain = [_trigger(hit) for hit in hits if not hit.label.startswith("sense.") and ".gap" not in hit.label and ".close" not in hit.label]
-    triggers = _longest([trigger for trigger in plain if trigger.sort != "destination"])
-    gaps = _paired(read.text, [hit for hit in hits if ".gap" in hit.label or ".close" in hit.label])
-    return _with_gaps(triggers, gaps), senses
+    told = [(hit, _sort_of(hit.label)) for hit in read.hits if not taken.covers(hit.start) and not misread(read, hit)]
+    senses = _longest([Sense(hit.start, hit.end, sort.name) for hit, sort in told if sort.is_sense])
+    if strangers := [Span(sense.start, sense.end) for sense in senses if sense.sort == "third"]:
+        others = _Covered(strangers)
+        told = [(hit, sort) for hit, sort in told if not others.covers(hit.start)]
+    triggers = _longest(
+        [Trigger(hit.start, hit.end, sort.kind, sort.name, sort.form) for hit, sort in told if not (sort.is_sense or sort.is_part)]
+    )
+    parts = [hit for hit, sort in told if sort.is_part]
+    return _with_gaps(triggers, _paired(read.text, parts)) if parts else triggers, senses
 
 
-def _sense(hit: Hit) -> Sense:
-    return Sense(hit.start, hit.end, hit.label.split(".")[1])
+class _Sort(NamedTuple):
+    """A label taken apart; `is_part`: of a verb of two parts."""
+
+    kind: str
+    name: str
+    form: str
+    is_sense: bool
+    is_part: bool
 
 
-def _trigger(hit: Hit) -> Trigger:
-    kind, sort, *form = hit.label.split(".")
-    return Trigger(hit.start, hit.end, kind, sort.removesuffix("s") if sort != "stays" else "stay", form[0] if form else "")
+@lru_cache(maxsize=1000)
+def _sort_of(label: str) -> _Sort:
+    kind, name, *form = label.split(".")
+    if kind == "sense" or label == "transfer.destination":
+        return _Sort(kind, name, "", is_sense=True, is_part=False)
+    return _Sort(kind, name.removesuffix("s"), form[0] if form else "", is_sense=False, is_part=name.startswith(("gap", "close")))
 
 
 def _longest(items: list[_Placed]) -> list[_Placed]:
