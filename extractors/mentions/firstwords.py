@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 import sys
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
-from itertools import compress
+from itertools import pairwise
 from operator import or_
 from typing import Any
 
@@ -261,8 +261,6 @@ def cues_of(words: Iterable[str]) -> int:
 
 def cues_in(words: Words, openings: Sequence[int]) -> list[int]:
     """The cues of each sentence of an article, by where the sentences begin."""
-    told = [0] * len(openings)
     bits = list(map(_CUES.needed, words.lowers))
-    for start, here in compress(zip(words.starts, bits, strict=True), bits):
-        told[bisect_right(openings, start) - 1] |= here
-    return told
+    firsts = [bisect_left(words.starts, opening) for opening in openings]
+    return [reduce(or_, filter(None, bits[first:last]), 0) for first, last in pairwise([*firsts, len(bits)])]
