@@ -68,13 +68,18 @@ _TIME_BEFORE = re.compile(r"\b(?:after|following|since|before|post|until) (?:the
 _OF_COINS = re.compile(r" (?:of|for)\b| ?\(")
 
 
+def is_doubtful(label: str) -> bool:
+    """Whether any word of this label may be one that looks like it; of the other labels only `LOOKALIKES` are."""
+    return label == "sense.epithet" or ".base" in label
+
+
 def misread(read: Scan, hit: Hit) -> bool:
     """Words that look like others: "US" is no pronoun, "its own" no verb, "has added" is not having."""
     start, end, label = hit
     if label == "sense.epithet":
         return read.text[start:end] in {"US", "the group"}
     word = read.lower[start:end]
-    rule = _LOOKALIKES.get(word)
+    rule = LOOKALIKES.get(word)
     if rule and rule(read, hit):
         return True
     if ".base" not in label or not (".weak" in label or word in _HOMOGRAPHS):
@@ -84,29 +89,35 @@ def misread(read: Scan, hit: Hit) -> bool:
 
 
 def _is_plain_strategy(read: Scan, hit: Hit) -> bool:
-    return hit.label == "sense.third" and not (read.text[hit.start].isupper() and _STRATEGY.match(read.lower, hit.end, hit.end + 30))
+    start, end, label = hit
+    return label == "sense.third" and not (read.text[start].isupper() and _STRATEGY.match(read.lower, end, end + 30))
 
 
 def _is_aside(read: Scan, hit: Hit) -> bool:
-    return read.lower[max(0, hit.start - 2) : hit.start] == ", "
+    start, _, _ = hit
+    return read.lower[max(0, start - 2) : start] == ", "
 
 
 def _is_auxiliary(read: Scan, hit: Hit) -> bool:
-    return hit.label.startswith("holdings.weak") and bool(_PARTICIPLE.match(read.lower, hit.end, hit.end + 40))
+    _, end, label = hit
+    return label.startswith("holdings.weak") and bool(_PARTICIPLE.match(read.lower, end, end + 40))
 
 
 def _is_possessive(read: Scan, hit: Hit) -> bool:
-    return bool(_OWN.search(read.lower, max(0, hit.start - 8), hit.start))
+    start, _, _ = hit
+    return bool(_OWN.search(read.lower, max(0, start - 8), start))
 
 
 def _is_noun(read: Scan, hit: Hit) -> bool:
-    return hit.label == "holdings.verb.ing" and bool(_OF_HOLDING.search(read.lower, max(0, hit.start - 10), hit.start))
+    start, _, label = hit
+    return label == "holdings.verb.ing" and bool(_OF_HOLDING.search(read.lower, max(0, start - 10), start))
 
 
 def _is_time(read: Scan, hit: Hit) -> bool:
     """Whether it tells when: "its vault after the sale: 3,023 BTC". "After the sale of 500 BTC" tells what."""
-    before = _TIME_BEFORE.search(read.lower, max(0, hit.start - 40), hit.start)
-    return bool(before) and not _OF_COINS.match(read.lower, hit.end)
+    start, end, _ = hit
+    before = _TIME_BEFORE.search(read.lower, max(0, start - 40), start)
+    return bool(before) and not _OF_COINS.match(read.lower, end)
 
 
 _MARKET_PLACE = re.compile(r"\b(?:stock|securities|commodit\w+|mercantile|options|futures|venture|in|growth|metal|foreign) $")
@@ -115,7 +126,8 @@ _RATES = re.compile(r"[- ](?:rates?|listed|listing|commission|act|traded)\b")
 
 def _is_bourse(read: Scan, hit: Hit) -> bool:
     """ "the Abu Dhabi Securities Exchange", "in exchange for"."""
-    return bool(_MARKET_PLACE.search(read.lower, max(0, hit.start - 14), hit.start) or _RATES.match(read.lower, hit.end))
+    start, end, _ = hit
+    return bool(_MARKET_PLACE.search(read.lower, max(0, start - 14), start) or _RATES.match(read.lower, end))
 
 
 _OF_REMAINING = re.compile(
@@ -125,15 +137,17 @@ _OF_REMAINING = re.compile(
 
 def _is_attribute(read: Scan, hit: Hit) -> bool:
     """ "sold off its remaining 23 bitcoins"."""
-    return bool(_OF_REMAINING.search(read.lower, max(0, hit.start - 30), hit.start))
+    start, _, _ = hit
+    return bool(_OF_REMAINING.search(read.lower, max(0, start - 30), start))
 
 
 def _is_a_company(read: Scan, hit: Hit) -> bool:
     """ "the Group" of a release is the company, "the group" of miners a crowd."""
-    return hit.label == "sense.crowd" and read.text.startswith("Group", hit.start + 4)
+    start, _, label = hit
+    return label == "sense.crowd" and read.text.startswith("Group", start + 4)
 
 
-_LOOKALIKES = (
+LOOKALIKES = (
     {"strategy": _is_plain_strategy, "making": _is_aside, "own": _is_possessive, "holding": _is_noun}
     | dict.fromkeys(["exchange", "exchanges"], _is_bourse)
     | {"the group": _is_a_company, "remaining": _is_attribute}

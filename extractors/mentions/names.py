@@ -21,6 +21,12 @@ def name_phrases() -> Iterator[tuple[str, str]]:
 
 
 @lru_cache(maxsize=1)
+def name_labels() -> frozenset[str]:
+    """The labels of `name_phrases`."""
+    return frozenset(f"{PREFIX}{index}" for index in range(len(load_registry().miners)))
+
+
+@lru_cache(maxsize=1)
 def spelling_kinds() -> dict[tuple[int, str], str]:
     """For a miner's number and a spelling in lower case: strong, weak, ticker or weak ticker."""
     kinds: dict[tuple[int, str], str] = {}

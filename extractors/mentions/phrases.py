@@ -1,6 +1,6 @@
-"""Phrases found in one pass: single words in a table, phrases of several words by spaCy's PhraseMatcher.
+"""Phrases found in one pass: those of one and two words in tables, longer ones by spaCy's PhraseMatcher.
 
-The matcher does not see the text but a reduced stream: only stretches that begin with the first two words of some phrase, and within
+The matcher does not see the text but a reduced stream: only stretches that begin with the first three words of some phrase, and within
 them only words that belong to phrases, one blank word standing for all that was left out. So most of a text never becomes a `Doc`, the
 vocabulary never grows in a long run, and time is linear. Very long streams are matched in pieces that overlap by the longest phrase.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import compress, pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from extractors.text import Words, lowered, plain, words_of
 
@@ -20,13 +20,8 @@ if TYPE_CHECKING:
 _PIECE, _OVERLAP = 20_000, 12
 _BLANK = "\u00b7"
 
-
-class Hit(NamedTuple):
-    """A phrase found in the text; `label` says whose it is."""
-
-    start: int
-    end: int
-    label: str
+Hit = tuple[int, int, str]
+"""A phrase found in the text: where it begins, where it ends, and the label that says whose it is."""
 
 
 class Phrases:
@@ -42,43 +37,62 @@ class Phrases:
         self._matcher: PhraseMatcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._make = Doc
         self._single: dict[str, list[str]] = {}
+        self._double: dict[tuple[str, ...], list[str]] = {}
         self._known: set[str] = set()
-        self._pairs: set[tuple[str, str]] = set()
+        self._heads: set[tuple[str, ...]] = set()  # the first words of the phrases that the matcher knows
         by_label: dict[str, set[tuple[str, ...]]] = {}
         for label, phrase in labelled:
             by_label.setdefault(label, set()).add(tuple(words_of(lowered(plain(phrase))).lowers))
         for label, phrases in by_label.items():
-            long = sorted(words for words in phrases if len(words) > 1)
-            for words in long:
-                self._known.update(words)
-                self._pairs.add((words[0], words[1]))
-            for words in sorted(phrases.difference(long)):
-                for word in words:
-                    self._single.setdefault(word, []).append(label)
+            long: list[tuple[str, ...]] = []
+            for words in sorted(phrases):
+                if len(words) > 2:
+                    long.append(words)
+                    self._known.update(words)
+                    self._heads.add(words[:3])
+                elif len(words) == 2:
+                    self._double.setdefault(words, []).append(label)
+                elif words:
+                    self._single.setdefault(words[0], []).append(label)
             if long:
                 self._matcher.add(label, [Doc(self._vocab, words=list(words)) for words in long])
         self._labels = {self._vocab.strings[label]: label for label in by_label}
+        self._pairs = {*self._double, *(head[:2] for head in self._heads)}
 
-    def find(self, words: Words) -> Iterator[tuple[int, int, str]]:
-        """Start, end less than nought and label of every occurrence, in no order; sorted, the longer comes first where two begin together."""
+    def find(self, words: Words) -> Iterator[Hit]:
+        """Every occurrence once, in no order; its end is less than nought: sorted, the longer comes first where two begin together."""
         starts, ends, lowers = words
-        single, labels = self._single, self._labels
+        single, double, heads = self._single, self._double, self._heads
         for place in compress(range(len(lowers)), map(single.__contains__, lowers)):
             for label in single[lowers[place]]:
                 yield starts[place], -ends[place], label
-        stream = self._stretches(lowers)
+        openings: list[int] = []
+        for place in compress(range(len(lowers)), map(self._pairs.__contains__, pairwise(lowers))):
+            head = tuple(lowers[place : place + 3])
+            for label in double.get(head[:2], ()):
+                yield starts[place], -ends[place + 1], label
+            if head in heads:
+                openings.append(place)
+        if openings:
+            yield from self._matched(words, self._stretches(lowers, openings))
+
+    def _matched(self, words: Words, stream: list[int]) -> set[Hit]:
+        """What the matcher finds in the words at these places; -1 is a blank one."""
+        starts, ends, lowers = words
+        found: set[Hit] = set()
         for start in range(0, len(stream), _PIECE):
             piece = stream[max(0, start - _OVERLAP) : start + _PIECE]
             doc = self._make(self._vocab, words=[_BLANK if place < 0 else lowers[place] for place in piece])
             for key, first, last in self._matcher(doc):
-                yield starts[piece[first]], -ends[piece[last - 1]], labels[key]
+                found.add((starts[piece[first]], -ends[piece[last - 1]], self._labels[key]))
+        return found
 
-    def _stretches(self, lowers: list[str]) -> list[int]:
-        """The places of the words that the matcher is to see; -1 where words are left out."""
-        pairs, known = self._pairs, self._known
+    def _stretches(self, lowers: list[str], openings: list[int]) -> list[int]:
+        """The places of the words that the matcher is to see, by where they begin; -1 where words are left out."""
+        known, count = self._known, len(lowers)
         stream: list[int] = []
-        done, count = 0, len(lowers)
-        for begin in compress(range(count), map(pairs.__contains__, pairwise(lowers))):
+        done = 0
+        for begin in openings:
             if begin >= done:
                 done = begin
                 while done < count and lowers[done] in known:

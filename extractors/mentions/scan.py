@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 
 from extractors.mentions.lexicon import lexicon_phrases
-from extractors.mentions.names import PREFIX, name_phrases
+from extractors.mentions.names import name_labels, name_phrases
 from extractors.mentions.phrases import Hit, Phrases
 from extractors.text import Sentence, Words, language, lowered, plain, sentences, words_of
 
@@ -36,9 +36,10 @@ def scan(body: str) -> Scan:
     lower = lowered(text)
     words = words_of(lower)
     tongue = language(text, words)
-    names, hits = [], []
-    for start, less, label in sorted(set(islice(_phrases(tongue).find(words), _MOST_HITS))):
-        (names if label.startswith(PREFIX) else hits).append(Hit(start, -less, label))
+    found = sorted(islice(_phrases(tongue).find(words), _MOST_HITS))
+    of_names = name_labels()
+    names = [(start, -less, label) for start, less, label in found if label in of_names]
+    hits = [(start, -less, label) for start, less, label in found if label not in of_names]
     return Scan(text, lower, words, tongue, names, hits, sentences(text))
 
 

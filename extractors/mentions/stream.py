@@ -8,7 +8,7 @@ of one sort the longest stays, and a sentence keeps at most `MAX_MENTIONS` of a 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +18,7 @@ from typing import NamedTuple, TypeVar
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
 from extractors.mentions.firstwords import cues_in
-from extractors.mentions.lookalikes import misread
+from extractors.mentions.lookalikes import LOOKALIKES, is_doubtful, misread
 from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.phrases import Hit
 from extractors.mentions.scan import Scan, scan
@@ -79,7 +79,7 @@ class View:
 
     def of(self, counts: Counts) -> list[Amount]:
         """The figures that count this."""
-        return [amount for amount in self.amounts if amount.counts is counts]
+        return [amount for amount in self.amounts if amount.counts is counts] if self.amounts else []
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,6 @@ class Stream:
     dates: list[DateMention] = field(repr=False)
 
 
-_Placed = TypeVar("_Placed", Amount, Trigger, Sense)
 _Any = TypeVar("_Any")
 
 
@@ -102,8 +101,9 @@ def build(body: str, published: date | None) -> Stream:
     read = scan(body)
     miners = find_miners(body, published)
     dates = dates_in(read.text, read.lower, read.words, published)
-    amounts = _figures(read, dates, miners)
-    triggers, senses = _phrases(read, [mention.span for mention in miners] + [mention.span for mention in dates])
+    taken = _places([mention.span for mention in miners] + [mention.span for mention in dates], len(read.text))
+    amounts = [amount for amount in find_amounts(read) if not taken[amount.figure]]
+    triggers, senses = _phrases(read, taken)
     places = _worth_reading(read.places, [*amounts, *triggers], miners)
     cut = zip(
         cues_in(read.words, [place.start for place in places]),
@@ -134,95 +134,105 @@ def _worth_reading(places: list[Sentence], mentions: Sequence[Amount | Trigger],
     return [places[0], *told[:_MOST_VIEWS]]
 
 
-def _cut(items: Sequence[_Any], starts: Sequence[int], places: Sequence[Sentence]) -> list[list[_Any]]:
+def _cut(items: list[_Any], starts: Sequence[int], places: Sequence[Sentence]) -> list[list[_Any]]:
     """The mentions of each sentence; both are in order."""
     cut: list[list[_Any]] = [[] for _ in places]
-    openings = [place.start for place in places]
-    for start, item in zip(starts, items, strict=True):
-        index = bisect_right(openings, start) - 1
-        if index >= 0 and start < places[index].end and len(cut[index]) < MAX_MENTIONS:
-            cut[index].append(item)
+    last, count = 0, len(items)
+    for number, (start, end, _, _) in enumerate(places):
+        while last < count and starts[last] < start:
+            last += 1
+        first = last
+        while last < count and starts[last] < end:
+            last += 1
+        if first < last:
+            cut[number] = items[first:last][:MAX_MENTIONS]
+        elif last == count:
+            break
     return cut
 
 
-def _figures(read: Scan, dates: list[DateMention], miners: list[MinerMention]) -> list[Amount]:
-    taken = _Covered([mention.span for mention in dates] + [mention.span for mention in miners])
-    return [amount for amount in find_amounts(read) if not taken.covers(amount.figure)]
+def _places(spans: Iterable[Span], length: int) -> bytearray:
+    """For each place of a text of this length, whether it lies in one of the spans."""
+    taken = bytearray(length)
+    for start, end in spans:
+        taken[start:end] = b"\1" * (end - start)
+    return taken
 
 
-class _Covered:
-    """Spans that do not overlap much; asks whether a place lies in one."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [span.start for span in self._spans]
-
-    def covers(self, place: int) -> bool:
-        index = bisect_left(self._starts, place + 1) - 1
-        return index >= 0 and place < self._spans[index].end
+_Told = tuple[Hit, "_Sort"]
 
 
-def _phrases(read: Scan, names: list[Span]) -> tuple[list[Trigger], list[Sense]]:
-    taken = _Covered(names)
-    told = [(hit, _sort_of(hit.label)) for hit in read.hits if not taken.covers(hit.start) and not misread(read, hit)]
-    senses = _longest([Sense(hit.start, hit.end, sort.name) for hit, sort in told if sort.is_sense])
+def _phrases(read: Scan, taken: bytearray) -> tuple[list[Trigger], list[Sense]]:
+    lower = read.lower
+    told: list[_Told] = []
+    bent: list[_Told] = []
+    for hit in read.hits:
+        start, end, label = hit
+        if not taken[start]:
+            sort = _sort_of(label)
+            if not ((sort.is_doubtful or lower[start:end] in LOOKALIKES) and misread(read, hit)):
+                (bent if sort.is_sense else told).append((hit, sort))
+    senses = [Sense(start, end, sort.name) for (start, end, _), sort in _longest(bent)]
     if strangers := [Span(sense.start, sense.end) for sense in senses if sense.sort == "third"]:
-        others = _Covered(strangers)
-        told = [(hit, sort) for hit, sort in told if not others.covers(hit.start)]
-    triggers = _longest(
-        [Trigger(hit.start, hit.end, sort.kind, sort.name, sort.form) for hit, sort in told if not (sort.is_sense or sort.is_part)]
-    )
-    parts = [hit for hit, sort in told if sort.is_part]
-    return _with_gaps(triggers, _paired(read.text, parts)) if parts else triggers, senses
+        others = _places(strangers, len(lower))
+        told = [known for known in told if not others[known[0][0]]]
+    parts = [known for known in told if known[1].is_part]
+    whole = _longest([known for known in told if not known[1].is_part] if parts else told)
+    triggers = [Trigger(start, end, sort.kind, sort.name, sort.form) for (start, end, _), sort in whole]
+    gaps = _paired(read.text, parts) if parts else []
+    return _with_gaps(triggers, gaps) if gaps else triggers, senses
 
 
 class _Sort(NamedTuple):
-    """A label taken apart; `is_part`: of a verb of two parts."""
+    """A label taken apart; `is_part`: of a verb of two parts; `is_doubtful`: its words may be others that look like them."""
 
     kind: str
     name: str
     form: str
     is_sense: bool
     is_part: bool
+    is_doubtful: bool
 
 
 @lru_cache(maxsize=1000)
 def _sort_of(label: str) -> _Sort:
     kind, name, *form = label.split(".")
+    doubtful = is_doubtful(label)
     if kind == "sense" or label == "transfer.destination":
-        return _Sort(kind, name, "", is_sense=True, is_part=False)
-    return _Sort(kind, name.removesuffix("s"), form[0] if form else "", is_sense=False, is_part=name.startswith(("gap", "close")))
+        return _Sort(kind, name, "", is_sense=True, is_part=False, is_doubtful=doubtful)
+    is_part = name.startswith(("gap", "close"))
+    return _Sort(kind, name.removesuffix("s"), form[0] if form else "", is_sense=False, is_part=is_part, is_doubtful=doubtful)
 
 
-def _longest(items: list[_Placed]) -> list[_Placed]:
+def _longest(items: list[_Told]) -> list[_Told]:
     """Without those that lie inside a longer one; equal places stay, as a word may tell of two things."""
-    kept: list[_Placed] = []
+    kept: list[_Told] = []
     start = end = -1
     for item in items:
-        if item.start >= end or (item.start == start and item.end == end):
+        first, last, _ = item[0]
+        if first >= end or (first == start and last == end):
             kept.append(item)
-            if item.start >= end:
-                start, end = item.start, item.end
+            if first >= end:
+                start, end = first, last
     return kept
 
 
-def _paired(text: str, hits: list[Hit]) -> list[Trigger]:
+def _paired(text: str, parts: list[_Told]) -> list[Trigger]:
     """Verbs of two parts: each first part with the nearest last part behind it."""
     closes: dict[tuple[str, str], list[Hit]] = {}
-    for hit in hits:
-        kind, sort = hit.label.split(".")[:2]
-        if sort.startswith("close"):
-            closes.setdefault((kind, sort[5:]), []).append(hit)
+    for hit, sort in parts:
+        if sort.name.startswith("close"):
+            closes.setdefault((sort.kind, sort.name[5:]), []).append(hit)
     found = []
-    for hit in hits:
-        kind, sort, *form = hit.label.split(".")
-        if not sort.startswith("gap"):
+    for (start, end, _), sort in parts if closes else ():
+        behind = closes.get((sort.kind, sort.name[3:]))
+        if behind is None or sort.name.startswith("close"):
             continue
-        behind = closes.get((kind, sort[3:]), [])
-        index = bisect_left(behind, (hit.end,))
-        close = behind[index] if index < len(behind) else None
-        if close and close.start - hit.end <= _GAP_REACH and not _STOP.search(text, hit.end, close.start):
-            found.append(Trigger(hit.start, hit.end, kind, "gap", form[0] if form else "", Span(close.start, close.end)))
+        index = bisect_left(behind, (end,))
+        if index < len(behind):
+            first, last, _ = behind[index]
+            if first - end <= _GAP_REACH and not _STOP.search(text, end, first):
+                found.append(Trigger(start, end, sort.kind, "gap", sort.form, Span(first, last)))
     return found
 
 
