@@ -84,9 +84,6 @@ class _Ground(NamedTuple):
 
 
 def _ground(view: View) -> _Ground:
-    known = view.ground.get("ways")
-    if isinstance(known, _Ground):
-        return known
     start, end = view.sentence.start, view.sentence.end
     places, sums = [], [0.0]
     for place, weight in _boundaries(view, start, end):
@@ -107,14 +104,12 @@ def _boundaries(view: View, start: int, end: int) -> list[tuple[int, float]]:
         word, place = words[index], starts[index]
         stop = place + len(_IN_FULL.get(word, word))
         whole = stop == ends[index] or (lower.startswith(_IN_FULL[word], place) and stop <= end)
-        if (
-            place >= skip
-            and whole
-            and not _is_joined(lower[place - 1 : place] if place > start else "", lower[stop : stop + 1] if stop < end else "")
-        ):
+        before, behind = lower[place - 1 : place] if place > start else " ", lower[stop : stop + 1] if stop < end else " "
+        if place >= skip and whole and (before == behind == " " or not _is_joined(before, behind)):
             found.append((place, _WEIGHTS[_WORDS[word]]))
             skip = stop
-    return sorted(found)
+    found.sort()
+    return found
 
 
 def _is_joined(before: str, behind: str) -> bool:
@@ -124,7 +119,8 @@ def _is_joined(before: str, behind: str) -> bool:
 
 def crossing(view: View, start: int, end: int) -> float:
     """The cost of the way between two places of a sentence."""
-    ground = _ground(view)
+    known = view.ground.get("ways")
+    ground = known if isinstance(known, _Ground) else _ground(view)
     cost = ground.weight(start, end)
     for first, last in ground.asides:
         if start <= first and last <= end:
@@ -134,13 +130,14 @@ def crossing(view: View, start: int, end: int) -> float:
     return cost + _figures_between(view, start, end) + _triggers_between(view, start, end)
 
 
+_COINS = frozenset([Counts.BTC, Counts.BARE])
 _JOINED = re.compile(r"[\s,]*(?:and|or|plus|then|another|a further|,|\W)*(?:another|a further|about|some)?\s*")
 
 
 def _figures_between(view: View, start: int, end: int) -> float:
     cost = 0.0
     for amount in view.amounts:
-        if start <= amount.start and amount.end <= end and amount.counts in {Counts.BTC, Counts.BARE}:
+        if start <= amount.start and amount.end <= end and amount.counts in _COINS:
             cost += 0.3 if _JOINED.fullmatch(view.lower, amount.end, end) else 0.8
     return cost
 
@@ -211,7 +208,7 @@ def _has_object(view: View, amount: Amount, trigger: Trigger) -> bool:
     """ "dumped 3,000 BTC in June, mined 253 BTC": behind a comma a verb with a figure of its own is no participle of the one before."""
     if "," not in view.lower[amount.end : trigger.start]:
         return False
-    return any(0 < other.start - trigger.end <= 2 and other.counts in {Counts.BTC, Counts.BARE} for other in view.amounts)
+    return any(0 < other.start - trigger.end <= 2 and other.counts in _COINS for other in view.amounts)
 
 
 def _as_participle(between: str) -> float | None:

@@ -11,6 +11,8 @@ from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
 from extractors.rules import costs, holdings, production, purchase, sale, transfer
 
+_KINDS = {kind.value: kind for kind in Kind}
+_SALE = Kind.SALE.value
 _COST = {
     Kind.SALE.value: sale.cost,
     Kind.PURCHASE.value: purchase.cost,
@@ -31,7 +33,7 @@ class Role(NamedTuple):
     @property
     def kind(self) -> Kind:
         """The kind of event."""
-        return Kind(self.trigger.kind)
+        return _KINDS[self.trigger.kind]
 
 
 def cheapest(view: View, amount: Amount) -> dict[str, Role]:
@@ -46,8 +48,8 @@ def cheapest(view: View, amount: Amount) -> dict[str, Role]:
         if cost < costs.FAR and (known is None or cost < known.cost):
             best[trigger.kind] = Role(amount, trigger, cost)
     money = _by_money(view, amount)
-    if money and (Kind.SALE.value not in best or money.cost < best[Kind.SALE.value].cost):
-        best[Kind.SALE.value] = money
+    if money and (_SALE not in best or money.cost < best[_SALE].cost):
+        best[_SALE] = money
     return best
 
 
@@ -81,31 +83,44 @@ _HANDED_TO = Cue(
 )
 
 
+_BY_WORDS = _HANDED_TO.bit | _TOOK_FOR.bit | _MADE_FROM.bit
+
+
 def _by_money(view: View, amount: Amount) -> Role | None:
     """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
-    handed = _HANDED_TO.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
-    if handed:
-        return Role(amount, Trigger(handed.start(), handed.end(1), Kind.SALE.value, "verb", "base"), 0.6)
-    took = _TOOK_FOR.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
-    if took:
-        return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)
-    made = _MADE_FROM.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
-    if made and not _BORROWED.match(view.lower, amount.end, view.sentence.end):
-        return Role(amount, Trigger(made.start(), made.start() + made.group().index(" "), Kind.SALE.value, "verb", "past"), 0.6)
+    if view.cues & _BY_WORDS and (told := _by_words(view, amount)):
+        return told
     for trigger in view.triggers:
         if trigger.kind != "money" or trigger.sort != "verb":
             continue
         if (
             amount.end <= trigger.start
             and _MONEY_MADE.match(view.lower[amount.end : trigger.start])
-            and re.match(r"(?: \S+){0,4}? ?(?:us)?[$]\d", view.lower[trigger.end : trigger.end + 50])
+            and _SO_MUCH.match(view.lower[trigger.end : trigger.end + 50])
         ):
-            return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
-        between = view.lower[trigger.end : amount.start]
-        if trigger.end <= amount.start and re.match(
-            r"^ (?:in )?(?:last month |this month |in \w+ )?(?:from|on|for) (?:the |its |about |some |those )*$", between
-        ):
+            return Role(amount, trigger._replace(kind=_SALE), 0.6)
+        if trigger.end <= amount.start and _FROM_COINS.match(view.lower[trigger.end : amount.start]):
             before = view.lower[max(view.sentence.start, trigger.start - 40) : trigger.start]
-            if re.search(r"[$]\s?[\d.,]+ ?(?:million|m|billion|bn)?(?: \w+)?(?: was| were)? $", before):
-                return Role(amount, trigger._replace(kind=Kind.SALE.value), 0.6)
+            if _SO_MUCH_BEFORE.search(before):
+                return Role(amount, trigger._replace(kind=_SALE), 0.6)
     return None
+
+
+def _by_words(view: View, amount: Amount) -> Role | None:
+    """Those of them that stand behind certain words: "received $40 million for 550 BTC"."""
+    start = max(view.sentence.start, amount.start - 90)
+    handed = _HANDED_TO.search(view.cues, view.lower, start, amount.start)
+    if handed:
+        return Role(amount, Trigger(handed.start(), handed.end(1), _SALE, "verb", "base"), 0.6)
+    took = _TOOK_FOR.search(view.cues, view.lower, start, amount.start)
+    if took:
+        return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), _SALE, "verb", "past"), 0.6)
+    made = _MADE_FROM.search(view.cues, view.lower, start, amount.start)
+    if made and not _BORROWED.match(view.lower, amount.end, view.sentence.end):
+        return Role(amount, Trigger(made.start(), made.start() + made.group().index(" "), _SALE, "verb", "past"), 0.6)
+    return None
+
+
+_SO_MUCH = re.compile(r"(?: \S+){0,4}? ?(?:us)?[$]\d")
+_SO_MUCH_BEFORE = re.compile(r"[$]\s?[\d.,]+ ?(?:million|m|billion|bn)?(?: \w+)?(?: was| were)? $")
+_FROM_COINS = re.compile(r"^ (?:in )?(?:last month |this month |in \w+ )?(?:from|on|for) (?:the |its |about |some |those )*$")

@@ -31,12 +31,19 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
         return all_of_them(view, [])
     offers = {amount: cheapest(view, amount) for amount, _ in open_figures}
     roles = _assign(view, open_figures, offers)
-    stored = out_of_store(view, open_figures, roles)
-    roles = [role for role in roles if role.amount not in {other.amount for other in stored}] + stored
-    roles += coordinated(view, open_figures, roles)
+    if stored := out_of_store(view, open_figures, roles):
+        elsewhere = {role.amount for role in stored}
+        roles = [role for role in roles if role.amount not in elsewhere] + stored
+    if len(open_figures) > 1:
+        roles += coordinated(view, open_figures, roles)
     roles += all_of_them(view, roles)
-    roles = share_in_coins(view, open_figures, roles)
-    return sorted(roles, key=lambda role: role.amount)
+    if len(open_figures) > 1:
+        roles = share_in_coins(view, open_figures, roles)
+    return sorted(roles, key=_figure_of) if len(roles) > 1 else roles
+
+
+def _figure_of(role: Role) -> Amount:
+    return role.amount
 
 
 def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
@@ -53,13 +60,18 @@ def _assign(view: View, figures: list[tuple[Amount, float]], offers: dict[Amount
     """The cheapest figures choose first; a verb that has its object is not offered again, but for a coordinated one."""
     roles: list[Role] = []
     taken: dict[Trigger, Amount] = {}
-    order = sorted(figures, key=lambda entry: min((role.cost for role in offers[entry[0]].values()), default=costs.FAR))
-    for amount, limit in order:
-        best = {kind: role for kind, role in offers[amount].items() if not _is_taken(view, role, taken)}
+    for amount, limit in sorted(figures, key=lambda entry: _least(offers[entry[0]])) if len(figures) > 1 else figures:
+        best = offers[amount]
+        if taken:
+            best = {kind: role for kind, role in best.items() if not _is_taken(view, role, taken)}
         for role in _parts(view, amount, limit, best):
             roles.append(role)
             taken.setdefault(role.trigger, amount)
     return roles
+
+
+def _least(offered: dict[str, Role]) -> float:
+    return min([role.cost for role in offered.values()], default=costs.FAR)
 
 
 def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
@@ -77,11 +89,14 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
     """What a figure is: the cheapest reading, or a sale and the output that was sold."""
     if not best:
         return []
-    first = min(best.values(), key=lambda role: role.cost)
+    first, *more = best.values()
+    for role in more:
+        if role.cost < first.cost:
+            first = role
     both = _sold_and_more(view, first, best, limit)
     if both:
         return both
-    if first.cost > (costs.LIMIT if IN_ALL.match(view.lower, amount.end) else limit):
+    if first.cost > limit and (first.cost > costs.LIMIT or not IN_ALL.match(view.lower, amount.end)):
         return []
     mined = best.get(Kind.PRODUCTION.value)
     return [first, mined] if mined and first.kind is Kind.SALE and _is_mined_too(view, first, mined) else [first]

@@ -37,13 +37,15 @@ _PLUS = re.compile(r"\b(?:plus|and|with|another)(?: about| some| another| a furt
 def out_of_store(view: View, figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
     """ "sold what we mined, plus 200 out of our HODL position"; "sold all 189.8 BTC mined and the whole reserve of 943.1 BTC"."""
     sold = [trigger for trigger in view.triggers if trigger.kind == "sale" and trigger.sort in {"verb", "gap"}]
+    if not sold:
+        return []
     known = {role.amount for role in roles if role.kind is Kind.SALE}
     found = []
     for amount, _ in figures:
-        before = view.lower[max(view.sentence.start, amount.start - 60) : amount.start]
         verb = next((trigger for trigger in sold if trigger.end <= amount.start and amount.start - trigger.end < 130), None)
         if verb is None or amount in known:
             continue
+        before = view.lower[max(view.sentence.start, amount.start - 60) : amount.start]
         more = _ALL_MINED.fullmatch(view.lower, verb.end, amount.start)
         if more or (_PLUS.search(before) and _FROM_STORE.match(view.lower, amount.end)) or (_AND_STORE.search(before) and known):
             found.append(Role(amount, verb, 1.5, own=False))
