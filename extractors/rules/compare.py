@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
@@ -104,17 +106,22 @@ def is_of_the_past(view: View, amount: Amount) -> bool:
 
 def is_compared(view: View, amount: Amount) -> bool:
     """Whether the figure stands for another period or another thing that this one is held against."""
+    if not view.cues & _OF_COMPARISONS and view.lower[amount.start - 1] not in _SIGNS_OF_CHANGE:
+        return False
     key = f"compared {amount.start}"
-    if key not in view.ground:
-        view.ground[key] = _compares(view, amount)
-    return bool(view.ground[key])
+    known = view.ground.get(key)
+    if known is None:
+        known = view.ground[key] = _compares(view, amount)
+    return bool(known)
 
 
 def _has_other_verb(view: View, amount: Amount) -> bool:
     """ "1,155 BTC sold vs 668 mined": set against another kind of event, it is one of its own."""
     own = {trigger.kind for trigger in view.triggers if 0 < trigger.start - amount.end <= 2 and trigger.form == "past"} - {"money"}
+    if not own:
+        return False
     before = {trigger.kind for trigger in view.triggers if trigger.end <= amount.start}
-    return bool(own) and not own & before
+    return not own & before
 
 
 def _compares(view: View, amount: Amount) -> bool:
@@ -146,12 +153,22 @@ def _compares(view: View, amount: Amount) -> bool:
 
 def _is_value_of_goods(view: View, amount: Amount, before: str) -> bool:
     """ "sold 163,000 MWh, worth 300 BTC"."""
-    goods = any(other.counts is Counts.OTHER and other.end <= amount.start for other in view.amounts)
-    return goods and bool(_WORTH.search(view.cues, before))
+    if not _WORTH.search(view.cues, before):
+        return False
+    return any(other.counts is Counts.OTHER and other.end <= amount.start for other in view.amounts)
 
 
 _DIFFERENCE = re.compile(r"(?: btc| bitcoins?| coins)? (?:more|fewer|less) than (?!enough|expected)")
 _CHANGE = re.compile(r"(?:^|[\s(])[-–+]$")
+
+
+_SIGNS_OF_CHANGE = frozenset("-–+")
+# Without a word of these, and without such a sign before it, a figure is compared with nothing.
+_WORDS_BEHIND = Cue(r"\b(?:more|fewer|less|ago|earlier|before|prior|previous|preceding|same|last|previously|best|busiest|worst|record)\b")
+_OF_COMPARISONS = reduce(
+    or_,
+    (cue.bit for cue in (_COMPARED, _THAN, _CHANGED_BY, _INCLUDED, _WORTH, _EXCEPT, _PEAK, _IN_BRACKETS, _WORDS_BEHIND)),
+)
 
 
 _OWN_DOLLARS = re.compile(r"(?: coins| btc| bitcoins?)?(?: in [a-z]+)? for (?:about |around |roughly |some |nearly )?(?:us)?[$]\d")

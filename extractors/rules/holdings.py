@@ -34,11 +34,11 @@ def is_per_share(view: View, amount: Amount) -> bool:
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being held, kept or left by this trigger."""
-    if _BY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 30), amount.start):
+    if view.cues & _BY.bit and _BY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 30), amount.start):
         return costs.FAR
-    if is_per_share(view, amount):
+    if view.cues & _PER_SHARE.bit and is_per_share(view, amount):
         return costs.FAR
-    if _OF_ITS_OWN.match(view.lower, amount.end, view.sentence.end):
+    if view.lower.startswith(" of ", amount.end) and _OF_ITS_OWN.match(view.lower, amount.end, view.sentence.end):
         return costs.FAR  # "4,934 of its 5,646 BTC": the whole is what is held
     rule = _BY_SORT.get(trigger.sort)
     return rule(view, amount, trigger) if rule else costs.FAR

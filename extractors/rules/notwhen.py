@@ -43,7 +43,7 @@ _SAID_OF_REPORT = re.compile(
 )
 _DATELINE = re.compile(r"(?: ?\([^)\n]{1,40}\)| ?/[^/\n]{1,30}/)? ?(?:-{1,2}|–|—)[ /]")
 # "Up from 134 in April", "more than the 180 of February".
-_COMPARED = re.compile(
+_COMPARED = Cue(
     r"\b(?:from|against|versus|vs\.?|than|compared (?:with|to)|as opposed to) (?:the |about |some |only |just )?[$]?[\d.,]+(?: [a-z]+){0,2}"
     r" (?:in|of|for|during) (?:the )?(?:month of )?$"
 )
@@ -53,7 +53,7 @@ _EARNED_FROM = re.compile(
     r"(?: \w+){0,2} from $"
 )
 # "Before the halving in April", "a note taken out in March": the date belongs to another event.
-_OTHER_EVENT = re.compile(
+_OTHER_EVENT = Cue(
     r"\b(?:halving|merger|listing|ipo|split|takeover|collapse|crash|rally|etfs?|conference|bankruptcy|filing|fire|storm|outage)"
     r"(?: \w+)? (?:in|of|on|last|during) $"
     r"|\b(?:deliver\w*|shipments?|arriv\w+|matur\w+|due|expir\w+|scheduled|slated|expected|operational|online|energi[sz]\w+|installed"
@@ -99,7 +99,15 @@ def words_before(view: View, mention: DateMention, reach: int = 44) -> str:
 
 
 def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
-    """Whether the words before ("up from", "due", "as of") or behind a date give it to something else."""
+    """Whether the words before (`words_before`: "up from", "due", "as of") or behind a date give it to something else."""
+    key = f"elsewhere {mention.span.start}"
+    known = view.ground.get(key)
+    if known is None:
+        known = view.ground[key] = _is_elsewhere(view, mention, before)
+    return bool(known)
+
+
+def _is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
     if _is_of_another(view, mention, before):
         return True
     if before.endswith(" (") and _LABEL_BEHIND.match(view.lower, mention.span.end):
@@ -115,11 +123,16 @@ def _is_of_another(view: View, mention: DateMention, before: str) -> bool:
         return True
     if mention.grain in {"day", "month", "quarter"} and _OTHER_EVENT_BEHIND.match(view.lower, mention.span.end):
         return True
-    compared = _COMPARED.search(before)
-    if (compared and not _EARNED_FROM.search(before, 0, compared.start() + len("from "))) or _OTHER_EVENT.search(before):
+    compared = _COMPARED.search(view.cues, before)
+    if (compared and not _EARNED_FROM.search(before, 0, compared.start() + len("from "))) or _OTHER_EVENT.search(view.cues, before):
         return True
+    if not view.cues & _BESIDES:
+        return False
     first = max(view.sentence.start, mention.span.start - 90)
     return any(cue.search(view.cues, view.lower, first, mention.span.start) for cue in (_BESIDE_ANOTHER, _DID_ELSE))
+
+
+_BESIDES = _BESIDE_ANOTHER.bit | _DID_ELSE.bit
 
 
 def stands_against(before: str) -> bool:

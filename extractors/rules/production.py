@@ -34,16 +34,26 @@ _ON_THE_BOOKS = Cue(
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being mined by this trigger."""
-    if _SALE_OF.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
-        return costs.FAR
-    if _CUSTOMERS.search(view.cues, view.lower, view.sentence.start, trigger.start):
-        return costs.FAR
-    if amount.end <= trigger.start and _ALL_OWN.search(view.cues, view.lower, amount.end, trigger.start):
-        return costs.FAR
-    if trigger.form == "base" and _COSTS_TO.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 60), trigger.start):
+    if view.cues & _OF_NO_OUTPUT and _is_no_output(view, amount, trigger):
         return costs.FAR
     rule = _BY_SORT.get(trigger.sort)
     return rule(view, amount, trigger) if rule else costs.FAR
+
+
+_OF_NO_OUTPUT = _SALE_OF.bit | _CUSTOMERS.bit | _ALL_OWN.bit | _COSTS_TO.bit
+
+
+def _is_no_output(view: View, amount: Amount, trigger: Trigger) -> bool:
+    """Whether the words before a trigger take the coins from the miner's output."""
+    if _SALE_OF.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start):
+        return True
+    if _CUSTOMERS.search(view.cues, view.lower, view.sentence.start, trigger.start):
+        return True
+    if amount.end <= trigger.start and _ALL_OWN.search(view.cues, view.lower, amount.end, trigger.start):
+        return True
+    return trigger.form == "base" and bool(
+        _COSTS_TO.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 60), trigger.start)
+    )
 
 
 def _weak(view: View, amount: Amount, trigger: Trigger) -> float:

@@ -28,10 +28,9 @@ _SOURCES = Cue(
     r"|person|source|traders) (?:who (?:are|is|were|was) )?(?:familiar|close to|briefed|acquainted"
     r"|with (?:direct |first-hand )?(?:knowledge|insight)|in the know|who (?:asked|declined|did not want|spoke))"
 )
-_CALLED_OFF = re.compile(
-    r"[^.;]{0,50}\b(?:has|have|had|was|were|is|been)(?: been)? (?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed"
-    r"|denied|ruled out|put on hold|halted|suspended)\b"
-)
+_OFF = r"(?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b"
+_CALLING_OFF = Cue(rf"\b{_OFF}")
+_CALLED_OFF = re.compile(rf"[^.;]{{0,50}}\b(?:has|have|had|was|were|is|been)(?: been)? {_OFF}")
 
 
 def standing(view: View, trigger: Trigger) -> Standing:
@@ -48,7 +47,7 @@ def standing(view: View, trigger: Trigger) -> Standing:
     reported = _REPORTED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
     if reported and trigger.sort == "noun":
         return Standing(Status.RUMOURED, Span(*reported.span(1)))
-    if _INTENT.match(view.lower, trigger.start):
+    if view.lower.startswith(_INTENT, trigger.start):
         heard = _REPORT.match(view.lower, view.sentence.start) if view.sentence.line == 0 else None
         return Standing(Status.RUMOURED if heard else Status.PLANNED, Span(trigger.start, trigger.end))
     return _planned(view, trigger, near) or Standing(Status.COMPLETED, None)
@@ -70,16 +69,16 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
                 continue
             if len(between) <= 46 and ", " not in between and not re.search(r"\bonly\b", between):
                 return True
-    if _RETRACTED.search(view.cues, view.lower, view.sentence.start, trigger.start) or _CONTRARY.search(
-        view.cues, view.lower, max(view.sentence.start, trigger.start - 120), trigger.start
+    if view.cues & _TAKEN_BACK and (
+        _RETRACTED.search(view.cues, view.lower, view.sentence.start, trigger.start)
+        or _CONTRARY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 120), trigger.start)
     ):
         return True
     if _hypothetical(view, trigger, near) or (view.sentence.line == 0 and _ASKED.match(view.lower, _last(trigger), view.sentence.end)):
         return True
-    if _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
+    if view.cues & _CALLING_OFF.bit and _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
         return True
-    behind = view.lower[trigger.end : trigger.end + 14]
-    return trigger.sort in {"verb", "noun", "weak"} and bool(_NOTHING.match(behind))
+    return trigger.sort in {"verb", "noun", "weak"} and bool(_NOTHING.match(view.lower, trigger.end, trigger.end + 14))
 
 
 _NOTHING = re.compile(r" (?:no(?! (?:more|less|fewer)\b)|none|zero|nothing|neither|not a|any)\b")
@@ -99,11 +98,12 @@ _CONTRARY = Cue(
     r"\bcontrary to (?:[^,;:]|,\d)*$|\b(?:dismiss\w*|denie[sd]|denying|reject\w*|rebut\w*|refut\w*)\b[^.;]{0,60}"
     r"\b(?:reports?|rumou?rs?|claims?|allegations?|stor(?:y|ies)|speculation|talk)\b[^.;]{0,30}\bthat [^.;]*$"
 )
+_TAKEN_BACK = _RETRACTED.bit | _CONTRARY.bit
 _NEED = Cue(
     r"\b(?:would|might|could)(?: still| probably| likely| also| then)* (?:need|have|be (?:able|forced|required|obliged"
     r"|made)) to(?: \w+ly)? $|\b(?:must|ought to) $"
 )
-_INTENT = re.compile(r"(?:sound|seek|look|shop|court|solicit|invit)")
+_INTENT = ("sound", "seek", "look", "shop", "court", "solicit", "invit")
 _AND_NOW = re.compile(r" [a-z]+(?: [a-z]+){0,4},? and (?:now |still |so |it )?")
 _ALTERNATIVE = re.compile(r"\b(?:or|nor|and)\b")
 
@@ -158,7 +158,7 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     plans = [sense for sense in near if sense.sort == "plan"]
     done = [sense for sense in near if sense.sort == "done"]
     carried_out = bool(done) and (not plans or done[-1].end >= plans[-1].end)
-    form = "base" if _INFINITE.search(before) and view.lower[trigger.start : trigger.end] in _ONE_FORM else trigger.form
+    form = "base" if view.lower[trigger.start : trigger.end] in _ONE_FORM and _INFINITE.search(before) else trigger.form
     carried_out = carried_out or bool(_DONE_SO.search(view.cues, view.lower, trigger.end, view.sentence.end))
     if carried_out or form == "third" or (form == "past" and not (_BE if trigger.sort == "leave" else _TO_BE).search(before)):
         return None
