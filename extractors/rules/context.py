@@ -22,8 +22,11 @@ LARGEST = 100_000  # no miner has ever held as many coins
 def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft], focus: Focus) -> list[Draft]:
     """Drafts from the items of lists and from figures that the context speaks for."""
     view = stream.views[place]
+    coins = [amount for amount in view.amounts if amount.counts in _COINS and amount.value <= LARGEST]
+    if not coins:
+        return []
     known = {draft.btc for draft in drafts}
-    open_figures = [amount for amount in view.amounts if amount.counts in _COINS and amount not in known and amount.value <= LARGEST]
+    open_figures = [amount for amount in coins if amount not in known]
     if not open_figures:
         return []
     told = {(draft.company.name, draft.btc.value) for draft in earlier[-60:] if draft.company and draft.btc}
@@ -90,7 +93,7 @@ _EACH = Cue(r"\brespectively\b|\b(?:the two|the pair|both)\b")
 
 def share_list(view: View, drafts: list[Draft], focus: Focus) -> None:
     """ "They liquidated 422 BTC and 365 BTC respectively": each of the companies of the sentence before gets its own."""
-    if not _EACH.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+    if len(drafts) < 2 or not _EACH.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         return
     names = tuple(dict.fromkeys(mention for mention in view.miners)) or focus.crowd
     sold = [draft for draft in drafts if draft.btc]

@@ -27,9 +27,8 @@ def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
     """Sales told in dollars alone: "sold $208 million of bitcoin", "September sales came to $52.6 million"."""
     found = []
     for dollars in view.of(Counts.USD):
-        if any(
-            coins.end <= dollars.start and _TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in view.of(Counts.BTC)
-        ):
+        before = [coins for coins in view.of(Counts.BTC) if coins.end <= dollars.start]
+        if any(_TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in before):
             continue
         best = _dollar_trigger(view, dollars)
         if best is None:
@@ -58,7 +57,7 @@ def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
 def dollar_purchases(view: View, place: int, focus: Focus) -> list[Draft]:
     """Purchases told in dollars alone: "bought $100 million of bitcoin"."""
     found = []
-    for dollars in view.of(Counts.USD) if any(trigger.kind == "purchase" for trigger in view.triggers) else ():
+    for dollars in view.of(Counts.USD):
         if not (dollars.multiplied and _COINS_BEHIND.match(view.lower, dollars.end)):
             continue
         verbs = [

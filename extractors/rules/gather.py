@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions import calendar as cal
+from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, View
@@ -57,7 +58,8 @@ def gather(stream: Stream) -> list[Draft]:
             continue
         if not view.amounts or len(view.amounts) * len(view.triggers) > _MOST_PAIRS or len(drafts) > _MOST_DRAFTS:
             drafts += _dated(view, sold_before(view, place, [], drafts), report) if bitcoin and drafts else []
-            carried = carried_date(view, carried)
+            if view.dates:
+                carried = carried_date(view, carried)
             move_focus(view, focus)
             continue
         here = _drafts_of(view, place, focus, bitcoin=bitcoin)
@@ -67,7 +69,8 @@ def gather(stream: Stream) -> list[Draft]:
         for draft in here:
             date_draft(view, draft, report_for(view, report or (carried if place else None), stream))
             settlement(view, draft)
-        carried = carried_date(view, carried)
+        if view.dates:
+            carried = carried_date(view, carried)
         drafts += here
         move_focus(view, focus)
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
@@ -116,17 +119,22 @@ def _with_company(draft: Draft, company: MinerMention) -> Draft:
 def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[Draft]:
     roles = find_roles(view, bitcoin=bitcoin)
     drafts = [draft for role in roles if (draft := _draft(view, place, role, focus))]
-    share_list(view, drafts, focus)
-    drafts = _without_sold_holdings(drafts) + last_coins(view, drafts)
-    if not any(role.kind is Kind.SALE for role in roles):
+    if drafts:
+        share_list(view, drafts, focus)
+        drafts = _without_sold_holdings(drafts) + last_coins(view, drafts)
+    told = {trigger.kind for trigger in view.triggers}
+    if "sale" in told and Kind.SALE not in {role.kind for role in roles}:
         drafts += dollar_sales(view, place, focus)
-    drafts += dollar_purchases(view, place, focus)
+    if "purchase" in told:
+        drafts += dollar_purchases(view, place, focus)
     return drafts
 
 
 def _without_sold_holdings(drafts: list[Draft]) -> list[Draft]:
     """Coins that were sold are no longer held; those that are to be sold are."""
     gone = {draft.btc for draft in drafts if draft.kind is Kind.SALE and draft.status is not Status.PLANNED}
+    if not gone:
+        return drafts
     return [draft for draft in drafts if not (draft.kind is Kind.HOLDINGS and draft.btc in gone)]
 
 
@@ -164,11 +172,12 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
 
 
 def _add_money(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> None:
-    with_coins = [draft for draft in here if draft.btc]
-    used = money.attach_sums(view, with_coins, view.published)
-    used |= {draft.usd for draft in here if draft.usd}
-    money.attach_price(view, here, used, view.published)
-    if not any(draft.kind is Kind.SALE for draft in here):
+    used: set[Amount] = set()
+    if here and view.of(Counts.USD):
+        used = money.attach_sums(view, [draft for draft in here if draft.btc], view.published)
+        used |= {draft.usd for draft in here if draft.usd}
+        money.attach_price(view, here, used, view.published)
+    if earlier and Kind.SALE not in {draft.kind for draft in here}:
         late_money(view, place, earlier, used)
 
 

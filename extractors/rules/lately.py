@@ -30,16 +30,14 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
         for draft in (*earlier[:4], *earlier[4:][-20:])
         if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or (draft.in_title and place <= 9))
     ]
+    if not recent:
+        return
     subject = main_miner(view)
-    if (
-        not recent
-        or (subject and subject.name not in _sellers(recent))
-        or not (
-            _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
-            or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
-            or re.match(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]", view.lower[view.sentence.start : view.sentence.end])
-            or any(trigger.kind == "money" for trigger in view.triggers)
-        )
+    if (subject and subject.name not in _sellers(recent)) or not (
+        _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
+        or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
+        or re.match(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]", view.lower[view.sentence.start : view.sentence.end])
+        or any(trigger.kind == "money" for trigger in view.triggers)
     ):
         return
     recent = without_parts(recent)

@@ -14,26 +14,16 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
+from extractors.rules.asides import is_aside, is_listed
 from extractors.rules.owners import is_of_person, owner_of
 from extractors.rules.twosome import of_two
 
-_ASIDE = re.compile(
-    r"\b(?:like|unlike|such as|including|than|with|against|alongside|besides|friends?|peers?|rivals? (?:such as|like)|from|to|via"
-    r"|through|versus|vs\.?|and not|shares of|shares in|stake in|toward|towards|into|between|among|for|on|acquisition of|merger with"
-    r"|lender|owed?|owes)(?: (?:the|its|their|his|michael novogratz's|lender|broker|miner|rivals?|peers?|bitcoin miners?|partners?"
-    r"|hosts?|friends?))*[ (]+$"
-)
 _AGENT = re.compile(r"^(?:[^.;]|\.\d){0,60}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
 _SAYS_BEHIND = re.compile(
     r"(?:,|\")[\w\s,']{0,20}\b(?:says?|said|reports?|reported|announced?|tells?|told|confirmed"
     r"|disclosed)(?: \w+)? $"
 )
 _PLACE = re.compile(r"\b(?:at|of|for|by|from|in|out of|left|leaving|leave|leaves|off|to)(?: the| its)? $")
-_LIST_LINE = re.compile(r"^[\W\d_]*$")
-
-
-_LISTED = Cue(r"\b(?:among them|among others|included)\b")
-_CLAUSE_UP_TO = re.compile(r"[^.;:]{0,70}")
 
 
 @dataclass(slots=True)
@@ -135,46 +125,30 @@ def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None
     if view.lower[pronoun.start : pronoun.end] in {"we", "our", "us"} and focus.titled and not view.miners:
         return focus.topic
     earlier = [
-        mention for mention in view.miners if mention.span.end <= pronoun.start and not _is_aside(view, mention.span) and _mines(mention)
+        mention for mention in view.miners if mention.span.end <= pronoun.start and not is_aside(view, mention.span) and _mines(mention)
     ]
     if earlier:
         return earlier[-1]
     return _carried(focus)
 
 
-_GUESSED = re.compile(r"\?(?: [\w. ]{2,24}\?)* (?:no|nope|neither|wrong|not)\b")  # "Soluna? Mawson? No: it is Argo."
-
-
-def _is_aside(view: View, span: Span) -> bool:
-    before = view.lower[max(view.sentence.start, span.start - 48) : span.start]
-    if _GUESSED.match(view.lower, span.end):
-        return True
-    if _is_listed(view, span):
-        return True
-    return before.endswith((" ", "(")) and (bool(_ASIDE.search(before)) or (before.endswith("(") and not _LIST_LINE.match(before[:-1])))
-
-
-def _is_listed(view: View, span: Span) -> bool:
-    """ "Riot and Cipher among them"."""
-    found = _LISTED.search(view.cues, view.lower, span.end, min(view.sentence.end, span.end + 90))
-    return bool(found and _CLAUSE_UP_TO.fullmatch(view.lower, span.end, found.start()))
-
-
 _PARTS = re.compile(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b")
 
 
 def _commas(text: str) -> float:
+    if text == " ":
+        return 0.0
     return 0.5 * len(_PARTS.findall(text)) + 2.0 * text.count("•") + 1.5 * text.count(";") + 0.8 * text.count(": ")
 
 
 def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int) -> float:
     """How far a name stands from being the one whose coins these are."""
     span, first, last = mention.span, min(trigger.start, figure), max(trigger.end, figure)
-    if _is_listed(view, span):
+    if is_listed(view, span):
         return 9.0
     if span.end <= first and _WHICH.fullmatch(view.lower, span.end, first):
         return 0.0  # "Unlike Riot, which sold 475 BTC"
-    aside = 3.0 if _is_aside(view, span) else 0.0
+    aside = 3.0 if is_aside(view, span) else 0.0
     if span.end <= first:
         return aside + (0.0 if _mines(mention) else 0.7) + (first - span.end) / 60 + _commas(view.lower[span.end : first])
     if span.start >= trigger.end and _AGENT.match(view.lower[trigger.end : span.start]):
@@ -231,7 +205,7 @@ def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> floa
     placed = _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start)
     if view.lower[sense.start : sense.end] == "altogether" and any(mention.span.end <= sense.start for mention in view.miners):
         return 9.0  # "has altogether 1,208 BTC sold": the sum of one miner's
-    if _is_aside(view, Span(sense.start, sense.end)) or _is_enclosed(view, sense, first):
+    if is_aside(view, Span(sense.start, sense.end)) or _is_enclosed(view, sense, first):
         return 9.0
     if sense.end <= first:
         return 9.0 if placed else (first - sense.end) / 60 + _commas(view.lower[sense.end : first])
@@ -257,7 +231,7 @@ def _is_enclosed(view: View, sense: Sense, first: int) -> bool:
 def main_miner(view: View) -> MinerMention | None:
     """The miner that a sentence is about: the first that is named as a subject."""
     for mention in view.miners:
-        if _mines(mention) and not _is_aside(view, mention.span):
+        if _mines(mention) and not is_aside(view, mention.span):
             return mention
     return None
 
@@ -269,9 +243,13 @@ _LEADS_AWAY = re.compile(
 )
 
 
+_LONGEST_LEAD = 48  # characters, with the colon
+
+
 def move_focus(view: View, focus: Focus) -> None:
     """Carry the focus over a sentence; what leads to other articles does not move it."""
-    if _LEADS_AWAY.match(view.lower, view.sentence.start):
+    start = view.sentence.start
+    if view.lower.find(":", start, start + _LONGEST_LEAD) >= 0 and _LEADS_AWAY.match(view.lower, start):
         return
     subject = main_miner(view)
     if subject is None:
@@ -283,15 +261,22 @@ def move_focus(view: View, focus: Focus) -> None:
         return
     focus.other, focus.strayed = False, 0
     focus.current = subject
-    focus.crowd = tuple(mention for mention in view.miners if _mines(mention))
+    focus.crowd = tuple([mention for mention in view.miners if _mines(mention)])
+
+
+_OPENING = 24  # characters
 
 
 def _starts_with_other(view: View) -> bool:
-    first = min((sense for sense in view.senses if sense.sort in {"third", "crowd", "epithet"}), default=None)
-    return (
-        first is not None
-        and first.sort != "epithet"
-        and first.start - view.sentence.start <= 24
-        and not view.lower.startswith(("customers", "clients", "tenants"), view.lower.rfind(" ", first.start, first.end) + 1 or first.start)
-        and not _is_aside(view, Span(first.start, first.end))
-    )
+    for first in view.senses:
+        if first.start - view.sentence.start > _OPENING:
+            return False
+        if first.sort in {"third", "crowd", "epithet"}:
+            return (
+                first.sort != "epithet"
+                and not view.lower.startswith(
+                    ("customers", "clients", "tenants"), view.lower.rfind(" ", first.start, first.end) + 1 or first.start
+                )
+                and not is_aside(view, Span(first.start, first.end))
+            )
+    return False
