@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
+from typing import NamedTuple
 
 from extractors.model import Span
 
@@ -34,8 +34,7 @@ class Unit(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit.
 
     `signed`: -1 or 1 for a printed sign; `joint`: how it is joined to the number before it, with which it shares a unit ("-", "to", "and").
@@ -49,8 +48,10 @@ class Figure:
 
 
 MAX_FIGURES = 40
+_FARTHEST_JOINED = 8  # characters from a number to one that it is joined to
 
-_NUMBER = re.compile(r"(?<![\w.,'])(?:\d{1,3}(?: \d{3}){1,5}(?![\d,.])|\d(?:[\d.,'\u00a0\u202f\u2009]{0,30}\d)?)")
+# It begins with the digit, so that the engine skips what lies between.
+_NUMBER = re.compile(r"\d(?<![\w.,']\d)(?:\d{0,2}(?: \d{3}){1,5}(?![\d,.])|(?:[\d.,'\u00a0\u202f\u2009]{0,30}\d)?)")
 _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -89,10 +90,12 @@ _PER_PETAHASH = {"t": 3, "p": 0, "e": -3}
 def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figure]:
     """The figures of `text[start:end]` in order, spans counted in `text`; the first `MAX_FIGURES` numbers, for no sentence has more."""
     found: list[Figure] = []
+    until = -1
     for match in islice(_numbers(text, start, len(text) if end is None else end), MAX_FIGURES):
-        figure = _read(text, match) if not found or match.start() >= found[-1].span.end else None  # not the ten of "x 10^14"
+        figure = _read(text, match) if match.start() >= until else None  # not the ten of "x 10^14"
         if figure is not None:
-            if found:
+            until = figure.span.end
+            if found and figure.span.start - found[-1].span.end <= _FARTHEST_JOINED:
                 found[-1], figure = _join(text, found[-1], figure)
             found.append(figure)
     return found
@@ -134,31 +137,43 @@ def _grouped(raw: str, mark: str) -> bool:
 
 
 def _read(text: str, match: re.Match[str]) -> Figure | None:
-    raw = match.group()
-    number = Decimal(_WORDS[raw.lower()]) if raw.lower() in _WORDS else parse_number(raw)
+    raw, (start, stop) = match.group(), match.span()
+    spelt = None if raw[0].isdecimal() else _WORDS.get(raw.lower())
+    number = parse_number(raw) if spelt is None else Decimal(spelt)
     if number is None:
         return None
-    before = _BEFORE.search(text, max(0, match.start() - 12), match.start()) if _is_led(text, match.start()) else None
-    sign, currency = (before["sign"] or "", before["cur"]) if before else ("", None)
-    unit = _UNIT.match(text, match.end())
-    if unit is not None and unit["usd"] and _THOUSANDS.fullmatch(raw):
+    sign, currency = "", None
+    if _is_led(text, start):
+        before = _BEFORE.search(text, max(0, start - 12), start)
+        if before is not None and before.start() < start:
+            start, sign, currency = before.start(), before["sign"] or "", before["cur"]
+    unit = _UNIT.match(text, stop) if text[stop : stop + 1] not in _NO_UNIT else None
+    if unit is not None and unit.lastgroup == "usd" and _THOUSANDS.fullmatch(raw):
         number = Decimal(raw.replace(".", ""))  # "43.100 dollars": no sum has three decimals
-    kind, value, stop = _measure(number, unit, currency is not None)
-    stop = match.end() if stop is None else stop
-    per = _PER_HASH.match(text, stop) if kind is Unit.DOLLARS else None
-    if per is not None:
-        kind, value, stop = Unit.HASHPRICE, value.scaleb(_PER_PETAHASH[per["per"][0].lower()]), per.end()
-    if kind is Unit.DOLLARS and unit is not None and unit["cent"]:
-        kind = Unit.OTHER
-    start = before.start() if before and (sign or currency) else match.start()
-    signed = {"": 0, "+": 1, "plus": 1}.get(sign.lower(), -1)
-    return Figure(Span(start, stop), kind, value, signed if _is_sign(text, start, sign) else 0)
+    kind, value, end = _measure(number, unit, currency is not None)
+    stop = stop if end is None else end
+    if kind is Unit.DOLLARS:
+        per = _PER_HASH.match(text, stop)
+        if per is not None:
+            kind, value, stop = Unit.HASHPRICE, value.scaleb(_PER_PETAHASH[per["per"][0].lower()]), per.end()
+        elif unit is not None and unit.lastgroup == "cent":
+            kind = Unit.OTHER
+    signed = (1 if sign.lower() in _PLUSES else -1) if sign and _is_sign(text, start, sign) else 0
+    return Figure(Span(start, stop), kind, value, signed)
+
+
+_NO_UNIT = frozenset(",.;:()[]!?'\"/")  # no unit begins with one of these
+_PLUSES = frozenset({"+", "plus"})
+_SIGNS = frozenset("$+-\u2212\u2013\u2014")
+_SIGN_ENDS = frozenset("sSeEdD")
+_SIGN_WORDS = ("plus", "minus", "negative", "usd")
 
 
 def _is_led(text: str, start: int) -> bool:
     """Whether a sign or a currency may stand before a number."""
     before = text[max(0, start - 9) : start].rstrip()
-    return bool(before) and (before[-1] in "$+-\u2212\u2013\u2014" or before.lower().endswith(("plus", "minus", "negative", "usd")))
+    last = before[-1:]
+    return last in _SIGNS or (last in _SIGN_ENDS and before.lower().endswith(_SIGN_WORDS))
 
 
 def _is_sign(text: str, start: int, sign: str) -> bool:
@@ -170,49 +185,49 @@ def _is_sign(text: str, start: int, sign: str) -> bool:
 
 def _measure(number: Decimal, unit: re.Match[str] | None, currency: bool) -> tuple[Unit, Decimal, int | None]:
     """Kind and value of a number by what follows it, and where the unit ends (None: there is none of its own)."""
-    if unit is None or (currency and not (unit["scale"] or unit["tril"])):
+    sort = unit.lastgroup if unit is not None else None
+    if unit is None or sort is None or (currency and sort not in _OF_SUMS):
         return (Unit.DOLLARS if currency else Unit.NUMBER), _bare(number), None
-    if unit["scale"]:
+    if sort == "scale":
         power = _SCALES[unit["scale"].lower()]
         unsaid = Unit.LARGE if power >= _SCALES["million"] else Unit.OTHER
         return (Unit.DOLLARS if currency else unsaid), number.scaleb(power), unit.end()
-    if unit["power"]:
+    if sort == "power":
         return Unit.LARGE, number.scaleb(int(re.split(r"[e^]", unit["power"].lower())[-1])), unit.end()
-    if unit["tril"]:
-        dollars = currency or unit["tusd"]
-        return (Unit.DOLLARS if dollars else Unit.TRILLIONS), _bare(number).scaleb(_TRILLION), unit.end()
-    if unit["hash"]:
+    if sort in {"tril", "tusd"}:
+        return (Unit.DOLLARS if currency or sort == "tusd" else Unit.TRILLIONS), _bare(number).scaleb(_TRILLION), unit.end()
+    if sort == "hash":
         return Unit.HASHES, _bare(number).scaleb(_POWERS[unit["hash"][0].lower()]), unit.end()
-    kind = next(kind for group, kind in _KINDS.items() if unit[group])
-    value = number.scaleb(-2) if unit["cent"] else _bare(number) if unit["usd"] else number
-    return kind, value, unit.end()
+    value = number.scaleb(-2) if sort == "cent" else _bare(number) if sort == "usd" else number
+    return _KINDS[sort], value, unit.end()
 
 
 _TRILLION = 12
+_OF_SUMS = frozenset({"scale", "tril", "tusd"})  # units that a currency may stand before
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _KINDS = {"pct": Unit.PERCENT, "coin": Unit.COINS, "cent": Unit.DOLLARS, "usd": Unit.DOLLARS, "other": Unit.OTHER}
 
 
 def _bare(number: Decimal) -> Decimal:
     """A whole number without its trailing zeros: "120" may be rounded to tens, "120.0" is not."""
-    return number.normalize() if number == number.to_integral_value() and int(number.as_tuple().exponent) >= 0 else number
+    return number.normalize() if int(number.as_tuple().exponent) >= 0 else number
 
 
 def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
-    """Give a bare number the unit of the one it is joined to."""
+    """Give a bare number the unit of the one it is joined to; they stand at most `_FARTHEST_JOINED` apart."""
     between = text[before.span.end : figure.span.start]
-    joint = _JOINT.fullmatch(between) if len(between) <= 8 else None
+    joint = _JOINT.fullmatch(between)
     if figure.signed < 0 and not between and before.unit in {Unit.NUMBER, figure.unit}:
-        figure, joint_word = replace(figure, signed=0), "-"
+        figure, joint_word = figure._replace(signed=0), "-"
     elif joint is None:
         return before, figure
     else:
         joint_word = _JOINTS[joint[1].lower()]
-    figure = replace(figure, joint=joint_word)
+    figure = figure._replace(joint=joint_word)
     if before.unit is Unit.DOLLARS and figure.unit is Unit.OTHER and text[figure.span.end - 1] in "kK" and before.value < 1000:
-        figure = replace(figure, unit=Unit.DOLLARS)
+        figure = figure._replace(unit=Unit.DOLLARS)
     if before.unit is Unit.DOLLARS and figure.unit is Unit.NUMBER and joint_word == "-" and _alike(text, before, figure):
-        figure = replace(figure, unit=Unit.DOLLARS)
+        figure = figure._replace(unit=Unit.DOLLARS)
     if (
         before.unit is Unit.NUMBER
         and figure.unit not in {Unit.NUMBER, Unit.OTHER}
@@ -220,9 +235,9 @@ def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
         and not _is_day(text, before)
     ):
         power = _power(text, figure)
-        before = replace(before, unit=figure.unit, value=before.value.scaleb(power))
+        before = before._replace(unit=figure.unit, value=before.value.scaleb(power))
     elif before.unit is Unit.DOLLARS and figure.unit is Unit.DOLLARS and before.value < 1000 <= figure.value and _power(text, figure):
-        before = replace(before, value=before.value.scaleb(_power(text, figure)))
+        before = before._replace(value=before.value.scaleb(_power(text, figure)))
     return before, figure
 
 

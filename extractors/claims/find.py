@@ -17,9 +17,9 @@ from extractors.mentions.scan import scan
 from extractors.mentions.sentences import sentences_in
 from extractors.model import Claim
 
-_NETWORK_WORDS = (
-    "difficult",
+_NETWORK_WORDS = (  # the most frequent first
     "hash",
+    "difficult",
     "puell",
     "complexity",
     "mining problem",
@@ -35,13 +35,17 @@ _MARKET_WORDS = ("$", "dollar", "usd")
 def find_claims(body: str, published: date | None) -> tuple[Claim, ...]:
     """Claims in the order of the text; spans count in `body`, whose first line is the headline."""
     ready = scan(body)
-    network = any(word in ready.lower for word in _NETWORK_WORDS) or ("adjustment" in ready.lower and "trillion" in ready.lower)
-    if not network and not any(word in ready.lower for word in _MARKET_WORDS):
+    lower = ready.lower
+    network = any(word in lower for word in _NETWORK_WORDS) or ("adjustment" in lower and "trillion" in lower)
+    if not network and not any(word in lower for word in _MARKET_WORDS):
         return ()
     reader = Reader(ready, published, network=network)
     headline: list[Draft] = []
     rest: list[Draft] = []
     for number, sentence in enumerate(sentences_in(ready.text)):
-        (rest if sentence.line else headline).extend(reader.read(sentence, number))
+        if drafts := reader.read(sentence, number):
+            (rest if sentence.line else headline).extend(drafts)
+    if not headline and not rest:
+        return ()
     found = [claim for draft in finish(headline, rest) for claim in claims_of(draft)]
     return tuple(sorted(found, key=lambda claim: min(claim.evidence.values())))

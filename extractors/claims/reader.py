@@ -46,7 +46,8 @@ _FULL_LEVEL = re.compile(r"\d,\d{3},\d{3}|\d(?:e| ?[x*\u00d7] ?10)|\b\d{8}")
 _SMALL_PRICES_UNTIL = 2016
 _LARGE_LEVEL = re.compile(r"(?<![$\d.,\u20ac\u00a3])\d[\d.,]{0,12} ?(?:million|billion|bn|mln|bln)\b(?! (?:dollars|in|of|us|usd))")
 _LARGE_WORDS = words("million billion bn mln bln")
-_COIN = re.compile(r"\s*(?:bitcoin|btc|the (?:coin|cryptocurrency)),? ([a-z]+)\b")
+_COIN = re.compile(r"(?:bitcoin|btc|the (?:coin|cryptocurrency)),? ([a-z]+)\b")
+_COIN_BEGINS = ("bitcoin", "btc", "the c")  # what `_COIN` begins with
 _NOW_QUESTION = re.compile(r"(?:and |so |but )?(?:what about |where are we )?(today|now|this week|nowadays)\s?\?\s*")
 _SHORT = 40
 _SUBORDINATES = words("while as with although though when after whereas even despite since because amid")
@@ -74,7 +75,9 @@ class Reader:
         self._context = Context(None, network, year=published.year if published else 0, text=ready.text)
         starts, _, lowers = ready.words
         self._marks = list(compress(zip(starts, lowers, strict=True), map(_FLAGS.__contains__, lowers)))
+        self._marks.append((len(ready.text) + 1, ""))  # behind the last sentence
         self._next = 0
+        self._may_ask = published is not None and "?" in ready.text
         self._left = _MOST_READ
         self._age = 0
         self._main: Metric | None = None
@@ -84,13 +87,12 @@ class Reader:
 
     def read(self, sentence: Sentence, number: int) -> list[Draft]:
         """The drafts of the next sentence; sentences come in order."""
-        flags, subject = self._glance(sentence)
-        asked, self._asked = self._asked, self._asks(sentence)
-        figured = (self._context.network and (bool(flags & _FIGURE) or self._is_levelled(sentence, flags, subject))) or self._is_priced(
-            sentence, flags
-        )
-        cued = bool(flags & _CUE) and (self._context.network or figured)
-        if (not figured and not cued) or not self._left:
+        flags, subject = self._glance(sentence) if self._marks[self._next][0] < sentence.end else (0, None)
+        asked = self._asked
+        self._asked = self._asks(sentence) if self._may_ask else None
+        figured = (flags > 0 or subject is not None) and self._is_figured(sentence, flags, subject)
+        cued = flags & _CUE > 0 and (figured or self._context.network)
+        if not (figured or cued) or not self._left:
             self._follow(subject or self._coin(sentence), first=sentence.first)
             return []
         figures = find_figures(self._ready.text, sentence.start, sentence.end) if figured else []
@@ -100,10 +102,19 @@ class Reader:
         if items[0].lower == "it":
             self._context = self._context._replace(before=self._context.topic)
         self._follow(_named(items), first=sentence.first)
-        drafts = self._drafts(sentence, number, words, items)
+        parts = find_parts(items, self._context) if figures else []
+        found = self._superlatives(sentence, words) if cued and (parts or not self._is_question(sentence)) else []
+        if not parts and not found:
+            return []
+        drafts = self._drafts(Scene(self._ready, sentence, number, words, items, self._published, found), parts)
         for draft in drafts[:1] if asked else ():
             draft.when = draft.when or asked
         return drafts
+
+    def _is_figured(self, sentence: Sentence, flags: int, subject: Metric | None) -> bool:
+        """Whether a sentence may tell a figure of the network or the market."""
+        told = self._context.network and (bool(flags & _FIGURE) or self._is_levelled(sentence, flags, subject))
+        return told or (bool(flags & _MARKET) and self._is_priced(sentence))
 
     def _asks(self, sentence: Sentence) -> When | None:
         """ "And today?": the day of what the next sentence tells."""
@@ -112,25 +123,30 @@ class Reader:
         found = _NOW_QUESTION.fullmatch(self._ready.lower, sentence.start, sentence.end)
         return When(self._published, Span(*found.span(1))) if found else None
 
+    def _is_question(self, sentence: Sentence) -> bool:
+        return self._ready.text[sentence.end - 2 : sentence.end].rstrip().endswith("?")
+
     def _glance(self, sentence: Sentence) -> tuple[int, Metric | None]:
         """What the words of a sentence promise, and the first metric they name."""
-        flags, subject = 0, None
-        while self._next < len(self._marks) and self._marks[self._next][0] < sentence.end:
-            word = self._marks[self._next][1]
+        flags, subject, marks, place = 0, None, self._marks, self._next
+        while marks[place][0] < sentence.end:
+            word = marks[place][1]
             flags |= _FLAGS[word]
-            subject = subject or _SUBJECTS.get(word)
-            self._next += 1
+            if subject is None and word in _SUBJECTS:
+                subject = _SUBJECTS[word]
+            place += 1
+        self._next = place
         return flags, None if subject is Metric.BLOCK_REWARD else subject
 
     def _coin(self, sentence: Sentence) -> Metric | None:
         """ "Bitcoin did not join in.": the price, for "It cost $60,200" right after."""
-        found = _COIN.match(self._ready.lower, sentence.start, sentence.end)
+        lower = self._ready.lower
+        found = _COIN.match(lower, sentence.start, sentence.end) if lower.startswith(_COIN_BEGINS, sentence.start) else None
         return Metric.PRICE if found and not is_not_the_coin(found[1]) else None
 
-    def _is_priced(self, sentence: Sentence, flags: int) -> bool:
+    def _is_priced(self, sentence: Sentence) -> bool:
         small = 0 < self._context.year <= _SMALL_PRICES_UNTIL
-        pattern = _SMALL_PRICE if small else _PRICE
-        return bool(flags & _MARKET) and pattern.search(self._ready.lower, sentence.start, sentence.end) is not None
+        return (_SMALL_PRICE if small else _PRICE).search(self._ready.lower, sentence.start, sentence.end) is not None
 
     def _is_levelled(self, sentence: Sentence, flags: int, subject: Metric | None) -> bool:
         """Whether a sentence may tell a difficulty in millions, or in all its digits."""
@@ -138,22 +154,18 @@ class Reader:
             return _LARGE_LEVEL.search(self._ready.lower, sentence.start, sentence.end) is not None
         return subject is Metric.DIFFICULTY and _FULL_LEVEL.search(self._ready.lower, sentence.start, sentence.end) is not None
 
-    def _drafts(self, sentence: Sentence, number: int, words: Words, items: Sequence[Item]) -> list[Draft]:
-        cued = not CUES.isdisjoint(words.lowers)
-        parts = find_parts(items, self._context)
-        asks = not parts and self._ready.text[sentence.end - 2 : sentence.end].rstrip().endswith("?")
-        found = self._superlatives(sentence) if cued and not asks else []
-        if not parts and not found:
-            return []
-        self._turn(parts)
-        if parts and items[0].lower in _SUBORDINATES:  # "While bitcoin slid to $39,000, the difficulty rose by 9.32%. That is ..."
-            self._context = self._context._replace(topic=parts[-1].metric)
-        scene = Scene(self._ready, sentence, number, words, items, self._published, found)
+    def _drafts(self, scene: Scene, parts: Sequence[Part]) -> list[Draft]:
+        if parts:
+            self._turn(parts)
+            if scene.items[0].lower in _SUBORDINATES:  # "While bitcoin slid to $39,000, the difficulty rose by 9.32%. That is ..."
+                self._context = self._context._replace(topic=parts[-1].metric)
+        number = scene.number
         drafts = put_together(scene, parts, self._base.day if self._base and number - self._told_at <= 1 else None)
         self._remember(drafts, number)
-        self._expect(drafts, sentence)
+        self._expect(drafts, scene.sentence)
         self._left = max(0, self._left - len(drafts))
-        attach(scene, drafts, self._context)
+        if scene.superlatives:
+            attach(scene, drafts, self._context)
         return drafts
 
     def _expect(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
@@ -177,8 +189,8 @@ class Reader:
         if days and self._published is not None and (self._published - days[0].day).days >= _LONG_AGO:
             self._base, self._told_at = days[0], number
 
-    def _superlatives(self, sentence: Sentence) -> list[Superlative]:
-        found = find_superlatives(self._ready.lower[sentence.start : sentence.end], self._published)
+    def _superlatives(self, sentence: Sentence, words: Words) -> list[Superlative]:
+        found = find_superlatives(self._ready.lower[sentence.start : sentence.end], words.lowers, self._published)
         return [one._replace(span=Span(one.span.start + sentence.start, one.span.end + sentence.start)) for one in found]
 
     def _turn(self, parts: Sequence[Part]) -> None:
@@ -188,23 +200,24 @@ class Reader:
 
     def _follow(self, named: Metric | None, *, first: bool) -> None:
         """Keep the metric last spoken of, for two sentences of a paragraph at most."""
-        self._age = 0 if named else self._age + 1
-        topic = self._context.topic
-        if named:
-            topic = named
-            self._main = self._main or named
-        elif self._age > _MEMORY or first:
-            topic = Metric.DIFFICULTY if self._context.network else self._main
+        if named is not None:
+            self._age, self._main = 0, self._main or named
+        else:
+            self._age += 1
+            if self._age <= _MEMORY and not first:
+                return
+        topic = named or (Metric.DIFFICULTY if self._context.network else self._main)
         if topic is not self._context.topic:
             self._context = self._context._replace(topic=topic)
 
 
 def _named(items: Sequence[Item]) -> Metric | None:
-    lowered = any(one.lower == "its" and two.metric is Metric.DIFFICULTY for one, two in pairwise(items))
+    """The first metric that a sentence names."""
     for item in items:
-        if lowered and item.lower in lex.BITCOIN:
-            continue  # "Bitcoin is about to lower its difficulty"
         metric = Metric.DIFFICULTY if item.adjusts else item.metric
-        if metric is not None and metric is not Metric.BLOCK_REWARD:
-            return metric
+        if metric is None or metric is Metric.BLOCK_REWARD:
+            continue
+        if item.lower in lex.BITCOIN and any(one.lower == "its" and two.metric is Metric.DIFFICULTY for one, two in pairwise(items)):
+            continue  # "Bitcoin is about to lower its difficulty"
+        return metric
     return None

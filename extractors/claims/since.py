@@ -35,6 +35,14 @@ _BACK_TO = re.compile(
     rf"\bback (?:as far as |all the way )?to {_WHEN}{DATE}(?<=\w) (?:to find|to see|for) (?:an? |any )?"
     rf"(?:bigger|larger|steeper|sharper|deeper|worse|greater|harsher)(?: (?P<move>[\w-]+))?"
 )
+_LAST_SEENS = (  # each with words that are in all that it finds
+    (_NOT_SINCE, "not since", "change"),
+    (_LOWER_ONLY, "r only in", "level"),
+    (_LAST, " last ", "level"),
+    (_SO_STRONG, " was last ", "change"),
+    (_LAST_SEEN, " seen ", "level"),
+    (_BACK_TO, "back", "change"),
+)
 _TIMES = re.compile(rf"\b(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th)) (?:[a-z]+ )?time\s\Z")
 _OTHER_YEAR = re.compile(r" (?:of )?(?:(?P<last>last)|this) year\b")
 _ONE_OF = re.compile(r"\bone of (?:the |its )?\Z")
@@ -77,15 +85,8 @@ def since(lower: str, published: date | None) -> Iterator[Superlative]:
 
 def last_seen(lower: str, published: date | None) -> Iterator[Superlative]:
     """ "was last this low in March 2025", "was lower only in March", "not since 2021 has an adjustment taken so much"."""
-    for pattern, kind in (
-        (_NOT_SINCE, "change"),
-        (_LOWER_ONLY, "level"),
-        (_LAST, "level"),
-        (_SO_STRONG, "change"),
-        (_LAST_SEEN, "level"),
-        (_BACK_TO, "change"),
-    ):
-        for found in pattern.finditer(lower) if pattern is not _BACK_TO or "back" in lower else ():
+    for pattern, words, kind in _LAST_SEENS:
+        for found in pattern.finditer(lower) if words in lower else ():
             groups = found.groupdict()
             name = date_name(found["mon"] or groups.get("mon2"), found["year"] or groups.get("year2"), published)
             word = groups.get("adj") or groups.get("adj2") or ""

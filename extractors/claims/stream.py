@@ -7,7 +7,7 @@ clause ends there. "Bitcoin" names the price only where it is not part of "Bitco
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.claims import lexicon as lex
@@ -246,7 +246,7 @@ def _merge_ranges(items: list[Item]) -> list[Item]:
         del merged[merged.index(first) + 1 :]
         low, high = sorted((first.figure.value, item.figure.value))  # type: ignore[union-attr]  # a partner and its item are figures
         middle = ((low + high) / 2).normalize()
-        first.figure = replace(first.figure, span=Span(first.start, item.end), value=middle)  # type: ignore[type-var]
+        first.figure = first.figure._replace(span=Span(first.start, item.end), value=middle)  # type: ignore[union-attr]
         first.bounds, first.end = Bounds(low, high), item.end
     return merged
 

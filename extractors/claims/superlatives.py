@@ -7,7 +7,7 @@ bounded. A code whose direction only the claim knows ("most since 2021") is comp
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from extractors.claims.lexicon import words
@@ -15,7 +15,7 @@ from extractors.claims.ranks import best_of_year, exceptions, only_one, placed, 
 from extractors.claims.records import all_time
 from extractors.claims.runs import last_ones, runs_before, streaks
 from extractors.claims.since import last_seen, since
-from extractors.claims.supwords import Superlative
+from extractors.claims.supwords import CARDINALS, ORDINALS, Superlative
 
 __all__ = ["CUES", "Superlative", "find_superlatives"]
 
@@ -35,24 +35,52 @@ _DENIED = re.compile(
     r"(?:\b(?:one of|among|not|hardly|far from|short of|nor|without|instead of|rather than|no longer)|n't)"
     r"(?: (?:the|its|an?|all|quite|even|yet|set))*\s\Z"
 )
-_FAMILIES: tuple[Callable[[str, date | None], Iterator[Superlative]], ...] = (
-    streaks,
-    runs_before,
-    last_ones,
-    ranks,
-    exceptions,
-    only_one,
-    placed,
-    best_of_year,
-    since,
-    last_seen,
-    all_time,
+_BESTS = words(
+    """
+    largest biggest steepest sharpest worst greatest heaviest deepest strongest fastest highest lowest hardest toughest harshest most
+    mostly smallest hugest record records recorded recording bigger larger steeper sharper deeper
+    """
+)
+# Each family with the words of which one is in all that it finds.
+_FAMILIES: tuple[tuple[Callable[[str, date | None], Iterator[Superlative]], frozenset[str]], ...] = (
+    (
+        streaks,
+        words(
+            """
+            row straight consecutive consecutively successive successively running sequence succession back other another trot end streak
+            series
+            """
+        ),
+    ),
+    (runs_before, words("after")),
+    (last_ones, words("adjustments retargets epochs readjustments recalculations times")),
+    (ranks, _BESTS),
+    (exceptions, words("only")),
+    (only_one, words("only")),
+    (placed, words("st nd rd th").union(ORDINALS, CARDINALS)),
+    (best_of_year, _BESTS),
+    (since, words("since")),
+    (last_seen, words("since only last seen back")),
+    (
+        all_time,
+        words(
+            """
+            all ath aths maximum minimum peak peaks high highs low lows record records recorded highest lowest levels ever never history
+            since time times
+            """
+        ),
+    ),
 )
 
 
-def find_superlatives(lower: str, published: date | None) -> list[Superlative]:
-    """The superlatives of a sentence in lower case, in order, each code once; spans count in `lower`."""
-    told = (one for family in _FAMILIES for one in family(lower, published) if not _is_denied(lower, one))
+def find_superlatives(lower: str, told_in: Collection[str], published: date | None) -> list[Superlative]:
+    """The superlatives of a sentence in lower case, of the words `told_in`, in order, each code once; spans count in `lower`."""
+    given = frozenset(told_in)
+    told = [
+        one for family, cues in _FAMILIES if not cues.isdisjoint(given) for one in family(lower, published) if not _is_denied(lower, one)
+    ]
+    if len(told) < 2:
+        return told
     found = sorted(told, key=lambda one: (one.span.start, -one.span.end))
     kept: list[Superlative] = []
     for one in found:

@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from extractors.claims.superlatives import find_superlatives
+from extractors.text import words_of
 
 SEEN = date(2026, 2, 20)
 
 
 def codes(text: str, turn: int = 0) -> list[str]:
-    return [one.code(turn) for one in find_superlatives(text, SEEN)]
+    return [one.code(turn) for one in find_superlatives(text, words_of(text).lowers, SEEN)]
 
 
 @pytest.mark.parametrize(
