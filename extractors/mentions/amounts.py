@@ -67,7 +67,7 @@ _RATE_BEFORE = re.compile(
     r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to"
     r"|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
 )
-_RATE_WORD = re.compile("day|daily|averag|block |exahash")  # one of them is in all that `_RATE_BEFORE` finds
+_RATE_HEADS = frozenset("/oapedbsr")  # of what `_RATE` finds, less a space
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
 _MOST_FIGURES = 20_000  # a megabyte of prose holds fewer
@@ -123,6 +123,7 @@ _CANADA = re.compile(r" (?:cad|canadian|aud|australian|hkd|sgd)\b")
 _CANADIAN = re.compile(r"(?:in|are|amounts|expressed in|stated in)(?: \w+){0,3} canadian dollars|canadian dollars,? unless")
 
 
+_BETWEEN = len(" and ")
 _TO = re.compile(r" ?(?:-|–|—|to) ?")
 _FROM = re.compile(r"\b(?:from|rose|fell|grew|up|down|increased|dropped|decreased|went|cut|raised)\b[^.;]{0,24}$")
 
@@ -132,7 +133,7 @@ def _ranges(lower: str, found: list[Amount]) -> list[Amount]:
     result: list[Amount] = []
     for amount in found:
         first = result[-1] if result else None
-        if first and _is_range(lower, first, amount):
+        if first and amount.start - first.end <= _BETWEEN and _is_range(lower, first, amount):
             counts = first.counts if first.counts is Counts.USD else amount.counts
             result[-1] = amount._replace(counts=counts, start=first.start, value=(first.value + amount.value) / 2, figure=first.figure)
         else:
@@ -173,121 +174,121 @@ def _in_canadian_dollars(lower: str) -> bool:
 
 
 def _value(figure: str, european: bool) -> Decimal:
-    figure = figure.replace("'", "").replace(" ", "")
-    comma_is_point = european or figure.count(".") > 1
-    return Decimal(figure.replace(".", "").replace(",", ".") if comma_is_point else figure.replace(",", ""))
+    if figure.isdecimal():
+        return Decimal(figure)
+    if "'" in figure or " " in figure:
+        figure = figure.replace("'", "").replace(" ", "")
+    if european or figure.count(".") > 1:
+        return Decimal(figure.replace(".", "").replace(",", "."))
+    return Decimal(figure.replace(",", ""))
+
+
+def _behind(lower: str, place: int) -> str:
+    """The first letter or sign of what stands behind a figure that ends there: most patterns need not be tried for it."""
+    sign = lower[place : place + 1]
+    return lower[place + 1 : place + 2] if sign in {" ", "-"} else sign
 
 
 def _amount(lower: str, match: re.Match[str], known: Units, european: bool, canadian: bool) -> Amount:
     start, end = match.span()
-    bare = Amount(start, end, Counts.BARE, _value(match.group(), european), figure=start)
-    before = lower[max(0, start - _LOOKBACK) : start]
-    percent = _PERCENT.match(lower, end)
-    if percent:
-        return bare._replace(end=percent.end(), counts=Counts.PERCENT)
-    other = sign = None
-    if before.rstrip(" ").endswith(known.signs):
-        other = known.money_before.search(before)
-        sign = other or known.dollars_before.search(before)
-    if not sign and counts_nothing(lower, match, before):
-        return bare._replace(counts=Counts.OTHER)
-    if sign:
-        foreign = bool(other) or (canadian and sign.group().strip() == "$")
-        return _with_sign(lower, bare, sign.group().lstrip(), known, foreign=foreign)
-    if bare.value >= 100_000 and _PROCEEDS_OF.search(before):
-        return bare._replace(counts=Counts.USD, multiplied=True)
-    return _counted(lower, bare, known)
+    value = _value(match.group(), european)
+    if _behind(lower, end) in _PERCENT_HEADS and (percent := _PERCENT.match(lower, end)):
+        return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
+    before = lower[start - _LOOKBACK : start] if start > _LOOKBACK else lower[:start]
+    if before.rstrip(" ").endswith(known.signs) and (sign := known.money_before.search(before)):
+        foreign = sign.lastgroup == "other" or (canadian and sign.group().strip() == "$")
+        return _with_sign(lower, (start, end, value), sign.group().lstrip(), known, foreign=foreign)
+    if counts_nothing(lower, start, end, before):
+        return Amount(start, end, Counts.OTHER, value, figure=start)
+    if end - start >= _LONG and value >= 100_000 and _PROCEEDS_OF.search(before):
+        return Amount(start, end, Counts.USD, value, multiplied=True, figure=start)
+    return _counted(lower, start, end, value, known)
 
 
-def _with_sign(lower: str, bare: Amount, sign: str, known: Units, *, foreign: bool) -> Amount:
-    """A figure behind a currency: "$305m", "US$62 million", "C$44 million"."""
-    factor = known.multiplier.match(lower, bare.end)
-    if factor and factor.group(1) == "m" and lower[factor.end() : factor.end() + 1] == "w":
-        factor = None
-    stop = factor.end() if factor else bare.end
-    value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
-    stable = next((name.upper() for name in ("usdt", "usdc") if name in sign), None)
-    if foreign or _CANADA.match(lower, stop):
-        return Amount(bare.start - len(sign), stop, Counts.MONEY, value, bool(factor), figure=bare.start)
-    behind = known.dollars_after.match(lower, stop)
-    if behind:
-        stable, stop = stable or _stable(behind.group()), behind.end()
-    return Amount(bare.start - len(sign), stop, Counts.USD, value, bool(factor), stable, figure=bare.start)
-
-
+_PERCENT_HEADS = frozenset("%p")
+_LONG = 6  # characters of a hundred thousand
 _PROCEEDS_OF = re.compile(r"\bproceeds (?:of|were|was|totall?ed) ?$")
 
 
-def _counted(lower: str, bare: Amount, known: Units) -> Amount:
+def _with_sign(lower: str, bare: tuple[int, int, Decimal], sign: str, known: Units, *, foreign: bool) -> Amount:
+    """A figure behind a currency: "$305m", "US$62 million", "C$44 million"."""
+    start, stop, value = bare
+    factor = known.multiplier.match(lower, stop) if _behind(lower, stop) in known.multiplier_heads else None
+    if factor and factor.group(1) == "m" and lower[factor.end() : factor.end() + 1] == "w":
+        factor = None
+    if factor:
+        stop, value = factor.end(), value * known.multipliers[factor.group(1)]
+    if foreign or (lower[stop : stop + 1] == " " and _CANADA.match(lower, stop)):
+        return Amount(start - len(sign), stop, Counts.MONEY, value, bool(factor), figure=start)
+    stable = "USDT" if "usdt" in sign else "USDC" if "usdc" in sign else None
+    if _behind(lower, stop) in known.unit_heads and (behind := known.dollars_after.match(lower, stop)):
+        stable, stop = stable or _STABLE.get(behind.group().strip(" -")), behind.end()
+    return Amount(start - len(sign), stop, Counts.USD, value, bool(factor), stable, figure=start)
+
+
+_STABLE = {"usdt": "USDT", "tether": "USDT", "usdc": "USDC"}
+
+
+def _counted(lower: str, start: int, end: int, value: Decimal, known: Units) -> Amount:
     """What a figure without a currency before it counts, by the words behind it."""
-    factor = known.multiplier.match(lower, bare.end)
-    for stop, value, whole in _readings(bare, factor, known):
-        if known.any_after.match(lower, stop):
-            found = _with_unit(lower, bare._replace(end=stop, value=value, multiplied=whole), known)
-            if found:
-                return found
-    return _behind_coin(lower, bare, factor, known) or _uncounted(lower, bare, factor, known)
-
-
-def _with_unit(lower: str, read: Amount, known: Units) -> Amount | None:
-    """The figure with the currency or coin right behind it."""
-    if behind := known.dollars_after.match(lower, read.end):
-        word = behind.group().strip(" -")
-        scale = 1_000_000 if word in known.millions else 1
-        return read._replace(
-            end=behind.end(), counts=Counts.USD, value=read.value * scale, multiplied=read.multiplied or scale > 1, stable=_stable(word)
-        )
-    if other := known.money_after.match(lower, read.end):
-        return read._replace(end=other.end(), counts=Counts.MONEY)
-    if coin := known.coin.match(lower, read.end):
-        return _coins(lower, read._replace(end=coin.end(), counts=Counts.BTC))
-    if coin := known.loose_coin.match(lower, read.end):
-        return _coins(lower, read._replace(end=coin.end(), counts=Counts.BTC, loose=True))
-    return None
-
-
-def _behind_coin(lower: str, bare: Amount, factor: re.Match[str] | None, known: Units) -> Amount | None:
-    """ "BTC 4,451", "₿550"."""
-    before = lower[max(0, bare.start - 6) : bare.start]
-    prefix = _PREFIX_COIN.search(before) if before.rstrip(" ").endswith(("₿", "btc", "xbt")) else None
-    stop = factor.end() if factor else bare.end
-    if not prefix or lower[bare.start - 1] not in "₿ c" or known.not_coins.match(lower, stop):
-        return None
-    value = bare.value * known.multipliers[factor.group(1)] if factor else bare.value
-    return _coins(lower, Amount(bare.start - len(prefix.group()), stop, Counts.BTC, value, bool(factor), figure=bare.start))
-
-
-def _uncounted(lower: str, bare: Amount, factor: re.Match[str] | None, known: Units) -> Amount:
-    if known.not_coins.match(lower, bare.end):
-        return bare._replace(counts=Counts.OTHER)
+    behind = _behind(lower, end)
+    factor = known.multiplier.match(lower, end) if behind in known.multiplier_heads else None
+    stop, whole = (factor.end(), value * known.multipliers[factor.group(1)]) if factor else (end, value)
+    read = (start, whole, True)
+    unit = known.unit_after.match(lower, stop) if factor else None
+    if unit is None and behind in known.unit_heads:
+        read, unit = (start, value, False), known.unit_after.match(lower, end)
+    if unit:
+        return _with_unit(lower, read, unit, known)
+    if (opening := _coin_before(lower, start, stop, known)) is not None:
+        return Amount(opening, stop, _or_rate(lower, opening, stop, Counts.BTC), whole, bool(factor), figure=start)
+    if behind in known.other_heads and known.not_coins.match(lower, end):
+        return Amount(start, end, Counts.OTHER, value, figure=start)
     if factor and factor.group(1) in {"k", "thousand"}:
-        return bare._replace(end=factor.end(), value=bare.value * 1000, multiplied=True)
+        return Amount(start, stop, Counts.BARE, whole, multiplied=True, figure=start)
     if factor and len(factor.group(1)) > 1:
-        return bare._replace(counts=Counts.OTHER, end=factor.end())
-    return _coins(lower, bare)
+        return Amount(start, stop, Counts.OTHER, value, figure=start)
+    return Amount(start, end, _or_rate(lower, start, end, Counts.BARE), value, figure=start)
 
 
-def _readings(bare: Amount, factor: re.Match[str] | None, known: Units) -> list[tuple[int, Decimal, bool]]:
-    if factor is None:
-        return [(bare.end, bare.value, False)]
-    return [(factor.end(), bare.value * known.multipliers[factor.group(1)], True), (bare.end, bare.value, False)]
+def _with_unit(lower: str, read: tuple[int, Decimal, bool], unit: re.Match[str], known: Units) -> Amount:
+    """The figure with the currency or coin right behind it; of the figure where it begins, its value, and if a multiplier is in that."""
+    start, value, multiplied = read
+    stop, kind = unit.end(), unit.lastgroup
+    if kind == "dollars":
+        word = unit.group().strip(" -")
+        if word in known.millions:
+            value, multiplied = value * 1_000_000, True
+        return Amount(start, stop, Counts.USD, value, multiplied, _STABLE.get(word), figure=start)
+    if kind == "money":
+        return Amount(start, stop, Counts.MONEY, value, multiplied, figure=start)
+    return Amount(start, stop, _or_rate(lower, start, stop, Counts.BTC), value, multiplied, loose=kind == "loose", figure=start)
 
 
-def _coins(lower: str, coins: Amount) -> Amount:
-    before = lower[max(0, coins.start - 40) : coins.start]
-    if _RATE.match(lower, coins.end) or (_RATE_WORD.search(before) and _RATE_BEFORE.search(before)):
-        return coins._replace(counts=Counts.RATE)
-    return coins
+def _coin_before(lower: str, start: int, stop: int, known: Units) -> int | None:
+    """Where "BTC" or "₿" begins before a figure, "BTC 4,451", "₿550"."""
+    before = lower[start - _COIN_REACH : start] if start > _COIN_REACH else lower[:start]
+    if not before.rstrip(" ").endswith(("₿", "btc", "xbt")) or before[-1] not in "₿ c":
+        return None
+    prefix = _PREFIX_COIN.search(before)
+    return start - len(prefix.group()) if prefix and not known.not_coins.match(lower, stop) else None
 
 
-def _stable(word: str) -> str | None:
-    word = word.strip(" -")
-    return {"usdt": "USDT", "tether": "USDT", "usdc": "USDC"}.get(word)
+_COIN_REACH = 6
+
+
+def _or_rate(lower: str, start: int, stop: int, counts: Counts) -> Counts:
+    """A rate where it is of a day or a machine, "13 BTC a day", else what it counts."""
+    if _behind(lower, stop) in _RATE_HEADS and _RATE.match(lower, stop):
+        return Counts.RATE
+    before = lower[start - 40 : start] if start > 40 else lower[:start]
+    told = "da" in before or "averag" in before or "block " in before or "exahash" in before  # one is in all that is looked for
+    return Counts.RATE if told and _RATE_BEFORE.search(before) else counts
 
 
 def _worded(lower: str, word: tuple[int, int, Decimal], known: Units) -> Amount | None:
     start, end, value = word
-    amount = _counted(lower, Amount(start, end, Counts.BARE, value, figure=start), known)
+    amount = _counted(lower, start, end, value, known)
     if amount.counts is Counts.BARE and value < 20 and not is_few(lower, start, end):
         return None
     if amount.counts is Counts.BTC and value < 10:

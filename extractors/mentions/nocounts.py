@@ -16,17 +16,20 @@ _NAMES = frozenset([
 ])
 # fmt: on
 _DAY_MONTH = re.compile(r"[0-3]?\d\.[01]?\d")  # "(30.11.)"
+_LONGEST = 4  # digits of a figure that names a thing
 _CLOCK = re.compile(r":[0-5]\d(?!\d)")
 
 
-def counts_nothing(lower: str, match: re.Match[str], before: str) -> bool:
-    """Whether a figure names a thing or an hour; `before` is what stands before it."""
-    if _DAY_MONTH.fullmatch(match.group()) and lower.startswith(".)", match.end()):
+def counts_nothing(lower: str, start: int, end: int, before: str) -> bool:
+    """Whether the figure at `[start, end)` names a thing or an hour; `before` is what stands before it."""
+    if lower.startswith(".)", end) and _DAY_MONTH.fullmatch(lower, start, end):
         return True
-    if match.end() - match.start() <= 2 and (_CLOCK.match(lower, match.end()) or (before[-1:] == ":" and before[-2:-1].isdigit())):
+    if end - start > _LONGEST:
+        return False
+    if end - start <= 2 and ((lower.startswith(":", end) and _CLOCK.match(lower, end)) or (before[-1:] == ":" and before[-2:-1].isdigit())):
         return True
-    named = before.rstrip(" #").split()[-1:]
-    return match.end() - match.start() <= 4 and bool(named) and named[0] in _NAMES
+    named = before.rstrip(" #").rsplit(None, 1)
+    return bool(named) and named[-1] in _NAMES
 
 
 _OF_THEM = re.compile(r" of (?:them|those|these|which|its (?:coins|bitcoins?|last)|the (?:coins|bitcoins?))\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from itertools import compress
 
 from extractors.mentions.lexicon import number_words
@@ -17,11 +18,16 @@ def find_number_words(read: Scan) -> Iterator[tuple[int, int, Decimal]]:
     small, powers = number_words()
     starts, ends, lowers = read.words
     done = -1
-    for index in compress(range(len(lowers)), map((small.keys() | {"a"}).__contains__, lowers)):
-        if index > done and (lowers[index] in small or (lowers[index + 1 : index + 2] and lowers[index + 1] in powers)):
+    for index in compress(range(len(lowers)), map(_openers().__contains__, lowers)):
+        if index > done and (lowers[index] in small or (index + 1 < len(lowers) and lowers[index + 1] in powers)):
             done, value = _read(index, lowers)
             if value > 1:
                 yield starts[index], ends[done], Decimal(value)
+
+
+@lru_cache(maxsize=1)
+def _openers() -> frozenset[str]:
+    return frozenset(number_words()[0]) | {"a"}
 
 
 def _read(index: int, lowers: list[str]) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from string import ascii_lowercase
 
 from extractors.resources import data_path
 
@@ -18,22 +19,20 @@ class Units:
 
     multipliers: dict[str, Decimal]
     multiplier: re.Pattern[str]
-    coin: re.Pattern[str]
-    loose_coin: re.Pattern[str]
-    any_after: re.Pattern[str]  # the coins, or dollars or other money, in one
-    signs: tuple[str, ...]  # one of them is the last of what stands before a sum
-    dollars_before: re.Pattern[str]
+    unit_after: re.Pattern[str]  # its groups are `dollars`, `money` (other than dollars), `coin` and `loose` (coins)
     dollars_after: re.Pattern[str]
-    money_before: re.Pattern[str]
-    money_after: re.Pattern[str]
+    money_before: re.Pattern[str]  # its groups are `other` and `dollars`
     not_coins: re.Pattern[str]
-    stable: frozenset[str]
+    signs: tuple[str, ...]  # one of them is the last of what stands before a sum
     millions: frozenset[str]
+    multiplier_heads: frozenset[str]  # the first letters and signs, less a space or dash, of what `multiplier` finds
+    unit_heads: frozenset[str]  # likewise of `unit_after`
+    other_heads: frozenset[str]  # likewise of `not_coins`
 
 
 def any_of(entries: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; a word that ends in a letter ends there."""
-    words = sorted({word for entry in entries for word in entry.split("|")}, key=lambda word: (-len(word), word))
+    words = sorted(set(_words(entries)), key=lambda word: (-len(word), word))
     return "(?:" + "|".join(_bounded(word) for word in words) + ")"
 
 
@@ -47,33 +46,39 @@ def units() -> Units:
     """Read the file."""
     with data_path("lexicon", "units.toml").open("rb") as file:
         table = tomllib.load(file)
-    multipliers = {
-        word: Decimal(int(Decimal(power)))
-        for power, entries in table["multipliers"].items()
-        for entry in entries
-        for word in entry.split("|")
-    }
+    multipliers = {word: Decimal(int(Decimal(power))) for power, entries in table["multipliers"].items() for word in _words(entries)}
     coins, between = table["coins"], any_of(table["coins"]["between"])
-    dollars, other = table["dollars"], table["other_money"]
+    dollars, other, not_coins = table["dollars"], table["other_money"], table["not_coins"]
+    dollars_after = rf"[ -]?{any_of(dollars['suffix'])}(?!(?<=[$])(?:btc|bitcoin))"  # "465 $BTC"
     after = (
-        rf"(?:\" |[ -])?(?:{between} ){{0,3}}[#$]?(?:\(?{any_of(coins['strict'])})",
-        rf" (?:{between} ){{0,3}}{any_of(coins['loose'])}",
-        rf"[ -]?{any_of(dollars['suffix'])}(?!(?<=[$])(?:btc|bitcoin))",  # "465 $BTC"
-        rf"[ -]?{any_of(other['suffix'])}",
+        rf"(?P<dollars>{dollars_after})",
+        rf"(?P<money>[ -]?{any_of(other['suffix'])})",
+        rf"(?P<coin>(?:\" |[ -])?(?:{between} ){{0,3}}[#$]?(?:\(?{any_of(coins['strict'])}))",
+        rf"(?P<loose> (?:{between} ){{0,3}}{any_of(coins['loose'])})",
     )
-    coin, loose_coin, dollars_after, money_after = map(re.compile, after)
+    before = (
+        rf"(?P<other>(?<![a-z]){any_of(other['prefix'])})",
+        rf"(?P<dollars>(?<![a-z]){any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$])",
+    )
+    units_after = [*coins["strict"], *coins["loose"], *coins["between"], *dollars["suffix"], *other["suffix"]]
     return Units(
         multipliers=multipliers,
         multiplier=re.compile(rf"[ -]?({any_of(multipliers)})\.?"),
-        coin=coin,
-        loose_coin=loose_coin,
-        any_after=re.compile("|".join(after)),
-        signs=("$", *(word for entry in (*dollars["prefix"], *other["prefix"]) for word in entry.split("|"))),
-        dollars_before=re.compile(rf"(?:(?<![a-z]){any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$]) ?$"),
-        dollars_after=dollars_after,
-        money_before=re.compile(rf"(?<![a-z]){any_of(other['prefix'])} ?$"),
-        money_after=money_after,
-        not_coins=re.compile(rf"[ -]?(?:(?!{any_of(table['not_coins']['no_epithet'])} )[a-z-]+ )?{any_of(table['not_coins']['suffix'])}"),
-        stable=frozenset(word for entry in dollars["stable"] for word in entry.split("|")),
+        unit_after=re.compile("|".join(after)),
+        dollars_after=re.compile(dollars_after),
+        money_before=re.compile(rf"(?:{'|'.join(before)}) ?$"),
+        not_coins=re.compile(rf"[ -]?(?:(?!{any_of(not_coins['no_epithet'])} )[a-z-]+ )?{any_of(not_coins['suffix'])}"),
+        signs=("$", *_words(dollars["prefix"]), *_words(other["prefix"])),
         millions=frozenset(dollars["millions"]),
+        multiplier_heads=_heads(multipliers),
+        unit_heads=_heads(units_after) | frozenset('"#$('),
+        other_heads=_heads(not_coins["suffix"]) | frozenset(ascii_lowercase + " -"),
     )
+
+
+def _words(entries: Iterable[str]) -> list[str]:
+    return [word for entry in entries for word in entry.split("|")]
+
+
+def _heads(entries: Iterable[str]) -> frozenset[str]:
+    return frozenset(word[0] for word in _words(entries))
