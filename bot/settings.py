@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     paid_broadcast: bool = False
+    date_entities: bool = False
 
     @field_validator("mempool_urls", "esplora_urls", "price_urls", "allow_private_hosts", "admins", mode="before")
     @classmethod
@@ -53,7 +54,7 @@ class Settings(BaseSettings):
     def _empty_is_none(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    @field_validator("paid_broadcast", mode="before")
+    @field_validator("paid_broadcast", "date_entities", mode="before")
     @classmethod
     def _empty_is_off(cls, value: object) -> object:
         return False if isinstance(value, str) and not value.strip() else value

@@ -133,7 +133,14 @@ async def _until_end(telegram: TelegramService, stop: asyncio.Event) -> None:
 
 def _account(settings: Settings) -> Account:
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
-    return Account(token, settings.telegram_api, settings.admins, worker_name(settings), settings.paid_broadcast)
+    return Account(
+        token,
+        settings.telegram_api,
+        settings.admins,
+        worker_name(settings),
+        paid=settings.paid_broadcast,
+        times=settings.date_entities,
+    )
 
 
 def _words(store: Store) -> Words:

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta, tzinfo
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions import chain_words, money
+from bot.decisions import chain_words, moments, money
 from bot.decisions.figures import Figure, Standing
 from bot.decisions.lines import BLANK, answer, bold, line, press, rows
 from bot.decisions.pictures import difficulty_chart, hashprice_chart
 from bot.decisions.schedule import zone_of
 from bot.model import Answer, Line
-from bot.speech import say, say_many
+from bot.speech import say, say_line, say_many
 
 _YEAR = timedelta(days=365)
 
@@ -51,7 +51,7 @@ def metrics(desk: Desk, ask: Ask) -> Answer:
         chain_words.next_line(now, zone),
         chain_words.hashrate_line(now),
         line(_subsidy(now)),
-        line(_fees(now.fees, now.now)) if now.fees else None,
+        _fees(now.fees, now.now) if now.fees else None,
         BLANK,
         chain_words.price_line(now),
         chain_words.hashprice_line(now),
@@ -73,8 +73,8 @@ def _subsidy(now: Standing) -> str:
     )
 
 
-def _fees(fees: Figure, now: datetime) -> str:
-    return say("Fees {fees} BTC a block, {age}", fees=money.number(fees.value, 3), age=money.age(fees.at, now))
+def _fees(fees: Figure, now: datetime) -> Line:
+    return say_line("Fees {fees} BTC a block, {age}", fees=money.number(fees.value, 3), age=moments.age(fees.at, now))
 
 
 def puell(desk: Desk, _: Ask) -> Answer:
@@ -112,9 +112,9 @@ def price(desk: Desk, ask: Ask) -> Answer:
 
 def _market(figure: Line, explained: Line | None, desk: Desk, ask: Ask) -> Answer:
     now, zone = desk.standing, zone_of(ask.chat.timezone)
-    as_of = chain_words.price_source_line(now) or line(_silent(now.now, zone))
+    as_of = chain_words.price_source_line(now) or _silent(now.now, zone)
     return answer(*(each for each in (figure, explained, as_of) if each is not None))
 
 
-def _silent(now: datetime, zone: tzinfo) -> str:
-    return say("As of {moment}: no price source has answered yet", moment=money.moment(now, zone))
+def _silent(now: datetime, zone: tzinfo) -> Line:
+    return say_line("As of {moment}: no price source has answered yet", moment=moments.time(now, zone))

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, tzinfo
 
-from bot.decisions import chain_words, money
+from bot.decisions import chain_words, moments, money
 from bot.decisions.claim_words import claim_lines
 from bot.decisions.figures import Standing
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, headed, italic, line
+from bot.decisions.lines import bold, headed, italics, line
 from bot.decisions.rank_words import level_sentence
 from bot.decisions.superlatives import Change
 from bot.decisions.telling import corrected_line, headline, sale_lines
-from bot.model import Answer, Line, Source, StoredClaim, StoredStory
+from bot.model import Answer, Line, Piece, Source, StoredClaim, StoredStory
 from bot.model.bits import difficulty
-from bot.speech import say
+from bot.speech import say, say_line
 
 
 def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
@@ -29,7 +29,7 @@ def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context 
     fixed = corrected_line(stored)
     lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):
-        lines.append(line(italic(say("Updated {time}", time=money.moment(stored.changed_at, UTC)))))
+        lines.append(italics(say_line("Updated {time}", time=moments.time(stored.changed_at, UTC))))
     return Answer(tuple(lines))
 
 
@@ -51,7 +51,7 @@ def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo)
     before, after = money.difficulty(difficulty(change.before.bits)), money.difficulty(change.difficulty)
     lines = [
         line(bold(_verdict(change, after))),
-        line(_passage(change, before, after, zone)),
+        _passage(change, before, after, zone),
         line(rank[0].upper() + rank[1:]) if rank else None,
         line(level_sentence(level)) if (level := standing.superlatives.level) else None,
         chain_words.hashrate_line(standing),
@@ -71,15 +71,15 @@ def _verdict(change: Change, after: str) -> str:
     return say("Difficulty stayed at {level}", level=after)
 
 
-def _passage(change: Change, before: str, after: str, zone: tzinfo) -> str:
+def _passage(change: Change, before: str, after: str, zone: tzinfo) -> Line:
     """`From 141.67 T to 125.86 T, -11.16 %, at block 935,424, Sat 7 Feb 2026, 12:00 UTC`."""
-    gaps = {
+    gaps: dict[str, Piece | str] = {
         "before": before,
         "after": after,
         "change": money.percent(change.pct),
         "height": money.whole(change.height),
-        "time": money.moment(change.time, zone),
+        "time": moments.time(change.time, zone),
     }
     if change.after.exact:
-        return say("From {before} to {after}, {change}, at block {height}, {time}", **gaps)
-    return say("From {before} to {after}, {change}, at block {height}, about {time}", **gaps)
+        return say_line("From {before} to {after}, {change}, at block {height}, {time}", **gaps)
+    return say_line("From {before} to {after}, {change}, at block {height}, about {time}", **gaps)

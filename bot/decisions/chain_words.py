@@ -5,10 +5,10 @@ A figure that is older than it may be says so in its own line; what was reckoned
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, tzinfo
 from decimal import Decimal
 
-from bot.decisions import money
+from bot.decisions import moments, money
 from bot.decisions.figures import Epoch, Figure, Standing
 from bot.decisions.lines import bold, enumerated, headed, in_turn, joined, line
 from bot.decisions.network import EPOCH_BLOCKS
@@ -39,7 +39,7 @@ def change_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     return say_line(
         "Last change {change} on {day}, block {height}",
         change=bold(money.percent(change.pct)),
-        day=_day(change.time, zone),
+        day=moments.day(change.time, zone),
         height=money.whole(change.height),
     )
 
@@ -50,14 +50,10 @@ def rank_words(standing: Standing) -> str:
     return in_turn((size_words(found.size) if found.size else None, run_words(found.run) if found.run else None))
 
 
-def short_change(standing: Standing, zone: tzinfo = UTC) -> str:
+def short_change(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`-11.16 % on Sat 7 Feb 2026`, for a digest's headline; empty if not known."""
     change = standing.change
-    return say("{change} on {day}", change=money.percent(change.pct), day=_day(change.time, zone)) if change else ""
-
-
-def _day(when: datetime, zone: tzinfo) -> str:
-    return money.day(when.astimezone(zone).date(), weekday=True)
+    return say_line("{change} on {day}", change=money.percent(change.pct), day=moments.day(change.time, zone)) if change else ()
 
 
 def epoch_line(standing: Standing) -> Line:
@@ -92,12 +88,12 @@ def next_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Next retarget about +2.3 %, around Thu 19 Feb 2026 (1,725 blocks left)`."""
     epoch, projected = standing.epoch, standing.projection
     if epoch.overdue:
-        return line(say("Next retarget: not known; it was due around {day}", day=_day(epoch.due, zone)))
+        return say_line("Next retarget: not known; it was due around {day}", day=moments.day(epoch.due, zone))
     if projected is None:
-        day = _day(epoch.due, zone)
-        return line(say("Next retarget around {day} at ten minutes a block; its size cannot be projected yet", day=day))
+        day = moments.day(epoch.due, zone)
+        return say_line("Next retarget around {day} at ten minutes a block; its size cannot be projected yet", day=day)
     n = money.whole(projected.blocks_left)
-    change, day = bold(money.percent(projected.change_pct, 1)), _day(projected.at, zone)
+    change, day = bold(money.percent(projected.change_pct, 1)), moments.day(projected.at, zone)
     left = say_many("{n} block left", "{n} blocks left", projected.blocks_left, n=n)
     if projected.weak:
         return say_line("Next retarget about {change} around {day} ({left}, weak: early in the epoch)", change=change, day=day, left=left)
@@ -167,9 +163,9 @@ def as_of_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """Where the chain's figures come from and as of when: "As of block 935,715, 12 min ago · mempool.space, blockstream.info"."""
     height = standing.height
     if height.estimated:
-        time, source = money.moment(standing.now, zone), named(standing.difficulty.source)
-        return line(say("As of {time} · {source}, no newer block is known", time=time, source=source))
-    block = say("As of block {height}, {age}", height=money.whole(int(height.value)), age=money.age(height.at, standing.now))
+        time, source = moments.time(standing.now, zone), named(standing.difficulty.source)
+        return say_line("As of {time} · {source}, no newer block is known", time=time, source=source)
+    block = say_line("As of block {height}, {age}", height=money.whole(int(height.value)), age=moments.age(height.at, standing.now))
     return joined((headed(say("Stale:"), block) if height.stale else block, named(height.source)))
 
 
@@ -189,7 +185,9 @@ def named(source: str) -> str:
 def price_source_line(standing: Standing) -> Line | None:
     """`Price from kraken, 3 min ago`."""
     price = standing.price
-    return line(say("Price from {source}, {age}", source=named(price.source), age=money.age(price.at, standing.now))) if price else None
+    if price is None:
+        return None
+    return say_line("Price from {source}, {age}", source=named(price.source), age=moments.age(price.at, standing.now))
 
 
 def problem_lines(standing: Standing) -> list[Line]:

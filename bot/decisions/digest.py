@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from bot.decisions import chain_words, money
+from bot.decisions import chain_words, moments, money
 from bot.decisions.choice import Choice, wants
 from bot.decisions.claim_words import claim_lines, worst_first
 from bot.decisions.figures import Standing
@@ -144,9 +144,9 @@ def _size(stored: StoredStory) -> tuple[bool, Decimal, Decimal]:
 
 def _head(window: Window) -> list[Line]:
     title = bold(say("Weekly digest") if window.weekly else say("Digest"))
-    span, until = money.span(window.until - window.since), money.moment(window.until, window.zone)
+    span, until = money.span(window.until - window.since), moments.time(window.until, window.zone)
     head = say_line("{title}, the {span} to {time}", title=title, span=span, time=until)
-    return [head, line(say("Late: it was due at {time}", time=money.moment(window.due, window.zone)))] if window.due else [head]
+    return [head, say_line("Late: it was due at {time}", time=moments.time(window.due, window.zone))] if window.due else [head]
 
 
 def _quiet(given: DigestFacts, window: Window) -> list[Line]:
@@ -154,7 +154,7 @@ def _quiet(given: DigestFacts, window: Window) -> list[Line]:
     day = money.day(window.until.astimezone(window.zone).date(), weekday=True)
     title = bold(say("A quiet week to {day}", day=day) if window.weekly else say("A quiet day, {day}", day=day))
     if window.due:
-        due = money.moment(window.due, window.zone)
+        due = moments.time(window.due, window.zone)
         nothing = say_line("{title}: no sale by a miner was reported (late: it was due at {time})", title=title, time=due)
     else:
         nothing = say_line("{title}: no sale by a miner was reported", title=title)
@@ -178,7 +178,7 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
         chain_words.puell_line(now) if now.puell else None,
     )
     change, new = chain_words.short_change(now, window.zone), _retargeted(given, window)
-    last = say("last change {change}", change=change) if change and not new else None
+    last = say_line("last change {change}", change=change) if change and not new else None
     lines = [
         line(bold(say("Network"))),
         headed(say("New retarget:"), change) if new else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import reduce
 
 from bot.model import Answer, Button, Chart, Line, Piece, Style
@@ -21,6 +22,11 @@ def bold(text: str) -> Piece:
 def italic(text: str) -> Piece:
     """A piece in italics."""
     return Piece(text, Style.ITALIC)
+
+
+def italics(whole: Line) -> Line:
+    """A line in italics, whatever it consists of."""
+    return tuple(replace(piece, style=Style.ITALIC) for piece in whole)
 
 
 def code(text: str) -> Piece:

@@ -3,6 +3,8 @@
 Pieces are flat (one style, perhaps a link), so a long line can be cut inside any of them and each half wears its own tags:
 no tag is ever left open. Lengths are counted as Telegram counts them, in UTF-16 units of the visible text; a part also
 holds at most 100 entities, since Telegram drops the rest without a word. Paragraphs stay together where they fit.
+The words of a moment become a date entity, which Telegram shows by the reader's own clock; the sender takes them out where it is not
+known. The words themselves stay what they are and are what is counted.
 Outside text is cleaned of what could garble the lines around it: control characters, bidirectional overrides, lone surrogates.
 """
 
@@ -15,7 +17,7 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
 
-from bot.model import Answer, Button, Line, Message, Piece, Style
+from bot.model import Answer, Button, Line, Message, Moment, Piece, Style, Telling
 from bot.speech import say
 
 TEXT_LIMIT = 4096
@@ -23,6 +25,7 @@ CAPTION_LIMIT = 1024
 MOST_ENTITIES = 100
 LONGEST_LINK = 2048
 
+_TELLINGS = {Telling.TIME: "wDt", Telling.DAY: "wD", Telling.AGE: "r"}  # https://core.telegram.org/bots/api#date-time-entity-formatting
 _TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code"}
 _LINK = re.compile(r"(?:https?|tg)://[^\s/?#]+\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 
@@ -111,7 +114,14 @@ def _html_piece(piece: Piece) -> str:
     if piece.link:
         # Telegram allows no other entity beside code.
         text, tag = f'<a href="{escape(piece.link)}">{text}</a>', None if piece.style is Style.CODE else tag
+    elif moment := _shown_moment(piece):
+        text = f'<tg-time unix="{int(moment.at.timestamp())}" format="{_TELLINGS[moment.telling]}">{text}</tg-time>'
     return f"<{tag}>{text}</{tag}>" if tag else text
+
+
+def _shown_moment(piece: Piece) -> Moment | None:
+    """The moment of a piece that may be a date entity: within a link or code Telegram takes none."""
+    return None if piece.link or piece.style is Style.CODE else piece.moment
 
 
 # --- splitting -------------------------------------------------------------------------------------------------------
@@ -159,7 +169,7 @@ def _fits(lines: Sequence[Line], limit: int) -> bool:
 
 
 def _entities(piece: Piece) -> int:
-    return (piece.style in _TAGS) + (piece.link is not None)
+    return (piece.style in _TAGS) + (piece.link is not None) + (_shown_moment(piece) is not None)
 
 
 def _cut_line(line: Line, limit: int) -> Iterator[Line]:
@@ -170,6 +180,8 @@ def _cut_line(line: Line, limit: int) -> Iterator[Line]:
         while rest.text and not _fits([(*bit, rest)], limit):
             room = limit - sum(length(done.text) for done in bit)
             at = 0 if _too_many((*bit, rest)) else _cut_at(rest.text, room, forced=not bit)
+            if at:
+                rest = replace(rest, moment=None)  # half of its words are not the moment
             head, rest = replace(rest, text=rest.text[:at].rstrip()), replace(rest, text=rest.text[at:].lstrip())
             yield from _visible((*bit, head))
             bit = []

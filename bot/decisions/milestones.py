@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from bot.decisions import chain_words, money, network
+from bot.decisions import chain_words, moments, money, network
 from bot.decisions.figures import Standing
 from bot.decisions.lines import bold, line
 from bot.decisions.plan import NEWS_LIFE, alert
 from bot.decisions.quotes import TOLERANCE
-from bot.model import Answer, BlockHeader, Day, Delivery, Line, Reading, Subscription, Topic
-from bot.speech import say
+from bot.model import Answer, BlockHeader, Day, Delivery, Line, Piece, Reading, Subscription, Topic
+from bot.speech import say, say_line
 
 _FRESH = timedelta(minutes=10)
 _NEAR = 72  # blocks after a halving of which one must be stored: half a day's, as long as it is news
@@ -78,14 +78,18 @@ def last_halving(blocks: Sequence[BlockHeader]) -> Halving | None:
 def halving_alert(halving: Halving, standing: Standing, zone: tzinfo = UTC) -> Answer:
     """The new subsidy, the one before, and what that does to the issuance of a day."""
     after, before = (network.bitcoin(network.subsidy(height)) for height in (halving.height, halving.height - 1))
-    gaps = {"height": money.whole(halving.height), "time": money.moment(halving.time, zone), "before": money.btc(before)}
+    gaps: dict[str, Piece | str] = {
+        "height": money.whole(halving.height),
+        "time": moments.time(halving.time, zone),
+        "before": money.btc(before),
+    }
     new, old = (money.btc(subsidy * network.DAY_BLOCKS) for subsidy in (after, before))
     following = money.whole(network.next_halving(halving.height))
     lines = [
         line(bold(say("Halving: {subsidy} a block", subsidy=money.btc(after)))),
-        line(say("From block {height} on, {time}: {before} before", **gaps))
+        say_line("From block {height} on, {time}: {before} before", **gaps)
         if halving.exact
-        else line(say("From block {height} on, about {time}: {before} before", **gaps)),
+        else say_line("From block {height} on, about {time}: {before} before", **gaps),
         line(say("Issuance at ten minutes a block: {new} a day, {old} before", new=new, old=old)),
         line(say("The next halving is due at block {height}, in about four years", height=following)),
         *_income(standing),
@@ -147,9 +151,9 @@ def price_high_alert(price: Reading, before: High, standing: Standing, zone: tzi
         earlier = say("The highest before: {price} on {day}, {source}", **gaps, source=before.source)
     else:
         earlier = say("The highest before: about {price} on {day}, as the press printed it", **gaps)
-    at = say("{time}, from {source} and at least one source more", time=money.moment(price.at, zone), source=price.source)
+    at = say_line("{time}, from {source} and at least one source more", time=moments.time(price.at, zone), source=price.source)
     head = bold(say("Price at an all-time high: {price}", price=money.price(price.value)))
-    return Answer((line(head), line(at), line(earlier), *_income(standing)))
+    return Answer((line(head), at, line(earlier), *_income(standing)))
 
 
 def plan_price_high(price: Reading, said: Answer, subscriptions: Iterable[Subscription], now: datetime) -> list[Delivery]:

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from bot.decisions import money
+from bot.decisions import moments, money
 from bot.decisions.lines import bold, enumerated, joined, line, press, rows, ticked
 from bot.decisions.schedule import next_digest, next_weekly, zone_of
-from bot.model import Button, Line, Subscription, Topic
-from bot.speech import marked, say
+from bot.model import Button, Line, Piece, Subscription, Topic
+from bot.speech import marked, say, say_line
 
 _TITLES: Mapping[Topic, str] = {
     Topic.SALES: marked("Sales"),
@@ -31,8 +31,8 @@ def settings_lines(subscription: Subscription, now: datetime) -> list[Line]:
         line(bold(say("This chat gets"))),
         line(_sales(subscription)) if Topic.SALES in topics else None,
         line(say("Retargets: each change of difficulty")) if Topic.RETARGETS in topics else None,
-        line(_digest(subscription, now)) if Topic.DIGEST in topics else None,
-        line(_weekly(subscription, now)) if Topic.WEEKLY in topics else None,
+        _digest(subscription, now) if Topic.DIGEST in topics else None,
+        _weekly(subscription, now) if Topic.WEEKLY in topics else None,
         line(say("Claims of the news that the chain contradicts")) if Topic.CLAIMS in topics else None,
         joined((_quiet(subscription), say("without sound") if subscription.silent else None)),
     ]
@@ -48,26 +48,26 @@ def _sales(subscription: Subscription) -> str:
     return say("Sales by {miners}", miners=miners) if miners else say("Sales by any miner")
 
 
-def _digest(subscription: Subscription, now: datetime) -> str:
+def _digest(subscription: Subscription, now: datetime) -> Line:
     gaps = {"days": days_words(subscription.days), "clock": money.clock(subscription.digest_at), "zone": subscription.timezone}
     if following := next_digest(subscription, now):
-        return say("Digest {days} at {clock} {zone}, next {time}", **gaps, time=_moment(following, subscription))
-    return say("Digest {days} at {clock} {zone}", **gaps)
+        return say_line("Digest {days} at {clock} {zone}, next {time}", **gaps, time=_moment(following, subscription))
+    return say_line("Digest {days} at {clock} {zone}", **gaps)
 
 
-def _weekly(subscription: Subscription, now: datetime) -> str:
+def _weekly(subscription: Subscription, now: datetime) -> Line:
     gaps = {
         "day": money.weekday(subscription.weekly_day),
         "clock": money.clock(subscription.weekly_at),
         "zone": subscription.timezone,
     }
     if following := next_weekly(subscription, now):
-        return say("Weekly digest on {day} at {clock} {zone}, next {time}", **gaps, time=_moment(following, subscription))
-    return say("Weekly digest on {day} at {clock} {zone}", **gaps)
+        return say_line("Weekly digest on {day} at {clock} {zone}, next {time}", **gaps, time=_moment(following, subscription))
+    return say_line("Weekly digest on {day} at {clock} {zone}", **gaps)
 
 
-def _moment(when: datetime, subscription: Subscription) -> str:
-    return money.moment(when, zone_of(subscription.timezone))
+def _moment(when: datetime, subscription: Subscription) -> Piece:
+    return moments.time(when, zone_of(subscription.timezone))
 
 
 def days_words(days: frozenset[int]) -> str:

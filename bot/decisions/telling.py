@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from functools import reduce
 from urllib.parse import urlsplit
 
-from bot.decisions import money
+from bot.decisions import moments, money
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, enumerated, in_turn, joined, line, listed
 from bot.decisions.names import titled
@@ -244,7 +244,7 @@ def corrected_line(stored: StoredStory) -> Line | None:
         return None
     before = enumerated(_before(one) for one in wrong)
     return say_line(
-        "{corrected} {time}: {figures} before", corrected=bold(say("Corrected")), time=money.moment(wrong[-1].at, UTC), figures=before
+        "{corrected} {time}: {figures} before", corrected=bold(say("Corrected")), time=moments.time(wrong[-1].at, UTC), figures=before
     )
 
 

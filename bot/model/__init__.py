@@ -11,7 +11,7 @@ from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscripti
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
 from bot.model.outbox import Broadcast, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
 from bot.model.remarks import Gap, Remark, Remarks, Unit, packed, plain, unpacked
-from bot.model.said import Answer, Button, Chart, Line, Piece, Series, SeriesStyle, Style
+from bot.model.said import Answer, Button, Chart, Line, Moment, Piece, Series, SeriesStyle, Style, Telling
 from bot.model.stories import Correction, Due, SalesQuery, StoredEvent, StoredStory, StoryChanges
 from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
 
@@ -39,6 +39,7 @@ __all__ = [
     "Judged",
     "Line",
     "Message",
+    "Moment",
     "OutboxCounts",
     "Piece",
     "Place",
@@ -62,6 +63,7 @@ __all__ = [
     "StoryChanges",
     "Style",
     "Subscription",
+    "Telling",
     "Topic",
     "Unit",
     "Verdict",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Style(StrEnum):
@@ -16,13 +17,29 @@ class Style(StrEnum):
     CODE = "code"
 
 
+class Telling(StrEnum):
+    """How much of a moment is told: day and clock, the day alone, or how long ago it was."""
+
+    TIME = "time"
+    DAY = "day"
+    AGE = "age"
+
+
+class Moment(NamedTuple):
+    """The moment that a text tells: who reads it elsewhere, or later, may be shown it by his own clock."""
+
+    at: datetime
+    telling: Telling = Telling.TIME
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in one style, perhaps a link. `text` is raw: escaping is the renderer's work."""
+    """A run of text in one style, perhaps a link, perhaps the words of a moment. `text` is raw: escaping is the renderer's work."""
 
     text: str
     style: Style = Style.PLAIN
     link: str | None = None
+    moment: Moment | None = None
 
 
 Line = tuple[Piece, ...]

@@ -1,8 +1,8 @@
 """Inline mode: what somebody types after the bot's name in any chat, answered with articles to send there.
 
 An article is one message of plain Telegram HTML with a link back to the bot, where the same question goes on with pages and buttons;
-buttons of our own would not work in a chat that the bot is not in. Queries come letter by letter, so one that Telegram has given up
-on meanwhile is no fault.
+buttons of our own would not work in a chat that the bot is not in. Its times are words: what the server refuses of a query cannot be
+sent again. Queries come letter by letter, so one that Telegram has given up on meanwhile is no fault.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from telegram.error import TelegramError
 from bot.commands.inline import Offer
 from bot.commands.links import link_to
 from bot.decisions.markup import to_messages
+from bot.edges.sender import timeless
 from bot.speech import say
 from bot.telegram.parts import Parts
 from bot.telegram.tongues import in_thread
@@ -60,7 +61,7 @@ def articles_of(offers: list[Offer], username: str) -> Iterator[InlineQueryResul
         if not messages:
             continue
         content = InputTextMessageContent(
-            messages[0].html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+            timeless(messages[0].html), parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
         )
         link = link_to(username, offer.line)
         markup = InlineKeyboardMarkup([[InlineKeyboardButton(say("More"), url=link)]]) if link else None

@@ -47,7 +47,7 @@ _Context = CallbackContext[Any, Any, Any, Any]
 class Account:
     """Which bot, where: its token, the root of the Bot API, the operators' user ids; `worker` names this process in the outbox.
 
-    `paid` lets what nobody asked for pass Telegram's limits for Stars.
+    `paid` lets what nobody asked for pass Telegram's limits for Stars; `times` sends moments as date entities.
     """
 
     token: str
@@ -55,6 +55,7 @@ class Account:
     admins: frozenset[int] = frozenset()
     worker: str = "assay"
     paid: bool = False
+    times: bool = False
 
 
 class TelegramService:
@@ -67,7 +68,7 @@ class TelegramService:
         self._words = words
         self._bot = open_bot(account.token, account.root)
         self._limiter = Limiter()
-        self._sender = Sender(self._bot, paid=account.paid)
+        self._sender = Sender(self._bot, paid=account.paid, times=account.times)
         if account.paid:
             store.outbox.gap = PAID_GAP
         self._deliverer = Deliverer(store, self._sender, self._limiter, account.worker)

@@ -6,14 +6,17 @@ from bot.errors import SettingsError
 from bot.settings import load_settings
 
 
+@pytest.mark.parametrize("name", ["PAID_BROADCAST", "DATE_ENTITIES"])
 @pytest.mark.parametrize(
-    ("given", "paid"), [(None, False), ("", False), ("off", False), ("0", False), ("on", True), ("true", True), ("1", True)]
+    ("given", "on"), [(None, False), ("", False), ("off", False), ("0", False), ("on", True), ("true", True), ("1", True)]
 )
-def test_broadcasts_are_paid_for_only_if_it_is_said(monkeypatch: pytest.MonkeyPatch, given: str | None, paid: bool) -> None:
-    monkeypatch.delenv("ASSAY_PAID_BROADCAST", raising=False)
+def test_what_may_go_wrong_or_cost_is_done_only_if_it_is_said(
+    monkeypatch: pytest.MonkeyPatch, name: str, given: str | None, on: bool
+) -> None:
+    monkeypatch.delenv(f"ASSAY_{name}", raising=False)
     if given is not None:
-        monkeypatch.setenv("ASSAY_PAID_BROADCAST", given)
-    assert load_settings(_env_file=None).paid_broadcast is paid
+        monkeypatch.setenv(f"ASSAY_{name}", given)
+    assert getattr(load_settings(_env_file=None), name.lower()) is on
 
 
 def test_a_setting_that_cannot_be_used_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

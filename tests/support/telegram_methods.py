@@ -4,6 +4,7 @@ A method is a function named after it, taking the server's `Desk` and the opened
 `RefusalError` is an honest answer of Telegram (a kicked bot, a closed topic); `ViolationError` a call that no correct client makes.
 """
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -45,6 +46,7 @@ class Desk:
     commands: dict[str, list[Json]] = field(default_factory=dict)
     settings: Json = field(default_factory=dict)
     actions: list[Json] = field(default_factory=list)
+    knows_times: bool = True
 
 
 def bad(words: str) -> ViolationError:
@@ -107,7 +109,7 @@ def formatted(desk: Desk, given: Json, name: str, most: int) -> Parsed:
     if mode and ("entities" in given or "caption_entities" in given):
         raise bad("parse_mode and entities at once")
     try:
-        parsed = parse_html(raw) if mode else Parsed(raw, given.get("entities") or given.get("caption_entities") or [])
+        parsed = read(desk, raw) if mode else Parsed(raw, given.get("entities") or given.get("caption_entities") or [])
     except HtmlRefusedError as error:
         raise bad(f"can't parse entities: {error}") from None
     desk.smells += [f"{name}: {smell}" for smell in parsed.smells]
@@ -119,6 +121,14 @@ def formatted(desk: Desk, given: Json, name: str, most: int) -> Parsed:
     if utf16(parsed.text) > most:
         raise bad("message is too long" if name == "text" else "message caption is too long")
     return parsed
+
+
+def read(desk: Desk, html: str) -> Parsed:
+    """Telegram's HTML; a server from before date entities refuses them, which is no fault of who tries them on a new one."""
+    if not desk.knows_times and (tag := re.search(r"<tg-time\b", html)):
+        at = len(html[: tag.start()].encode())
+        raise RefusalError(400, f'Bad Request: can\'t parse entities: Unsupported start tag "tg-time" at byte offset {at}')
+    return parse_html(html)
 
 
 def keyboard(given: Json) -> list[list[Json]]:

@@ -9,7 +9,7 @@ from bot.commands.arguments import read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
-from bot.decisions import money
+from bot.decisions import moments, money
 from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
@@ -74,7 +74,7 @@ def _list(desk: Desk, ask: Ask, page: int, said: Line = ()) -> Answer:
 
 
 def _lines(desk: Desk, ask: Ask, delivery: Delivery) -> list[Line]:
-    owed = say("due {moment}", moment=money.moment(delivery.not_before, zone_of(ask.chat.timezone)))
+    owed = say_line("due {moment}", moment=moments.time(delivery.not_before, zone_of(ask.chat.timezone)))
     attempts = say_many("{n} attempt", "{n} attempts", delivery.attempts, n=money.whole(delivery.attempts))
     return [
         _heading(delivery, desk.store.chats.get(delivery.place.chat_id)),

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from bot.commands.arguments import read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions import money
+from bot.decisions import moments, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, enumerated, joined, line, press, rows
 from bot.decisions.sales import page_of
@@ -85,7 +85,7 @@ def _feed_lines(desk: Desk, ask: Ask, feed: Feed) -> list[Line]:
     zone = zone_of(ask.chat.timezone)
     read = say("read {age}", age=money.age(feed.last_success, desk.now)) if feed.last_success else say("never read")
     newest = say("newest entry {day}", day=money.day(feed.newest_entry.date())) if feed.newest_entry else None
-    following = say("next {moment}", moment=money.moment(feed.next_poll, zone)) if feed.next_poll and not feed.muted else None
+    following = say_line("next {moment}", moment=moments.time(feed.next_poll, zone)) if feed.next_poll and not feed.muted else None
     state = say("muted") if feed.muted else say(_KINDS[feed.source.kind])
     lines = [
         say_line("{number} {feed}, {state}", number=str(feed.id), feed=Piece(feed.source.title, link=feed.address), state=state),

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
-from bot.decisions import chain_words, money
+from bot.decisions import chain_words, moments, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
 from bot.decisions.schedule import zone_of
@@ -25,7 +25,7 @@ def health(desk: Desk, ask: Ask) -> Answer:
     """Feeds, chain sources, the outbox and the chats."""
     zone = zone_of(ask.chat.timezone)
     lines = [
-        say_line("{title}, {moment}", title=bold(say("Health")), moment=money.moment(desk.now, zone)),
+        say_line("{title}, {moment}", title=bold(say("Health")), moment=moments.time(desk.now, zone)),
         BLANK,
         *_feeds(desk),
         BLANK,

@@ -14,6 +14,7 @@ from bot.edges.sender.outcomes import (
     Unknown,
 )
 from bot.edges.sender.sender import Sender
+from bot.edges.sender.times import timeless
 from bot.edges.sender.wire import ApiError, UpdatesBot, open_bot
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "Unknown",
     "UpdatesBot",
     "open_bot",
+    "timeless",
 ]

@@ -4,6 +4,7 @@ Text is Telegram's HTML, link previews are off. A message that replaces another 
 has. Where a chat allows no photos, the words of a photo are sent alone: a digest without its chart is better than none.
 A picture is uploaded once and goes by Telegram's id of it from then on; if Telegram refuses the id, it is uploaded again.
 Where Telegram refuses to be paid for a message, it is sent as any other, and no further payment is offered.
+A server that does not take date entities gets the same message without, at once and from then on.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ from telegram.error import TelegramError
 
 from bot.edges.sender.outcomes import Outcome, Refused, Sent, Unknown
 from bot.edges.sender.pictures import Pictures
+from bot.edges.sender.times import without_times
 from bot.edges.sender.wire import ApiError
-from bot.edges.sender.words import NO_PHOTOS, NO_STARS, NO_TEXT, NOT_MODIFIED, outcome_of, says
+from bot.edges.sender.words import NO_PHOTOS, NO_STARS, NO_TEXT, NOT_MODIFIED, NOT_PARSED, outcome_of, says
 from bot.model import Button, Message, Place
 
 _T = TypeVar("_T")
@@ -31,11 +33,15 @@ _LOG = logging.getLogger(__name__)
 
 
 class Sender:
-    """The way out. `paid`: messages may pass Telegram's limits for Stars (`allow_paid_broadcast`), where the caller says so."""
+    """The way out. `paid`: messages may pass Telegram's limits for Stars (`allow_paid_broadcast`), where the caller says so.
 
-    def __init__(self, bot: Bot, *, paid: bool = False, seconds: float = 40) -> None:
+    `times`: moments go as date entities (Bot API 9.5), until the server refuses one.
+    """
+
+    def __init__(self, bot: Bot, *, paid: bool = False, times: bool = False, seconds: float = 40) -> None:
         self.bot = bot
         self.paid = paid
+        self.times = times
         self._seconds = seconds
         self._pictures = Pictures()
 
@@ -47,13 +53,29 @@ class Sender:
         """Sends or edits; every error of the library becomes an outcome. A call that hangs ends as `Unknown`."""
         try:
             async with asyncio.timeout(self._seconds):
-                if message.edits is not None:
-                    return await self._edit(place, message, message.edits)
-                return await (self._post_paid if paid and self.paid else self._post)(place, message)
+                return await self._send_timed(place, message, paid=paid)
         except TimeoutError:
             return Unknown(f"no answer in {self._seconds:g} s")
         except TelegramError as error:
             return outcome_of(error)
+
+    async def _send_timed(self, place: Place, message: Message, *, paid: bool) -> Sent:
+        """With its date entities if the server takes them, else without."""
+        plain = without_times(message)
+        if self.times and plain is not message:
+            try:
+                return await self._send(place, message, paid=paid)
+            except ApiError as error:
+                if not says(error, NOT_PARSED):
+                    raise
+                _LOG.warning("The server takes no date entities, so times are sent as words: %s", error)
+                self.times = False
+        return await self._send(place, plain, paid=paid)
+
+    async def _send(self, place: Place, message: Message, *, paid: bool) -> Sent:
+        if message.edits is not None:
+            return await self._edit(place, message, message.edits)
+        return await (self._post_paid if paid and self.paid else self._post)(place, message)
 
     async def _post_paid(self, place: Place, message: Message) -> Sent:
         try:
@@ -112,7 +134,7 @@ class Sender:
             try:
                 return await call(known)
             except ApiError as error:
-                if not isinstance(outcome_of(error), Refused) or says(error, NO_PHOTOS, NOT_MODIFIED, *NO_STARS):
+                if not isinstance(outcome_of(error), Refused) or says(error, NO_PHOTOS, NOT_MODIFIED, NOT_PARSED, *NO_STARS):
                     raise
                 _LOG.info("A picture is uploaded again: %s", error)
                 self._pictures.refuse(photo)

@@ -10,6 +10,7 @@ from bot.edges.sender.wire import ApiError, CutOffError
 
 NOT_MODIFIED = "message is not modified"
 NO_TEXT = ("there is no text in the message to edit", "there is no caption in the message to edit")
+NOT_PARSED = "can't parse entities"
 NO_PHOTOS = "not enough rights to send photos"
 NO_STARS = ("balance too low", "not enough stars", "payment required", "paid broadcast")
 

@@ -1,11 +1,19 @@
+from datetime import UTC, timedelta
+from zoneinfo import ZoneInfo
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.decisions import moments
+from bot.decisions.lines import line
 from bot.decisions.markup import CAPTION_LIMIT, MOST_ENTITIES, TEXT_LIMIT, clean, length, safe_link, to_html, to_messages, to_plain
-from bot.model import Answer, Button, Chart, Piece, Style
+from bot.model import Answer, Button, Chart, Line, Moment, Piece, Style
+from tests.support.tales import utc
+from tests.support.telegram_html import parse_html
 from tests.support.telegram_markup import read_html, units
 
+NOON = utc("2026-02-10T12:00")
 ANY_TEXT = st.text(alphabet=st.characters(exclude_categories=[]), max_size=60)
 NASTY = st.sampled_from(
     [
@@ -35,7 +43,7 @@ LINKS = st.one_of(
     ANY_TEXT,
     ANY_TEXT.map(lambda text: f"https://{text}"),
 )
-PIECES = st.builds(Piece, st.one_of(ANY_TEXT, NASTY), st.sampled_from(Style), LINKS)
+PIECES = st.builds(Piece, st.one_of(ANY_TEXT, NASTY), st.sampled_from(Style), LINKS, st.sampled_from([None, Moment(NOON)]))
 ANSWERS = st.builds(Answer, st.lists(st.lists(PIECES, max_size=6).map(tuple), max_size=12).map(tuple))
 
 
@@ -188,3 +196,54 @@ def test_plain_text_shows_links_as_footnotes_and_buttons_as_commands() -> None:
         to_plain(said)
         == "Cango sold. TheMinerMag [1], again [1]\n\n[1] https://a.org/1\n\nMore: /sales p2 (Older), /sales by miner (By miner)"
     )
+
+
+# --- moments ---------------------------------------------------------------------------------------------------------
+
+
+def said(*lines: Line) -> Answer:
+    return Answer(lines)
+
+
+@pytest.mark.parametrize(
+    ("piece", "words", "format"),
+    [
+        (moments.time(NOON, UTC), "Tue 10 Feb 2026, 12:00 UTC", "wDt"),
+        (moments.time(NOON, ZoneInfo("Asia/Tokyo")), "Tue 10 Feb 2026, 21:00 JST", "wDt"),
+        (moments.day(NOON, ZoneInfo("Pacific/Auckland")), "Wed 11 Feb 2026", "wD"),
+        (moments.age(NOON, NOON + timedelta(hours=3)), "3 h ago", "r"),
+    ],
+)
+def test_a_moment_is_a_date_entity_around_its_words_in_the_chats_zone(piece: Piece, words: str, format: str) -> None:
+    [html] = to_html(said(line("Due ", piece)))
+    parsed = parse_html(html)
+    assert (parsed.text, parsed.smells) == (f"Due {words}", [])
+    [entity] = parsed.entities
+    assert (entity["offset"], entity["length"]) == (4, len(words))
+    assert (entity["unix_time"], entity["date_time_format"]) == (int(NOON.timestamp()), format)
+    assert to_plain(said(line(piece))) == words
+
+
+def test_a_moment_may_be_bold_but_within_a_link_or_code_it_is_words() -> None:
+    moment = Moment(NOON)
+    styled = [
+        Piece("noon", Style.BOLD, moment=moment),
+        Piece("noon", Style.CODE, moment=moment),
+        Piece("noon", link="https://a.org", moment=moment),
+    ]
+    kinds = [[kind for kind, _ in read_html(to_html(said(line(piece)))[0])[1]] for piece in styled]
+    assert kinds == [["date_time", "bold"], ["code"], ["text_link"]]
+
+
+def test_the_tag_of_a_moment_takes_no_room_but_counts_as_an_entity() -> None:
+    noon = moments.time(NOON, UTC)
+    room = TEXT_LIMIT - len(noon.text)
+    assert len(to_html(said(line("x" * room, noon)))) == 1
+    assert len(to_html(said(line("x" * (room + 1), noon)))) == 2
+    many = to_html(said(line(*[noon] * 101)))
+    assert [html.count("<tg-time") for html in many] == [100, 1]
+
+
+def test_a_moment_that_is_cut_is_told_by_neither_half() -> None:
+    first, second = to_html(said(line(Piece("x" * 4090 + " of February", moment=Moment(NOON)))))
+    assert (first, second) == ("x" * 4090 + " of", "February")

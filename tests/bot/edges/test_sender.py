@@ -10,6 +10,7 @@ from bot.edges.sender.pictures import Pictures
 from bot.model import Button, Message, Place
 from tests.support.telegram import FakeTelegram
 from tests.support.telegram_pictures import tiny_png
+from tests.support.telegram_world import Posted
 
 pytestmark = pytest.mark.anyio
 
@@ -96,6 +97,73 @@ async def test_a_picture_is_uploaded_once_and_goes_by_its_id_from_then_on(telegr
     assert await sender.send(Place(ada["id"]), Message("chart again", photo=chart, edits=first.message_id)) == first
     assert uploads(telegram) == [True, False, True, False]
     assert [message.photo for person in (ada, bob) for message in telegram.shown(person)] == [chart, chart, chart]
+
+
+TIMED = 'Due <tg-time unix="1770724800" format="wDt">Tue 10 Feb 2026, 12:00 UTC</tg-time>, <b>soon</b>'
+WORDS = "Due Tue 10 Feb 2026, 12:00 UTC, soon"
+
+
+def kinds(message: Posted) -> list[str]:
+    return [entity["type"] for entity in message.entities]
+
+
+@pytest.mark.parametrize("times", [True, False])
+async def test_moments_go_as_date_entities_where_that_is_asked_for(telegram: FakeTelegram, sender: Sender, ada: dict, times: bool) -> None:
+    sender.times = times
+    assert isinstance(await sender.send(Place(ada["id"]), Message(TIMED)), Sent)
+    assert isinstance(await sender.send(Place(ada["id"]), Message(TIMED, photo=tiny_png())), Sent)
+    wanted = (WORDS, ["date_time", "bold"] if times else ["bold"])
+    assert [(message.text, kinds(message)) for message in telegram.shown(ada)] == [wanted, wanted]
+    if times:
+        assert telegram.shown(ada)[0].entities[0] == {
+            "type": "date_time",
+            "offset": 4,
+            "length": 26,
+            "unix_time": 1770724800,
+            "date_time_format": "wDt",
+        }
+
+
+async def test_a_server_that_knows_no_date_entities_gets_words_at_once_and_ever_after(
+    telegram: FakeTelegram, sender: Sender, ada: dict
+) -> None:
+    telegram.desk.knows_times, sender.times = False, True
+    place = Place(ada["id"])
+    first = await sender.send(place, Message(TIMED))
+    assert isinstance(first, Sent)
+    assert await sender.send(place, Message(f"Edited. {TIMED}", edits=first.message_id)) == first
+    assert isinstance(await sender.send(place, Message(TIMED, photo=tiny_png())), Sent)
+    assert [(message.text, kinds(message)) for message in telegram.shown(ada)] == [(f"Edited. {WORDS}", ["bold"]), (WORDS, ["bold"])]
+    assert [call.code for call in telegram.called("sendMessage", "editMessageText", "sendPhoto")] == [400, 200, 200, 200]
+
+
+async def test_an_edit_or_a_known_picture_may_be_what_meets_the_older_server(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    place, chart = Place(ada["id"]), tiny_png()
+    first = await sender.send(place, Message("chart", photo=chart))
+    assert isinstance(first, Sent)
+    telegram.desk.knows_times, sender.times = False, True
+    assert await sender.send(place, Message(TIMED, photo=chart, edits=first.message_id)) == first
+    sender.times = True
+    assert await sender.send(place, Message(f"{TIMED}.", edits=first.message_id)) == first
+    sender.times = True
+    assert isinstance(await sender.send(place, Message(TIMED, photo=chart)), Sent)
+    assert [message.text for message in telegram.shown(ada)] == [f"{WORDS}.", WORDS]
+    assert uploads(telegram) == [True, False, False, False, False], "the refusal is not blamed on the picture's id"
+
+
+async def test_what_is_refused_without_its_date_entities_as_well_stays_refused(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
+    sender.times = True
+    telegram.faults.add("refuse", times=2, description="Bad Request: can't parse entities: x")
+    assert isinstance(await sender.send(Place(ada["id"]), Message(TIMED)), Refused)
+    assert not telegram.shown(ada)
+
+
+async def test_an_edit_that_changes_nothing_but_the_kind_of_its_times_counts_as_sent(
+    telegram: FakeTelegram, sender: Sender, ada: dict
+) -> None:
+    first = await sender.send(Place(ada["id"]), Message(TIMED))
+    assert isinstance(first, Sent)
+    assert await sender.send(Place(ada["id"]), Message(WORDS.replace("soon", "<b>soon</b>"), edits=first.message_id)) == first
 
 
 async def test_many_that_want_a_picture_at_once_wait_for_its_first_upload(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:

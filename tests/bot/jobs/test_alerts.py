@@ -3,7 +3,7 @@ from datetime import time, timedelta
 
 import pytest
 
-from bot.edges.sender import Sent
+from bot.edges.sender import Sent, timeless
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.claims import owe_claims
 from bot.jobs.settle import Settler
@@ -179,7 +179,7 @@ def test_a_correction_shows_what_was_told_before(room: Newsroom) -> None:
     room.merge(NOW + timedelta(hours=1))
     assert owe_stories(room.store, NOW + timedelta(hours=1)) == 1
     [edit] = owed(room.store, NOW + timedelta(hours=1))
-    assert (edit.message.edits, edit.message.html.splitlines()[0]) == (
+    assert (edit.message.edits, timeless(edit.message.html).splitlines()[0]) == (
         77,
         "<b>Corrected</b> Tue 10 Feb 2026, 10:00 UTC: 1,080 BTC before",
     )
