@@ -46,6 +46,7 @@ class _Reader:
         self.views = stream.views
         self._words: dict[int, Words] = {}
         self._known: dict[int, list[Use]] = {}
+        self._labelled: dict[int, bool] = {}
 
     def words(self, place: int) -> Words:
         if place not in self._words:
@@ -59,7 +60,9 @@ class _Reader:
 
     def labelled(self, place: int) -> bool:
         """Whether the sentence before announces a use."""
-        return place > 0 and self.words(place - 1).ends_in_label()
+        if place not in self._labelled:
+            self._labelled[place] = place > 0 and self.words(place - 1).ends_in_label()
+        return self._labelled[place]
 
 
 def find_purposes(stream: Stream, drafts: list[Draft]) -> None:

@@ -42,7 +42,7 @@ def uses_in(read: Words, *, labelled: bool = False) -> list[Use]:
     if read.is_bare():
         return []
     found = _phrases(read) + _plain(read) + _goods(read, labelled=labelled)
-    return without_echo(read.lower, sorted(set(found)))
+    return without_echo(read.lower, sorted(set(found))) if found else []
 
 
 def _phrases(read: Words) -> list[Use]:
@@ -102,9 +102,10 @@ class _Good(NamedTuple):
 
 def _goods(read: Words, *, labelled: bool) -> list[Use]:
     words, lower, start, end = use_words(), read.lower, read.start, read.end
-    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row, matches in read.told(words.goods) for match in matches])
-    if not goods:
+    told = read.told(words.goods)
+    if not told:
         return []
+    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row, matches in told for match in matches])
     nears, frames = read.ends(words.near_frames), read.ends(words.frames)
     if not (labelled or nears or frames or _GATE.search(lower, start, end)):
         return []

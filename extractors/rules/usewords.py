@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import compress
@@ -37,6 +36,14 @@ class UseRow(Row):
     payee: bool = False
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class UseTable:
+    """All rows of a table, and the bits of all their patterns."""
+
+    rows: tuple[UseRow, ...]
+    bits: int
+
+
 @dataclass(frozen=True, slots=True)
 class UseWords:
     """All patterns."""
@@ -47,9 +54,9 @@ class UseWords:
     frames: Row
     near_frames: Row
     labels: Row
-    phrases: tuple[UseRow, ...]
-    plain: tuple[UseRow, ...]
-    goods: tuple[UseRow, ...]
+    phrases: UseTable
+    plain: UseTable
+    goods: UseTable
     single: tuple[re.Pattern[str], ...]  # each pattern by its number
     rows: tuple[Row, ...]  # the row of each
     sieve: Sieve
@@ -98,14 +105,18 @@ def use_words() -> UseWords:
         frames=frames,
         near_frames=near_frames,
         labels=labels,
-        phrases=phrases,
-        plain=plain,
-        goods=goods,
+        phrases=_table(phrases),
+        plain=_table(plain),
+        goods=_table(goods),
         single=tuple(map(re.compile, patterns)),
         rows=tuple(entry for entry in rows for _ in entry.patterns),
         sieve=Sieve(patterns),
-        telling=reduce(or_, (entry.bits for entry in (*phrases, *plain, *goods))),
+        telling=_table((*phrases, *plain, *goods)).bits,
     )
+
+
+def _table(rows: tuple[UseRow, ...]) -> UseTable:
+    return UseTable(rows, reduce(or_, (row.bits for row in rows)))
 
 
 @lru_cache(maxsize=128)
@@ -139,29 +150,38 @@ class Words:
         telling = use_words().telling
         if not self._held & telling:
             return True
-        self._sift()
+        if self._places is None:
+            self._sift()
         return not (self._everywhere or self._left & telling or self._known)
 
-    def told(self, rows: Sequence[UseRow]) -> list[tuple[UseRow, list[re.Match[str]]]]:
-        """Those of the rows that match anything, with their matches."""
-        return [(row, found) for row in rows if self._held & row.bits and (found := self.matches(row))]
+    def told(self, table: UseTable) -> list[tuple[UseRow, list[re.Match[str]]]]:
+        """Those rows of a table that match anything, with their matches."""
+        if not self._held & table.bits:
+            return []
+        if self._places is None:
+            self._sift()
+        if self._everywhere & table.bits:
+            return [(row, found) for row in table.rows if (found := self.matches(row))]
+        if self._left & table.bits:
+            self._read(self._left & ~use_words().labels.bits)
+        known = self._known
+        return [(row, known[row.first]) for row in table.rows if row.first in known]
 
     def matches(self, row: Row) -> list[re.Match[str]]:
         """What `finditer` gives for any of the patterns."""
         if not self._held & row.bits:
             return []
-        self._sift()
+        if self._places is None:
+            self._sift()
         if self._everywhere & row.bits:
             return list(_joined(row).finditer(self.lower, self.start, self.end))
         if self._left & row.bits:
             # Most sentences are asked for their labels alone.
             labels = use_words().labels
-            self._read(labels.bits if row is labels else self._left & ~labels.bits)
+            self._read(self._left & (labels.bits if row is labels else ~labels.bits))
         return self._known.get(row.first, [])
 
     def _sift(self) -> None:
-        if self._places is not None:
-            return
         starts, _, lowers = self._words
         bits = list(map(self._sieve.of, lowers))
         led = reduce(or_, filter(None, bits), 0)
@@ -198,4 +218,7 @@ class Words:
 
     def ends_in_label(self) -> bool:
         """Whether they end in such words, so that the next sentence or line tells the use."""
-        return any(self.end - match.end() <= 2 and match.start() >= self.end - 60 for match in self.matches(use_words().labels))
+        labels = use_words().labels
+        if not self._held & labels.bits:
+            return False
+        return any(self.end - match.end() <= 2 and match.start() >= self.end - 60 for match in self.matches(labels))
