@@ -20,6 +20,7 @@ from bot.decisions.sales import reported_at
 from bot.decisions.schedule import DueDigest, due_digest, due_weekly, opens_at
 from bot.decisions.superlatives import Change
 from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, Retarget, StoredClaim, StoredStory, Subscription, Topic, Verdict
+from bot.speech import LANGUAGES, speaking
 from extractors.model import Kind
 
 NEWS_LIFE = timedelta(hours=12)  # how long after it was due an alert is still worth sending
@@ -75,14 +76,23 @@ def plan_correction(change: Change, said: Answer, sent: Iterable[Delivery], now:
     last = {delivery.place: delivery for delivery in sent if delivery.message_id is not None}
     if not messages or not timedelta(0) <= now - change.time <= NEWS_LIFE:
         return []
-    key, figure = f"{retarget_key(change.height)}:{change.after.bits:08x}", money.percent(change.pct)
-    wrong = (delivery for delivery in last.values() if figure not in delivery.message.html)
+    key, figures = f"{retarget_key(change.height)}:{change.after.bits:08x}", _printed(change)
+    wrong = (delivery for delivery in last.values() if not any(figure in delivery.message.html for figure in figures))
     return [
         Delivery(
             shown.place, DeliveryKind.ALERT, key, replace(messages[0], edits=shown.message_id), not_before=now, expires_at=now + NEWS_LIFE
         )
         for shown in wrong
     ]
+
+
+def _printed(change: Change) -> list[str]:
+    """The size of a change as each language prints it: a chat may have changed its own since it was told."""
+    figures = []
+    for code in LANGUAGES:
+        with speaking(code):
+            figures.append(money.percent(change.pct))
+    return figures
 
 
 def claim_key(stored: StoredClaim) -> str:

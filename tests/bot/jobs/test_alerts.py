@@ -246,6 +246,9 @@ def test_a_retarget_and_its_correction_are_told_in_the_language_of_each_chat(roo
     for alert in room.store.outbox.claim("me", soon, 10, timedelta(minutes=1)):
         room.store.outbox.mark_sent(alert.id, 4711, soon)
     assert owe_retarget(room.store, soon) == 0
+    room.store.chats.set_language(1, "zh")
+    assert owe_retarget(room.store, soon) == 0, "another language is no other change"
+    room.store.chats.set_language(1, None)
     reached(room, 0x17024000, "b")
     assert owe_retarget(room.store, soon) == 2
     assert figures(room, "-11.70 %", "-11,70 %") == {1: "-11.70 %", 2: "-11,70 %"}
