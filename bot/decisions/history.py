@@ -11,7 +11,7 @@ import csv
 import io
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 from functools import cache
 
 from bot.decisions.network import EPOCH_BLOCKS
@@ -58,16 +58,6 @@ def join_history(older: Iterable[Retarget], newer: Iterable[Retarget]) -> tuple[
 def known_at(history: Sequence[Retarget], now: datetime) -> tuple[Retarget, ...]:
     """The retargets of `now` and before: nothing later is told of an earlier time."""
     return tuple(history[: bisect_right(history, now, key=lambda retarget: retarget.time)])
-
-
-def blocks_on(history: Sequence[Retarget], day: date) -> tuple[float, float] | None:
-    """Heights at the start and the end of a UTC day, as fractions, spread evenly between the known retargets.
-
-    Right on average over an epoch, wrong by up to some 20 blocks on one day; None beyond the last retarget.
-    """
-    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
-    first, last = height_at(history, start), height_at(history, start + timedelta(days=1))
-    return None if first is None or last is None else (first, last)
 
 
 def height_at(history: Sequence[Retarget], when: datetime) -> float | None:

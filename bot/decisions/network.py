@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from bot.model import Day
-from bot.model.bits import MAX_TARGET, compact, decimal, target
+from bot.model.bits import decimal, target
 
 EPOCH_BLOCKS = 2016
 BLOCK_SECONDS = 600
@@ -24,7 +24,6 @@ SATOSHI = 100_000_000
 WINDOWS = (144, 432, 1008)
 PUELL_DAYS = 365
 
-_SLOWEST, _FASTEST = EPOCH_SECONDS * 4, EPOCH_SECONDS // 4
 _LEAST_CHANGE, _MOST_CHANGE = Fraction(-3, 4), Fraction(3)
 _ROUNDING = Fraction(1, 1000)  # of a compact target of few digits
 
@@ -45,12 +44,6 @@ def change_pct(before: int, after: int) -> Decimal:
 def is_possible(before: int, after: int) -> bool:
     """Whether one retarget can lead from one to the other: down by three quarters or up threefold at most, and rounding."""
     return _LEAST_CHANGE - _ROUNDING <= change(before, after) <= _MOST_CHANGE + _ROUNDING
-
-
-def next_bits(bits: int, seconds: int) -> int:
-    """The bits the protocol sets when the 2015 intervals of an epoch took `seconds` by their headers."""
-    bounded = min(max(seconds, _FASTEST), _SLOWEST)
-    return compact(min(target(bits) * bounded // EPOCH_SECONDS, MAX_TARGET))
 
 
 # --- the epoch and its end -------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ of 0): nobody may believe it.
 import base64
 import json
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from tests.support.chain_faults import Fault
@@ -73,12 +73,6 @@ class Mempool(Service):
         match parts:
             case ["reward-stats", count]:
                 return _reward_stats([blocks[height] for height in sorted(blocks)[-int(count) :]])
-            case ["blocks", "timestamp", stamp]:
-                before = [block for block in blocks.values() if block.time <= int(stamp)]
-                if before:
-                    found = max(before, key=lambda block: block.height)
-                    iso = datetime.fromtimestamp(found.time, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
-                    return {"height": found.height, "hash": found.hash, "timestamp": iso}
             case ["difficulty-adjustments", "6m"]:
                 starts = [block for height, block in sorted(blocks.items(), reverse=True) if height % 2016 == 0]
                 return [[block.time, block.height, block.difficulty, 0] for block in starts]

@@ -6,7 +6,6 @@ Old and new versions differ: an RPC error comes with HTTP 500, 404 or 200, `bits
 
 from __future__ import annotations
 
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -54,10 +53,6 @@ class CoreSource:
             stats = await self._call("getblockstats", height - back, ["totalfee"])
             total += shapes.integer(shapes.field(stats, "totalfee"), "the fees", most=21 * 10**14)
         return Decimal(total).scaleb(-8) / min(_FEE_BLOCKS, height) if height else None
-
-    async def height_before(self, when: datetime) -> int | None:  # noqa: ARG002 - the interface's
-        """Not told."""
-        return None
 
     async def _back_from(self, block: str, back: int) -> tuple[BlockHeader, ...]:
         found = [await self._header(block)]

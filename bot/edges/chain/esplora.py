@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -65,10 +64,6 @@ class EsploraSource:
         return held_to(found, top)
 
     async def mean_fees(self) -> Decimal | None:
-        """Not told."""
-        return None
-
-    async def height_before(self, when: datetime) -> int | None:  # noqa: ARG002 - the interface's
         """Not told."""
         return None
 

@@ -8,7 +8,6 @@ and of those without any blocks the summaries are read: levels of difficulty, fr
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 from decimal import Decimal
 
 from bot.edges.chain import shapes
@@ -81,11 +80,3 @@ class MempoolSource(EsploraSource):
         last = shapes.integer(shapes.field(stats, "endBlock"), "the last block")
         blocks = last - first + 1
         return Decimal(fees).scaleb(-8) / blocks if 0 < blocks <= 10 * _DAY_BLOCKS else None
-
-    async def height_before(self, when: datetime) -> int | None:
-        """Height of the last block at or before a time."""
-        try:
-            found = await self._door.json(f"/v1/mining/blocks/timestamp/{int(when.timestamp())}")
-        except NotOfferedError:
-            return None
-        return shapes.integer(shapes.field(found, "height"), "the height")

@@ -32,10 +32,6 @@ class ChainSource(Protocol):
         """Mean fees of the last 144 blocks in BTC; None if the source does not tell."""
         ...
 
-    async def height_before(self, when: datetime) -> int | None:
-        """Height of the last block before a time; None if the source does not tell."""
-        ...
-
 
 class PriceSource(Protocol):
     """Quotes of one market or service in USD."""

@@ -40,13 +40,6 @@ class Articles:
             found = [intake.take_in(self._database, session, article, feed_id, seen_at) for article in articles]
         return [number for number in dict.fromkeys(found) if number is not None]
 
-    def set_text(self, article_id: int, title: str, text: str) -> None:
-        """Gives an article fuller words than its feed carried (its page, say); they stay when the feed repeats its own."""
-        with self._database.writing("articles") as session:
-            row = session.get(ArticleRow, article_id)
-            if row is not None:
-                intake.add_text(session, row, title, text, None)
-
     def get(self, article_id: int) -> StoredArticle | None:
         """The article of that number."""
         with self._database.reading() as session:

@@ -49,11 +49,6 @@ class Chain:
                 session.merge(RetargetRow(height=new.height, time=new.time, bits=new.bits, exact=new.exact))
             return len(fresh)
 
-    def remove_retargets(self, above: int) -> int:
-        """Forgets retargets higher than `above`, which a reorganisation has undone; returns how many."""
-        with self._database.writing("chain") as session:
-            return changed(session, delete(RetargetRow).where(col(RetargetRow.height) > above))
-
     def blocks(self, since: int = 0) -> tuple[BlockHeader, ...]:
         """The recent headers from height `since` on, ascending; at most about `KEPT_BLOCKS`, perhaps with gaps."""
         with self._database.reading() as session:

@@ -22,10 +22,6 @@ class Claims:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def unjudged(self, limit: int) -> list[StoredClaim]:
-        """Claims without a verdict, oldest first."""
-        return self._read(_claims().where(col(ClaimRow.verdict).is_(None)).order_by(col(ClaimRow.id)).limit(limit))
-
     def told(self, start: datetime, end: datetime, verdict: Verdict | None = None) -> list[StoredClaim]:
         """Claims, or those with that verdict, of articles told from `start` up to, not including, `end`, newest first."""
         wanted = _claims().where(col(ArticleRow.told_at) >= start, col(ArticleRow.told_at) < end)

@@ -71,8 +71,6 @@ def test_the_protocols_own_rule_gives_each_known_target() -> None:
             continue
         implied = Fraction(target(after.bits), target(before.bits)) * network.EPOCH_SECONDS
         gaps.append(float((after.time - before.time).total_seconds() - implied))
-        near = network.next_bits(before.bits, round(float(implied)))
-        assert abs(network.change_pct(near, after.bits)) < Decimal("0.004")
     assert all(-1200 < gap < 5000 for gap in gaps)
     assert 300 < sum(gaps) / len(gaps) < 900
 
@@ -102,12 +100,6 @@ def test_a_difficulty_that_no_bits_give_has_none(value: str) -> None:
 @given(bits_of_the_chain, bits_of_the_chain)
 def test_a_change_and_its_way_back_cancel(before: int, after: int) -> None:
     assert (1 + network.change(before, after)) * (1 + network.change(after, before)) == 1
-
-
-@given(bits_of_the_chain, st.integers(-(10**6), 10**8))
-def test_a_retarget_never_leaves_its_bounds(bits: int, seconds: int) -> None:
-    change = network.change(bits, network.next_bits(bits, seconds))
-    assert Fraction(-3, 4) <= change < Fraction(301, 100)
 
 
 @given(st.integers(1, 2015), st.floats(0.001, 1e7), when, st.integers(0, 500))

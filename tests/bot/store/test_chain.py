@@ -34,12 +34,6 @@ def test_a_retarget_is_corrected_and_a_guess_says_nothing_against_a_header(store
     assert store.chain.retargets() == (retarget(2016, bits=0x1703_0000, minutes=6),)
 
 
-def test_a_retarget_can_be_undone(store: Store) -> None:
-    store.chain.add_retargets([retarget(0), retarget(2016)])
-    assert store.chain.remove_retargets(above=0) == 1
-    assert store.chain.retargets() == (retarget(0),)
-
-
 def test_headers_are_kept_once_and_their_fees_are_not_forgotten(store: Store) -> None:
     assert store.chain.add_blocks([]) == 0
     assert store.chain.tip() is None

@@ -75,7 +75,7 @@ def test_any_json_is_read_or_refused_in_one_line(value: object) -> None:
         prices = (KrakenPrices(here), CoinbasePrices(here), CoinGeckoPrices(here), MempoolPrices(here))
         calls = [call for source in (esplora, mempool, core) for call in (source.newest(), source.headers(935_424), source.mean_fees())]
         calls += [call for source in prices for call in (source.quote(NOW), source.days(date(2026, 1, 1)))]
-        for call in (*calls, mempool.height_before(NOW)):
+        for call in calls:
             try:
                 await call
             except SourceError as error:
