@@ -38,6 +38,8 @@ _MISSES = words("failing failed fails fail unable without cannot nor")
 
 def of_dollars(spot: Spot) -> Metric | None:
     """PRICE or HASHPRICE, or None for any other sum."""
+    if spot.figure.value > _MOST:
+        return None  # most sums: what was sold, earned or owed
     if _is_told_per_coin(spot):
         return Metric.PRICE
     named = subject_of(spot.items, spot.place)
@@ -62,7 +64,7 @@ def _is_told_per_coin(spot: Spot) -> bool:
     first, second = [*spot.words_after(2), "", ""][:2]
     per_coin = first in _PER and second in _COINS_NAMED
     worked_out = spot.items[0].lower in {"that", "this", "which"}  # of a sale told before: "That is roughly $68,500 a coin."
-    return per_coin and _is_a_coins(spot) and not worked_out and not (_DEEDS & spot.words)
+    return per_coin and _is_a_coins(spot) and not worked_out and _DEEDS.isdisjoint(spot.words)
 
 
 def _is_sale_price(spot: Spot) -> bool:

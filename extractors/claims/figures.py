@@ -103,6 +103,8 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[Figu
 
 def _numbers(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     digits = list(islice(_NUMBER.finditer(text, start, end), MAX_FIGURES))
+    if text.find("cent", start, end) < 0 and text.find("hash", start, end) < 0:
+        return iter(digits)
     spelt = list(_SPELT.finditer(text, start, end)) if _SPELT_UNIT.search(text, start, end) else []
     return iter(sorted(digits + spelt, key=lambda match: match.start()) if spelt else digits)
 

@@ -84,9 +84,9 @@ def of_large(spot: Spot) -> Metric | None:
 
 def _is_difficulty(spot: Spot, least: Decimal) -> bool:
     """Whether a figure that could count anything is told as a level of the difficulty."""
-    named = subject_of(spot.items, spot.place) or spot.context.topic
-    told = bool(_LEVEL_WORDS.intersection(spot.words_before(6)))
-    return told and named is Metric.DIFFICULTY and least <= spot.figure.value <= _MOST_DIFFICULTY
+    if not least <= spot.figure.value <= _MOST_DIFFICULTY or _LEVEL_WORDS.isdisjoint(spot.words_before(6)):
+        return False
+    return (subject_of(spot.items, spot.place) or spot.context.topic) is Metric.DIFFICULTY
 
 
 def _is_difference(spot: Spot) -> bool:
@@ -97,12 +97,14 @@ def _is_difference(spot: Spot) -> bool:
 
 def of_hashes(spot: Spot) -> Metric | None:
     """The network's hashrate, not a miner's: by its name, or because no miner has so much."""
-    subject, value = subject_of(spot.items, spot.place), spot.figure.value
-    a_miners = spot.context.year > _MINERS_YEAR and _EXAHASH <= value < _ANY_MINERS
-    if subject is OTHER or subject is Metric.HASHPRICE or a_miners or before_figure(spot.items, spot.place) in _DIFFERENCES:
+    value = spot.figure.value
+    if spot.context.year > _MINERS_YEAR and _EXAHASH <= value < _ANY_MINERS:
+        return None  # a miner's
+    subject = subject_of(spot.items, spot.place)
+    if subject is OTHER or subject is Metric.HASHPRICE or before_figure(spot.items, spot.place) in _DIFFERENCES:
         return None
     networked = _is_networks(spot.items)
-    if spot.words & lex.OWN_HASHRATE and not networked:
+    if not networked and not lex.OWN_HASHRATE.isdisjoint(spot.words):
         return None
     least = Decimal(_SWEEPING_OF.get(spot.context.year, _SWEEPING))
     sweeping = value >= least or (value >= least / _SHARE and any(_is_sweeping(item, least) for item in spot.items))
@@ -158,10 +160,10 @@ def of_number(spot: Spot) -> Metric | None:
     """A height, a full difficulty, a Puell multiple, a reward in a pair, a price after "BTC/USD"."""
     if is_height(spot):
         return Metric.BLOCK_HEIGHT
-    named, value = subject_of(spot.items, spot.place), spot.figure.value
+    value = spot.figure.value
     if _PRICES[0] <= value <= _PRICES[1] and {"usd", "usdt"}.intersection(spot.words_before(3)):
-        return Metric.PRICE if named is Metric.PRICE else None
-    if spot.is_whole or value >= _LEAST_OF_LATE:
+        return Metric.PRICE if subject_of(spot.items, spot.place) is Metric.PRICE else None
+    if value >= _LEAST_OF_LATE or spot.is_whole:
         least = _LEAST_OF_LATE if spot.context.year > _OF_LATE else _LEAST_DIFFICULTY
         return Metric.DIFFICULTY if _is_difficulty(spot, least) and not _is_difference(spot) else _half(spot)
     return of_coins(spot) or (Metric.PUELL if value < _MOST_PUELL and _is_puells(spot) else None)
@@ -169,7 +171,7 @@ def of_number(spot: Spot) -> Metric | None:
 
 def is_height(spot: Spot) -> bool:
     """ "block height 941,472", "at block 691,488", "Retarget at 846,720"."""
-    if not spot.is_whole or not _HEIGHTS[0] <= spot.figure.value <= _HEIGHTS[1]:
+    if not _HEIGHTS[0] <= spot.figure.value <= _HEIGHTS[1] or not spot.is_whole:
         return False
     if {"block", "height"}.intersection(spot.words_before(3)):
         return True

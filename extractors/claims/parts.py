@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from itertools import chain
 
 from extractors.claims.before import bounds_of, is_from
 from extractors.claims.dollars import of_dollars
@@ -83,18 +84,18 @@ def find_parts(items: Sequence[Item], context: Context) -> list[Part]:
 
 def _part(spot: Spot, metric: Metric) -> Part | None:
     item, bounds = spot.items[spot.place], bounds_of(spot)
+    turn = turn_of(spot, metric, bounds) if spot.figure.unit is Unit.PERCENT else 0
+    if turn is None:
+        return None
     span, named = Span(item.start, item.end), name_of(spot.items, spot.place, metric)
     if spot.figure.unit is Unit.PERCENT:
-        turn = turn_of(spot, metric, bounds)
-        if turn is None:
-            return None
         value = spot.figure.value * (turn or 1)
         return Part(
             metric,
             Role.CHANGE,
             value,
             span,
-            name_of(spot.items, spot.place, metric),
+            named,
             spot.place,
             _signed(bounds, turn or 1),
             turned=bool(turn),
@@ -105,8 +106,8 @@ def _part(spot: Spot, metric: Metric) -> Part | None:
 
 def name_of(items: Sequence[Item], place: int, metric: Metric) -> Span:
     """The nearest word to the left, else to the right, that names the metric; else the words at `place` themselves."""
-    for item in (*reversed(items[:place]), *items[place + 1 :]):
-        if item.metric is metric or (item.adjusts and metric is Metric.DIFFICULTY):
+    for item in chain(reversed(items[:place]), items[place + 1 :]):
+        if item.names and (item.metric is metric or (item.adjusts and metric is Metric.DIFFICULTY)):
             return Span(item.start, item.end)
     return Span(items[place].start, items[place].end)
 

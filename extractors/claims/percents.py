@@ -6,6 +6,7 @@ Where the sentence names no metric, the level beside it or the metric last spoke
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.claims.figures import Unit
@@ -43,11 +44,11 @@ _NO_NAMES = words(
 
 def of_percent(spot: Spot) -> Metric | None:
     """The metric whose change a percentage is, or None."""
-    if _is_share(spot) or _is_mean(spot) or _is_discount(spot) or "can" in spot.words_before(4) or spot.figure.value >= _LARGEST:
+    before = spot.words_before(8)
+    if _is_share(before[-5:]) or _is_mean(spot, before) or _is_discount(spot) or "can" in before[-4:] or spot.figure.value >= _LARGEST:
         return None
-    subject = subject_of(spot.items, spot.place)
-    if spot.words_after(1) not in ([], ["of"]):
-        subject = _level_beside(spot) or subject
+    subject = _level_beside(spot) if spot.words_after(1) not in ([], ["of"]) else None
+    subject = subject or subject_of(spot.items, spot.place)
     if subject is None:
         subject = _unsaid(spot)
     return subject if isinstance(subject, Metric) and subject is not Metric.BLOCK_REWARD else None
@@ -70,15 +71,14 @@ def _is_of_a_move(spot: Spot) -> bool:
     return any(item.adjusts or item.lower in _COMPARES or item.lower in _STEPS for item in near)
 
 
-def _is_mean(spot: Spot) -> bool:
+def _is_mean(spot: Spot, before: Sequence[str]) -> bool:
     """ "the average increase per adjustment is 1.3%"."""
-    return any(one.lower in _MEANS and (two.turn or two.adjusts) for one, two in pairwise(spot.before(8)))
+    return not _MEANS.isdisjoint(before) and any(one.lower in _MEANS and (two.turn or two.adjusts) for one, two in pairwise(spot.before(8)))
 
 
-def _is_share(spot: Spot) -> bool:
+def _is_share(before: Sequence[str]) -> bool:
     """ "miners account for 38% of the network hashrate"."""
-    before = spot.words_before(5)
-    return bool(_SHARES.intersection(before)) or any(one in _MAKES and two == "up" for one, two in pairwise(before))
+    return not _SHARES.isdisjoint(before) or ("up" in before and any(one in _MAKES and two == "up" for one, two in pairwise(before)))
 
 
 def _level_beside(spot: Spot) -> Subject:
@@ -114,7 +114,7 @@ def _is_of_more(spot: Spot) -> bool:
 def _is_discount(spot: Spot) -> bool:
     """ "5% off all S21s this week"."""
     after = spot.words_after(2)
-    return after[:1] == ["off"] and after[1:] != [] and after[1] in _ON_OFFER
+    return len(after) == 2 and after[0] == "off" and after[1] in _ON_OFFER
 
 
 def _is_somebodys(spot: Spot) -> bool:

@@ -37,9 +37,10 @@ _NETWORK_FIGURES = words(
     """
 )
 _MARKET_FIGURES = words("$ dollar dollars usd")
+# It begins with a set, so that the engine skips what lies between.
 _PRICE = re.compile(
-    r"\$ ?\d{1,3}(?:,\d{3}(?!,?\d)|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\$ ?\d{4,6}\b"
-    r"|\b\d{2,3}[,. ]?\d{3} (?:us )?dollars|\busd[: ]{0,2}\d"
+    r"[$\du](?:(?<=\$) ?(?:\d{1,3}(?:,\d{3}(?!,?\d)|(?:\.\d+)?k\b)(?! ?(?:m|b|mn|bn|million|billion)\b)|\d{4,6}\b)"
+    r"|(?<=\b\d)\d{1,2}[,. ]?\d{3} (?:us )?dollars|(?<=\bu)sd[: ]{0,2}\d)"
 )
 _SMALL_PRICE = re.compile(r"\$ ?\d|\b\d[\d.,]* (?:us )?dollars")
 _FULL_LEVEL = re.compile(r"\d,\d{3},\d{3}|\d(?:e| ?[x*\u00d7] ?10)|\b\d{8}")
@@ -214,6 +215,8 @@ class Reader:
 def _named(items: Sequence[Item]) -> Metric | None:
     """The first metric that a sentence names."""
     for item in items:
+        if not item.names:
+            continue
         metric = Metric.DIFFICULTY if item.adjusts else item.metric
         if metric is None or metric is Metric.BLOCK_REWARD:
             continue

@@ -70,10 +70,10 @@ def _whole_of(items: Sequence[Item], place: int) -> Subject:
     if ahead and ahead[0].lower == "of":
         if any(item.lower in _TIMES for item in ahead[1:4]):
             return None
-        return next((named for item in ahead[1:5] if (named := _named(item)) is not None), OTHER)
-    than = next((spot for spot, item in enumerate(ahead[:3]) if item.lower == "than"), None)
-    if than is not None:
-        for item in ahead[than + 1 :]:
+        return next((_named(item) for item in ahead[1:5] if item.names), OTHER)
+    compared = [item.lower for item in ahead[:3]]
+    if "than" in compared:
+        for item in ahead[compared.index("than") + 1 :]:
             if item.other or (item.figure is not None and item.figure.unit is Unit.DOLLARS):
                 return OTHER
     return None
@@ -87,9 +87,8 @@ def _to_the_left(items: Sequence[Item], place: int) -> tuple[Subject, bool]:
         item = items[back]
         if item.lower == "," and back + 1 < place and items[back + 1].lower in _RESUMES:
             resumed = _before_the_aside(items, back)
-        named = _named(item)
-        if named is not None:
-            return named, crossed
+        if item.names:
+            return _named(item), crossed
         crossed = crossed or item.ends_clause
     return None, crossed
 
@@ -108,7 +107,7 @@ def is_near(items: Sequence[Item], place: int) -> bool:
         item = items[back]
         if item.ends_clause or item.figure is not None:
             return False
-        if _named(item) is not None:
+        if item.names:
             return True
     return False
 
@@ -118,9 +117,8 @@ def _to_the_right(items: Sequence[Item], place: int) -> Subject:
         item = items[ahead]
         if item.ends_clause or item.figure is not None:
             return None
-        named = _named(item)
-        if named is not None:
-            return named
+        if item.names:
+            return _named(item)
     return None
 
 

@@ -45,7 +45,10 @@ _OTHER_PRICES = words(
 
 @dataclass(slots=True)
 class Item:
-    """A word, sign or figure of the sentence. `metric` and `other` say what it names, `turn` its direction (-1, 1)."""
+    """A word, sign or figure of the sentence.
+
+    `metric` and `other` say what it names, `names` that it names anything at all, `turn` its direction (-1, 1).
+    """
 
     start: int
     end: int
@@ -58,14 +61,18 @@ class Item:
     turn: int = 0
     ends_clause: bool = False
     owns: bool = False
+    names: bool = False
 
 
 def build(words: Words, figures: Sequence[Figure]) -> list[Item]:
     """The items of a sentence, from its tokens and its figures, both in order."""
     items = _lay(words, figures)
     for place, item in enumerate(items):
-        if item.lower in _MARKED:
-            _mark(items, place, item)
+        if item.lower in _MARKS:
+            item.ends_clause, item.turn, item.adjusts, may_name = _MARKS[item.lower]
+            if may_name:
+                _name(items, place, item)
+                item.names = item.adjusts or item.other or item.metric is not None
     return _merge_ranges(items) if any(figure.joint for figure in figures) else items
 
 
@@ -89,17 +96,18 @@ def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
     return items
 
 
-_MARKED = frozenset(
-    {"market", "power"}.union(_CLAUSE_ENDS, lex.DOWN, lex.UP, lex.ADJUSTMENTS, lex.METRICS, lex.BITCOIN, lex.COIN, lex.OTHERS)
-    | {first for first, _ in lex.PAIRS}
-)  # all words that `_mark` knows
+_NAMING = {"market", "power"}.union(
+    lex.ADJUSTMENTS, lex.METRICS, lex.BITCOIN, lex.COIN, lex.OTHERS, (first for first, _ in lex.PAIRS)
+)  # all words that may name something
+# What a word is wherever it stands: whether it ends a clause, its direction, whether it is an adjustment, whether it may name something.
+_MARKS = {
+    word: (word in _CLAUSE_ENDS, -1 if word in lex.DOWN else int(word in lex.UP), word in lex.ADJUSTMENTS, word in _NAMING)
+    for word in _NAMING.union(_CLAUSE_ENDS, lex.DOWN, lex.UP)
+}
 
 
-def _mark(items: list[Item], place: int, item: Item) -> None:
+def _name(items: list[Item], place: int, item: Item) -> None:
     lower = item.lower
-    item.ends_clause = lower in _CLAUSE_ENDS
-    item.turn = -1 if lower in lex.DOWN else 1 if lower in lex.UP else 0
-    item.adjusts = lower in lex.ADJUSTMENTS
     follower = _next_word(items, place)
     if place and items[place - 1].metric is not None and (items[place - 1].lower, lower) in lex.PAIRS:
         return  # the second word of "hash price" is no price
