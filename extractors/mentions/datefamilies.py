@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from extractors.mentions import datereaders as read
 from extractors.mentions.datereach import reaches
 from extractors.mentions.datestretches import past_unit, past_week, stretches
 from extractors.mentions.datewords import ORDINALS, WEEKDAYS, month_names
+from extractors.mentions.patternwords import DIGIT, fits, next_words
 
 _Reader = Callable[[read.Found], read.Result]
 
@@ -34,27 +35,45 @@ _TO = r" ?(?:-|–|—|to|through|until|and|/) ?(?:the )?"
 _NTH = r"(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|final)"
 
 
-class Families(NamedTuple):
-    """The families that a word can begin; `gate` is all of their patterns in one: where it does not match, none of them does."""
+class _Families(dict[str, tuple[Family, ...]]):
+    """The families that a word can begin, by the word or sign behind it; a dictionary that fills itself, as most is met again."""
 
-    gate: re.Pattern[str]
-    members: tuple[Family, ...]
+    def __init__(self, word: str, families: Iterable[Family]) -> None:
+        """Take the word, a number as so many `DIGIT`, and the families in the order in which they are to be tried."""
+        super().__init__()
+        self._told = [(family, next_words(family.pattern.pattern, word)) for family in families]
+
+    def __missing__(self, behind: str) -> tuple[Family, ...]:
+        if len(self) > _MOST_KNOWN:
+            self.clear()
+        found = self[behind] = tuple(family for family, told in self._told if told is None or fits(behind, told))
+        return found
 
 
-_NAMED = re.compile(r"\(\?P<\w+>")
+_MOST_KNOWN = 1000  # words that are remembered behind each
+_LENGTHS = (1, 2, 4)  # of the numbers that begin a date
+
+
+@lru_cache(maxsize=50_000)
+def families_of(word: str) -> Callable[[str], tuple[Family, ...]] | None:
+    """The families that a word can begin, by the word or sign behind it ("" for none), in the order in which they are to be tried.
+
+    Most words behind it rule out all of them. None for a word that begins none, as a number of three digits or of more than four.
+    """
+    if word in _by_word():
+        return _anchored(word).__getitem__
+    return _anchored(DIGIT * len(word)).__getitem__ if word[0] in _DIGITS and len(word) in _LENGTHS else None
+
+
+_DIGITS = frozenset("0123456789")
+
+
+@lru_cache(maxsize=1000)
+def _anchored(word: str) -> _Families:
+    return _Families(word, _by_word()[DIGIT if word[0] == DIGIT else word])
 
 
 @lru_cache(maxsize=1)
-def families() -> dict[str, Families]:
-    """Families by anchor word; "0" are those that begin with a number."""
-    gates: dict[tuple[Family, ...], Families] = {}
-    for group in (grouped := {word: tuple(group) for word, group in _by_word().items()}).values():
-        if group not in gates:
-            patterns = (_NAMED.sub("(?:", family.pattern.pattern) for family in group)
-            gates[group] = Families(re.compile("|".join(patterns)), group)
-    return {word: gates[group] for word, group in grouped.items()}
-
-
 def _by_word() -> dict[str, list[Family]]:
     names = month_names()[0]
     mon = "(?P<m>" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b\.?"

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
 
 from extractors.mentions import calendar as cal
-from extractors.mentions.datefamilies import Families, families
+from extractors.mentions.datefamilies import families_of
 from extractors.mentions.datereaders import Found
 from extractors.mentions.datewords import WEEKDAYS
 from extractors.model import Period, Span
@@ -42,7 +41,6 @@ _AFTER = re.compile(r"(?:'s)?[- ]end\b|'s finish\b")
 _JOIN = re.compile(r" ?\(?(?:-|–|—|(?:up )?(?:to|through|thru|until|till)(?: and including)?(?: the)?|and(?: the)?) ?$")
 _GAP = 16
 _MOST = 10_000  # a megabyte of prose holds fewer
-_DIGITS = frozenset("0123456789")
 
 
 def find_dates(text: str, published: date | None) -> list[DateMention]:
@@ -56,29 +54,22 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
     """As `find_dates`, for text that has been made plain and cut already."""
     done = 0
     found: list[DateMention] = []
-    groups = list(map(_families_of, words.lowers))
-    for start, group in compress(zip(words.starts, groups, strict=True), groups):
-        if len(found) >= _MOST:
-            break
-        if group is None or start < done or not group.gate.match(lower, start):
+    starts, followers = words.starts, [*words.lowers[1:], ""]
+    groups = list(map(families_of, words.lowers))
+    for index in compress(range(len(groups)), groups):
+        start, begun = starts[index], groups[index]
+        if start < done or begun is None:
             continue
-        for family in group.members:
+        for family in begun(followers[index]):
             match = family.pattern.match(lower, start)
             if match and (result := family.read(Found(match, published, text))):
                 mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)
                 found += _as_before(mention, found) if mention.grain.startswith("same ") else [mention]
                 done = mention.span.end
+                if len(found) >= _MOST:
+                    return _joined(found, lower)
                 break
     return _joined(found, lower)
-
-
-@lru_cache(maxsize=50_000)
-def _families_of(word: str) -> Families | None:
-    """The families that a word can begin; a number of three digits or of more than four begins none."""
-    known = families()
-    if word[0] in _DIGITS and word not in known:
-        return known["0"] if len(word) < 3 or len(word) == 4 else None
-    return known.get(word)
 
 
 def _as_before(mention: DateMention, found: list[DateMention]) -> list[DateMention]:

@@ -6,7 +6,9 @@ from operator import or_
 import pytest
 
 from benchmarks.scores import GOLD, read
-from extractors.mentions.firstwords import Cue, Sieve, cues_of, first_words, needed_words
+from extractors.mentions.datefamilies import families_of
+from extractors.mentions.firstwords import Cue, Sieve, cues_of
+from extractors.mentions.patternwords import first_words, needed_words, next_words
 from extractors.rules.usewords import use_words
 from extractors.text import lowered, plain, words_of
 
@@ -38,6 +40,38 @@ def test_the_words_that_matches_begin_with(pattern: str, whole: set[str], heads:
 )
 def test_the_words_that_every_match_holds(pattern: str, whole: set[str], heads: set[str]) -> None:
     assert needed_words(pattern) == (whole, heads)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "first", "whole", "heads"),
+    [
+        (r"the (?:past |last )?(?:weeks?\b|month)", "the", {"past", "last", "week", "weeks"}, {"month"}),
+        (r"(?:by|before) (?:the )?end\b", "by", {"the", "end"}, set()),
+        (r"(?:by|on the) end\b", "on", {"the"}, set()),
+        (r"[0-3]?\d(?:st|nd)?[-/ ](?:of |[01]\d)", "00", {"st", "nd", "-", "/", "0", "of"}, set()),
+        (r"q[1-4]\b", "q", {"0"}, set()),
+    ],
+)
+def test_the_words_behind_the_first_one_of_a_match(pattern: str, first: str, whole: set[str], heads: set[str]) -> None:
+    assert next_words(pattern, first) == (whole, heads)
+
+
+@pytest.mark.parametrize(("pattern", "first"), [(r"june(?: 2025)?", "june"), (r"so \w+", "so"), (r"in +may", "in")])
+def test_what_follows_the_first_word_may_not_be_told(pattern: str, first: str) -> None:
+    assert next_words(pattern, first) is None
+
+
+def test_no_date_is_lost_by_the_word_behind_its_first_one() -> None:
+    seen = 0
+    for record in read(GOLD / "dev.jsonl"):
+        lower = lowered(plain(record["text"]))
+        words = words_of(lower)
+        for start, word, behind in zip(words.starts, words.lowers, [*words.lowers[1:], ""], strict=True):
+            if families := families_of(word):
+                matching = {family for family in families("\u6708") if family.pattern.match(lower, start)}  # beside Han, all are tried
+                assert matching <= set(families(behind)), lower[start : start + 40]
+                seen += len(matching)
+    assert seen > 500
 
 
 @pytest.mark.parametrize("pattern", [r"\d+mw", r"[a-z]+ing", r"(?:a |b)miners"])
