@@ -19,6 +19,7 @@ from bot.commands.ask import Ask
 from bot.model import Answer, ChatKind, ChatState, Piece, Place
 from bot.speech import marked, say
 from bot.telegram.aims import aim
+from bot.telegram.chat_menus import show_chat_menu
 from bot.telegram.courier import Shown, Studio, late_picture
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
 from bot.telegram.operators import show_operators_menu
@@ -129,11 +130,14 @@ class Answers:
         aimed = await aim(self._parts, ask)
         if isinstance(aimed, str):
             return await self.say(ask.place, aimed, key)
-        answer = await self.reply(ask) if aimed is None else aimed.dress(await self.reply(aimed.ask))
+        there = ask if aimed is None else aimed.ask
+        answer = await self.reply(ask) if aimed is None else aimed.dress(await self.reply(there))
         messages, late = await self._studio.compose(answer, shown)
         await self._parts.courier.say(ask.place, messages, key)
         if late is not None and answer.chart is not None and (photo := await late) is not None:
             await self._parts.courier.say(ask.place, late_picture(answer.chart, photo), f"{key}:chart")
+        if there.name == "language" and self._parts.words.changes(there) and there.may_change:
+            await show_chat_menu(self._parts, there.chat.id)
         return None
 
     async def _end_press(self, query: CallbackQuery, words: str | None = None) -> None:

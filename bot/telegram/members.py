@@ -19,6 +19,7 @@ from bot.decisions.lines import line, press, rows
 from bot.model import Answer, Chat, ChatKind, Place
 from bot.speech import say, speaking
 from bot.telegram.answers import Answers
+from bot.telegram.chat_menus import hide_chat_menu, show_chat_menu
 from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
 from bot.telegram.parts import Parts
 from bot.telegram.tongues import language_of_person
@@ -43,6 +44,8 @@ class Members:
             chats, thrown_out = self._parts.store.chats, chat.kind is not ChatKind.PRIVATE and change.new_chat_member.status not in IN_CHAT
             await asyncio.to_thread(chats.leave if thrown_out else chats.pause, chat.id, reason, datetime.now(UTC))
             _LOG.info("Chat %d is paused: %s", chat.id, reason)
+            if thrown_out and chat.language is not None:
+                await hide_chat_menu(self._parts, chat.id)
             return
         await asyncio.to_thread(self._parts.store.chats.resume, chat.id)
         if chat.kind is ChatKind.PRIVATE or why_silent(chat, change.old_chat_member) is None:
@@ -54,18 +57,26 @@ class Members:
             known = await asyncio.to_thread(self._parts.store.subscriptions.of_chat, chat.id)
             place = known[0].place if known else Place(chat.id)
             await self._answers.greet(Ask("/settings" if known else "/start", place, chat), key)
+            await show_chat_menu(self._parts, chat.id)
 
     async def on_service(self, message: TelegramMessage) -> None:
         """A service message: the group moved, a topic closed or opened again."""
         store, place = self._parts.store, place_of(message)
         if message.migrate_to_chat_id is not None:
-            await asyncio.to_thread(store.chats.migrate, message.chat.id, message.migrate_to_chat_id)
+            await self._move(message.chat.id, message.migrate_to_chat_id)
         elif message.migrate_from_chat_id is not None:
-            await asyncio.to_thread(store.chats.migrate, message.migrate_from_chat_id, message.chat.id)
+            await self._move(message.migrate_from_chat_id, message.chat.id)
         elif message.forum_topic_closed is not None:
             await asyncio.to_thread(store.subscriptions.pause_topic, place, CLOSED)
         elif message.forum_topic_reopened is not None:
             await asyncio.to_thread(store.subscriptions.resume_topic, place)
+
+    async def _move(self, old: int, new: int) -> None:
+        """The group became a supergroup, which has its menu anew."""
+        await asyncio.to_thread(self._parts.store.chats.migrate, old, new)
+        moved = await asyncio.to_thread(self._parts.store.chats.get, new)
+        if moved is not None and moved.language is not None:
+            await show_chat_menu(self._parts, new)
 
 
 def channel_words(chat: Chat, username: str | None) -> Answer:

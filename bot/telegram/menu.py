@@ -1,7 +1,8 @@
 """What Telegram itself shows of the bot: the menu of commands and the two descriptions, in each language. Set at every start.
 
 Telegram shows them in the language of the person's own Telegram, English to who has one that is not spoken here.
-Operators have menus of their own, see `bot.telegram.operators`.
+Operators have menus of their own, see `bot.telegram.operators`, and so have chats with a language of their own, see
+`bot.telegram.chat_menus`.
 """
 
 from __future__ import annotations

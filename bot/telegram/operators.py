@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from bot.commands.command import Scope
 from bot.edges.sender import ApiError
 from bot.errors import StoreError
-from bot.speech import LANGUAGES, speaking
+from bot.speech import LANGUAGES, nearest_code, speaking
 from bot.telegram.menu import menu, menu_code
 from bot.telegram.parts import Parts
 
@@ -36,14 +36,21 @@ async def show_operators_menus(parts: Parts) -> None:
 
 
 async def show_operators_menu(parts: Parts, user_id: int) -> None:
-    """Registers the menu of one operator's private chat: everything that is asked there, then what only operators ask."""
+    """Registers the menu of one operator's private chat: everything that is asked there, then what only operators ask.
+
+    In each language, or in each the same if one was chosen for the chat.
+    """
     words = parts.words
     await asyncio.to_thread(parts.store.operators.add, user_id)
+    chat = await asyncio.to_thread(parts.store.chats.get, user_id)
+    chosen = nearest_code(chat.language) if chat is not None else None
     for code in LANGUAGES:
         with speaking(code):
+            shown_as = menu_code()
+        with speaking(chosen or code):
             entries = [*menu(words.commands.values(), Scope.PRIVATE), *menu(words.operators.values(), Scope.OPERATOR)]
             try:
-                await parts.bot.set_my_commands(entries, BotCommandScopeChat(user_id), menu_code())
+                await parts.bot.set_my_commands(entries, BotCommandScopeChat(user_id), shown_as)
             except TelegramError as error:
                 _LOG.info("The menu of operator %d could not be set: %s", user_id, error)
                 return

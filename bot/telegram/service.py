@@ -25,6 +25,7 @@ from bot.jobs.deliver import Deliverer
 from bot.jobs.share import Share
 from bot.speech import say
 from bot.telegram.answers import FAILED, Answers
+from bot.telegram.chat_menus import show_chat_menus
 from bot.telegram.courier import Courier
 from bot.telegram.inline import Inline
 from bot.telegram.lanes import Lanes, poll
@@ -112,6 +113,7 @@ class TelegramService:
             tasks.create_task(self._deliverer.run(stop))
             tasks.create_task(show_menu(self._bot, self._words))
             tasks.create_task(show_operators_menus(parts))
+            tasks.create_task(show_chat_menus(parts, stop))
             tasks.create_task(_polling(self._bot, lanes, Share(self._store, self._account.worker), stop))
 
 

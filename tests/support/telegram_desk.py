@@ -116,7 +116,17 @@ def scope_key(given: Json) -> str:
     return "/".join([*parts, given.get("language_code", "")]).rstrip("/")
 
 
+def menu_room(desk: Desk, given: Json) -> None:
+    """The chat of a menu for one chat alone has to be one that the bot is in and that has a menu."""
+    scope = given.get("scope") or {}
+    if "chat_id" in scope:
+        room = seen_room(desk, {"chat_id": scope["chat_id"]})
+        if room.kind == "channel":
+            raise bad("method is available only for private chats, groups and supergroups")
+
+
 def set_my_commands(desk: Desk, given: Json) -> bool:
+    menu_room(desk, given)
     if len(given["commands"]) > 100:
         raise bad("BOT_COMMANDS_TOO_MUCH")
     for command in given["commands"]:
@@ -133,6 +143,7 @@ def get_my_commands(desk: Desk, given: Json) -> list[Json]:
 
 
 def delete_my_commands(desk: Desk, given: Json) -> bool:
+    menu_room(desk, given)
     desk.commands.pop(scope_key(given), None)
     return True
 
