@@ -54,8 +54,17 @@ _ORIGIN = re.compile(rf"[^.;]{{0,40}}?\b(?:from|coming from|{_FORMERLY}) {_NAME}
 _MONTH = re.compile(r"(?:January|February|March|April|May|June|July|August|September|October|November|December|Q\d)\b")
 
 
-def appointment(text: str, _lower: str) -> Found | None:
+_DEED = re.compile(  # one of these is in all that is found, and is looked for faster
+    r"\b(?:appoint(?:ed|s)|nam(?:ed|es)|hir(?:ed|es)|tapp?(?:ed|s)|promot(?:ed|es)|recruit(?:ed|s)|br(?:ought|ings) in|picked|elect(?:ed|s)"
+    r"|installed|poached|c(?:omes|ame) in|join(?:s|ed)|t(?:akes|ook) over|is to be|will be|bec(?:omes?|ame)|step(?:s|ped) in|will serve"
+    r"|moves up|arrives)\b"
+)
+
+
+def appointment(text: str, lower: str) -> Found | None:
     """ "Jack Jin, once of Zoom, comes in as CTO"."""
+    if not _DEED.search(lower):
+        return None
     found = _APPOINTS.search(text) or _TAKES.search(text)
     if found is None:
         return _unnamed(text)

@@ -7,6 +7,7 @@ financing, so raising without an instrument counts only where nothing is sold.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from extractors.model import NoteKind
 from extractors.notes.families import GAP, Found
@@ -34,6 +35,8 @@ _DID = (
     r"(?i:(?:has |have )?(?:let|paid|pays?|funded|funds?|financed|finances?|fed|feeds?|bought|buys?|does|do|help(?:s|ed)?|allow(?:s|ed)"
     r"|enabl(?:es|ed)))"
 )
+_RAISING = re.compile(rf"\b{_RAISES.replace('(?i:', '(?:')}\b")  # for lower case, as `_DOING`: much faster
+_DOING = re.compile(rf"\b(?:{_RAISED}|{_DID})\b".replace("(?i:", "(?:"))
 _BE = r"(?:(?:was|were|is|are|has been|have been) )"
 _WITH_INSTRUMENT = (
     # "priced $300 million of convertible notes", "are putting up $75M of debtor-in-possession money", "new financing of $37 million"
@@ -60,13 +63,12 @@ _WITH_INSTRUMENT = (
         rf"\b(?i:money|proceeds|funds|cash) from {GAP}{{0,60}}?(?:(?P<sum>{_SUM}) (?:[\w-]+ ){{0,2}}?(?P<what>{_INSTRUMENT})\b"
         rf"|(?P<what2>{_INSTRUMENT})\b{GAP}{{0,20}}?(?P<sum2>{_SUM}))"
     ),
-    # "would issue shares, debt options or hybrid securities"
-    re.compile(
-        r"\b(?:will|would|plans to|intends to|expects to|proposes to) issue (?:[\w-]+ ){0,2}"
-        r"(?P<what>shares|stock|notes|bonds|debentures|convertibles)\b"
-    ),
 )
-_WITHOUT_SUM = _WITH_INSTRUMENT[-1:]
+_WITHOUT_SUM = re.compile(  # "would issue shares, debt options or hybrid securities"
+    r"\b(?:will|would|plans to|intends to|expects to|proposes to) issue (?:[\w-]+ ){0,2}"
+    r"(?P<what>shares|stock|notes|bonds|debentures|convertibles)\b"
+)
+_DEEDS = (_RAISING, None, _DOING, None, None)  # what is in all that a form finds, and is looked for faster
 _MONEY = re.compile("[$€£]|USD|CAD|EUR|GBP|dollars|euro")  # one of these is in every sum
 _CAPITAL = re.compile(  # "it also raised $75 million", "fresh capital of $75 million was raised", "the $21 million that was raised"
     rf"\b(?i:rais(?:es|ed|ing)) (?:(?:about|some|another|a further|a total of|roughly|nearly|over|more than|around|approximately) ){{0,2}}"
@@ -86,15 +88,24 @@ _REPAYS = re.compile(
 
 def financing(text: str, lower: str) -> Found | None:
     """ "New financing of $37 million was arranged", "it also raised $75 million"; not what is repaid, nor what coins fetched."""
-    if not _MONEY.search(text):
-        forms: tuple[re.Pattern[str], ...] = _WITHOUT_SUM
-    else:
-        forms = _WITH_INSTRUMENT if _SELLS.search(lower) else (*_WITH_INSTRUMENT, _CAPITAL)
-    for form in forms:
+    for form in _forms_for(text, lower):
         found = form.search(text)
         if found and not _REPAYS.search(lower[max(0, found.start() - 30) : found.end()]):
             return Found(NoteKind.FINANCING, _details(found), *found.span())
     return None
+
+
+def _forms_for(text: str, lower: str) -> Iterator[re.Pattern[str]]:
+    """The forms that a sentence may have."""
+    if not _MONEY.search(text):
+        yield _WITHOUT_SUM
+        return
+    for form, deed in zip(_WITH_INSTRUMENT, _DEEDS, strict=True):
+        if deed is None or deed.search(lower):
+            yield form
+    yield _WITHOUT_SUM
+    if ("rais" in lower or "new " in lower or "fresh " in lower) and not _SELLS.search(lower):
+        yield _CAPITAL
 
 
 def _details(found: re.Match[str]) -> dict[str, str]:

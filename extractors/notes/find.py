@@ -6,7 +6,6 @@ before recall: a note needs the deed and its object in one clause. `whose` says 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import compress
@@ -28,10 +27,7 @@ def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
     """Notes in the order of the text; spans count in `body`, whose first line is the headline."""
     ready = scan(body)
     starts, _, lowers = ready.words
-    cued = [
-        (start, FAMILIES_BY_CUE[word])
-        for start, word in compress(zip(starts, lowers, strict=True), map(FAMILIES_BY_CUE.__contains__, lowers))
-    ]
+    cued = list(compress(zip(starts, lowers, strict=True), map(FAMILIES_BY_CUE.__contains__, lowers)))
     if not cued:
         return ()
     notes: dict[tuple[str, str], Note] = {}
@@ -39,22 +35,29 @@ def find_notes(body: str, published: date | None) -> tuple[Note, ...]:
     whose: Whose | None = None
     for sentence, called in _sifted(places, cued):
         text, lower = ready.text[sentence.start : sentence.end], ready.lower[sentence.start : sentence.end]
-        for found in filter(None, (family(text, lower) for family in called)):
+        for family in called:
+            found = family(text, lower)
+            if found is None:
+                continue
             whose = whose or Whose(ready.lower, find_miners(body, published), places)
             company = whose.company(sentence, found)
             notes.setdefault(_key(found, company), Note(found.kind, _span(found, sentence), company, found.details))
     return tuple(notes.values())
 
 
-def _sifted(places: Sequence[Sentence], cued: Sequence[tuple[int, tuple[Family, ...]]]) -> Iterator[tuple[Sentence, list[Family]]]:
-    """The sentences that hold a cue, each with the families it calls for."""
-    ends = [sentence.end for sentence in places]
-    called: dict[int, dict[Family, None]] = {}
-    for start, families in cued:
-        called.setdefault(bisect_right(ends, start), {}).update(dict.fromkeys(families))
-    for place, families_called in called.items():
-        if place < len(places) and places[place].end - places[place].start <= _TOO_LONG:
-            yield places[place], list(families_called)
+def _sifted(places: Sequence[Sentence], cued: Sequence[tuple[int, str]]) -> Iterator[tuple[Sentence, list[Family]]]:
+    """The sentences that hold a cue, each with the families it calls for; cues come in order, each with its place."""
+    called: list[Family] = []
+    told = iter(places)
+    sentence = next(told, None)
+    for start, word in cued:
+        while sentence is not None and sentence.end <= start:
+            if called and sentence.end - sentence.start <= _TOO_LONG:
+                yield sentence, called
+            called, sentence = [], next(told, None)
+        called += [family for family in FAMILIES_BY_CUE[word] if family not in called]
+    if sentence is not None and called and sentence.end - sentence.start <= _TOO_LONG:
+        yield sentence, called
 
 
 def _key(found: Found, company: str | None) -> tuple[str, str]:
