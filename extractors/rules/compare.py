@@ -61,7 +61,7 @@ _CHANGED_BY = Cue(
     r"|ing)|climb(?:ed|s|ing)"
     rf"|jump(?:ed|s|ing)|slipp(?:ed|ing)|slid|declin(?:ed|es|ing)|sank|advanc(?:ed|es)|swelled|up) by {APPROX}$"
 )
-_WORTH = Cue(rf"\b(?:worth|equivalent to|equal to|the equivalent of|tantamount to) {APPROX}$")  # "163,000 MWh, worth 300 BTC"
+_WORTH = Cue(rf"\b(?:worth|equivalent to|equal to|(?<=\bthe )equivalent of|tantamount to) {APPROX}$")  # "163,000 MWh, worth 300 BTC"
 _AIMED = Cue(
     r"\b(?:targets?|targeting|targeted|aims?|aiming|goals?|guidance|guid(?:es|ed)|forecasts?|projects|projected|expects?|expected|hopes?"
     r"|wants?|seeks?|on track|aspires?|envisages?|would)\b[^.;]{0,80}$"

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 
 LIMIT = 2.8
@@ -173,12 +174,15 @@ _LABEL = re.compile(
 def verb_cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """The coins as the object of the verb, or as its subject in the passive."""
     if trigger.end <= amount.start:
-        if trigger.form == "past" and _LABEL.fullmatch(view.lower[trigger.end : amount.start]):
+        if trigger.form != "past":
+            return crossing(view, trigger.end, amount.start)
+        between = view.lower[trigger.end : amount.start]
+        if ":" in between and _LABEL.fullmatch(between):
             return 0.4
-        passive = trigger.form == "past" and _PASSIVE_BEFORE.search(view.lower, max(0, trigger.start - 24), trigger.start)
-        stopped = trigger.form == "past" and view.lower.startswith((",", ";"), trigger.end)
+        passive = _PASSIVE_BEFORE.search(view.lower, max(0, trigger.start - 24), trigger.start)
+        stopped = between.startswith((",", ";"))
         return (1.8 if passive else 0.0) + (1.5 if stopped else 0.0) + crossing(view, trigger.end, amount.start)
-    if amount.end > trigger.start or _PART_OF_WHAT.search(view.lower, max(amount.end, trigger.start - 50), trigger.start):
+    if amount.end > trigger.start or _PART_OF_WHAT.search(view.cues, view.lower, max(amount.end, trigger.start - 50), trigger.start):
         return FAR
     fit = _as_subject(view, amount, trigger)
     return fit + crossing(view, amount.end, trigger.start) * (0.55 if fit == 0.2 else 1.0)
@@ -197,7 +201,7 @@ def _as_subject(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 # "1,050 BTC, most of what it owned, were turned into cash"
-_PART_OF_WHAT = re.compile(
+_PART_OF_WHAT = Cue(
     r"\b(?:most|half|part|some|much|bulk|third|quarter|majority|nearly all|almost all|%|percent) of (?:what|all|everything)"
     r" (?:that )?(?:it|they|we|the (?:company|miner|firm)) (?:had |has |ever |still |then )*$"
 )
@@ -246,7 +250,7 @@ _NOUN_OF = re.compile(r"(?: in| of| from| through| via| as| by)(?: [\w'-]+){0,3}
 
 def _noun_before(view: View, amount: Amount, trigger: Trigger) -> float:
     between = view.lower[trigger.end : amount.start]
-    if _LABEL.fullmatch(between):
+    if ":" in between and _LABEL.fullmatch(between):
         return 0.3
     way = crossing(view, trigger.end, amount.start)
     if between == " " and trigger.kind != "sale":

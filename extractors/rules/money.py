@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules import costs
@@ -77,6 +78,14 @@ _COSTS = re.compile(
 )
 
 
+_OF_COINS = re.compile(r"^(?: worth| in| from| of| by| on|,? \(| -|\W{1,3}$)")
+_VALUED = re.compile(r"\b(?:worth|valued?|value)\b")
+_BROUGHT = re.compile(r"\b(?:earn|brought|bring|generat|rais|fetch|net)\w* ")
+_PRICE_WORD = Cue(r"\bprice\b")
+_HELD_AGAINST = re.compile(r"\bthan the (?:\w+ )?$|\b(?:from|against|versus|vs\.?) (?:the |an? |about )?$")
+_OF_SALES = re.compile(r"\b(?:average|avg|mean|sold|sale|sales)\b")
+
+
 def is_price(amount: Amount) -> bool:
     """Whether a sum in dollars may be the price of one bitcoin."""
     return amount.counts is Counts.USD and 100 <= amount.value <= 400_000
@@ -123,10 +132,10 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
         way = costs.crossing(view, coins.end, dollars.start)
     else:
         between = view.lower[dollars.end : coins.start]
-        fit = 0.3 if re.match(r"^(?: worth| in| from| of| by| on|,? \(| -|\W{1,3}$)", between) else 1.4
+        fit = 0.3 if _OF_COINS.match(between) else 1.4
         way = costs.crossing(view, dollars.end, coins.start)
     if draft.kind in {Kind.HOLDINGS, Kind.PRODUCTION}:
-        fit = 0.2 if re.search(r"\b(?:worth|valued?|value)\b", between) else fit + (0.0 if fit == 0.0 else 1.5)
+        fit = 0.2 if _VALUED.search(between) else fit + (0.0 if fit == 0.0 else 1.5)
     if draft.kind is Kind.SALE and coins.end <= dollars.start and got_for_them(view, dollars):
         return min(1.0, fit + 0.55 * way) + implied
     return fit + 0.55 * way + implied + _other_sum(view, dollars)
@@ -140,7 +149,7 @@ def _other_sum(view: View, dollars: Amount) -> float:
     found = _OTHER_SUM.search(before)
     if not found or _PROCEEDS.search(before[found.start() :]):
         return 0.0
-    return 0.5 if re.search(r"\b(?:earn|brought|bring|generat|rais|fetch|net)\w* ", before) else 2.2
+    return 0.5 if _BROUGHT.search(before) else 2.2
 
 
 other_sum = _other_sum
@@ -149,7 +158,7 @@ other_sum = _other_sum
 def _is_price_here(view: View, dollars: Amount) -> bool:
     behind = view.lower[dollars.end : dollars.end + 24]
     return bool(_PRICE_BEHIND.match(behind)) or bool(
-        re.search(r"\bprice\b", view.lower[max(view.sentence.start, dollars.start - 40) : dollars.start])
+        _PRICE_WORD.search(view.cues, view.lower, max(view.sentence.start, dollars.start - 40), dollars.start)
     )
 
 
@@ -237,7 +246,7 @@ def price_cost(view: View, dollars: Amount) -> float:
     if _TO_MINE.match(behind) or _COSTS.search(before):
         return costs.FAR
     cost = costs.FAR
-    if re.search(r"\bthan the (?:\w+ )?$|\b(?:from|against|versus|vs\.?) (?:the |an? |about )?$", before):
+    if _HELD_AGAINST.search(before):
         return cost
     if _PRICE_BEHIND.match(behind):
         cost = 0.0
@@ -245,7 +254,7 @@ def price_cost(view: View, dollars: Amount) -> float:
         cost = 0.8
     elif _PRICE_BEFORE.search(before):
         cost = 1.0
-    if _MARKET.search(before) and not re.search(r"\b(?:average|avg|mean|sold|sale|sales)\b", before):
+    if _MARKET.search(before) and not _OF_SALES.search(before):
         cost += 3.0
     return cost
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
+from operator import or_
 
 from extractors.mentions.dates import DateMention
 from extractors.mentions.firstwords import Cue
@@ -61,17 +63,23 @@ _OTHER_EVENT = Cue(
     r"|\b(?:which|who|that) (?:still )?(?:had|held|owned|kept|counted) (?!sold|sell|let|dispos|liquid|parted|offload)[^.;]{0,40}"
     r" (?:on|at|in) $"
 )
-# "Before the far larger sale of this weekend", "after the retarget of last week", "unlike the block sold in May".
-_BESIDE_ANOTHER = Cue(
+# "Before the far larger sale of this weekend", "after the retarget of last week", "unlike the block sold in May". In three, as each is
+# asked only where a sentence has one of its own words.
+_BESIDE = (
     r"\b(?:before|after|ahead of|following|than|unlike|prior to|until|since|compared (?:with|to)|in contrast to|besides|like|as with"
     r"|shy of|short of|on the eve of|in the wake of|in view of|despite) (?:[\w'-]+ ){0,3}?"
-    r"(?:(?:larger|bigger|smaller|greater|other|previous|earlier|record|similar|huge|big|large|comparable) (?:\w+ )?(?:sales?|disposals?"
-    r"|blocks?|batch|batches|tranches?|purchases?|one|ones|deals?)|auctions?|retargets?|retargeting|adjustments?|offerings?|hearings?"
-    r"|meetings?|decisions?|votes?|calls?|elections?|deadlines?|announcements?|talks|filings?|plunge|drop|slide|slump|sell-?off|spike"
-    r"|record|tariffs?|sanctions?|restart|shutdown|in the (?:sale|auction|block|deal)) (?:of|in|on|from|over|during|that|held|due|which)"
-    r"(?: (?:took place|came|happened|followed))?(?: (?:of|in|on|over))? (?:the )?$"
-    r"|\bunlike [^.;,]{3,50} (?:in |on |over |during |of )?$"
 )
+_OF_THEN = (
+    r" (?:of|in|on|from|over|during|that|held|due|which)(?: (?:took place|came|happened|followed))?(?: (?:of|in|on|over))? (?:the )?$"
+)
+_BESIDE_ANOTHER = Cue(
+    rf"{_BESIDE}(?:(?:larger|bigger|smaller|greater|other|previous|earlier|record|similar|huge|big|large|comparable) (?:\w+ )?"
+    r"(?:sales?|disposals?|blocks?|batch|batches|tranches?|purchases?|one|ones|deals?)|auctions?|retargets?|retargeting|adjustments?"
+    r"|offerings?|hearings?|meetings?|decisions?|votes?|calls?|elections?|deadlines?|announcements?|talks|filings?|plunge|drop|slide"
+    rf"|slump|sell-?off|spike|record|tariffs?|sanctions?|restart|shutdown){_OF_THEN}"
+)
+_BESIDE_THE_ONE = Cue(rf"{_BESIDE}in the (?:sale|auction|block|deal){_OF_THEN}")
+_UNLIKE = Cue(r"\bunlike [^.;,]{3,50} (?:in |on |over |during |of )?$")
 # "A miner that went into Chapter 11 in October": what else it did.
 _DID_ELSE = Cue(
     r"\b(?:which|that|who) (?:had )?(?:went|filed|entered|emerged|collapsed|merged|moved|joined|listed|opened|closed|signed|borrowed|raised"
@@ -129,10 +137,11 @@ def _is_of_another(view: View, mention: DateMention, before: str) -> bool:
     if not view.cues & _BESIDES:
         return False
     first = max(view.sentence.start, mention.span.start - 90)
-    return any(cue.search(view.cues, view.lower, first, mention.span.start) for cue in (_BESIDE_ANOTHER, _DID_ELSE))
+    return any(cue.search(view.cues, view.lower, first, mention.span.start) for cue in _OF_OTHERS)
 
 
-_BESIDES = _BESIDE_ANOTHER.bit | _DID_ELSE.bit
+_OF_OTHERS = (_BESIDE_ANOTHER, _BESIDE_THE_ONE, _UNLIKE, _DID_ELSE)
+_BESIDES = reduce(or_, (cue.bit for cue in _OF_OTHERS))
 
 
 def stands_against(before: str) -> bool:

@@ -45,24 +45,20 @@ def report_of(stream: Stream) -> Report | None:
                 view.cues, view.lower, max(view.sentence.start, mention.span.start - 70), mention.span.start
             ):
                 continue
-            if re.match(
-                r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b",
-                view.lower[mention.span.end : mention.span.end + 40],
-            ):
-                return _matching(stream, Report(mention.period, mention.span, mention.grain))
-            if re.search(
-                r"\b(?:update|figures|results|data|numbers|production|operations|report|metrics)\b[^.]{0,60}$",
-                view.lower[max(view.sentence.start, mention.span.start - 90) : mention.span.start],
+            if _REPORT_BEHIND.match(view.lower[mention.span.end : mention.span.end + 40]) or _REPORT_BEFORE.search(
+                view.cues, view.lower, max(view.sentence.start, mention.span.start - 90), mention.span.start
             ):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
     return None
 
 
+_REPORT_BEHIND = re.compile(r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b")
+_REPORT_BEFORE = Cue(r"\b(?:update|figures|results|data|numbers|production|operations|report|metrics)\b[^.]{0,60}$")
 # "To report fourth quarter results on March 5", "sets the date of its Q4 call": what the report will tell is not told yet.
 _COMING = Cue(
-    r"\b(?:to (?:report|release|publish|announce|present|host|hold|discuss|post|unveil)|will (?:report|release|publish|announce|present"
-    r"|host"
-    r"|hold|post)|schedul(?:es|ed|ing)|sets? (?:the |a )?date|announces? (?:the )?dates?|date (?:of|for)|invites? to)\b[^.;:]{0,60}$"
+    r"\b(?:(?<=\bto )(?:report|release|publish|announce|present|host|hold|discuss|post|unveil)|(?<=\bwill )(?:report|release|publish"
+    r"|announce|present|host|hold|post)|schedul(?:es|ed|ing)|sets? (?:the |a )?date|announces? (?:the )?dates?|date (?:of|for)"
+    r"|invites? to)\b[^.;:]{0,60}$"
 )
 _AFTER_A = re.compile(r"\bafter an? (?:\w+ )?$")  # "Holds 8,067 BTC after a February of 418"
 
@@ -85,7 +81,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         report
         and draft.kind is not Kind.HOLDINGS
         and _IN_THE_PERIOD.search(
-            view.lower, max(view.sentence.start, draft.anchor.start - 70), min(view.sentence.end, draft.anchor.end + 60)
+            view.cues, view.lower, max(view.sentence.start, draft.anchor.start - 70), min(view.sentence.end, draft.anchor.end + 60)
         )
     ):
         mention = mention if mention and mention.grain == report.grain else None
@@ -100,7 +96,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         report
         and draft.kind is Kind.HOLDINGS
         and report.grain == "month"
-        and re.search(r"\bmonth[- ]end\b|end of the month|\bend\b", view.lower[view.sentence.start : view.sentence.end])
+        and _MONTH_END.search(view.lower, view.sentence.start, view.sentence.end)
     ):
         draft.period, draft.period_span, draft.grain = cal.one_day(report.period.end), report.span, "report"
     elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION} and not _is_after_it(view, draft, report):
@@ -108,6 +104,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
     _in_fiscal_years(view, draft)
 
 
+_MONTH_END = re.compile(r"\bend\b|end of the month")
 _AFTER_IT = Cue(
     r"\b(?:after|since|subsequent to|following|post) (?:the )?(?:end of (?:the |its )?|close of (?:the |its )?)?(?:fiscal |reporting )?"
     r"(?:quarter|period|month|year|half)(?:'s)?(?:[- ](?:end(?:ed|ing)?|closed?|was over|had ended|had closed|finish))?\b(?! of\b)"
@@ -161,7 +158,7 @@ def _is_second(view: View, mention: DateMention) -> bool:
 
 _AGAINST = re.compile(r"\b(?:against|from|versus|vs|compared|than|up|down)\b")
 _HELD = re.compile(r"\b(?:shares|held|holds|holdings|had|has|showed|stood|owned|reserves?|treasury|balance|books|counted)\b")
-_IN_THE_PERIOD = re.compile(
+_IN_THE_PERIOD = Cue(
     r"\b(?:in|during|for|over|within) the (?:quarter|month|period)\b(?! (?:ended|ending|to|of|before|earlier|ago|through))"
 )
 
@@ -198,7 +195,7 @@ def _as_point(draft: Draft, period: Period) -> Period:
 
 
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
-    if "respectively" in view.lower[view.sentence.start : view.sentence.end]:
+    if view.lower.find("respectively", view.sentence.start, view.sentence.end) >= 0:
         figures = [amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE}]
         dates = [mention for mention in view.dates if mention.grain in _FLOW_GRAINS and not stands_against(words_before(view, mention))]
         if len(dates) == len(figures) > 1 and draft.btc in figures:
@@ -222,7 +219,7 @@ def _shared_date(view: View) -> DateMention | None:
 
 
 def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
-    deadline = is_deadline(view, draft, mention)
+    deadline = draft.status is Status.PLANNED and is_deadline(view, draft, mention)
     if (mention.grain not in _FLOW_GRAINS and not deadline) or is_ahead_only(view, draft, mention):
         return costs.FAR
     before = words_before(view, mention)
@@ -232,16 +229,14 @@ def _date_cost(view: View, draft: Draft, mention: DateMention) -> float:
         return costs.FAR
     if not (deadline or is_until(draft, before)) and is_elsewhere(view, mention, before):
         return costs.FAR
-    cost = 0.0
     if draft.kind is Kind.SALE and mention.grain in {"day", "end"} and _is_of_holding(draft, mention, before):
         return costs.FAR
-    if mention.grain == "day" and is_of_saying(view, mention, before):
-        cost = costs.FAR if draft.kind in {Kind.SALE, Kind.PRODUCTION} else 3.0
+    said = mention.grain == "day" and is_of_saying(view, mention, before)
     place = draft.btc or draft.usd
-    spots = ([draft.anchor] if draft.own or not place else []) + ([Span(place.start, place.end)] if place else [])
-    if place and _another_between(view, place, mention.span):
+    if (said and draft.kind in {Kind.SALE, Kind.PRODUCTION}) or (place and _another_between(view, place, mention.span)):
         return costs.FAR
-    return cost + min(_way(view, spot, mention.span) for spot in spots)
+    spots = ([draft.anchor] if draft.own or not place else []) + ([Span(place.start, place.end)] if place else [])
+    return (3.0 if said else 0.0) + min([_way(view, spot, mention.span) for spot in spots])
 
 
 _HELD_ON = re.compile(r"\b(?:held|holds|showed?|shows|stood|owned|counted|remained|kept)\b[^.;]{0,40} (?:on|at) $")

@@ -98,7 +98,7 @@ def _parts(view: View, amount: Amount, limit: float, best: dict[str, Role]) -> l
         return both
     if first.cost > limit and (first.cost > costs.LIMIT or not IN_ALL.match(view.lower, amount.end)):
         return []
-    mined = best.get(Kind.PRODUCTION.value)
+    mined = best.get(Kind.PRODUCTION)
     return [first, mined] if mined and first.kind is Kind.SALE and _is_mined_too(view, first, mined) else [first]
 
 
@@ -119,7 +119,7 @@ _THAT_IT = re.compile(r" (?:that |which )?(?:it|they|we|the company|the miner|it
 
 def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float) -> list[Role]:
     """The readings of a figure that stands nearer to mining or holding and was sold all the same."""
-    sold = best.get(Kind.SALE.value)
+    sold = best.get(Kind.SALE)
     if first.kind not in {Kind.PRODUCTION, Kind.HOLDINGS}:
         return []
     if first.trigger.sort == "noun":
@@ -134,6 +134,7 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
     return [sold, first] if then_sold or (first.kind is Kind.PRODUCTION and _is_object_of(view, sold, first)) else []
 
 
+_PARTED = re.compile(r"[,;:]|\b(?:and|while|but|after)\b")
 _FINITE = re.compile(r"\b(?:was|were|been|being|got)\b(?: \w+ly| then| later| all)? $")
 _STILL = re.compile(r"\b(?:was|were|is|are|be|been) $")
 
@@ -146,7 +147,7 @@ def _held_then_sold(view: View, held: Role, sold: Role) -> bool:
     if not held.amount.end <= first.start < first.end <= last.start or _STILL.search(view.lower, held.amount.end, first.start):
         return False
     way = view.lower[first.end : last.start]
-    return bool(_FINITE.search(way)) and not re.search(r"[,;:]|\b(?:and|while|but|after)\b", way)
+    return bool(_FINITE.search(way)) and not _PARTED.search(way)
 
 
 def _mined_then_sold(view: View, mined: Role, sold: Role) -> bool:
@@ -158,7 +159,7 @@ def _mined_then_sold(view: View, mined: Role, sold: Role) -> bool:
         return False
     way = view.lower[first.end : last.start]
     finite = (last.sort == "leave" and last.form == "past") or _FINITE.search(way)
-    return bool(finite) and not re.search(r"[,;:]|\b(?:and|while|but|after)\b", way)
+    return bool(finite) and not _PARTED.search(way)
 
 
 def _is_object_of(view: View, sold: Role, mined: Role) -> bool:

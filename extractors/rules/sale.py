@@ -10,13 +10,15 @@ from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
 # What follows a verb of selling when it is not coins that are sold.
-_OTHER_GOODS = re.compile(
-    r"^(?:\W+[\w$.,%-]+){0,4}?\W+(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?"
+_GOODS = (
+    r"(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?"
     r"|rigs?|asics?|antminers?|hardware|equipment|sites?|facilit(?:y|ies)"
     r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity"
     r"|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity"
     r"|servers?|gpus?|compute|options?|futures|puts|calls|derivatives)\b"
 )
+_OF_GOODS = Cue(rf"\b{_GOODS}")
+_OTHER_GOODS = re.compile(rf"^(?:\W+[\w$.,%-]+){{0,4}}?\W+{_GOODS}")
 
 
 _GOODS_BEFORE = re.compile(
@@ -115,10 +117,10 @@ _BY_SORT = {
 
 
 def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
-    if amount.end <= trigger.start:
+    if amount.end <= trigger.start or not view.cues & _OF_GOODS.bit:
         return False
     between = view.lower[trigger.end : amount.start]
-    conjuncts = re.split(r", | and |;", between)
+    conjuncts = _CONJUNCTION.split(between)
     return (
         bool(_OTHER_GOODS.match(" " + conjuncts[-1].lstrip()[-60:] + " "))
         if len(conjuncts) > 1
@@ -126,6 +128,7 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
     )
 
 
+_CONJUNCTION = re.compile(r", | and |;")
 _SHARE_OF = re.compile(
     r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two"
     r"|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about "
@@ -143,11 +146,14 @@ _ALL_OF = Cue(r"\b(?:every (?:single )?one|each|all|the whole) of (?:the |its |t
 
 def is_share(view: View, amount: Amount) -> bool:
     """Whether the figure is the whole of which a part was sold ("63% of the 235 BTC")."""
+    start = max(view.sentence.start, amount.start - 40)
+    if view.lower.find("of ", start, amount.start) < 0:
+        return False
     if _OF_WHOLE.fullmatch(view.lower, view.sentence.start, amount.start):
         return True
     if _ALL_OF.search(view.cues, view.lower, max(view.sentence.start, amount.start - 34), amount.start):
         return False
-    return bool(_SHARE_OF.search(view.lower, max(view.sentence.start, amount.start - 40), amount.start))
+    return bool(_SHARE_OF.search(view.lower, start, amount.start))
 
 
 def sells_other_goods(view: View, trigger: Trigger) -> bool:
@@ -155,4 +161,6 @@ def sells_other_goods(view: View, trigger: Trigger) -> bool:
     end = min(view.sentence.end, trigger.end + 70)
     if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
         return True
+    if not view.cues & _OF_GOODS.bit:
+        return False
     return bool(_OTHER_GOODS.match(view.lower, trigger.end, end) or _OTHER_GOODS.match(view.lower[trigger.end : end]))

@@ -15,9 +15,9 @@ from extractors.rules.parts import HALF_PERCENT, close, without_parts
 def settle(drafts: list[Draft], seen: date | None) -> list[Draft]:
     """Merge, drop and order."""
     kept: list[Draft] = []
-    groups: dict[tuple[str, str], list[Draft]] = {}
+    groups: dict[tuple[Kind, str], list[Draft]] = {}
     for draft in sorted(drafts, key=_rank):
-        group = groups.setdefault((draft.kind.value, draft.company.name if draft.company else ""), [])
+        group = groups.setdefault((draft.kind, draft.company.name if draft.company else ""), [])
         same = next((other for other in group if _same(other, draft, seen) and not _is_joint(draft, group)), None)
         if same is None:
             kept.append(draft)

@@ -102,10 +102,10 @@ class _Good(NamedTuple):
 
 def _goods(read: Words, *, labelled: bool) -> list[Use]:
     words, lower, start, end = use_words(), read.lower, read.start, read.end
-    told = read.told(words.goods)
-    if not told:
+    named = read.told(words.goods)
+    if not named:
         return []
-    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row, matches in told for match in matches])
+    goods = _longest([_Good(*match.span(), row.purpose, row.payee) for row, matches in named for match in matches])
     nears, frames = read.ends(words.near_frames), read.ends(words.frames)
     if not (labelled or nears or frames or _GATE.search(lower, start, end)):
         return []

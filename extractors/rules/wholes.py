@@ -127,7 +127,7 @@ def sold_with_noun(view: View, role: Role) -> Role | None:
         wide = amount._replace(start=noun.start)
     else:
         return None
-    best = cheapest(view, wide).get(Kind.SALE.value)
+    best = cheapest(view, wide).get(Kind.SALE)
     if best is None or best.trigger.sort == "noun" or _has_its_own(view, best, amount):
         return None
     return Role(amount, best.trigger, best.cost)
