@@ -36,7 +36,8 @@ _VALUE = re.compile(
 )
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALE = {"m": 1_000_000, "million": 1_000_000, "k": 1000, "bn": 1_000_000_000}
-_MOST_LINES = 400
+_MOST_LINES, _LONGEST = 400, 400  # of an article; characters of one with several cells
+_SHORT = 50  # characters of a cell that stands alone in its line
 
 _Line = tuple[int, list[Cell]]
 _Column = Kind | str | None
@@ -103,27 +104,40 @@ def _rows(stream: Stream) -> Iterator[tuple[list[int], list[_Column], list[Cell]
         columns = [_column(cell.text) for cell in names[1:]]
         if _is_head(columns):
             yield from (([number], columns, cells) for number, cells in rows)
-    yield from _one_to_a_line([(number, cells[0]) for number, cells in lines if len(cells) == 1 and len(cells[0].text) < 50])
+    yield from _one_to_a_line([(number, cells[0]) for number, cells in lines if len(cells) == 1 and len(cells[0].text) < _SHORT])
 
 
 def _cut(text: str) -> list[_Line]:
+    """The cells of each line that can be of a table: lines of several, and short ones."""
+    signs = [sign for sign in _PARTS if sign in text]
     lines: list[_Line] = []
-    start = 0
+    start = end = -1
+    seen = 0
     for number, line in enumerate(text.split("\n")):
-        if number and 0 < len(line) < 400 and not _RULE.fullmatch(line) and len(lines) < _MOST_LINES:
-            lines.append((number, _cells(start, line)))
-        start += len(line) + 1
-    return [(number, cells) for number, cells in lines if cells]
+        start, end = end + 1, end + 1 + len(line)
+        if not 0 < len(line) < _LONGEST or not number:
+            continue
+        parted = signs and any(sign in line for sign in signs)
+        words = line.strip()
+        if not (parted or len(words) < _SHORT):
+            seen += 1
+        elif not _RULE.fullmatch(line):
+            seen += 1
+            cells = _cells(start, line) if parted else [Cell(start + line.index(words), words)]
+            lines.append((number, cells))
+        if seen == _MOST_LINES:
+            break
+    return lines
 
 
 def _cells(start: int, line: str) -> list[Cell]:
-    splits = _SPLIT.finditer(line) if any(sign in line for sign in _PARTS) else ()
-    places = [(0, 0), *(match.span() for match in splits), (len(line), len(line))]
+    """The cells of a line that is parted by signs."""
+    places = [(0, 0), *(match.span() for match in _SPLIT.finditer(line)), (len(line), len(line))]
     found = []
     for (_, first), (last, _) in pairwise(places):
         text = line[first:last]
-        if text.strip():
-            found.append(Cell(start + first + len(text) - len(text.lstrip()), text.strip()))
+        if words := text.strip():
+            found.append(Cell(start + first + text.index(words), words))
     return found
 
 
@@ -131,9 +145,11 @@ def _one_to_a_line(plain: list[tuple[int, Cell]]) -> Iterator[tuple[list[int], l
     """A run of headings, one to a line, then a name and as many figures as there were headings, again and again."""
     head: list[_Column] = []
     index = 0
-    while index < len(plain):
+    is_value = [bool(_VALUE.fullmatch(cell.text)) for _, cell in plain]
+    behind_last = len(is_value) - is_value[::-1].index(True) if True in is_value else 0
+    while index < behind_last:
         run = 0
-        while index + run < len(plain) and run < 9 and not _VALUE.fullmatch(plain[index + run][1].text):
+        while index + run < len(plain) and run < 9 and not is_value[index + run]:
             run += 1
         columns = [_column(cell.text) for _, cell in plain[index : index + run]]
         while columns and columns[0] is None:
@@ -141,9 +157,9 @@ def _one_to_a_line(plain: list[tuple[int, Cell]]) -> Iterator[tuple[list[int], l
         # The last line of the run is the name of the first row.
         if len(columns) > 2 and columns[-1] is None and _is_head(columns[:-1]):
             head = columns[:-1]
-        values = plain[index + run : index + run + len(head)]
-        if head and run and len(values) == len(head) and all(_VALUE.fullmatch(cell.text) for _, cell in values):
-            row = [plain[index + run - 1], *values]
+        first, last = index + run, index + run + len(head)
+        if head and run and last <= len(plain) and all(is_value[first:last]):
+            row = plain[first - 1 : last]
             yield [number for number, _ in row], head, [cell for _, cell in row]
             index += run + len(head)
         else:
@@ -152,7 +168,11 @@ def _one_to_a_line(plain: list[tuple[int, Cell]]) -> Iterator[tuple[list[int], l
 
 def _column(text: str) -> _Column:
     lower = text.lower()
-    return next((kind for kind, pattern in _COLUMNS if pattern.search(lower)), None) if len(lower) < 40 else None
+    if len(lower) < 40:
+        for kind, pattern in _COLUMNS:
+            if pattern.search(lower):
+                return kind
+    return None
 
 
 def _is_head(columns: list[_Column]) -> bool:
