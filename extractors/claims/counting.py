@@ -53,9 +53,12 @@ _NOW = re.compile(
 _FROM_NOW = re.compile(rf"\b{_N} (?P<unit>day|week)s?'?(?: from now| time| away)\b")
 
 
+_TIMED = re.compile(r"day|week|month|quarter|year|hour|annually|y/y|yoy|ytd|mom|jan|20\d\d|began|started")  # one of these is in all of them
+
+
 def counted_from(clause: str, end: date | None) -> date | None:
     """The day a change counts from: "than a year ago", "in 2025", "over three months"; None if the words do not say."""
-    if end is None:
+    if end is None or not _TIMED.search(clause):
         return None
     if _YEARLY.search(clause):
         return _back(end, 1, "year")

@@ -17,6 +17,7 @@ from extractors.text import Words
 COMING = "coming"  # the grain of a day told as still to come
 
 _BAN = re.compile(r"\b(?:after|during|following|amid|in the wake of)\b(?: [\w']+){0,4} (?:ban|crackdown|exodus)\b", re.IGNORECASE)
+_BANS = frozenset({"ban", "crackdown", "exodus"})
 _BAN_YEAR = Period(date(2021, 1, 1), date(2021, 12, 31))
 _MIGHT = re.compile(r"\bMight(?= \d)")
 _THIS_WEEKDAY = re.compile(r"\b(?:this|coming|next) (?:mon|tues|wednes|thurs|fri|satur|sun)day")
@@ -35,14 +36,16 @@ def days_in(ready: Scan, words: Words, published: date | None) -> list[DateMenti
     if not words.lowers:
         return []
     start, end = words.starts[0], words.ends[-1]
-    piece = ready.text[start:end]
-    if _MIGHT.search(piece):
-        found = [_moved(one, start) for one in find_dates(_MIGHT.sub("  May", piece), published)]
+    if "might" in words.lowers and _MIGHT.search(ready.text, start, end):
+        found = [_moved(one, start) for one in find_dates(_MIGHT.sub("  May", ready.text[start:end]), published)]
     else:
         found = dates_in(ready.text, ready.lower, words, published)
-    found += [_moved(DateMention(Span(*ban.span()), _BAN_YEAR, "ban"), start) for ban in _BAN.finditer(piece)]
+    if not _BANS.isdisjoint(words.lowers):
+        found += [DateMention(Span(*ban.span()), _BAN_YEAR, "ban") for ban in _BAN.finditer(ready.text, start, end)]
+    if not found:
+        return found
     found = _of_that_year(found, ready.lower, published)
-    longest = [one for one in found if not any(_reaches_over(other.span, one.span) for other in found)]
+    longest = found if len(found) == 1 else [one for one in found if not any(_reaches_over(other.span, one.span) for other in found)]
     return [_coming(_stretched(mention, ready.lower), ready.lower, published) for mention in longest]
 
 

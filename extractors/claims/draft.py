@@ -95,7 +95,7 @@ def _is_over(scene: Scene, part: Part, when: When) -> bool:
 
 def _year_opens(scene: Scene, parts: Sequence[Part], part: Part) -> When | None:
     """ "2024 opened with a difficulty of 148 trillion", for the first figure after it."""
-    opens = year_opens(scene.lower, scene.sentence.start, scene.sentence.end)
+    opens = year_opens(scene.lower, scene.sentence.start, part.span.start)
     if opens is None or opens[1].end > part.span.start:
         return None
     return None if any(opens[1].end <= other.span.end <= part.span.start for other in parts) else When(*opens)
@@ -105,11 +105,11 @@ def _clause(scene: Scene, parts: Sequence[Part], place: int, part: Part) -> str:
     """The words around a figure up to its neighbours or a strong break, in lower case, "#" for the figure."""
     start = parts[place - 1].span.end if place else scene.sentence.start
     end = parts[place + 1].span.start if place + 1 < len(parts) else scene.sentence.end
-    before = scene.lower[start : part.span.start]
-    breaks = [found.end() for found in _STRONG.finditer(before)]
-    after = scene.lower[part.span.end : end]
-    stop = _STRONG.search(after)
-    return before[breaks[-1] if breaks else 0 :] + "#" + after[: stop.start() if stop else None]
+    lower, span = scene.lower, part.span
+    for found in _STRONG.finditer(lower, start, span.start):
+        start = found.end()
+    stop = _STRONG.search(lower, span.end, end)
+    return f"{lower[start : span.start]}#{lower[span.end : stop.start() if stop else end]}"
 
 
 # --- drafts ----------------------------------------------------------------------------------------------------------

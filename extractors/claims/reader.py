@@ -195,9 +195,10 @@ class Reader:
         return [one._replace(span=Span(one.span.start + sentence.start, one.span.end + sentence.start)) for one in found]
 
     def _turn(self, parts: Sequence[Part]) -> None:
-        changes = [part for part in parts if part.role is Role.CHANGE and part.metric is Metric.DIFFICULTY]
-        if changes:
-            self._context = self._context._replace(turn=1 if changes[-1].value > 0 else -1)
+        for part in reversed(parts):
+            if part.role is Role.CHANGE and part.metric is Metric.DIFFICULTY:
+                self._context = self._context._replace(turn=1 if part.value > 0 else -1)
+                return
 
     def _follow(self, named: Metric | None, *, first: bool) -> None:
         """Keep the metric last spoken of, for two sentences of a paragraph at most."""

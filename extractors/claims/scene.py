@@ -18,7 +18,7 @@ from extractors.text import Sentence, Words
 
 @dataclass(slots=True)
 class Scene:
-    """All positions are those of the body. `number` counts sentences."""
+    """All positions are those of the body. `number` counts sentences; `text` is the article, characters made plain."""
 
     ready: Scan
     sentence: Sentence
@@ -27,20 +27,13 @@ class Scene:
     items: Sequence[Item]
     published: date | None
     superlatives: Sequence[Superlative] = ()
-    days: list[DateMention] = field(default_factory=list)
+    days: list[DateMention] = field(init=False)
+    text: str = field(init=False)
+    lower: str = field(init=False)
 
     def __post_init__(self) -> None:
         self.days = days_in(self.ready, self.words, self.published)
-
-    @property
-    def text(self) -> str:
-        """The article, characters made plain."""
-        return self.ready.text
-
-    @property
-    def lower(self) -> str:
-        """The article in lower case."""
-        return self.ready.lower
+        self.text, self.lower = self.ready.text, self.ready.lower
 
     def free_days(self, figure: Span) -> list[DateMention]:
         """The days that are no part of a superlative: not "since 2021", but that of "since December 2022's 7.32%"."""

@@ -40,6 +40,8 @@ class When(NamedTuple):
 
 def day_of(text: str, figure: Span, mentions: Sequence[DateMention], rivals: Sequence[Span]) -> When | None:
     """The day that belongs to a figure, or None; `rivals` are the other figures of its metric."""
+    if not mentions:
+        return None
 
     def is_free(one: DateMention) -> bool:
         follows = one.span.start >= figure.end
@@ -80,7 +82,8 @@ def _distance(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> i
     low, high = (figure.end, words.start) if follows else (words.end, figure.start)
     between = text[low:high]
     passed = sum(low <= rival.start and rival.end <= high for rival in rivals)
-    return len(between) + sum(_BREAK_COST.get(sign, 0) for sign in between) + _RIVAL_COST * passed + _LATER_COST * follows
+    broken = sum(cost * between.count(sign) for sign, cost in _BREAK_COST.items())
+    return len(between) + broken + _RIVAL_COST * passed + _LATER_COST * follows
 
 
 def is_anothers(text: str, figure: Span, words: Span, rivals: Sequence[Span]) -> bool:
