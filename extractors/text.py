@@ -30,6 +30,7 @@ _ONE_FOR_ONE = (
 )
 
 _ODD = {chr(odd): plain_one for odd, plain_one in _ONE_FOR_ONE.items()}
+_ODD_ASCII = [odd for odd in _ODD if odd.isascii()]
 _THIN_SPACES = "\u00a0\u2009\u202f"
 _THIN_SPACE = re.compile(rf"[{_THIN_SPACES}](?<=\d.)(?=\d{{3}}(?!\d))")  # a separator of thousands, "1 318"
 _HAN = r"\u3040-\u30ff\u3400-\u9fff"  # written without spaces: each is a word, and ends one of other letters ("MARA出售")
@@ -66,10 +67,19 @@ class Sentence(NamedTuple):
 
 def plain(body: str) -> str:
     """Return the body with odd characters replaced one for one; runs without a space that no prose has become spaces."""
-    text = _THIN_SPACE.sub("'", body) if any(space in body for space in _THIN_SPACES) else body
-    for odd in _ODD.keys() & set(text):  # few texts hold more than three of them: faster than `translate`
+    if body.isascii():
+        text, odds = body, [odd for odd in _ODD_ASCII if odd in body]
+    else:
+        text = _THIN_SPACE.sub("'", body) if any(space in body for space in _THIN_SPACES) else body
+        odds = [*_ODD.keys() & set(text)]  # few texts hold more than three of them: faster than `translate`
+    for odd in odds:
         text = text.replace(odd, _ODD[odd])
-    return _LONG_RUN.sub(_blank_unless_cjk, text) if max(map(len, text.split()), default=0) >= _MAX_RUN else text
+    return _LONG_RUN.sub(_blank_unless_cjk, text) if _may_hold_long_run(text) else text
+
+
+def _may_hold_long_run(text: str) -> bool:
+    half = _MAX_RUN // 2  # a long run fills the whole of one of the halves that a text is looked at by
+    return any(" " not in text[start : start + half] for start in range(0, len(text) - half + 1, half))
 
 
 def _blank_unless_cjk(found: re.Match[str]) -> str:
@@ -153,7 +163,7 @@ def _stops(line: str, stop_or_mark: re.Pattern[str]) -> list[int]:
 
 def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
     before = line[max(0, stop.start("gap") - 12) : stop.start("gap")]
-    if not before.endswith(".") or not _may_be_short(before) or not _ABBREVIATED.search(before):
+    if before[-1:] != "." or not _may_be_short(before) or not _ABBREVIATED.search(before):
         return False
     follower = line[stop.end() : stop.end() + 12]
     # "... Holdings, Inc. The miner" ends a sentence; "Core Scientific Inc. Class A" does not.
@@ -162,10 +172,12 @@ def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
 
 def _may_be_short(before: str) -> bool:
     """Whether the word before the full stop is the last of an abbreviation, which few are."""
-    last = first = len(before) - 1
-    while first and before[first - 1].isalpha():
-        first -= 1
-    word = before[first:last]
+    word = before[:-1].rpartition(" ")[2]
+    if not word.isalpha():
+        first = len(word)
+        while first and word[first - 1].isalpha():
+            first -= 1
+        word = word[first:]
     return word.lower() in _SHORT or (len(word) == 1 and word.isupper())
 
 
@@ -206,6 +218,7 @@ _FUNCTION_WORDS = {
     ]),
 }  # fmt: skip
 _SMALL_WORDS = frozenset().union(*_FUNCTION_WORDS.values())
+_FOREIGN_WORDS = _SMALL_WORDS - _FUNCTION_WORDS["en"]
 _HEAD = 3000  # characters that tell the language
 
 
@@ -221,6 +234,8 @@ def language(text: str, words: Words) -> str:
         if len(_CYRILLIC.findall(head)) > len(head) / 8:
             return "ru"
     lowers = words.lowers if len(text) <= _HEAD else words.lowers[: bisect_left(words.starts, _HEAD)]
+    if len(_FOREIGN_WORDS.intersection(lowers)) < 2:
+        return "en"
     known = _SMALL_WORDS.intersection(lowers)
     if not any(len(small & known) > 1 for name, small in _FUNCTION_WORDS.items() if name != "en"):
         return "en"

@@ -7,8 +7,8 @@ vocabulary never grows in a long run, and time is linear. Very long streams are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import compress, pairwise
+from collections.abc import Iterable
+from itertools import compress, islice, pairwise
 from typing import TYPE_CHECKING
 
 from extractors.text import Words, lowered, plain, words_of
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _PIECE, _OVERLAP = 20_000, 12
 _BLANK = "\u00b7"
+_MOST = 40_000  # places of phrases; a megabyte of prose holds fewer
 
 Hit = tuple[int, int, str]
 """A phrase found in the text: where it begins, where it ends, and the label that says whose it is."""
@@ -59,25 +60,27 @@ class Phrases:
         self._labels = {self._vocab.strings[label]: label for label in by_label}
         self._pairs = {*self._double, *(head[:2] for head in self._heads)}
 
-    def find(self, words: Words) -> Iterator[Hit]:
-        """Every occurrence once, in no order; its end is less than nought: sorted, the longer comes first where two begin together."""
+    def find(self, words: Words) -> list[Hit]:
+        """Every occurrence once, in order, the longer first where two begin together; of very many, those that begin first."""
         starts, ends, lowers = words
-        single, double, heads = self._single, self._double, self._heads
-        for place in compress(range(len(lowers)), map(single.__contains__, lowers)):
-            for label in single[lowers[place]]:
-                yield starts[place], -ends[place], label
+        single, double, heads, count = self._single, self._double, self._heads, len(lowers)
+        begun = islice(compress(range(count), map(single.__contains__, lowers)), _MOST)
+        # The end is less than nought while they are sorted.
+        found = [(starts[place], -ends[place], label) for place in begun for label in single[lowers[place]]]
         openings: list[int] = []
-        for place in compress(range(len(lowers)), map(self._pairs.__contains__, pairwise(lowers))):
+        for place in islice(compress(range(count), map(self._pairs.__contains__, pairwise(lowers))), _MOST):
             head = tuple(lowers[place : place + 3])
-            for label in double.get(head[:2], ()):
-                yield starts[place], -ends[place + 1], label
+            if labels := double.get(head[:2]):
+                found += [(starts[place], -ends[place + 1], label) for label in labels]
             if head in heads:
                 openings.append(place)
         if openings:
-            yield from self._matched(words, self._stretches(lowers, openings))
+            found += self._matched(words, self._stretches(lowers, openings))
+        found.sort()
+        return [(start, -less, label) for start, less, label in found]
 
     def _matched(self, words: Words, stream: list[int]) -> set[Hit]:
-        """What the matcher finds in the words at these places; -1 is a blank one."""
+        """What the matcher finds in the words at these places, with ends less than nought; -1 is a blank one."""
         starts, ends, lowers = words
         found: set[Hit] = set()
         for start in range(0, len(stream), _PIECE):

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import islice
 
 from extractors.mentions.lexicon import lexicon_phrases
 from extractors.mentions.names import name_labels, name_phrases
 from extractors.mentions.phrases import Hit, Phrases
 from extractors.text import Sentence, Words, language, lowered, plain, sentences, words_of
-
-_MOST_HITS = 80_000  # more than a megabyte of prose holds
 
 __all__ = ["Hit", "Phrases", "Scan", "scan"]
 
@@ -36,10 +33,9 @@ def scan(body: str) -> Scan:
     lower = lowered(text)
     words = words_of(lower)
     tongue = language(text, words)
-    found = sorted(islice(_phrases(tongue).find(words), _MOST_HITS))
-    of_names = name_labels()
-    names = [(start, -less, label) for start, less, label in found if label in of_names]
-    hits = [(start, -less, label) for start, less, label in found if label not in of_names]
+    found, of_names = _phrases(tongue).find(words), name_labels()
+    names = [hit for hit in found if hit[2] in of_names]
+    hits = [hit for hit in found if hit[2] not in of_names] if names else found
     return Scan(text, lower, words, tongue, names, hits, sentences(text))
 
 
