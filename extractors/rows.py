@@ -8,46 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import chain, islice, pairwise
+
+from extractors.cells import Cell, Line, Row, is_value, lines_of, stripped
+
+__all__ = ["MAX_ROWS", "Cell", "Row", "find_rows", "is_value", "lines_of", "separated"]
 
 MAX_ROWS = 400
 _MAX_LINE = 400
 _MAX_LINES = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A cell: its text and where it begins; `last` is where it ends if its text was put together."""
-
-    start: int
-    text: str
-    last: int = -1
-
-    @property
-    def end(self) -> int:
-        """Where it ends."""
-        return self.start + len(self.text) if self.last < 0 else self.last
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A label and its cells; `lines` are the numbers of the lines it was read from; `head` holds the cells above the columns."""
-
-    label: Cell
-    cells: tuple[Cell, ...]
-    head: tuple[Cell, ...] = field(default=(), repr=False)
-    lines: tuple[int, ...] = ()
-
-
 _BARS, _GAPS, _SLASHES = re.compile(r"\s*[|¦]\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / ")
 _LEADERS = re.compile(r"\s*(?:\.{4,}| \.{3}(?= )|…+|_{3,})\s*")
-_VALUE = re.compile(
-    r"[~≈(+-]?\s?(?:US)?[$]?\s?\d[\d,.]*\)?(?: ?(?:%|million|billion|m|bn|k|btc|bitcoins?|[a-z]{1,4}/[a-z]+|[a-z]h))*[\d*†‡^()]*\.?"
-    r"(?: [1-9])?"
-    r"|[-–—]+|n/?a|nil|none|0",
-    re.IGNORECASE,
-)
 _HEADING = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[,-]? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b"
     r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
@@ -59,22 +32,9 @@ _GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec
 
 def find_rows(text: str) -> list[Row]:
     """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
-    lines = list(islice(lines_of(text), _MAX_LINES))
-    return list(islice(chain(_in_line(lines), _by_commas(lines), _one_cell_a_line(lines), _glued(lines), _seamed(lines)), MAX_ROWS))
-
-
-def lines_of(text: str) -> Iterator[tuple[int, int, str]]:
-    """Number, place and words of each line below the headline that is not empty."""
-    start = 0
-    for number, line in enumerate(text.split("\n")):
-        if number and line.strip():
-            yield number, start, line
-        start += len(line) + 1
-
-
-def is_value(text: str) -> bool:
-    """Whether a cell holds a figure, or a sign for none."""
-    return bool(_VALUE.fullmatch(text.strip()))
+    lines = lines_of(text)[:_MAX_LINES]
+    tables = (_in_line(lines) if _has_parts(text) else (), _by_commas(lines), _one_cell_a_line(lines), _glued(lines))
+    return list(islice(chain(*tables, _seamed(lines) if len(_SEAM.findall(text)) > 1 else ()), MAX_ROWS))
 
 
 def _cells(start: int, line: str, split: re.Pattern[str]) -> list[Cell]:
@@ -83,13 +43,8 @@ def _cells(start: int, line: str, split: re.Pattern[str]) -> list[Cell]:
         cells.append((place, match.start()))
         place = match.end()
     cells.append((place, len(line)))
-    kept = [_strip(start + first, line[first:last]) for first, last in cells]
+    kept = [stripped(start + first, line[first:last]) for first, last in cells]
     return [cell for cell in kept if cell.text]
-
-
-def _strip(start: int, text: str) -> Cell:
-    left = len(text) - len(text.lstrip())
-    return Cell(start + left, text.strip())
 
 
 def _strip_bars(start: int, line: str) -> Cell:
@@ -108,16 +63,23 @@ def _split_of(line: str) -> re.Pattern[str] | None:
     return _SLASHES if " / " in line else None
 
 
+def _has_parts(text: str) -> bool:
+    """Whether any line can have cells by `_split_of`, which lines of prose have not."""
+    if "|" in text or "\t" in text or "   " in text or " / " in text or "¦" in text:
+        return True
+    return "...." in text or " ... " in text or "…" in text or "___" in text
+
+
 def _parted(cells: list[Cell]) -> list[Cell]:
     """ "Bitcoin produced: 663.7 | 650.5": the label is a cell of its own."""
     label, colon, value = cells[0].text.partition(": ")
     alike = is_value if all(is_value(cell.text) for cell in cells[1:]) else _HEADING.search
     if not (colon and alike(value) and all(alike(cell.text) for cell in cells[1:])):
         return cells
-    return [Cell(cells[0].start, label), _strip(cells[0].start + len(label) + 2, value), *cells[1:]]
+    return [Cell(cells[0].start, label), stripped(cells[0].start + len(label) + 2, value), *cells[1:]]
 
 
-def _in_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+def _in_line(lines: Sequence[Line]) -> Iterator[Row]:
     head: tuple[Cell, ...] = ()
     above: Cell | None = None
     last = -5
@@ -155,14 +117,16 @@ _STRETCH = re.compile(
 _NEAR = 12  # characters
 
 
-def separated(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[list[Cell], list[tuple[int, list[Cell]]]]]:
+def separated(lines: Sequence[Line]) -> Iterator[tuple[list[Cell], list[tuple[int, list[Cell]]]]]:
     """The head of each table whose cells are parted by semicolons or commas, and its rows with the numbers of their lines.
 
     Prose has commas too: a table is a line without figures, then lines of as many cells that are all figures but the first.
     """
     index = 1
-    while index < len(lines):
-        first, rows, head = index, [], []
+    for first in range(1, len(lines)):
+        if first < index or not ((last := lines[first][2][-1]) in _LAST_SIGNS or last > "\x7f"):
+            continue
+        index, rows, head = first, [], []
         if _LAST_VALUE.search(lines[first][2]):
             for sign in (sign for sign, split in _SEPARATORS.items() if sign in lines[first][2] and sign in lines[first - 1][2]):
                 head = _cells(*lines[first - 1][1:], _SEPARATORS[sign])
@@ -173,22 +137,22 @@ def separated(lines: Sequence[tuple[int, int, str]]) -> Iterator[tuple[list[Cell
                 if rows:
                     yield head, rows
                     break
-        index = max(index, first + 1)
 
 
 _SEPARATORS = {";": re.compile(r"\s*;\s*"), ", ": re.compile(r", "), ",": re.compile(r",")}
 _LAST_VALUE = re.compile(r"[;,] ?(?:[~$(+-]*\d[\d.,]*(?: ?(?:btc|m|million|k))?[)*%]?|n/?[ad]|nil|none|[-–—]+)\s*$", re.IGNORECASE)
+_LAST_SIGNS = frozenset("0123456789)*%- \tcmnkladeCMNKLADE")  # of what ends a line like that
 _SHORT = 50
 
 
-def _values_of(line: tuple[int, int, str], split: re.Pattern[str], columns: int) -> list[Cell]:
+def _values_of(line: Line, split: re.Pattern[str], columns: int) -> list[Cell]:
     """The cells of a row, nothing if it is none."""
     cells = _cells(line[1], line[2], split) if len(line[2]) < _MAX_LINE else []
     fits = len(cells) == columns and not is_value(cells[0].text) and all(is_value(cell.text) for cell in cells[1:])
     return cells if fits else []
 
 
-def _by_commas(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+def _by_commas(lines: Sequence[Line]) -> Iterator[Row]:
     for head, rows in separated(lines):
         if any(_HEADING.search(cell.text) for cell in head[1:]):
             for number, cells in rows:
@@ -205,13 +169,13 @@ _PAIR = re.compile(
 _SEAM = re.compile(r"[\dn](?:(?<=\d)(?=[A-Z][a-z])|(?<=million)(?=[A-Z]))")
 
 
-def _seamed(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+def _seamed(lines: Sequence[Line]) -> Iterator[Row]:
     """ "Bitcoin sold 2,285Proceeds $44.8 millionBitcoin held 24": labels and figures without anything between the pairs."""
     for number, start, line in lines:
         if len(line) > _MAX_LINE or len(_SEAM.findall(line)) < 2:
             continue
         places = [0, *(match.end() for match in _SEAM.finditer(line)), len(line)]
-        cells = [_strip(start + first, line[first:last]) for first, last in pairwise(places)]
+        cells = [stripped(start + first, line[first:last]) for first, last in pairwise(places)]
         yield from _pairs(cells, number)
 
 
@@ -231,12 +195,14 @@ def _pairs(cells: list[Cell], number: int) -> Iterator[Row]:
         )
 
 
-def _one_cell_a_line(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+def _one_cell_a_line(lines: Sequence[Line]) -> Iterator[Row]:
     """A label line with the figures below it; the head is the run of headings before the first label."""
+    if not any(is_value(line) for _, _, line in lines):
+        return
     plain = [
-        (number, _strip(start, line))
+        (number, stripped(start, line))
         for number, start, line in lines
-        if (len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"}) or _VALUE.fullmatch(line.strip())
+        if (len(line) <= 70 and line.strip() not in {"|", "||", "-", "–"}) or is_value(line)
     ]
     plain = [(number, cell) for number, cell in plain if cell.text != "|"]
     head: list[Cell] = []
@@ -268,14 +234,13 @@ def _run_of_values(plain: list[tuple[int, Cell]], first: int) -> list[tuple[int,
     return values
 
 
-def _glued(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
+def _glued(lines: Sequence[Line]) -> Iterator[Row]:
     head: tuple[Cell, ...] = ()
     for number, start, line in lines:
         if len(line) > 120:
             continue
         found = list(_GLUED_HEAD.finditer(line)) if "20" in line else []
-        abreast = all(other.start() - one.end() <= 3 for one, other in pairwise(found))
-        if len(found) > 1 and (abreast or not re.search(r"[a-z]{4,} [a-z]{3,} ", line)):
+        if len(found) > 1 and (_are_abreast(found) or not re.search(r"[a-z]{4,} [a-z]{3,} ", line)):
             head = tuple(Cell(start + match.start(), match.group()) for match in found)
             continue
         match = _GLUED.match(line.strip()) if len(head) > 1 else None
@@ -284,6 +249,10 @@ def _glued(lines: list[tuple[int, int, str]]) -> Iterator[Row]:
             cells = _unglue(rest, place, len(head)) or _unglue(rest[1:], place + 1, len(head))  # less a footnote's digit
             if cells:
                 yield Row(Cell(start, match.group("label").strip()), cells, head, (number,))
+
+
+def _are_abreast(found: list[re.Match[str]]) -> bool:
+    return all(other.start() - one.end() <= 3 for one, other in pairwise(found))
 
 
 def _unglue(text: str, start: int, columns: int) -> tuple[Cell, ...]:

@@ -17,6 +17,7 @@ ROOMS = {
     "extractors.model": 0,
     "extractors.errors": 0,
     "extractors.resources": 0,
+    "extractors.cells": 0,
     "extractors.text": 1,
     "extractors.rows": 1,
     "extractors.encoding": 1,
