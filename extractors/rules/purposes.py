@@ -10,22 +10,22 @@ from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Purpose, Span, Status
 from extractors.rules.draft import Draft
 from extractors.rules.parts import close, without_parts
-from extractors.rules.ties import is_of_sale, is_own, speaks
+from extractors.rules.ties import FAR, is_of_sale, is_own, speaks
 from extractors.rules.uses import Use, uses_in, without_echo
 from extractors.rules.usewords import Words
 
 _REACH = 13
 _NEARLY = Decimal("0.05")  # "463 of the month and 12 of before" beside 475
-_LOOKS_BACK = re.compile(
+_LOOKS_BACK = Cue(
     r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed"
     r"|funded|covered|paid) by|the money for|for (?:the|this|that) (?:same )?(?:purpose|reason|end)|to (?:that|this) end)\b"
 )
 # "A loan fell due. To repay it ...": whatever the sentence before names is what the money is for.
-_FOR_WHAT_WAS_SAID = re.compile(
+_FOR_WHAT_WAS_SAID = Cue(
     r"\bto (?:repay|pay|pay off|pay back|cover|meet|settle|buy|build|get|raise|order|afford|clear|retire)"
     r" (?:it|them|this|that|these|those)\b"
 )
-_PAYS_FOR_IT = re.compile(
+_PAYS_FOR_IT = Cue(
     r"\b(?:coins?|bitcoins?|btc|sales?|selling|proceeds|sell|money)\b[^.;]{0,30} (?:pay|pays|paid|paying|fund|funds|funded|cover|covers"
     r"|covered|finance|finances|financed)(?: for)? (?:it|this|that|them)\b"
 )
@@ -36,7 +36,7 @@ _SPEAKS_FIRST = re.compile(
 _THEREFORE = re.compile(
     r"\W*(?:so|hence|therefore|thus|accordingly|consequently|that is why|that\x27s why|this is why|for that|for this)\b"
 )
-_SUMS_UP = re.compile(r"\b(?:in total|in all|altogether|all told|all in all|taken together)\b")
+_SUMS_UP = Cue(r"\b(?:in total|in all|altogether|all told|all in all|taken together)\b")
 
 
 class _Reader:
@@ -47,6 +47,7 @@ class _Reader:
         self._words: dict[int, Words] = {}
         self._known: dict[int, list[Use]] = {}
         self._labelled: dict[int, bool] = {}
+        self._spoken: dict[tuple[int, int], int] = {}
 
     def words(self, place: int) -> Words:
         if place not in self._words:
@@ -63,6 +64,13 @@ class _Reader:
         if place not in self._labelled:
             self._labelled[place] = place > 0 and self.words(place - 1).ends_in_label()
         return self._labelled[place]
+
+    def speaks(self, place: int, distance: int) -> int:
+        """How clearly the sentence speaks of a sale told so many sentences before."""
+        key = place, min(distance, FAR)
+        if key not in self._spoken:
+            self._spoken[key] = speaks(self.views[place], distance=distance)
+        return self._spoken[key]
 
 
 def find_purposes(stream: Stream, drafts: list[Draft]) -> None:
@@ -89,16 +97,16 @@ def _own(reader: _Reader, draft: Draft, sales: list[Draft]) -> list[Use]:
     start, end = view.sentence.start, view.sentence.end
     found = [use for use in reader.uses(draft.place) if is_own(view, draft, use, sales)]
     found = found or _paid_for(reader, draft.place)
-    if not found and _LOOKS_BACK.search(view.lower, start, end):
+    if not found and _LOOKS_BACK.search(view.cues, view.lower, start, end):
         return _before(reader, draft.place)
-    if not found and draft.place > 1 and _FOR_WHAT_WAS_SAID.search(view.lower, start, end):
+    if not found and draft.place > 1 and _FOR_WHAT_WAS_SAID.search(view.cues, view.lower, start, end):
         return uses_in(reader.words(draft.place - 1), labelled=True)
     if (
         not found
         and draft.place > 1
         and (
             _THEREFORE.match(view.lower, start, end)
-            or _SUMS_UP.search(view.lower, start, draft.anchor.end)
+            or _SUMS_UP.search(view.cues, view.lower, start, draft.anchor.end)
             or _tells_habit(reader, draft.place - 1, sales)
         )
     ):
@@ -109,7 +117,7 @@ def _own(reader: _Reader, draft: Draft, sales: list[Draft]) -> list[Use]:
 
 def _tells_habit(reader: _Reader, place: int, sales: list[Draft]) -> bool:
     """ "It sells a part of its coins to meet its costs. In May it sold 120 BTC": a sentence on selling that tells no sale."""
-    return any(trigger.kind == "sale" for trigger in reader.views[place].triggers) and all(other.place != place for other in sales)
+    return "sale" in {trigger.kind for trigger in reader.views[place].triggers} and all(other.place != place for other in sales)
 
 
 def _before(reader: _Reader, place: int) -> list[Use]:
@@ -125,7 +133,7 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     far = draft.place < 0
     if _of_another_time(view, draft):
         return []
-    said = 2 if reader.labelled(place) else speaks(view, distance=9 if far else place - draft.place)
+    said = 2 if reader.labelled(place) else reader.speaks(place, FAR if far else place - draft.place)
     if not said:
         return []
     found = [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
@@ -135,7 +143,7 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
 def _paid_for(reader: _Reader, place: int) -> list[Use]:
     """ "The upgrade is what counts, and the coins we sell help to pay for it": what was named before "it" in the sentence."""
     view = reader.views[place]
-    paid = _PAYS_FOR_IT.search(view.lower, view.sentence.start, view.sentence.end)
+    paid = _PAYS_FOR_IT.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
     return [use for use in uses_in(reader.words(place), labelled=True) if use.span.end <= paid.start()] if paid else []
 
 
@@ -169,8 +177,11 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
     followers = []
     for index in range(draft.place + 1, min(len(stream.views), draft.place + _REACH)):
         view = stream.views[index]
-        if index in other_places or _OTHER_NEWS.match(view.lower, view.sentence.start, view.sentence.end):
+        if index in other_places or _leads_elsewhere(view):
             break
+        if not view.miners:
+            followers.append(index)
+            continue
         named = {mention.name for mention in view.miners if mention.miner is None or mention.miner.mines}
         if (
             named
@@ -185,10 +196,15 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
 
 
 # Where a digest goes on to something else.
+_WORDS_OF_NEWS = Cue(r"\b(?:other|elsewhere|news|brief|around)\b")
 _OTHER_NEWS = re.compile(
     r"\W*(?:other (?:flashes|news|headlines|items|stories|topics)|elsewhere\b|in other news|also in the news|in brief\b|news in brief"
     r"|around the (?:web|sector|industry)\b|more news\b)"
 )
+
+
+def _leads_elsewhere(view: View) -> bool:
+    return bool(view.cues & _WORDS_OF_NEWS.bit and _OTHER_NEWS.match(view.lower, view.sentence.start, view.sentence.end))
 
 
 def _same_sale(one: Draft, other: Draft) -> bool:
@@ -202,8 +218,10 @@ _MONEY_OF_THEN = re.compile(r"(?:'s)? (?:money|cash|proceeds|sales?|coins|dollar
 
 def _of_another_time(view: View, draft: Draft) -> bool:
     """ "This week's money is for wages": not of the sale of August told just before."""
+    if not view.dates or not draft.period:
+        return False
     spoken = [mention.period for mention in view.dates if _MONEY_OF_THEN.match(view.lower, mention.span.end)]
-    return bool(spoken and draft.period) and not any(_meet(period, draft.period) for period in spoken)
+    return bool(spoken) and not any(_meet(period, draft.period) for period in spoken)
 
 
 def _meet(one: Period, other: Period | None) -> bool:

@@ -88,10 +88,13 @@ _RATE = Cue(r"\b(?:cents?|c|usd|dollars) (?:per|a|an) (?:kilowatt|kwh|megawatt|m
 _KEPT = Cue(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
 
 
+FAR = 5  # sentences behind a sale: from there on only plain words of it count
+
+
 def speaks(view: View, *, distance: int) -> int:
     """How clearly a sentence speaks of the sale `distance` sentences before: 0 not at all, 1 by loose words, 2 by words of money."""
     text = view.lower[view.sentence.start : view.sentence.end]
-    if distance > 4:
+    if distance >= FAR:
         return 2 if _SPEAKS_STRICTLY.search(view.cues, text) else 0
     if _SPEAKS_OF_MONEY.search(view.cues, text):
         return 2

@@ -110,9 +110,14 @@ def use_words() -> UseWords:
         goods=_table(goods),
         single=tuple(map(re.compile, patterns)),
         rows=tuple(entry for entry in rows for _ in entry.patterns),
-        sieve=Sieve(patterns),
+        sieve=Sieve(map(_as_sifted, patterns)),
         telling=_table((*phrases, *plain, *goods)).bits,
     )
+
+
+def _as_sifted(pattern: str) -> str:
+    """For the sieve alone: digits are words of their own, so that "50mw" is sifted as "50 mw" is."""
+    return pattern.replace(r"\d+ ?", r"\d+ ")
 
 
 def _table(rows: tuple[UseRow, ...]) -> UseTable:
