@@ -71,11 +71,12 @@ _FAMILIES: tuple[tuple[Callable[[str, date | None], Iterator[Superlative]], froz
         ),
     ),
 )
+_ALL_CUES = frozenset().union(*(cues for _, cues in _FAMILIES))
 
 
 def find_superlatives(lower: str, told_in: Collection[str], published: date | None) -> list[Superlative]:
     """The superlatives of a sentence in lower case, of the words `told_in`, in order, each code once; spans count in `lower`."""
-    given = frozenset(told_in)
+    given = _ALL_CUES.intersection(told_in)
     told = [
         one for family, cues in _FAMILIES if not cues.isdisjoint(given) for one in family(lower, published) if not _is_denied(lower, one)
     ]
