@@ -18,7 +18,7 @@ from bot.commands.desk import Desk
 from bot.commands.links import follow
 from bot.commands.operator import aside, broadcast, feeds, health, marks
 from bot.decisions.lines import answer, code, press, rows
-from bot.errors import AssayError, UsageError
+from bot.errors import StoreError, UsageError
 from bot.model import Answer
 from bot.speech import marked, say, say_line
 
@@ -110,8 +110,9 @@ def reply(desk: Desk, ask: Ask) -> Answer:
         return command.answer(desk, ask)
     except UsageError as error:
         return _misread(command, error)
-    except AssayError as error:
-        return answer(str(error))
+    except StoreError as error:
+        _LOG.error("/%s met a database that does not answer: %s", command.name, error)
+        return answer(say("My database does not answer right now. Please try again in a moment."))
     except Exception:  # noqa: BLE001  # the last line of defence: whatever fails, people get a line and the log the trace
         _LOG.exception("/%s failed", command.name)
         return answer(

@@ -10,6 +10,7 @@ from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, enumerated, italic, joined, line, press, rows
+from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.decisions.telling import (
@@ -66,7 +67,7 @@ def _counts(feeds: Sequence[Feed], articles: int) -> str:
 
 
 def _feed_line(feed: Feed, desk: Desk) -> Line:
-    failing = say("failing, {reason}", reason=shortened(feed.error or say("no answer"), 80)) if feed.failures else None
+    failing = say("failing, {reason}", reason=shortened(in_words(feed.error) or say("no answer"), 80)) if feed.failures else None
     polled = say("read {age}", age=money.age(feed.last_success, desk.now)) if feed.last_success else say("not read yet")
     newest = say("newest entry {day}", day=money.day(feed.newest_entry.date())) if feed.newest_entry else None
     return say_line("{feed}: {state}", feed=feed.source.title, state=joined((say("muted") if feed.muted else failing, polled, newest)))

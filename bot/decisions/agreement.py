@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 
 from bot.decisions import network
 from bot.decisions.network import EPOCH_BLOCKS
+from bot.decisions.reasons import recognised
 from bot.decisions.remarks import blocks, days, hours, percent, remark, whole, words
-from bot.model import BlockHeader, Remarks, Report, plain
+from bot.model import BlockHeader, Remarks, Report
 from bot.model.bits import target
 from bot.speech import marked
 
@@ -86,7 +87,7 @@ def agree(reports: Sequence[Report], ground: Ground) -> Agreement:
 def fault_of(report: Report, ground: Ground) -> Remarks:
     """Why a report cannot be weighed at all; empty if it can."""
     if report.error or not report.blocks:
-        return plain(report.error) or remark(marked("sent no blocks"))
+        return recognised(report.error) or remark(marked("sent no blocks"))
     tip = report.blocks[-1]
     if tip.time - ground.now > _AHEAD:
         return remark(marked("its newest block is dated {time} UTC, in the future"), time=words(f"{tip.time:%Y-%m-%d %H:%M}"))

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from bot.decisions.reasons import recognised
 from bot.decisions.remarks import dollars, percent, remark, words
-from bot.model import Quote, Reading, Remarks, plain
+from bot.model import Quote, Reading, Remarks
 from bot.speech import marked
 
 TOLERANCE = Decimal("0.015")
@@ -59,7 +60,7 @@ def agree_on_price(quotes: Sequence[Quote], last: Reading | None, now: datetime)
 def fault_of_quote(quote: Quote, now: datetime) -> Remarks:
     """Why a quote is no price at all; empty if it can be one."""
     if quote.error:
-        return plain(quote.error)
+        return recognised(quote.error)
     if not quote.price.is_finite() or quote.price <= 0:
         return remark(marked("says {figure}, which is no price"), figure=words(str(quote.price)))
     if quote.at is None:

@@ -11,6 +11,7 @@ from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
 from bot.decisions import moments, money
 from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
+from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.errors import UsageError
@@ -78,7 +79,7 @@ def _lines(desk: Desk, ask: Ask, delivery: Delivery) -> list[Line]:
     attempts = say_many("{n} attempt", "{n} attempts", delivery.attempts, n=money.whole(delivery.attempts))
     return [
         _heading(delivery, desk.store.chats.get(delivery.place.chat_id)),
-        line(delivery.error or say("no reason was kept")),
+        line(in_words(delivery.error) or say("no reason was kept")),
         joined((delivery.key, owed, attempts)),
         line(italic(_words(delivery.message.html))),
     ]

@@ -13,6 +13,7 @@ from bot.commands.desk import Desk
 from bot.decisions import moments, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, enumerated, joined, line, press, rows
+from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.errors import UsageError
@@ -96,7 +97,7 @@ def _feed_lines(desk: Desk, ask: Ask, feed: Feed) -> list[Line]:
 
 
 def _failed(feed: Feed) -> str:
-    reason = shortened(feed.error or say("no answer"), 160)
+    reason = shortened(in_words(feed.error) or say("no answer"), 160)
     return say_many("failed {n} time: {reason}", "failed {n} times: {reason}", feed.failures, n=money.whole(feed.failures), reason=reason)
 
 

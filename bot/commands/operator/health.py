@@ -12,6 +12,7 @@ from bot.commands.operator.reasons import told
 from bot.decisions import chain_words, moments, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
+from bot.decisions.reasons import in_words
 from bot.decisions.schedule import zone_of
 from bot.edges.store.chats import MOVED
 from bot.model import Answer, ChatKind, ChatState, Feed, Line
@@ -93,7 +94,7 @@ def _failing_line(feed: Feed) -> Line:
         feed.failures,
         feed=feed.source.title,
         n=money.whole(feed.failures),
-        reason=shortened(feed.error or say("no answer"), 100),
+        reason=shortened(in_words(feed.error) or say("no answer"), 100),
     )
     return line(told)
 

@@ -1,12 +1,17 @@
 """What is answered in trouble, over several commands, or offered inline is said as well: nothing comes past the catalogues."""
 
 from collections.abc import Iterator
+from typing import cast
 
 import pytest
 
+from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.inline import offers
-from bot.model import Chat, ChatKind
+from bot.commands.registry import reply
+from bot.edges.store.store import Store
+from bot.errors import StoreError
+from bot.model import Chat, ChatKind, Place
 from bot.telegram.members import channel_words
 from bot.telegram.nouns import BLOCKED
 from tests.support.asking import answered
@@ -67,6 +72,29 @@ def test_answers_in_trouble(troubled: Newsroom) -> None:
     said = {line: words_of(answered(troubled, line, chat=ADA, admin=True)) for line in WITH_TROUBLE}
     assert all("⟦" in text for text in said.values())
     assert {line: words for line, text in said.items() if (words := unsaid(text, (*NAMES, *FOREIGN, *TYPED)))} == {}
+
+
+class Gone:
+    """A database that was there when the process began."""
+
+    def __getattr__(self, name: str) -> object:
+        raise StoreError(f"Database sqlite:////home/ada/assay.sqlite3: no such table: {name}")
+
+
+@pytest.mark.parametrize("line", ["/sales", "/settings", "/sources", "/difficulty"])
+def test_a_database_that_does_not_answer_is_told_without_its_address(line: str, caplog: pytest.LogCaptureFixture) -> None:
+    said = words_of(reply(Desk(cast("Store", Gone()), NOW), Ask(line, Place(7), ADA, 7)))
+    assert unsaid(said) == []
+    assert "database does not answer" in said
+    assert "no such table" in caplog.text
+
+
+def test_a_feed_says_in_the_readers_language_why_it_fails(told: Newsroom) -> None:
+    feed = told.store.feeds.all()[0]
+    told.store.feeds.record_failure(feed.id, NOW, NOW, "the answer is larger than 5 MB")
+    for line in ("/sources", "/feeds", "/health"):
+        said = words_of(answered(told, line, chat=ADA, admin=True))
+        assert "⟦the answer is larger than ⟧5⟦ MB⟧" in said, line
 
 
 def test_whoever_may_not_change_is_told(told: Newsroom) -> None:
