@@ -23,7 +23,7 @@ _MORE_THAN = r"(?:no )?(?:more|less|fewer|better|greater|other|rather|larger|big
 
 
 _COMPARED = Cue(
-    rf"(?:\b(?:versus|vs\.?|against|compared (?:with|to)|(?:in )?comparison (?:with|to)|contrast(?:ed)? (?:with|to)|short of|(?:above"
+    rf"(?:\b(?:versus|vs\.?|against|compared (?:with|to)|comparison (?:with|to)|contrast(?:ed)? (?:with|to)|short of|(?:above"
     rf"|below|beneath|over|exceed(?:ed|ing|s)|than|beating|topping|surpassing|under) the|down from|up from|higher than|lower than"
     rf"|more than in|where it was|after|previous|prior|last year's|last month's|year-ago|month-ago|year-earlier|instead of|from)\b ?"
     rf"|\bthan (?!{APPROX}$)){APPROX}$"

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Status
 from extractors.rules.bare import is_bare_candidate
@@ -29,16 +30,16 @@ _AT_DATE = re.compile(
     r"|(?: btc| bitcoins?| coins)?,? on (?:the last day|(?:march|dec(?:ember)?\.?) 31|(?:june?|sep(?:t\.?|tember)?) 30"
     r"|31 (?:march|december)|30 (?:june|september))\b"
 )
-_DATE_LABEL = re.compile(
+_DATE_LABEL = Cue(
     rf"\b(?:btc|bitcoins?|coins)(?: (?:count|total|level|number))? (?:@|as of|as at|at|on|per) (?:the )?(?:{_DAY}|{_CLOSE})[^:;.]{{0,12}}"
     rf"(?::| =| -| –| —) ?{_APPROX}$"
 )
-_CLOSED_AT = re.compile(
+_CLOSED_AT = Cue(
     rf"\b(?:end(?:ed|s|ing)?|clos(?:ed?|es|ing)|finish(?:ed|es|ing)?|exit(?:ed|s|ing)?|wrapped up|left) (?:out )?(?:the |its |this |that "
     rf"|last )?(?:\w+ )?(?:month|quarter|half|year|period|week|{_MONTH}|q[1-4]|20\d\d)(?: 20\d\d)? (?:at|on|with|w/) ?{_APPROX}$"
 )
-_DOWN_TO = re.compile(rf"\b(?:is|was|are|were|now|stands?) (?:now |still )?(?:down|back|up) (?:to|at) {_APPROX}$")
-_CARRIED = re.compile(rf"\b(?:carr(?:y|ies|ied)|takes?|took|brings?|brought) {_APPROX}$")
+_DOWN_TO = Cue(rf"\b(?:is|was|are|were|now|stands?) (?:now |still )?(?:down|back|up) (?:to|at) {_APPROX}$")
+_CARRIED = Cue(rf"\b(?:carr(?:y|ies|ied)|takes?|took|brings?|brought) {_APPROX}$")
 _INTO_NEXT = re.compile(
     rf"(?: btc| bitcoins?| coins)? (?:over )?(?:into|over to) (?:the )?(?:new |next )?(?:year|month|quarter|half|{_MONTH}|q[1-4]"
     rf"|20\d\d)\b"
@@ -61,7 +62,7 @@ _ITS = re.compile(
 # "8 in, 17 out in October": coins that left.
 _OUT = re.compile(r"(?: btc| bitcoins?| coins)? out(?=(?: in| during| over the| for)? |[,;.])(?! of\b| to\b| there| for delivery)")
 # "has not sold any of its 1,300 BTC", "leaves its 1,300 BTC alone"
-_UNTOUCHED = re.compile(
+_UNTOUCHED = Cue(
     rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner"
     rf"|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
     rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
@@ -78,14 +79,14 @@ def level(view: View, amount: Amount) -> Trigger | None:
     before = lower[start : amount.start]
     behind = lower[amount.end : min(view.sentence.end, amount.end + 70)]
     by_label = (
-        _UNTOUCHED.search(before)
+        _UNTOUCHED.search(view.cues, before)
         or _is_its(view, amount)
-        or _DATE_LABEL.search(before)
-        or _CLOSED_AT.search(before)
-        or _DOWN_TO.search(before)
+        or _DATE_LABEL.search(view.cues, before)
+        or _CLOSED_AT.search(view.cues, before)
+        or _DOWN_TO.search(view.cues, before)
     )
     of_its_own = bool(_PART_OF_ITS.search(before)) and _still_there(view, amount)
-    by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(before) and _INTO_NEXT.match(behind))
+    by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(view.cues, before) and _INTO_NEXT.match(behind))
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
     if _OUT.match(behind) and not any(trigger.start > amount.start for trigger in view.triggers if trigger.kind != "money"):
         return Trigger(amount.start, amount.end, "sale", "level", "")

@@ -131,7 +131,7 @@ def _before(reader: _Reader, place: int) -> list[Use]:
 def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     view = reader.views[place]
     far = draft.place < 0
-    if _of_another_time(view, draft):
+    if reader.words(place).is_bare() or _of_another_time(view, draft):
         return []
     said = 2 if reader.labelled(place) else reader.speaks(place, FAR if far else place - draft.place)
     if not said:

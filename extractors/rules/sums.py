@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.rules.draft import Draft
 
@@ -19,7 +20,7 @@ def is_of_another(view: View, draft: Draft, dollars: Amount) -> bool:
     """Whether a sum behind the coins is for other goods sold with them, or is another miner's ("for which Bitfarms gets $25 million")."""
     if not draft.btc or not draft.company or dollars.start < draft.btc.end:
         return False
-    if _GOODS.search(view.lower, draft.btc.end, dollars.start):
+    if _GOODS.search(view.cues, view.lower, draft.btc.end, dollars.start):
         return True
     named = [
         mention
@@ -54,7 +55,7 @@ _RECEIVED = re.compile(
     r"|equity|shares|atm|debt|loans?|offering|stock|placement|bonds?))"
 )
 # Other goods in the list of what was sold, nearer to the sum than the coins.
-_GOODS = re.compile(
+_GOODS = Cue(
     r"\b(?:and|plus|as well as|in addition|together with|along with)\b[^.;$]{0,40}\b(?:antminers?|whatsminers?|machines|rigs"
     r"|asics|miners|shares|site"
     r"|data cent(?:er|re)|units|servers|gpus|notes|eth|ether|land|equipment)\b[^.;$]*\bfor\b"
