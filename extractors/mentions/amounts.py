@@ -7,10 +7,8 @@ it. A figure that counts nothing in words ("700 of them were sold") is kept as b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
-from itertools import islice
 from typing import NamedTuple
 
 from extractors.mentions.nocounts import counts_nothing, is_few
@@ -78,25 +76,26 @@ def find_amounts(read: Scan) -> list[Amount]:
     known, canadian = units(), _in_canadian_dollars(read.lower)
     european = _is_european(read)
     pattern = _EUROPEAN if european else _SPACED if _SPACES.search(read.lower) else _FIGURE
-    found = [_amount(read.lower, match, known, european, canadian) for match in islice(_printed(pattern, read.lower), _MOST_FIGURES)]
-    found = _ranges(read.lower, found)
+    found: list[Amount] = []
+    done = 0
+    for digits in _DIGITS.finditer(read.lower):
+        start = digits.start()
+        if start >= done and (match := pattern.match(read.lower, start)):
+            done = match.end()
+            amount = _amount(read.lower, match, known, european, canadian)
+            if found and amount.start - found[-1].end <= _BETWEEN and _is_range(read.lower, found[-1], amount):
+                found[-1] = _middle(found[-1], amount)
+            else:
+                found.append(amount)
+            if len(found) >= _MOST_FIGURES:
+                break
     words = [_worded(read.lower, word, known) for word in find_number_words(read)]
     if words:
         found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
     return found
 
 
-_DIGITS = re.compile(r"\d\d*")  # begins with a set, so that the engine skips what lies between
-
-
-def _printed(pattern: re.Pattern[str], lower: str) -> Iterator[re.Match[str]]:
-    """As `finditer`, for a pattern that can match only where a run of digits begins."""
-    done = 0
-    for digits in _DIGITS.finditer(lower):
-        start = digits.start()
-        if start >= done and (match := pattern.match(lower, start)):
-            yield match
-            done = match.end()
+_DIGITS = re.compile(r"\d\d*")  # a figure begins where a run of them does; begins with a set, so that the engine skips what lies between
 
 
 _COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
@@ -128,17 +127,10 @@ _TO = re.compile(r" ?(?:-|–|—|to) ?")
 _FROM = re.compile(r"\b(?:from|rose|fell|grew|up|down|increased|dropped|decreased|went|cut|raised)\b[^.;]{0,24}$")
 
 
-def _ranges(lower: str, found: list[Amount]) -> list[Amount]:
+def _middle(first: Amount, second: Amount) -> Amount:
     """ "400 to 450 BTC", "between 150 and 170 coins": one figure, the middle."""
-    result: list[Amount] = []
-    for amount in found:
-        first = result[-1] if result else None
-        if first and amount.start - first.end <= _BETWEEN and _is_range(lower, first, amount):
-            counts = first.counts if first.counts is Counts.USD else amount.counts
-            result[-1] = amount._replace(counts=counts, start=first.start, value=(first.value + amount.value) / 2, figure=first.figure)
-        else:
-            result.append(amount)
-    return result
+    counts = first.counts if first.counts is Counts.USD else second.counts
+    return second._replace(counts=counts, start=first.start, value=(first.value + second.value) / 2, figure=first.figure)
 
 
 _AROUND = Decimal("1.6")
@@ -191,11 +183,12 @@ def _behind(lower: str, place: int) -> str:
 
 def _amount(lower: str, match: re.Match[str], known: Units, european: bool, canadian: bool) -> Amount:
     start, end = match.span()
-    value = _value(match.group(), european)
-    if _behind(lower, end) in _PERCENT_HEADS and (percent := _PERCENT.match(lower, end)):
+    value, behind = _value(match.group(), european), _behind(lower, end)
+    if behind in _PERCENT_HEADS and (percent := _PERCENT.match(lower, end)):
         return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
     before = lower[start - _LOOKBACK : start] if start > _LOOKBACK else lower[:start]
-    if before.rstrip(" ").endswith(known.signs) and (sign := known.money_before.search(before)):
+    last = before[-2:-1] if before[-1:] == " " else before[-1:]
+    if last in known.sign_ends and before.rstrip(" ").endswith(known.signs) and (sign := known.money_before.search(before)):
         foreign = sign.lastgroup == "other" or (canadian and sign.group().strip() == "$")
         return _with_sign(lower, (start, end, value), sign.group().lstrip(), known, foreign=foreign)
     if counts_nothing(lower, start, end, before):
@@ -240,7 +233,8 @@ def _counted(lower: str, start: int, end: int, value: Decimal, known: Units) -> 
         read, unit = (start, value, False), known.unit_after.match(lower, end)
     if unit:
         return _with_unit(lower, read, unit, known)
-    if (opening := _coin_before(lower, start, stop, known)) is not None:
+    last = lower[start - 2 : start - 1] if lower[start - 1 : start] == " " else lower[start - 1 : start]
+    if last in _COIN_ENDS and (opening := _coin_before(lower, start, stop, known)) is not None:
         return Amount(opening, stop, _or_rate(lower, opening, stop, Counts.BTC), whole, bool(factor), figure=start)
     if behind in known.other_heads and known.not_coins.match(lower, end):
         return Amount(start, end, Counts.OTHER, value, figure=start)
@@ -275,6 +269,7 @@ def _coin_before(lower: str, start: int, stop: int, known: Units) -> int | None:
 
 
 _COIN_REACH = 6
+_COIN_ENDS = frozenset("₿ct")
 
 
 def _or_rate(lower: str, start: int, stop: int, counts: Counts) -> Counts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from extractors.mentions.datereach import reaches
 from extractors.mentions.datestretches import past_unit, past_week, stretches
 from extractors.mentions.datewords import ORDINALS, WEEKDAYS, month_names
 from extractors.mentions.patternwords import DIGIT, fits, next_words
+from extractors.mentions.remembered import Remembered
 
 _Reader = Callable[[read.Found], read.Result]
 
@@ -35,42 +36,34 @@ _TO = r" ?(?:-|–|—|to|through|until|and|/) ?(?:the )?"
 _NTH = r"(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|final)"
 
 
-class _Families(dict[str, tuple[Family, ...]]):
-    """The families that a word can begin, by the word or sign behind it; a dictionary that fills itself, as most is met again."""
+Begun = Callable[[str], tuple[Family, ...]]
+"""The families that a word can begin, by the word or sign behind it ("" for none), in the order in which they are to be tried."""
 
-    def __init__(self, word: str, families: Iterable[Family]) -> None:
-        """Take the word, a number as so many `DIGIT`, and the families in the order in which they are to be tried."""
-        super().__init__()
-        self._told = [(family, next_words(family.pattern.pattern, word)) for family in families]
-
-    def __missing__(self, behind: str) -> tuple[Family, ...]:
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        found = self[behind] = tuple(family for family, told in self._told if told is None or fits(behind, told))
-        return found
-
-
-_MOST_KNOWN = 1000  # words that are remembered behind each
+_MOST_WORDS, _MOST_BEHIND = 50_000, 1000  # that are remembered; behind each of the few hundred that begin a date
+_DIGITS = frozenset("0123456789")
 _LENGTHS = (1, 2, 4)  # of the numbers that begin a date
 
 
-@lru_cache(maxsize=50_000)
-def families_of(word: str) -> Callable[[str], tuple[Family, ...]] | None:
-    """The families that a word can begin, by the word or sign behind it ("" for none), in the order in which they are to be tried.
-
-    Most words behind it rule out all of them. None for a word that begins none, as a number of three digits or of more than four.
-    """
+def _families_of(word: str) -> Begun | None:
     if word in _by_word():
-        return _anchored(word).__getitem__
-    return _anchored(DIGIT * len(word)).__getitem__ if word[0] in _DIGITS and len(word) in _LENGTHS else None
+        return _anchored(word)
+    return _anchored(DIGIT * len(word)) if word[0] in _DIGITS and len(word) in _LENGTHS else None
 
 
-_DIGITS = frozenset("0123456789")
+families_of: Callable[[str], Begun | None] = Remembered(_families_of, _MOST_WORDS).__getitem__
+"""The families that a word can begin; None for one that begins none, as a number of three digits or of more than four."""
 
 
 @lru_cache(maxsize=1000)
-def _anchored(word: str) -> _Families:
-    return _Families(word, _by_word()[DIGIT if word[0] == DIGIT else word])
+def _anchored(word: str) -> Begun:
+    """The families of one word, by the word behind it, which mostly rules out all."""
+    families = _by_word()[DIGIT if word[0] == DIGIT else word]
+    told = [(family, next_words(family.pattern.pattern, word)) for family in families]
+
+    def fitting(behind: str) -> tuple[Family, ...]:
+        return tuple(family for family, needed in told if needed is None or fits(behind, needed))
+
+    return Remembered(fitting, _MOST_BEHIND).__getitem__
 
 
 @lru_cache(maxsize=1)

@@ -15,23 +15,10 @@ from itertools import pairwise
 from operator import or_
 
 from extractors.mentions.patternwords import DIGIT, HAN, Told, first_words, needed_words
+from extractors.mentions.remembered import Remembered
 from extractors.text import Words
 
 _MOST_KNOWN = 50_000  # words whose patterns are remembered
-
-
-class _Remembered(dict[str, int]):
-    """The bits of the words met last: a lookup costs no step of the interpreter."""
-
-    def __init__(self, sift: Callable[[str], int]) -> None:
-        super().__init__()
-        self._sift = sift
-
-    def __missing__(self, word: str) -> int:
-        if len(self) > _MOST_KNOWN:
-            self.clear()
-        bits = self[word] = self._sift(word)
-        return bits
 
 
 class Sieve:
@@ -70,7 +57,7 @@ class _Table:
         self._heads: dict[str, int] = {}
         self._all = 0
         self._longest = 0
-        self.bits = _Remembered(self._sift)
+        self.bits = Remembered(self._sift, _MOST_KNOWN)
 
     def add(self, bit: int, told: Told | None) -> None:
         self._all |= bit

@@ -71,9 +71,8 @@ def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
     weak = len(strong) < len({id(found.miner) for found in candidates})
     signs = [match.start() for match in _MINING.finditer(read.lower)] if weak else []
     known = [found for found in candidates if found.strong or _second_sign(found, strong, read, signs)]
-    mentions = [
-        MinerMention(found.span, found.miner, name_at(found.miner, published), ticker_at(found.miner, published)) for found in known
-    ]
+    named = {id(found.miner): (name_at(found.miner, published), ticker_at(found.miner, published)) for found in known}
+    mentions = [MinerMention(found.span, found.miner, *named[id(found.miner)]) for found in known]
     # A word of a registered name that is no name here may be one of a longer name: "Iris Basin Digital".
     doubtful = {found.span for found in candidates} - {found.span for found in known}
     for span, name, ticker in find_unregistered(read, [found.span for found in known]):
@@ -159,10 +158,13 @@ _VERY_WEAK = frozenset(
 )
 
 
+_AS_A_WORD = re.compile(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)")
+
+
 def _second_sign(found: _Candidate, strong: set[int], read: Scan, signs: list[int]) -> bool:
     start, end = found.span
     written = read.text[start:end]
-    if re.match(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)", read.text[end : end + 12]):
+    if _AS_A_WORD.match(read.text, end, end + 12):
         return False
     if id(found.miner) in strong or _CALLED.search(read.lower, max(0, start - 16), start):
         return True

@@ -22,11 +22,13 @@ _CLOCK = re.compile(r":[0-5]\d(?!\d)")
 
 def counts_nothing(lower: str, start: int, end: int, before: str) -> bool:
     """Whether the figure at `[start, end)` names a thing or an hour; `before` is what stands before it."""
-    if lower.startswith(".)", end) and _DAY_MONTH.fullmatch(lower, start, end):
+    if lower[end : end + 2] == ".)" and _DAY_MONTH.fullmatch(lower, start, end):
         return True
     if end - start > _LONGEST:
         return False
-    if end - start <= 2 and ((lower.startswith(":", end) and _CLOCK.match(lower, end)) or (before[-1:] == ":" and before[-2:-1].isdigit())):
+    if end - start <= 2 and (
+        (lower[end : end + 1] == ":" and _CLOCK.match(lower, end)) or (before[-1:] == ":" and before[-2:-1].isdigit())
+    ):
         return True
     named = before.rstrip(" #").rsplit(None, 1)
     return bool(named) and named[-1] in _NAMES

@@ -24,6 +24,7 @@ class Units:
     money_before: re.Pattern[str]  # its groups are `other` and `dollars`
     not_coins: re.Pattern[str]
     signs: tuple[str, ...]  # one of them is the last of what stands before a sum
+    sign_ends: frozenset[str]  # the last letters and signs of these
     millions: frozenset[str]
     multiplier_heads: frozenset[str]  # the first letters and signs, less a space or dash, of what `multiplier` finds
     unit_heads: frozenset[str]  # likewise of `unit_after`
@@ -61,6 +62,7 @@ def units() -> Units:
         rf"(?P<dollars>(?<![a-z]){any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$])",
     )
     units_after = [*coins["strict"], *coins["loose"], *coins["between"], *dollars["suffix"], *other["suffix"]]
+    signs = ("$", *_words(dollars["prefix"]), *_words(other["prefix"]))
     return Units(
         multipliers=multipliers,
         multiplier=re.compile(rf"[ -]?({any_of(multipliers)})\.?"),
@@ -68,7 +70,8 @@ def units() -> Units:
         dollars_after=re.compile(dollars_after),
         money_before=re.compile(rf"(?:{'|'.join(before)}) ?$"),
         not_coins=re.compile(rf"[ -]?(?:(?!{any_of(not_coins['no_epithet'])} )[a-z-]+ )?{any_of(not_coins['suffix'])}"),
-        signs=("$", *_words(dollars["prefix"]), *_words(other["prefix"])),
+        signs=signs,
+        sign_ends=frozenset(sign[-1] for sign in signs),
         millions=frozenset(dollars["millions"]),
         multiplier_heads=_heads(multipliers),
         unit_heads=_heads(units_after) | frozenset('"#$('),
