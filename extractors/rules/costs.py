@@ -75,9 +75,9 @@ _ASIDES = re.compile(
 class _Ground(NamedTuple):
     """Where a sentence is parted and what stands aside, with running sums, so that any way in it is weighed at once."""
 
-    places: list[int]
-    sums: list[float]
-    asides: list[tuple[int, int]]
+    places: tuple[int, ...]
+    sums: tuple[float, ...]
+    asides: tuple[tuple[int, int], ...]
 
     def weight(self, start: int, end: int) -> float:
         """What lies between two places."""
@@ -90,7 +90,8 @@ def _ground(view: View) -> _Ground:
     for place, weight in _boundaries(view, start, end):
         places.append(place)
         sums.append(sums[-1] + weight)
-    made = _Ground(places, sums, [match.span() for match in _ASIDES.finditer(view.lower, start, end)])
+    asides = tuple([match.span() for match in _ASIDES.finditer(view.lower, start, end)])
+    made = _Ground(tuple(places), tuple(sums), asides)
     view.ground["ways"] = made
     return made
 
