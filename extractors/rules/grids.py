@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice, pairwise
+from itertools import pairwise
 
+from extractors.cells import Cell, lines_of
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream
 from extractors.model import Kind, Span
-from extractors.rows import Cell, lines_of, separated
+from extractors.rows import separated
 from extractors.rules.draft import Draft
 from extractors.rules.periods import Report
 
@@ -100,7 +101,7 @@ def _rows(stream: Stream) -> Iterator[tuple[list[int], list[_Column], list[Cell]
             elif number - last > 3:
                 head = []
             last = number
-    for names, rows in separated(list(islice(lines_of(stream.read.text), _MOST_LINES))):
+    for names, rows in separated(lines_of(stream.read.text)[:_MOST_LINES]):
         columns = [_column(cell.text) for cell in names[1:]]
         if _is_head(columns):
             yield from (([number], columns, cells) for number, cells in rows)
@@ -111,11 +112,9 @@ def _cut(text: str) -> list[_Line]:
     """The cells of each line that can be of a table: lines of several, and short ones."""
     signs = [sign for sign in _PARTS if sign in text]
     lines: list[_Line] = []
-    start = end = -1
     seen = 0
-    for number, line in enumerate(text.split("\n")):
-        start, end = end + 1, end + 1 + len(line)
-        if not 0 < len(line) < _LONGEST or not number:
+    for number, start, line in lines_of(text):
+        if len(line) >= _LONGEST:
             continue
         parted = signs and any(sign in line for sign in signs)
         words = line.strip()
