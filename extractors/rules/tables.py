@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 
+from extractors.cells import Cell, Row, lines_of
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.dates import DateMention, find_dates
 from extractors.mentions.stream import Stream
 from extractors.model import Kind, Period, Span
-from extractors.rows import Cell, Row, find_rows
+from extractors.rows import MAX_ROWS, find_rows
 from extractors.rules.draft import Draft
 from extractors.rules.periods import Report
 
@@ -68,7 +69,14 @@ def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], se
         if rolls and _read_roll(row, row.cells[column], period, drafts, stream.published):
             continue
         _read(row, row.cells[column], period, drafts)
+    if len(rows) == MAX_ROWS:
+        lines.update(_barred_behind(stream.read.text, rows[-1].lines[-1]))
     return drafts, lines
+
+
+def _barred_behind(text: str, last: int) -> list[int]:
+    """The lines with bars behind the last row that is read of tables without end: no prose either."""
+    return [number for number, _, line in lines_of(text) if number > last and "|" in line]
 
 
 # "Opening balance + mined - sold = closing balance".

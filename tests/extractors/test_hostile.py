@@ -25,6 +25,12 @@ def test_a_sale_is_found_at_the_end_of_a_long_article() -> None:
     assert (event.company, event.btc) == ("CleanSpark", 577)
 
 
+def test_behind_a_table_without_end_sentences_are_read_and_further_rows_are_not() -> None:
+    table = "Riot update for May 2025\n" + "Rigs repaired | 3 | 4\n" * 400
+    (event,) = extract(Article("x", "Riot update", table + "Riot sold 400 BTC in May.\nRiot sold 77 BTC in May | 5\n")).events
+    assert event.btc == 400
+
+
 def test_the_same_article_always_gives_the_same() -> None:
     article = Article("x", "Riot parts with 475 BTC", "Riot Platforms sold 475 BTC in April for $38.8 million.")
     assert extract(article) == extract(article)
