@@ -188,7 +188,11 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
         return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
     before = lower[start - _LOOKBACK : start] if start > _LOOKBACK else lower[:start]
     last = before[-2:-1] if before[-1:] == " " else before[-1:]
-    if last in known.sign_ends and before.rstrip(" ").endswith(known.signs) and (sign := known.money_before.search(before)):
+    if (
+        last in known.sign_ends
+        and before.rstrip(" ").endswith(known.signs)
+        and (sign := known.money_before.search(before, len(before) - known.sign_reach))
+    ):
         foreign = sign.lastgroup == "other" or (canadian and sign.group().strip() == "$")
         return _with_sign(lower, (start, end, value), sign.group().lstrip(), known, foreign=foreign)
     if counts_nothing(lower, start, end, before):

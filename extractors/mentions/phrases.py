@@ -1,4 +1,4 @@
-"""Phrases found in one pass: those of one and two words in tables, longer ones by spaCy's PhraseMatcher.
+"""Phrases found in one pass: those of up to three words in tables, longer ones by spaCy's PhraseMatcher.
 
 The matcher does not see the text but a reduced stream: only stretches that begin with the first three words of some phrase, and within
 them only words that belong to phrases, one blank word standing for all that was left out. So most of a text never becomes a `Doc`, the
@@ -8,7 +8,7 @@ vocabulary never grows in a long run, and time is linear. Very long streams are 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import compress, islice, pairwise
+from itertools import compress, islice
 from typing import TYPE_CHECKING
 
 from extractors.text import Words, lowered, plain, words_of
@@ -19,10 +19,22 @@ if TYPE_CHECKING:
 
 _PIECE, _OVERLAP = 20_000, 12
 _BLANK = "\u00b7"
+_SHORT = 3  # words of a phrase in the tables
 _MOST = 40_000  # places of phrases; a megabyte of prose holds fewer
 
 Hit = tuple[int, int, str]
 """A phrase found in the text: where it begins, where it ends, and the label that says whose it is."""
+
+
+class _Node:
+    """A word of the tables behind those before it: the labels of the phrase that ends with it, and the words it can go on with."""
+
+    __slots__ = ("after", "is_longer", "labels")
+
+    def __init__(self) -> None:
+        self.labels: list[str] = []
+        self.after: dict[str, _Node] = {}
+        self.is_longer = False  # a phrase of the matcher begins so
 
 
 class Phrases:
@@ -37,43 +49,44 @@ class Phrases:
         self._vocab: Vocab = Vocab()
         self._matcher: PhraseMatcher = PhraseMatcher(self._vocab, attr="ORTH")
         self._make = Doc
-        self._single: dict[str, list[str]] = {}
-        self._double: dict[tuple[str, ...], list[str]] = {}
-        self._known: set[str] = set()
-        self._heads: set[tuple[str, ...]] = set()  # the first words of the phrases that the matcher knows
+        self._first = _Node()
+        self._known: set[str] = set()  # the words of the matcher's phrases
         by_label: dict[str, set[tuple[str, ...]]] = {}
         for label, phrase in labelled:
             by_label.setdefault(label, set()).add(tuple(words_of(lowered(plain(phrase))).lowers))
         for label, phrases in by_label.items():
-            long: list[tuple[str, ...]] = []
-            for words in sorted(phrases):
-                if len(words) > 2:
-                    long.append(words)
-                    self._known.update(words)
-                    self._heads.add(words[:3])
-                elif len(words) == 2:
-                    self._double.setdefault(words, []).append(label)
-                elif words:
-                    self._single.setdefault(words[0], []).append(label)
-            if long:
+            for words in phrases:
+                self._take(label, words)
+            if long := sorted(words for words in phrases if len(words) > _SHORT):
+                self._known.update(*long)
                 self._matcher.add(label, [Doc(self._vocab, words=list(words)) for words in long])
         self._labels = {self._vocab.strings[label]: label for label in by_label}
-        self._pairs = {*self._double, *(head[:2] for head in self._heads)}
+
+    def _take(self, label: str, words: tuple[str, ...]) -> None:
+        node = self._first
+        for word in words[:_SHORT]:
+            node = node.after.setdefault(word, _Node())
+        if len(words) > _SHORT:
+            node.is_longer = True
+        elif words:
+            node.labels.append(label)
 
     def find(self, words: Words) -> list[Hit]:
         """Every occurrence once, in order, the longer first where two begin together; of very many, those that begin first."""
         starts, ends, lowers = words
-        single, double, heads, count = self._single, self._double, self._heads, len(lowers)
-        begun = islice(compress(range(count), map(single.__contains__, lowers)), _MOST)
-        # The end is less than nought while they are sorted.
-        found = [(starts[place], -ends[place], label) for place in begun for label in single[lowers[place]]]
+        begun = list(map(self._first.after.get, lowers))
+        following = [*lowers, ""]
+        found: list[Hit] = []  # with ends less than nought while they are sorted
         openings: list[int] = []
-        for place in islice(compress(range(count), map(self._pairs.__contains__, pairwise(lowers))), _MOST):
-            head = tuple(lowers[place : place + 3])
-            if labels := double.get(head[:2]):
-                found += [(starts[place], -ends[place + 1], label) for label in labels]
-            if head in heads:
-                openings.append(place)
+        for place in islice(compress(range(len(begun)), begun), _MOST):
+            node, last = begun[place], place
+            while node:
+                if node.labels:
+                    found += [(starts[place], -ends[last], label) for label in node.labels]
+                if node.is_longer:
+                    openings.append(place)
+                last += 1
+                node = node.after.get(following[last]) if node.after else None
         if openings:
             found += self._matched(words, self._stretches(lowers, openings))
         found.sort()

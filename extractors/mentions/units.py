@@ -24,6 +24,7 @@ class Units:
     money_before: re.Pattern[str]  # its groups are `other` and `dollars`
     not_coins: re.Pattern[str]
     signs: tuple[str, ...]  # one of them is the last of what stands before a sum
+    sign_reach: int  # characters before a sum within which they stand
     sign_ends: frozenset[str]  # the last letters and signs of these
     millions: frozenset[str]
     multiplier_heads: frozenset[str]  # the first letters and signs, less a space or dash, of what `multiplier` finds
@@ -71,6 +72,7 @@ def units() -> Units:
         money_before=re.compile(rf"(?:{'|'.join(before)}) ?$"),
         not_coins=re.compile(rf"[ -]?(?:(?!{any_of(not_coins['no_epithet'])} )[a-z-]+ )?{any_of(not_coins['suffix'])}"),
         signs=signs,
+        sign_reach=max(map(len, signs)) + 1,
         sign_ends=frozenset(sign[-1] for sign in signs),
         millions=frozenset(dollars["millions"]),
         multiplier_heads=_heads(multipliers),
