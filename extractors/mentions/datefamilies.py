@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from extractors.mentions import datereaders as read
+from extractors.mentions.anyof import any_of
 from extractors.mentions.datereach import reaches
 from extractors.mentions.datestretches import past_unit, past_week, stretches
 from extractors.mentions.datewords import ORDINALS, WEEKDAYS, month_names
@@ -69,7 +70,7 @@ def _anchored(word: str) -> Begun:
 @lru_cache(maxsize=1)
 def _by_word() -> dict[str, list[Family]]:
     names = month_names()[0]
-    mon = "(?P<m>" + "|".join(sorted(map(re.escape, names), key=len, reverse=True)) + r")\b\.?"
+    mon = rf"(?P<m>{any_of(names)})\b\.?"
     mon2 = mon.replace("<m>", "<m2>")
     d2 = _DAY.replace("<d>", "<d2>")
     after = rf"(?:,? (?:of |de )?(?P<y>{_Y}|'\d\d)\b)?"

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from string import ascii_lowercase
 
+from extractors.mentions.anyof import any_of
 from extractors.resources import data_path
 
 
@@ -32,10 +33,9 @@ class Units:
     other_heads: frozenset[str]  # likewise of `not_coins`
 
 
-def any_of(entries: Iterable[str]) -> str:
+def _any_of(entries: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first; a word that ends in a letter ends there."""
-    words = sorted(set(_words(entries)), key=lambda word: (-len(word), word))
-    return "(?:" + "|".join(_bounded(word) for word in words) + ")"
+    return any_of(_words(entries), _bounded)
 
 
 def _bounded(word: str) -> str:
@@ -49,28 +49,28 @@ def units() -> Units:
     with data_path("lexicon", "units.toml").open("rb") as file:
         table = tomllib.load(file)
     multipliers = {word: Decimal(int(Decimal(power))) for power, entries in table["multipliers"].items() for word in _words(entries)}
-    coins, between = table["coins"], any_of(table["coins"]["between"])
+    coins, between = table["coins"], _any_of(table["coins"]["between"])
     dollars, other, not_coins = table["dollars"], table["other_money"], table["not_coins"]
-    dollars_after = rf"[ -]?{any_of(dollars['suffix'])}(?!(?<=[$])(?:btc|bitcoin))"  # "465 $BTC"
+    dollars_after = rf"[ -]?{_any_of(dollars['suffix'])}(?!(?<=[$])(?:btc|bitcoin))"  # "465 $BTC"
     after = (
         rf"(?P<dollars>{dollars_after})",
-        rf"(?P<money>[ -]?{any_of(other['suffix'])})",
-        rf"(?P<coin>(?:\" |[ -])?(?:{between} ){{0,3}}[#$]?(?:\(?{any_of(coins['strict'])}))",
-        rf"(?P<loose> (?:{between} ){{0,3}}{any_of(coins['loose'])})",
+        rf"(?P<money>[ -]?{_any_of(other['suffix'])})",
+        rf"(?P<coin>(?:\" |[ -])?(?:{between} ){{0,3}}[#$]?(?:\(?{_any_of(coins['strict'])}))",
+        rf"(?P<loose> (?:{between} ){{0,3}}{_any_of(coins['loose'])})",
     )
     before = (
-        rf"(?P<other>(?<![a-z]){any_of(other['prefix'])})",
-        rf"(?P<dollars>(?<![a-z]){any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$])",
+        rf"(?P<other>(?<![a-z]){_any_of(other['prefix'])})",
+        rf"(?P<dollars>(?<![a-z]){_any_of(dollars['prefix'])}|(?<=[a-z]{{3}})[$])",
     )
     units_after = [*coins["strict"], *coins["loose"], *coins["between"], *dollars["suffix"], *other["suffix"]]
     signs = ("$", *_words(dollars["prefix"]), *_words(other["prefix"]))
     return Units(
         multipliers=multipliers,
-        multiplier=re.compile(rf"[ -]?({any_of(multipliers)})\.?"),
+        multiplier=re.compile(rf"[ -]?({_any_of(multipliers)})\.?"),
         unit_after=re.compile("|".join(after)),
         dollars_after=re.compile(dollars_after),
         money_before=re.compile(rf"(?:{'|'.join(before)}) ?$"),
-        not_coins=re.compile(rf"[ -]?(?:(?!{any_of(not_coins['no_epithet'])} )[a-z-]+ )?{any_of(not_coins['suffix'])}"),
+        not_coins=re.compile(rf"[ -]?(?:(?!{_any_of(not_coins['no_epithet'])} )[a-z-]+ )?{_any_of(not_coins['suffix'])}"),
         signs=signs,
         sign_reach=max(map(len, signs)) + 1,
         sign_ends=frozenset(sign[-1] for sign in signs),
