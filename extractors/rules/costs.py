@@ -58,7 +58,11 @@ _ONLY_FILLERS = re.compile(
 _PASSIVE_BEFORE = re.compile(r"\b(?:was|were|been|being|be|are|is|got)\b(?: \w+ly| also| already| all| then)? $")
 
 
-# What stands aside of the sentence: brackets, and a value in apposition.
+_SO_MUCH = (
+    r"(?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m|bn|b|k)?"
+    r"\b,?"
+)
+# What stands aside of the sentence: brackets, and a value in apposition. Each way begins with a sign, so that the engine skips to those.
 _ASIDES = re.compile(
     r" from (?:about )?[\d,.]+ ?(?:btc|bitcoins?|coins)?(?: in [a-z]+)?(?= (?:down |up )?to )|"
     r"\([^()]{0,80}\)| [–—-] [^;()–—-]{3,60} [–—-](?= )|, (?:which|who|where|whose)\b[^,;()]{0,80},|, (?:the (?:company|miner"
@@ -67,8 +71,7 @@ _ASIDES = re.compile(
     r"|have been|has been|is|are)\b)[^,;()]{3,80}?(?= (?:was|were|have been|had been|has been|went|changed|fetched|brought|netted)\b)"
     r"|, (?:i\.e\.|that is|namely|more or less|practically|equal to|part of|most of|all of|or)[^;()]{3,80}?,(?= (?:was|were|have been"
     r"|had been|has been|went|changed)\b)"
-    r"|,? (?:worth|valued at|or|about|roughly|approximately|nearly|around|almost)(?: \w+){0,2} ?[$~]+[\d.,]+ ?(?:million|billion|mn|m"
-    r"|bn|b|k)?\b,?"
+    rf"|, {_SO_MUCH}| {_SO_MUCH}"
 )
 
 

@@ -96,12 +96,17 @@ def plausible(dollars: Decimal, coins: Decimal, seen: date | None) -> float:
     if coins <= 0:
         return costs.FAR
     price = dollars / coins
-    low, high = price_range(seen)
-    if low * Decimal("0.9") <= price <= high * Decimal("1.1"):
+    lowest, low, high, highest = _bounds(seen)
+    if low <= price <= high:
         return 0.0
-    if low / 3 <= price <= high * 3:
-        return 1.6
-    return costs.FAR
+    return 1.6 if lowest <= price <= highest else costs.FAR
+
+
+@lru_cache(maxsize=64)
+def _bounds(seen: date | None) -> tuple[Decimal, Decimal, Decimal, Decimal]:
+    """Between which a price is possible, and within them those between which it is likely."""
+    low, high = price_range(seen)
+    return low / 3, low * Decimal("0.9"), high * Decimal("1.1"), high * 3
 
 
 @lru_cache(maxsize=64)

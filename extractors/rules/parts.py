@@ -7,6 +7,7 @@ from decimal import Decimal
 from extractors.model import Kind
 from extractors.rules.draft import Draft
 
+_SUM_AND_PARTS = 3
 HALF_PERCENT = Decimal("0.005")
 
 
@@ -20,6 +21,8 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
     gone: set[int] = set()
     for kind in (Kind.SALE, Kind.PRODUCTION):
         group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]
+        if len(group) < _SUM_AND_PARTS:
+            continue
         for total in group[:12]:
             gone.update(_run_of_parts(total, group))
             for one in group[:12]:
@@ -36,6 +39,8 @@ def without_parts(drafts: list[Draft]) -> list[Draft]:
 def _rest_of_output(drafts: list[Draft]) -> set[int]:
     """ "sold 475, 463 of them mined in the month and 12 out of reserves": the 12 are a part of the 475."""
     sold = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc][:40]
+    if len(sold) < 2:
+        return set()
     mined = [draft for draft in drafts if draft.kind is Kind.PRODUCTION and draft.btc][:40]
     return {
         id(rest)

@@ -132,7 +132,8 @@ def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None
     return _carried(focus)
 
 
-_PARTS = re.compile(r",|;|\band\b|\bwhile\b|\bbut\b|–|—|\bwhereas\b")
+# Each begins with a letter or sign, so that the engine skips to those.
+_PARTS = re.compile(r",|;|–|—|and\b(?<=\band)|while\b(?<=\bwhile)|but\b(?<=\bbut)|whereas\b(?<=\bwhereas)")
 
 
 def _commas(text: str) -> float:

@@ -9,7 +9,6 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache, reduce
-from itertools import compress
 from operator import or_
 
 from extractors.mentions.firstwords import Sieve
@@ -188,12 +187,12 @@ class Words:
 
     def _sift(self) -> None:
         starts, _, lowers = self._words
-        bits = list(map(self._sieve.of, lowers))
-        led = reduce(or_, filter(None, bits), 0)
-        han = led == self._sieve.all and self._sieve.all in bits
-        self._everywhere = self._sieve.all if han else self._sieve.always & self._held
-        self._left = led & self._held
-        self._places = list(compress(zip(starts, bits, strict=True), bits)) if self._left else []
+        held, sieve = self._held, self._sieve
+        bits = list(map(sieve.of, lowers))
+        self._everywhere = sieve.all if sieve.all in bits else sieve.always & held
+        self._places = [(place, led) for place, here in zip(starts, bits, strict=True) if here and (led := here & held)]
+        for _, led in self._places:
+            self._left |= led
 
     def _read(self, bits: int) -> None:
         """Note the matches of some patterns by the number of their row's first: at each word its own are tried, and no others."""
