@@ -6,10 +6,15 @@ import asyncio
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC
 
 from bot.app.answers import answer_text
 from bot.app.sample import SAMPLE_NOW, load_sample, read_sample, sample_store
-from bot.cli.console import progress_bar, say
+from bot.cli.console import progress_bar
+from bot.cli.console import say as show
+from bot.decisions import money
+from bot.jobs.read import Read
+from bot.speech import say, speaking
 
 _PROMPT = "> "
 
@@ -18,18 +23,37 @@ def chat_on_sample(language: str) -> None:
     """Loads the sample, says what that did, and answers line by line, in the language of that code, until the end of input."""
     samples = read_sample()
     total = sum(len(sample.articles) for sample in samples)
+    with speaking(language):
+        label = say("Reading the sample")
     with sample_store() as store:
-        with progress_bar("Reading the sample", total) as advance:
+        with progress_bar(label, total) as advance:
             done = asyncio.run(load_sample(store, samples, advance))
-        say(f"Read {done.articles} articles of {len(samples)} sample feeds: {done.events} events in {done.new} stories.")
-        say(f"No ASSAY_TELEGRAM_TOKEN is set, so this is a chat on the sample; its clock stands at {SAMPLE_NOW:%d %b %Y %H:%M} UTC.")
-        say("Try /sales, /difficulty, /digest or /help. An empty line or Ctrl-D ends.")
+        with speaking(language):
+            for told in _greeting(done, len(samples)):
+                show(told)
         for line in _lines():
             if not sys.stdin.isatty():
-                say(f"\n{_PROMPT}{line}")
-            say("")
-            say(answer_text(store, line, SAMPLE_NOW, language=language))
-            say("")
+                show(f"\n{_PROMPT}{line}")
+            show("")
+            show(answer_text(store, line, SAMPLE_NOW, language=language))
+            show("")
+
+
+def _greeting(done: Read, feeds: int) -> Iterator[str]:
+    """What was read, what this is, and how to go on."""
+    yield say(
+        "Read {articles} articles of {feeds} sample feeds: {events} events in {stories} stories.",
+        articles=money.whole(done.articles),
+        feeds=money.whole(feeds),
+        events=money.whole(done.events),
+        stories=money.whole(done.new),
+    )
+    yield say(
+        "No {setting} is set, so this is a chat on the sample; its clock stands at {time}.",
+        setting="ASSAY_TELEGRAM_TOKEN",
+        time=money.moment(SAMPLE_NOW, UTC),
+    )
+    yield say("Try /sales, /difficulty, /digest or /help. An empty line or Ctrl-D ends.")
 
 
 def _lines() -> Iterator[str]:
@@ -42,7 +66,7 @@ def _lines() -> Iterator[str]:
         try:
             line = input(_PROMPT).strip()
         except (EOFError, KeyboardInterrupt):
-            say("")
+            show("")
             return
         if not line:
             return

@@ -5,6 +5,7 @@ Gathers and does not decide; nothing here waits for the network.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -124,8 +125,7 @@ class Desk:
         found = self.store.claims.told(since, until + timedelta(microseconds=1))
         if all(claim.judged for claim in found):
             return found
-        days = self.days_since((since - _CLAIMS_REACH).date())
-        return [claim if claim.judged else judged(claim, self.history, days) for claim in found]
+        return judged(found, self.history, self.days_since((since - _CLAIMS_REACH).date()))
 
     def notes(self, since: datetime, until: datetime) -> list[StoredNote]:
         """Notes of articles told after `since` up to `until`."""
@@ -154,9 +154,22 @@ def _outputs(stories: Sequence[StoredStory], window: Window) -> list[StoredStory
     return [one.mined for one in latest_ratios(stories, window.until)] if window.weekly else []
 
 
-def judged(stored: StoredClaim, history: Sequence[Retarget], days: Mapping[date, Day]) -> StoredClaim:
-    """The claim with its verdict by these facts."""
-    from bot.decisions import verdicts
+def judged(found: Sequence[StoredClaim], history: Sequence[Retarget], days: Mapping[date, Day]) -> list[StoredClaim]:
+    """All claims of some articles; those without a verdict with theirs by these facts.
 
-    published = stored.source.published.date() if stored.source.published else None
-    return replace(stored, judged=verdicts.judge(stored.claim, published, verdicts.Facts(retargets=tuple(history), days=days)))
+    The claims of an article are held together: what is wrong for one retarget may be right for another that the article tells too.
+    """
+    from bot.decisions.verdicts import Facts as ByFacts
+    from bot.decisions.verdicts import judge_each
+
+    facts = ByFacts(retargets=tuple(history), days=days)
+    articles: dict[str, list[StoredClaim]] = defaultdict(list)
+    for claim in found:
+        articles[claim.source.article_id].append(claim)
+    fresh = {}
+    for claims in articles.values():
+        if any(claim.judged is None for claim in claims):
+            told = claims[0].source.published
+            verdicts = judge_each([claim.claim for claim in claims], told.date() if told else None, facts)
+            fresh.update((claim.id, verdict) for claim, verdict in zip(claims, verdicts, strict=True))
+    return [claim if claim.judged else replace(claim, judged=fresh[claim.id]) for claim in found]

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions.lines import answer, bold, line, press, rows, ticked
+from bot.decisions.lines import answer, bold, enumerated, line, press, rows, ticked
 from bot.decisions.wishes import MisreadError
 from bot.model import Answer, Button, Chat, ChatKind
 from bot.speech import LANGUAGES, language, language_names, language_of, say, say_line, speaking
@@ -37,7 +37,7 @@ def _read(text: str) -> str | None:
     if wanted in names:
         return names[wanted]
     near = get_close_matches(wanted, list(names), n=1, cutoff=0.6)
-    spoken = ", ".join(one.name for one in LANGUAGES.values())
+    spoken = enumerated(one.name for one in LANGUAGES.values())
     words = say("I do not speak “{language}”. I speak {languages}", language=text, languages=spoken)
     raise MisreadError(words, f"/language {names[near[0]]}" if near else None)
 

@@ -130,7 +130,7 @@ def price_line(standing: Standing) -> Line:
         said = say_line("Price {price}, {change} in 24 h", price=price, change=money.percent(change.value))
     else:
         said = say_line("Price {price}", price=price)
-    return line(said, _note(standing.price), _stale(standing.price))
+    return line(_noted(said, standing.price), _stale(standing.price))
 
 
 def hashprice_line(standing: Standing) -> Line:
@@ -139,14 +139,15 @@ def hashprice_line(standing: Standing) -> Line:
     if figure is None:
         return line(say("Hashprice: not known without a price"))
     price = bold(money.dollars(figure.value, 2))
-    return line(say_line("Hashprice {price} per PH/s a day", price=price), _note(figure), _stale(figure))
+    return line(_noted(say_line("Hashprice {price} per PH/s a day", price=price), figure), _stale(figure))
 
 
 def puell_line(standing: Standing) -> Line:
     """`Puell multiple 0.70 (mean over 233 of 365 days)`."""
     figure = standing.puell
     if figure is not None:
-        return line(say_line("Puell multiple {value}", value=bold(money.number(figure.value, 2))), _note(figure), _stale(figure))
+        said = say_line("Puell multiple {value}", value=bold(money.number(figure.value, 2)))
+        return line(_noted(said, figure), _stale(figure))
     if not standing.puell_days:
         return line(say("Puell multiple: too few days of price and issuance are stored"))
     return line(
@@ -198,16 +199,16 @@ def problem_lines(standing: Standing) -> list[Line]:
     ]
 
 
-def moved(now: Figure | None, before: Figure | None, digits: int = 1) -> str:
-    """` (+1.2 %)`: how a measured figure changed; empty where it did not or either is missing, stale or reckoned."""
+def moved(said: Line, now: Figure | None, before: Figure | None, digits: int = 1) -> Line:
+    """What is said of a measured figure with how it changed, `... (+1.2 %)`; alone if either is missing, stale or reckoned."""
     if now is None or before is None or any(figure.stale or figure.estimated for figure in (now, before)) or not before.value:
-        return ""
+        return said
     ratio = (now.value / before.value - 1) * Decimal(100)
-    return f" ({money.percent(ratio, digits)})"
+    return say_line("{figure} ({change})", figure=said, change=money.percent(ratio, digits))
 
 
-def _note(figure: Figure) -> str:
-    return f" ({told(figure.note)})" if figure.note else ""
+def _noted(said: Line, figure: Figure) -> Line:
+    return say_line("{figure} ({note})", figure=said, note=told(figure.note)) if figure.note else said
 
 
 def _stale(figure: Figure) -> str:

@@ -18,13 +18,13 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.font_manager import FontProperties, findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, fontManager, get_font
 from matplotlib.legend import Legend
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from bot.model import Chart, Series, SeriesStyle
+from bot.speech import LANGUAGES, say, speaking
 from bot.speech import dates as speech_dates
-from bot.speech import say, speaking
 from bot.speech.figures import figures
 
 _DATES: Any = dates  # carries no types
@@ -37,13 +37,28 @@ _TITLE, _WORDS, _SMALL = 29, 21, 15
 _TITLE_SIGNS = 40  # that fit beside the unit
 _ROW, _SMALLER = 0.955, 0.95  # of the width, what a row of labels may take; small letters are wider for their size
 _SHORT_DAYS = 75
+_FILLED = 0.8  # of the width below the axis, what its labels may take
+_EDGE = 14  # points that the marks of the upright axis keep from the left edge
+# Fonts with Chinese letters, which stand in where the default font has none; none is shipped, most desktops have one.
+_CHINESE = (
+    *("Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN", "Noto Sans CJK JP", "WenQuanYi Zen Hei"),
+    *("WenQuanYi Micro Hei", "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB", "Heiti SC", "Droid Sans Fallback"),
+)
 _TICKS = 6
 
 
 def draw(chart: Chart) -> bytes:
-    """The chart as PNG, in its own language; a chart without points shows its title and that there is nothing to show."""
-    with speaking(chart.language):
+    """The chart as PNG, in its own language, or in English where no font here has its letters.
+
+    A chart without points shows its title and that there is nothing to show.
+    """
+    with speaking(chart.language if can_draw(LANGUAGES[chart.language].name) else None):
         return _drawn(chart)
+
+
+def can_draw(text: str) -> bool:
+    """Whether the fonts of this machine have all its letters."""
+    return all(ord(sign) in _letters() for sign in text)
 
 
 def _drawn(chart: Chart) -> bytes:
@@ -51,18 +66,21 @@ def _drawn(chart: Chart) -> bytes:
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0.085, 0.18, 0.885, 0.575 if len(chart.series) > 1 else 0.655), facecolor=GROUND)
     title = _TITLE * min(1.0, _TITLE_SIGNS / max(1, len(chart.title)))
-    figure.text(0.03, 0.925, _text(chart.title), color=INK, fontsize=title, weight="bold", va="center")
-    figure.text(0.97, 0.925, _text(chart.unit), color=FAINT, fontsize=_WORDS, va="center", ha="right")
-    figure.text(0.97, 0.032, _text(chart.footer), color=FAINT, fontsize=_SMALL, va="center", ha="right")
+    face: dict[str, Any] = {"family": _families(), "va": "center"}
+    figure.text(0.03, 0.925, _text(chart.title), color=INK, fontsize=title, weight="bold", **face)
+    figure.text(0.97, 0.925, _text(chart.unit), color=FAINT, fontsize=_WORDS, ha="right", **face)
+    figure.text(0.97, 0.032, _text(chart.footer), color=FAINT, fontsize=_SMALL, ha="right", **face)
     series = [each for each in chart.series if each.points]
     if not series:
         axes.set_axis_off()
-        axes.text(0.5, 0.5, _text(say("nothing to show yet")), color=FAINT, fontsize=_WORDS, ha="center", transform=axes.transAxes)
+        nothing = _text(say("nothing to show yet"))
+        axes.text(0.5, 0.5, nothing, color=FAINT, fontsize=_WORDS, ha="center", transform=axes.transAxes, **face)
     elif any(each.style is SeriesStyle.BAR for each in series):
         _draw_months(axes, series)
     else:
         _draw_times(axes, series)
     _frame(axes, dollars=chart.dollars)
+    _make_room(figure, axes)
     _legend(figure, axes)
     page = io.BytesIO()
     figure.savefig(page, format="png", facecolor=GROUND)
@@ -107,7 +125,7 @@ def _draw_line(axes: Axes, series: Series) -> None:
 def _note(axes: Axes, place: tuple[float, float], note: str, color: str, *, after: bool) -> None:
     """Words beside a point: behind the last one of a series, where there is room, else before it."""
     side, shift = ("left", 15) if after else ("right", -12)
-    font: dict[str, Any] = {"color": color, "fontsize": _WORDS, "weight": "bold", "ha": side, "va": "center"}
+    font: dict[str, Any] = {"color": color, "fontsize": _WORDS, "weight": "bold", "ha": side, "va": "center", "family": _families()}
     axes.annotate(_text(note), place, xytext=(shift, 0), textcoords="offset points", **font)
 
 
@@ -165,16 +183,29 @@ def _frame(axes: Axes, *, dollars: bool) -> None:
     axes.spines["bottom"].set_color(GRID)
     axes.grid(axis="y", color=GRID, linewidth=1.5)
     axes.set_axisbelow(True)
-    axes.tick_params(colors=FAINT, labelsize=_WORDS, length=0, pad=8)
+    axes.tick_params(colors=FAINT, labelsize=_WORDS, labelfontfamily=_families(), length=0, pad=8)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(_number(value, dollars=dollars))))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _text(mark(value, dollars=dollars))))
 
 
-def _number(value: float, *, dollars: bool) -> str:
-    """A mark on the upright axis, as short as it can be."""
-    short, unit = (value / 1000, "k") if abs(value) >= 1000 else (value, "")
-    shown = figures().number(f"{short:g}") + unit
-    return figures().dollars.format(shown) if dollars else shown
+def _make_room(figure: Figure, axes: Axes) -> None:
+    """Moves the left end of the axes until its marks fit, then narrows the row below: words are longer in one language than in another."""
+    marks = axes.yaxis.get_tightbbox()
+    if marks is not None and marks.x0 < _EDGE:
+        place = axes.get_position()
+        left = place.x0 + (_EDGE - marks.x0) / figure.bbox.width
+        axes.set_position((left, place.y0, place.x1 - left, place.height))
+    below = sum(label.get_window_extent().width for label in axes.get_xticklabels())
+    room = _FILLED * axes.get_window_extent().width
+    if below > room:
+        axes.tick_params(axis="x", labelsize=_WORDS * room / below)
+
+
+def mark(value: float, *, dollars: bool) -> str:
+    """A mark on the upright axis in the spoken language, as short as it can be: `15k`, `$34`."""
+    units, plain = (figures().prices, figures().dollars) if dollars else (figures().marks, "{}")
+    power, form = next((unit for unit in units if abs(value) >= 10 ** unit[0]), (0, plain))
+    return form.format(figures().number(f"{value / 10**power:,.6g}"))
 
 
 def _legend(figure: Figure, axes: Axes) -> None:
@@ -202,19 +233,30 @@ def _row(figure: Figure, handles: Sequence[Any], labels: Sequence[str], size: fl
         ncols=len(labels),
         frameon=False,
         labelcolor=INK,
-        fontsize=size,
+        prop=FontProperties(family=_families(), size=size),
         handlelength=1.3,
         handletextpad=0.45,
         columnspacing=1.2,
     )
 
 
+def _families() -> list[str]:
+    """The default font, and behind it the first that has Chinese letters, if there is one."""
+    there = set(fontManager.get_font_names())
+    return [FontProperties().get_name(), *[name for name in _CHINESE if name in there][:1]]
+
+
+def _letters() -> frozenset[int]:
+    return frozenset().union(*map(_letters_of, _families()))
+
+
 @cache
-def _glyphs() -> frozenset[int]:
-    return frozenset(get_font(findfont(FontProperties())).get_charmap())
+def _letters_of(family: str) -> frozenset[int]:
+    return frozenset(get_font(findfont(FontProperties(family=family))).get_charmap())
 
 
 def _text(text: str) -> str:
     """Text as the font can show it, on one line, with dollar signs that start no formula."""
-    shown = "".join(sign if ord(sign) in _glyphs() else "?" for sign in " ".join(text.split()))
+    letters = _letters()
+    shown = "".join(sign if ord(sign) in letters else "?" for sign in " ".join(text.split()))
     return shown.replace("$", r"\$")

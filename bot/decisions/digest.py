@@ -170,11 +170,9 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
         return []
     rank = chain_words.rank_words(now)
     measured = (
-        line(chain_words.hashrate_line(now), chain_words.moved(now.hashrate, before.hashrate if before else None)),
+        chain_words.moved(chain_words.hashrate_line(now), now.hashrate, before.hashrate if before else None),
         line(chain_words.price_line(now)) if now.price else None,
-        line(chain_words.hashprice_line(now), chain_words.moved(now.hashprice, before.hashprice if before else None))
-        if now.hashprice
-        else None,
+        chain_words.moved(chain_words.hashprice_line(now), now.hashprice, before.hashprice if before else None) if now.hashprice else None,
         chain_words.puell_line(now) if now.puell else None,
     )
     change, new = chain_words.short_change(now, window.zone), _retargeted(given, window)

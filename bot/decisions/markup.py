@@ -271,4 +271,4 @@ def _plain_buttons(rows: Sequence[Sequence[Button]]) -> list[str]:
 
 def _plain_button(button: Button) -> str:
     target, label = clean(button.data or button.url or ""), clean(button.label).strip("«» ")
-    return target if label == target else f"{target} ({label})"
+    return target if label == target else say("{command} ({label})", command=target, label=label)

@@ -164,9 +164,9 @@ def since(number: str) -> str:
     return dates.since(number)
 
 
-def weekday(number: int) -> str:
-    """A day of the week by its number from Monday, 0: `Mon`."""
-    return dates.weekday(number)
+def weekday(number: int, *, short: bool = True) -> str:
+    """A day of the week by its number from Monday, 0: `Mon`, or in full."""
+    return dates.weekday(number, short=short)
 
 
 def clock(when: time | datetime) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from functools import cache
 
+from bot.speech import say
 from extractors.mentions.registry import load_registry
 from extractors.model import Miner
 
@@ -35,7 +36,7 @@ def ticker_of(miner: Miner) -> str | None:
 
 def titled(name: str, ticker: str | None) -> str:
     """`Cango (CANG)`; `MARA` alone, whose ticker is its name."""
-    return f"{name} ({ticker})" if ticker and ticker != name else name
+    return say("{name} ({ticker})", name=name, ticker=ticker) if ticker and ticker != name else name
 
 
 def short_key(miner: Miner) -> str:

@@ -21,13 +21,13 @@ from bot.decisions.network import Projection
 from bot.decisions.sales import day_of, total
 from bot.model import Chart, Day, Retarget, Series, SeriesStyle, StoredStory
 from bot.model.bits import difficulty
-from bot.speech import language, say, speaking
+from bot.speech import Language, language, say, speaking
 from extractors.model import Kind, Status
 
 RETARGETS_SHOWN = 27  # a year and a little
 MONTHS_SHOWN = 12
 MINERS_SHOWN = 5
-_UNDRAWN = frozenset({"zh"})  # languages whose letters the font of the pictures lacks
+_RARE = frozenset({"zh"})  # languages whose letters the default font of the pictures lacks
 HASHPRICE_LEAST_DAYS = 7
 
 
@@ -50,9 +50,17 @@ def difficulty_chart(history: Sequence[Retarget], standing: Standing) -> Chart |
 
 @contextmanager
 def _pictured() -> Iterator[None]:
-    """Speaks the language of the words in a picture: English in place of one that its font has no letters for."""
-    with speaking(None if language().code in _UNDRAWN else language().code):
+    """Speaks the language of the words in a picture: English in place of one that no font here has letters for."""
+    with speaking(language().code if _has_letters(language()) else None):
         yield
+
+
+def _has_letters(spoken: Language) -> bool:
+    if spoken.code not in _RARE:
+        return True
+    from bot.decisions.charts import can_draw  # which fonts there are takes its time to find out
+
+    return can_draw(spoken.name)
 
 
 def _difficulty_caption(standing: Standing) -> str:

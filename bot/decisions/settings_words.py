@@ -57,7 +57,7 @@ def _digest(subscription: Subscription, now: datetime) -> Line:
 
 def _weekly(subscription: Subscription, now: datetime) -> Line:
     gaps = {
-        "day": money.weekday(subscription.weekly_day),
+        "day": money.weekday(subscription.weekly_day, short=False),
         "clock": money.clock(subscription.weekly_at),
         "zone": subscription.timezone,
     }

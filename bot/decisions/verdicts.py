@@ -35,23 +35,31 @@ class Facts(NamedTuple):
     days: Mapping[date, Day] = {}
 
 
-def judge(claim: Claim, published: date | None, facts: Facts) -> Judged:
-    """The verdict of a whole claim: that of its worst part."""
-    parts = _parts(claim, published, facts)
-    verdict = worst([held.verdict for held in parts.values()])
-    telling = parts if verdict in _HOLDS else {field: held for field, held in parts.items() if held.verdict is verdict}
-    return Judged(claim, verdict, _reason(telling))
+def judge_each(claims: Iterable[Claim], published: date | None, facts: Facts) -> tuple[Judged, ...]:
+    """The verdicts of an article's claims, one for each, in their order: that of its worst part, as none is taken apart."""
+    return tuple(_whole(claim, parts) for claim, parts in _weighed(claims, published, facts))
 
 
 def judge_all(claims: Iterable[Claim], published: date | None, facts: Facts) -> tuple[Judged, ...]:
     """The verdicts of an article's claims; a claim whose parts do not share a verdict comes back as several."""
+    found = [judged for claim, parts in _weighed(claims, published, facts) for judged in _split(claim, parts)]
+    return tuple(judged for judged in found if not _is_told_again(judged, found))
+
+
+def _weighed(claims: Iterable[Claim], published: date | None, facts: Facts) -> list[tuple[Claim, _Parts]]:
+    """The claims of one article with their parts, each held against the chain and against what the others tell."""
     told = [(claim, _parts(claim, published, facts)) for claim in claims]
     changes = [parts["change_pct"] for _, parts in told if "change_pct" in parts]
     settled = {held.place for held in changes if held.verdict in _HOLDS}
     chain = chain_of(facts.retargets)
     places = told_places(told, published, chain)
-    found = [judged for claim, parts in told for judged in _split(claim, _relent(claim, parts, settled, places, chain))]
-    return tuple(judged for judged in found if not _is_told_again(judged, found))
+    return [(claim, _relent(claim, parts, settled, places, chain)) for claim, parts in told]
+
+
+def _whole(claim: Claim, parts: _Parts) -> Judged:
+    verdict = worst([held.verdict for held in parts.values()])
+    telling = parts if verdict in _HOLDS else {field: held for field, held in parts.items() if held.verdict is verdict}
+    return Judged(claim, verdict, _reason(telling))
 
 
 def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:

@@ -49,13 +49,13 @@ def since(number: str) -> str:
     return _written("y", when)
 
 
-def weekday(number: int) -> str:
-    """A day of the week by its number from Monday, 0: `Mon`."""
+def weekday(number: int, *, short: bool = True) -> str:
+    """A day of the week by its number from Monday, 0: `Mon`, or in full."""
     if language().is_english:
-        return calendar.day_abbr[number]
+        return calendar.day_abbr[number] if short else calendar.day_name[number]
     from babel.dates import get_day_names
 
-    return str(get_day_names("abbreviated", "stand-alone", language().locale)[number])
+    return str(get_day_names("abbreviated" if short else "wide", "stand-alone", language().locale)[number])
 
 
 def tick(when: date, *, days: bool) -> str:

@@ -20,7 +20,8 @@ _SPACE = "\N{NO-BREAK SPACE}"
 class Figures:
     """The forms of one language; `{}` is where the number goes.
 
-    `sums` are the units of large sums with their power of ten, largest first, `prices` those of a price that is cut to few digits.
+    `sums` are the units of large sums with their power of ten, largest first, `prices` those of a price that is cut to few digits,
+    `marks` those of a number on an axis.
     """
 
     decimal: str = "."
@@ -29,6 +30,7 @@ class Figures:
     dollars: str = "${}"
     sums: tuple[tuple[int, str], ...] = ((9, "${}B"), (6, "${}M"))
     prices: tuple[tuple[int, str], ...] = ((3, "${}k"),)
+    marks: tuple[tuple[int, str], ...] = ((3, "{}k"),)
 
     def number(self, english: str) -> str:
         """A number that is printed as in English, "-1,234.5", with the signs of this language."""
@@ -37,10 +39,10 @@ class Figures:
 
 _FIGURES: Mapping[str, Figures] = {
     ENGLISH: Figures(),
-    "de": Figures(",", ".", "{} %", "{} $", ((9, "{} Mrd. $"), (6, "{} Mio. $")), ((3, "{} Tsd. $"),)),
-    "es": Figures(",", ".", "{} %", "{} $", ((6, "{} M$"),), ((3, "{} mil $"),)),
-    "ru": Figures(",", _SPACE, "{} %", "{} $", ((9, "{} млрд $"), (6, "{} млн $")), ((3, "{} тыс. $"),)),
-    "zh": Figures(".", ",", "{}%", "{}美元", ((12, "{}万亿美元"), (8, "{}亿美元"), (4, "{}万美元")), ((4, "{}万美元"),)),
+    "de": Figures(",", ".", "{} %", "{} $", ((9, "{} Mrd. $"), (6, "{} Mio. $")), ((3, "{} Tsd. $"),), ((3, "{} Tsd."),)),
+    "es": Figures(",", ".", "{} %", "{} $", ((6, "{} M$"),), ((3, "{} mil $"),), ((3, "{} mil"),)),
+    "ru": Figures(",", _SPACE, "{} %", "{} $", ((9, "{} млрд $"), (6, "{} млн $")), ((3, "{} тыс. $"),), ((3, "{} тыс."),)),
+    "zh": Figures(".", ",", "{}%", "{}美元", ((12, "{}万亿美元"), (8, "{}亿美元"), (4, "{}万美元")), ((4, "{}万美元"),), ((4, "{}万"),)),
 }
 
 

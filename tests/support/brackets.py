@@ -19,7 +19,8 @@ _TYPED = re.compile(r"https?://\S+|(?<!\w)[/#>]\w[\w:/.,-]*(?: (?:p\d+|7d|30d|on
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _MONTHS = "Jan Feb Mär März Apr Mai Juni Juli Aug Sept Okt Nov Dez Januar Februar April August September Oktober November Dezember"
 _UNITS = "BTC USDT EH PH UTC Mio Mrd Tsd bis Quartal Mo Di Mi Do Fr Sa So JST"
-KNOWN = frozenset((*_MONTHS.split(), *_UNITS.split()))
+_DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag"
+KNOWN = frozenset((*_MONTHS.split(), *_UNITS.split(), *_DAYS.split()))
 
 
 class Brackets(Language):

@@ -25,6 +25,19 @@ def test_the_sample_ends_at_once_without_a_question(tmp_path: Path) -> None:
     assert not list(tmp_path.rglob("*.sqlite3")), "the sample has a database of its own, which is gone afterwards"
 
 
+def test_the_sample_greets_and_answers_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    done = assay(tmp_path, "run", "--language", "deutsch", given="/sales\n")
+    assert done.returncode == 0, done.stderr
+    greeting = done.stdout.partition("> /sales")[0].splitlines()
+    assert greeting[0].startswith("Beispiel gelesen. Feeds: 4, Artikel: 48, ")
+    assert greeting[1] == (
+        "ASSAY_TELEGRAM_TOKEN ist nicht gesetzt, daher ist dies ein Chat mit den Beispieldaten;"
+        " seine Uhr steht auf Di., 10. Feb. 2026, 09:00 UTC."
+    )
+    assert "4.451 BTC" in done.stdout
+    assert "Beispieldaten werden gelesen" in done.stderr
+
+
 def test_difficulty_on_the_shipped_history_alone(tmp_path: Path) -> None:
     done = assay(tmp_path, "ask", "/difficulty", "--at", "2026-02-09T12:00Z")
     assert done.returncode == 0

@@ -102,7 +102,7 @@ def _heading(delivery: Delivery, chat: Chat | None) -> Line:
 def _where(place: Place, title: str) -> str:
     name, chat_id = title or say("chat"), str(place.chat_id)
     if place.topic_id is None:
-        return f"{name} ({chat_id})"
+        return say("{chat} ({id})", chat=name, id=chat_id)
     return say("{chat} ({id}, topic {topic})", chat=name, id=chat_id, topic=str(place.topic_id))
 
 

@@ -6,7 +6,10 @@ import pytest
 
 from bot.decisions.markup import to_plain
 from tests.support.asking import answered, tell_the_news
+from tests.support.databases import _makers, _migrated, fresh_url, postgres, store, store_url
 from tests.support.newsroom import Newsroom, newsroom
+
+__all__ = ["_makers", "_migrated", "fresh_url", "postgres", "store", "store_url"]
 
 Asking = Callable[..., str]
 

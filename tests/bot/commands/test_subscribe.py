@@ -87,7 +87,7 @@ def test_the_weekly_digest_is_set_beside_the_daily_one(told: Newsroom, ask: Aski
     shown = ask(line)
     assert (kept(told).weekly_day, kept(told).weekly_at, kept(told).timezone) == (0, time(9), "Europe/Berlin")
     assert (kept(told).topics, kept(told).digest_at, len(kept(told).days)) == ({Topic.DIGEST, Topic.WEEKLY}, time(7), 7)
-    assert "Weekly digest on Mon at 09:00 Europe/Berlin, next Mon 16 Feb 2026, 09:00 CET" in shown
+    assert "Weekly digest on Monday at 09:00 Europe/Berlin, next Mon 16 Feb 2026, 09:00 CET" in shown
 
 
 def test_the_weekly_digest_is_ended_by_off_and_the_daily_one_stays(told: Newsroom, ask: Asking) -> None:

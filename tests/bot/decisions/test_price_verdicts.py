@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.decisions.verdicts import Facts, judge
+from bot.decisions.verdicts import Facts, judge_each
 from bot.model import Day, Verdict
 from extractors.model import Bounds, Claim, Metric
 from tests.support.claims import facts
@@ -19,7 +19,8 @@ def price(value: str | None = None, **told: object) -> Claim:
 
 
 def verdict(claim: Claim, seen: date | None = SEEN, known: Facts = MARKET) -> Verdict:
-    return judge(claim, seen, known).verdict
+    (judged,) = judge_each([claim], seen, known)
+    return judged.verdict
 
 
 @pytest.mark.parametrize(

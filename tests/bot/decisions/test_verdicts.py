@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.decisions.remarks import told
-from bot.decisions.verdicts import judge, judge_all
-from bot.model import Verdict
+from bot.decisions.verdicts import judge_all, judge_each
+from bot.model import Judged, Verdict
 from extractors.model import Bounds, Claim, Metric, Modality, Period, Span
 from tests.support.claims import facts
 
@@ -22,8 +22,13 @@ def difficulty(**told: object) -> Claim:
     return Claim(Metric.DIFFICULTY, **{name: Decimal(str(value)) if name in figures else value for name, value in told.items()})  # type: ignore[arg-type]
 
 
+def judged(claim: Claim, seen: date | None = SEEN) -> Judged:
+    (one,) = judge_each([claim], seen, CHAIN)
+    return one
+
+
 def verdict(claim: Claim, seen: date | None = SEEN) -> Verdict:
-    return judge(claim, seen, CHAIN).verdict
+    return judged(claim, seen).verdict
 
 
 @pytest.mark.parametrize(
@@ -58,8 +63,8 @@ def test_a_change_is_held_against_the_retarget_of_its_day(at: date, expected: Ve
 
 
 def test_the_reason_is_told_in_words() -> None:
-    assert told(judge(difficulty(change_pct="-14"), SEEN, CHAIN).reason) == "the chain says -11.16 % on 7 Feb 2026"
-    other = judge(difficulty(change_pct="-11.16", at=date(2026, 1, 22)), SEEN, CHAIN)
+    assert told(judged(difficulty(change_pct="-14")).reason) == "the chain says -11.16 % on 7 Feb 2026"
+    other = judged(difficulty(change_pct="-11.16", at=date(2026, 1, 22)))
     assert told(other.reason) == "the chain says -3.28 % on 22 Jan 2026; -11.16 % on 7 Feb 2026"
 
 
@@ -193,10 +198,10 @@ def test_parts_that_share_a_verdict_stay_one_claim() -> None:
 def test_a_wrong_figure_does_not_take_the_rest_with_it() -> None:
     spans = {name: Span(place, place + 1) for place, name in enumerate(("metric", "value", "change_pct", "superlative"))}
     claim = difficulty(value="125.86e12", change_pct="-11.6", superlative="drop:2021", evidence=spans)
-    judged = {one.verdict: one.claim for one in judge_all([claim], SEEN, CHAIN) if one.claim.superlative is None}
-    assert judged[Verdict.CONTRADICTS].change_pct == Decimal("-11.6")
-    assert set(judged[Verdict.CONTRADICTS].evidence) == {"metric", "change_pct"}
-    assert judged[Verdict.MATCHES].value == Decimal("125.86e12")
+    figures = {one.verdict: one.claim for one in judge_all([claim], SEEN, CHAIN) if one.claim.superlative is None}
+    assert figures[Verdict.CONTRADICTS].change_pct == Decimal("-11.6")
+    assert set(figures[Verdict.CONTRADICTS].evidence) == {"metric", "change_pct"}
+    assert figures[Verdict.MATCHES].value == Decimal("125.86e12")
     (alone,) = [one for one in judge_all([claim], SEEN, CHAIN) if one.claim.superlative]
     assert (alone.verdict, alone.claim.change_pct) == (Verdict.MATCHES, None)
 
