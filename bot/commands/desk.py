@@ -21,7 +21,7 @@ from bot.decisions.network import DAY_BLOCKS, WINDOWS
 from bot.decisions.ratios import latest_ratios
 from bot.decisions.sales import day_of, listed
 from bot.decisions.standing import standing
-from bot.model import Answer, BlockHeader, Day, Gauge, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
+from bot.model import Answer, BlockHeader, Day, Gauge, Judged, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
 from bot.speech import language_of
 from bot.speech.catalogue import ENGLISH
 from extractors.model import Kind
@@ -166,7 +166,7 @@ def judged(found: Sequence[StoredClaim], history: Sequence[Retarget], days: Mapp
     articles: dict[str, list[StoredClaim]] = defaultdict(list)
     for claim in found:
         articles[claim.source.article_id].append(claim)
-    fresh = {}
+    fresh: dict[int, Judged] = {}
     for claims in articles.values():
         if any(claim.judged is None for claim in claims):
             told = claims[0].source.published

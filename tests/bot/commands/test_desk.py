@@ -1,0 +1,51 @@
+"""What a command gathers from the store: claims without a verdict are held together with the others of their article."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.commands.desk import Desk
+from bot.edges.store.store import Store
+from bot.model import StoredClaim, Verdict
+from extractors.model import Claim, Metric, Span
+from tests.support.newsroom import Newsroom
+from tests.support.tales import utc
+
+TOLD_AT = utc("2026-03-06T12:00")
+FALL = Claim(Metric.DIFFICULTY, change_pct=Decimal("-11.16"), at=date(2026, 2, 7), evidence={"change_pct": Span(9, 15)})
+# "Not since 2021 had a single adjustment been as large": true of that fall, not of the last retarget, on which it is hung.
+LARGEST = Claim(Metric.DIFFICULTY, superlative="rise:2021", at=date(2026, 3, 5), evidence={"superlative": Span(9, 15)})
+
+
+def claims(store: Store) -> list[StoredClaim]:
+    return Desk(store, TOLD_AT + timedelta(hours=1)).claims(TOLD_AT - timedelta(days=1), TOLD_AT + timedelta(hours=1))
+
+
+def verdicts(store: Store) -> dict[Claim, Verdict | None]:
+    return {one.claim: one.judged and one.judged.verdict for one in claims(store)}
+
+
+def test_a_claim_is_wrong_alone(store: Store) -> None:
+    Newsroom(store).tell(LARGEST, at=TOLD_AT)
+    assert verdicts(store) == {LARGEST: Verdict.CONTRADICTS}
+
+
+def test_nobody_is_accused_of_what_is_right_for_another_retarget_of_the_same_article(store: Store) -> None:
+    Newsroom(store).tell(FALL, LARGEST, at=TOLD_AT)
+    assert verdicts(store) == {FALL: Verdict.MATCHES, LARGEST: Verdict.UNCHECKABLE}
+
+
+def test_what_another_article_tells_excuses_nothing(store: Store) -> None:
+    room = Newsroom(store)
+    room.tell(FALL, at=TOLD_AT)
+    room.tell(LARGEST, at=TOLD_AT, outlet="BlocksBridge")
+    assert verdicts(store) == {FALL: Verdict.MATCHES, LARGEST: Verdict.CONTRADICTS}
+
+
+def test_a_claim_with_a_verdict_keeps_it_and_still_speaks_for_the_others(store: Store) -> None:
+    Newsroom(store).tell(FALL, LARGEST, at=TOLD_AT)
+    fall = next(one for one in claims(store) if one.claim == FALL)
+    assert fall.judged is not None
+    store.claims.judge(fall.id, fall.judged, TOLD_AT)
+    found = claims(store)
+    assert [one.judged for one in found if one.id == fall.id] == [fall.judged]
+    assert verdicts(store)[LARGEST] is Verdict.UNCHECKABLE
