@@ -111,10 +111,15 @@ class TelegramService:
         lanes = Lanes(in_its_language(self._store, application.process_update))
         async with application, asyncio.TaskGroup() as tasks:
             tasks.create_task(self._deliverer.run(stop))
-            tasks.create_task(show_menu(self._bot, self._words))
-            tasks.create_task(show_operators_menus(parts))
-            tasks.create_task(show_chat_menus(parts, stop))
+            tasks.create_task(_show_menus(parts, stop))
             tasks.create_task(_polling(self._bot, lanes, Share(self._store, self._account.worker), stop))
+
+
+async def _show_menus(parts: Parts, stop: asyncio.Event) -> None:
+    """Everybody's, the operators', then those of chats, which an operator of before may have taken away with theirs."""
+    await show_menu(parts.bot, parts.words)
+    await show_operators_menus(parts)
+    await show_chat_menus(parts, stop)
 
 
 async def _polling(bot: UpdatesBot, lanes: Lanes, share: Share, stop: asyncio.Event) -> None:

@@ -62,11 +62,13 @@ async def test_a_group_has_its_menu_from_its_administrators_alone(telegram: Fake
     async with bot(telegram, store):
         telegram.say(group, "/language zh", by=bob)
         await telegram.until(lambda: len(telegram.shown(group)) == 1)
+        telegram.say(group, "/sales", by=bob)
+        await telegram.until(lambda: len(telegram.shown(group)) == 2)
+        assert spoken(telegram, group.id) is None
         telegram.say(group, "/language de", by=ada)
         await telegram.until(lambda: spoken(telegram, group.id) == "de")
         own = {command["command"] for command in telegram.desk.commands[f"chat/{group.id}"]}
         assert own == {command["command"] for command in telegram.desk.commands["all_group_chats"]}
-    assert len([call for call in telegram.called("setMyCommands") if "chat_id" in (call.given.get("scope") or {})]) == 1
 
 
 async def test_a_group_that_becomes_a_supergroup_keeps_its_menu(telegram: FakeTelegram, store: Store) -> None:
@@ -120,6 +122,17 @@ async def test_an_operators_menu_speaks_what_the_operator_chose_whatever_their_t
         telegram.say(ada, "/language de")
         await telegram.until(lambda: {spoken(telegram, ada["id"], tag) for tag in ("", "de", "es", "ru", "zh")} == {"de"})
         assert "health" in {command["command"] for command in telegram.desk.commands[f"chat/{ada['id']}"]}
+
+
+async def test_who_is_no_operator_any_more_keeps_the_menu_of_the_language_they_chose(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    async with bot(telegram, store, ada):
+        telegram.say(ada, "/language es")
+        await telegram.until(lambda: spoken(telegram, ada["id"], "zh") == "es")
+    async with bot(telegram, store):
+        await telegram.until(lambda: store.operators.all() == frozenset() and spoken(telegram, ada["id"]) == "es")
+    assert "health" not in {command["command"] for command in telegram.desk.commands[f"chat/{ada['id']}"]}
+    assert spoken(telegram, ada["id"], "zh") is None
 
 
 async def test_a_menu_that_telegram_refuses_costs_nothing_but_the_menu(telegram: FakeTelegram, store: Store) -> None:
