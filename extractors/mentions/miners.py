@@ -25,7 +25,11 @@ _SUFFIX = re.compile(
 _LISTED = re.compile(
     r"(?:\$|\b(?:NASDAQ|NYSE|TSX|TSX-?V|TSXV|LSE|OTC\w*|AMEX|ADX|CSE|AIM|FRANKFURT|NYSE American)(?: ?[:/] ?| ))$", re.IGNORECASE
 )
-_MINING = re.compile(r"\b(?:miners?|mining|mined|mines|hash ?rate|exahash|eh/s|self-mined|rigs|bitcoins?|btc|hodl\w*|coins|satoshis)\b")
+# It begins with a set of letters, so that the engine skips what lies between.
+_MINING = re.compile(
+    r"[mhersbc](?<=\b.)(?:(?<=m)in(?:ers?|ing|ed|es)|(?<=h)(?:ash ?rate|odl\w*)|(?<=e)(?:xahash|h/s)|(?<=r)igs|(?<=s)(?:elf-mined"
+    r"|atoshis)|(?<=b)(?:itcoins?|tc)|(?<=c)oins)\b"
+)
 _TRADES = re.compile(
     r" (?:has |had |also |have )?(?:sold|sells|mined|mines|produced|produces|liquidated|offloaded|dumped|disposed of|held|holds|earned)"
     r" [^.;\n]{0,30}?\d[\d,.]* ?(?:btc|bitcoins?)\b"
@@ -68,9 +72,8 @@ def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
     """As `find_miners`, for an article made ready."""
     candidates = _registered(read)
     strong = {id(found.miner) for found in candidates if found.strong}
-    weak = len(strong) < len({id(found.miner) for found in candidates})
-    signs = [match.start() for match in _MINING.finditer(read.lower)] if weak else []
-    known = [found for found in candidates if found.strong or _second_sign(found, strong, read, signs)]
+    signs = _Signs(read)
+    known = [found for found in candidates if found.strong or _second_sign(found, strong, signs)]
     named = {id(found.miner): (name_at(found.miner, published), ticker_at(found.miner, published)) for found in known}
     mentions = [MinerMention(found.span, found.miner, *named[id(found.miner)]) for found in known]
     # A word of a registered name that is no name here may be one of a longer name: "Iris Basin Digital".
@@ -161,7 +164,22 @@ _VERY_WEAK = frozenset(
 _AS_A_WORD = re.compile(r" (?:EBITDA|earnings|business|and shell|shell|Lightning|developers?)")
 
 
-def _second_sign(found: _Candidate, strong: set[int], read: Scan, signs: list[int]) -> bool:
+class _Signs:
+    """Where an article talks of mining, looked for when it is first asked."""
+
+    def __init__(self, read: Scan) -> None:
+        self.read = read
+        self._starts: list[int] | None = None
+
+    def near(self, start: int, end: int) -> bool:
+        """Whether it does beside the name at `[start, end)`."""
+        if self._starts is None:
+            self._starts = [match.start() for match in _MINING.finditer(self.read.lower)]
+        return bisect_left(self._starts, start - _NEAR) < bisect_left(self._starts, end + _NEAR)
+
+
+def _second_sign(found: _Candidate, strong: set[int], signs: _Signs) -> bool:
+    read = signs.read
     start, end = found.span
     written = read.text[start:end]
     if _AS_A_WORD.match(read.text, end, end + 12):
@@ -177,4 +195,4 @@ def _second_sign(found: _Candidate, strong: set[int], read: Scan, signs: list[in
         "US Bitcoin",
     }:
         return False
-    return bisect_left(signs, start - _NEAR) < bisect_left(signs, end + _NEAR)
+    return signs.near(start, end)

@@ -36,7 +36,7 @@ _NAMED_SO = re.compile(
 )
 _TITLES = frozenset(["CEO", "CFO", "COO", "CTO", "Chief", "Chairman", "President"])
 _TICKER = re.compile(r"(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)? ?\((?:[A-Za-z-]+ ?: ?)?(?P<ticker>[A-Z]{2,5})\)")
-_ANCHOR = re.compile(r"\b(?:miners?|mining|mines)\b")
+_ANCHOR = re.compile(r"m(?<=\bm)in(?:ers?|ing|es)\b")
 _OWN_WORDS = frozenset(["Mining", "Miners", "Pool", "Farms"])
 _PLAIN_ENDS = frozenset(
     ["Mining", "Miners", "Digital", "Group", "Holdings", "Technologies", "Blockchain", "Energy", "Capital", "Enterprises"]
@@ -78,7 +78,7 @@ def _short(name: str) -> str:
 
 
 # The words between a name and what it is called; the long patterns are tried only where they stand.
-_HINT = re.compile(r"(?:, | is | - | – | — |\) )(?:an? |the |one of |which |who |that |operator |owner )[^,;]{0,70}?min")
+_HINT = re.compile(r" (?:(?<=[,)] )|(?<= is )|(?<= [-–—] ))(?:an? |the |one of |which |who |that |operator |owner )[^,;]{0,70}?min")
 
 
 def _calls(line: str) -> Iterator[re.Match[str]]:
