@@ -61,7 +61,10 @@ def claim_values(claim: Claim) -> dict[str, Any]:
         "bounds": {field: [_text(one.low), _text(one.high), one.about] for field, one in claim.bounds.items()},
         "since": claim.since,
         "previous": claim.previous,
+        "within_start": claim.within and claim.within.start,
+        "within_end": claim.within and claim.within.end,
         "extreme": claim.extreme,
+        "together": claim.together,
         "evidence": _spans(claim.evidence),
     }
 
@@ -80,7 +83,9 @@ def to_claim(row: ClaimRow) -> Claim:
         bounds=MappingProxyType({field: Bounds(_decimal(low), _decimal(high), about) for field, (low, high, about) in row.bounds.items()}),
         since=row.since,
         previous=row.previous,
+        within=to_period(row.within_start, row.within_end),
         extreme=row.extreme,
+        together=row.together,
     )
 
 

@@ -23,7 +23,10 @@ from bot.errors import StoreError
 from extractors.model import Event, Extraction, Kind
 
 _LOG = logging.getLogger(__name__)
-_MOVING = frozenset({"evidence", "span_start", "span_end", "id", "article_id", "revision", "position", "verdict", "reason", "judged_at"})
+_MOVING = frozenset(
+    {"evidence", "span_start", "span_end", "id", "article_id", "revision", "position", "verdict", "reason", "judged_at"}
+    | {"within_start", "within_end", "together"}  # how the words tie a claim: it stays the claim that it was
+)
 
 Row = TypeVar("Row", EventRow, ClaimRow, NoteRow)
 

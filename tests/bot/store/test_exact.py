@@ -68,7 +68,9 @@ claims = st.builds(
     ),
     since=st.none() | days,
     previous=st.booleans(),
+    within=st.none() | periods,
     extreme=st.none() | st.sampled_from(["low", "high"]),
+    together=st.booleans(),
 )
 notes = st.builds(Note, st.sampled_from(NoteKind), spans, st.none() | words, st.dictionaries(words, words, max_size=3))
 extractions = st.builds(Extraction, *(st.lists(one, max_size=4).map(tuple) for one in (events, claims, notes)))

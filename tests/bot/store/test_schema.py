@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from bot.edges.store.store import Store
 from bot.edges.store.tables import METADATA
 from bot.errors import StoreError
 from bot.model import Chat, ChatKind, ChatState, Place, Subscription, Topic
+from extractors.model import Claim, Extraction, Metric, Period
+from tests.support.news import NOW, article
 
 
 def test_the_migrated_schema_is_the_tables_own(store: Store) -> None:
@@ -85,6 +89,23 @@ def test_a_chat_that_was_paused_before_counts_as_away_from_now_on(empty_url: str
         assert store.chats.forget_absent(now) == 0
         assert store.chats.forget_absent(datetime.now(UTC) + timedelta(days=1)) == 1
         assert [chat.id for chat in store.chats.all()] == [7]
+
+
+def test_a_claim_of_the_fifth_version_is_kept_and_takes_its_month_when_it_is_read_again(empty_url: str) -> None:
+    from alembic import command
+
+    told = Claim(Metric.DIFFICULTY, change_pct=Decimal(7), within=Period(date(2025, 11, 1), date(2025, 11, 30)), together=True)
+    with Store.open(empty_url) as store:
+        number = store.articles.add(article(), None, NOW)
+        assert number is not None
+        store.articles.save_extraction(number, Extraction(claims=(told,)), "1")
+        (kept,) = store.claims.of_article(number)
+        with store.database.connecting() as connection, connection.begin():
+            command.downgrade(schema.config(connection), "0005")
+    with Store.open(empty_url) as store:
+        assert store.articles.extraction(number).claims == (replace(told, within=None, together=False),)
+        store.articles.save_extraction(number, Extraction(claims=(told,)), "2")
+        assert [(one.id, one.claim) for one in store.claims.of_article(number)] == [(kept.id, told)]
 
 
 def test_opening_again_keeps_what_is_there(store_url: str) -> None:

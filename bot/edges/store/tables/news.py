@@ -118,7 +118,10 @@ class ClaimRow(Table, table=True):
     bounds: Any = Field(sa_type=Json)
     since: date | None = None
     previous: bool = False
+    within_start: date | None = None
+    within_end: date | None = None
     extreme: str | None = None
+    together: bool = False
     evidence: Any = Field(sa_type=Json)
     verdict: str | None = Field(default=None, index=True)
     reason: str | None = Field(default=None, sa_type=PlainText)
