@@ -1,6 +1,6 @@
 """`extract` and `stories`: articles in, lines of the contract or pieces of a page out; nothing is stored.
 
-Claims are judged by the shipped history and, where there is a database, by what it knows of the chain and the market.
+Claims are judged by the shipped history and closes and, where there is a database, by what it knows of the chain and the market.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from bot.decisions.closes import shipped_closes
 from bot.decisions.history import shipped_history
 from bot.decisions.remarks import told
 from bot.decisions.verdicts import Facts, judge_all
@@ -33,9 +34,9 @@ log = logging.getLogger(__name__)
 
 
 def known_facts(settings: Settings) -> Facts:
-    """The shipped history with what the user's database adds; a database that is not there is not made, one that fails is passed over."""
+    """What is shipped with what the user's database adds; a database that is not there is not made, one that fails is passed over."""
     if not has_database(settings):
-        return Facts(shipped_history())
+        return Facts(shipped_history(), shipped_closes())
     from bot.app.base import open_store
     from bot.jobs.read import chain_facts
 
@@ -43,8 +44,8 @@ def known_facts(settings: Settings) -> Facts:
         with open_store(settings) as store:
             return chain_facts(store, datetime.now(UTC))
     except StoreError as error:
-        log.warning("%s; claims are judged by the shipped history alone", error)
-        return Facts(shipped_history())
+        log.warning("%s; claims are judged by what is shipped alone", error)
+        return Facts(shipped_history(), shipped_closes())
 
 
 def extract_lines(articles: Iterable[Article | BadLine], facts: Facts) -> Iterator[dict[str, Any]]:

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.decisions.closes import join_days, shipped_closes
 from bot.decisions.history import join_history, shipped_history
 from bot.decisions.names import canonical, find_miner, names_of
 from bot.decisions.verdicts import Facts, judge_all
@@ -48,9 +49,9 @@ class Read:
 
 
 def chain_facts(store: Store, now: datetime) -> Facts:
-    """What claims are judged by: the retargets and days that are stored."""
+    """What claims are judged by: the shipped retargets and closes, and over them those that are stored."""
     days = store.chain.days(_FIRST_PRICE, now.date())
-    return Facts(join_history(shipped_history(), store.chain.retargets()), {day.day: day for day in days})
+    return Facts(join_history(shipped_history(), store.chain.retargets()), join_days(shipped_closes(), days))
 
 
 async def read_new(

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bot.decisions.closes import shipped_closes
 from bot.decisions.history import shipped_history
 from bot.decisions.verdicts import Facts, judge_all
 from bot.model import Day, Judged
@@ -32,6 +33,11 @@ def test_days() -> Mapping[date, Day]:
 def facts(*, prices: bool) -> Facts:
     """The shipped history, with the test prices or without any."""
     return Facts(shipped_history(), test_days() if prices else {})
+
+
+def shipped_facts() -> Facts:
+    """What comes with Assay, and is all there is where there is no database."""
+    return Facts(shipped_history(), shipped_closes())
 
 
 def lines(path: Path) -> list[dict[str, Any]]:

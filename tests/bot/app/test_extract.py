@@ -68,6 +68,16 @@ def test_a_page_has_bad_lines_in_their_place_and_tells_verdicts(outside, assay) 
     assert "<footer>2 articles, 1 could not be read.</footer>" in done.out
 
 
+def test_prices_are_judged_without_a_database(outside, assay) -> None:
+    file = outside.home / "input.jsonl"
+    told = {"id": "p", "title": "Bitcoin at $70,300", "text": "Bitcoin was trading at $70,300 on Sunday.", "published": "2026-02-08"}
+    file.write_text(json.dumps(told))
+    done = assay("extract", file, "--to", "jsonl")
+    [line] = [json.loads(each) for each in done.lines]
+    assert {(claim["metric"], claim["verdict"]) for claim in line["claims"]} == {("price", "rounds_to")}
+    assert "closes: $69,185 on 7 Feb 2026, $70,717 on 8 Feb 2026" in {claim["reason"] for claim in line["claims"]}
+
+
 def test_a_page_of_nothing_is_a_page(outside, assay) -> None:
     file = outside.home / "input.jsonl"
     file.write_bytes(b"")

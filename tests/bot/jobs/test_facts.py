@@ -1,0 +1,31 @@
+"""What articles are held against: the shipped closes, and over them the days that the store knows."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from bot.decisions.verdicts import judge_all
+from bot.edges.store.store import Store
+from bot.jobs.read import chain_facts
+from bot.model import Day, Verdict
+from extractors.model import Claim, Metric
+
+NOW = datetime(2026, 2, 9, tzinfo=UTC)
+SEEN = date(2026, 2, 8)  # the shipped close is 70,716.78, that of the day before 69,184.54
+
+
+def verdict(store: Store, dollars: int) -> Verdict:
+    [judged] = judge_all([Claim(Metric.PRICE, value=Decimal(dollars), at=SEEN)], NOW.date(), chain_facts(store, NOW))
+    return judged.verdict
+
+
+def test_an_empty_store_judges_prices_by_the_shipped_closes() -> None:
+    with Store.open("sqlite://") as store:
+        assert verdict(store, 70_300) is Verdict.ROUNDS_TO
+        assert verdict(store, 95_000) is Verdict.CONTRADICTS
+
+
+def test_stored_days_win_over_the_shipped_closes() -> None:
+    with Store.open("sqlite://") as store:
+        store.chain.record_days(Day(day, Decimal(95_100), source="kraken") for day in (date(2026, 2, 7), SEEN, NOW.date()))
+        assert verdict(store, 95_000) is Verdict.ROUNDS_TO
+        assert verdict(store, 70_300) is Verdict.CONTRADICTS
