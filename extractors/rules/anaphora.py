@@ -128,7 +128,7 @@ def _in_total(view: View, trigger: Trigger) -> Amount | None:
 
 def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> list[Draft]:
     """A sentence that sells the output told in the sentence before: "It sold its entire production", "All of them were sold"."""
-    if place == 0 or "sale" not in {trigger.kind for trigger in view.triggers} or any(draft.kind is Kind.SALE for draft in here):
+    if not place or "sale" not in {trigger.kind for trigger in view.triggers} or any(draft.kind is Kind.SALE for draft in here):
         return []
     mined = [draft for draft in (*earlier[-12:], *here) if draft.kind is Kind.PRODUCTION and 0 <= place - draft.place <= 1 and draft.btc]
     if len(mined) != 1 or not mined[0].btc or mined[0].place == 0:

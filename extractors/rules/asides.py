@@ -25,8 +25,11 @@ def is_aside(view: View, span: Span) -> bool:
     lower = view.lower
     if (lower.startswith("?", span.end) and _GUESSED.match(lower, span.end)) or is_listed(view, span):
         return True
+    last = lower[span.start - 1] if span.start > view.sentence.start else ""
+    if last not in {" ", "("}:
+        return False
     before = lower[max(view.sentence.start, span.start - 48) : span.start]
-    return before.endswith((" ", "(")) and (bool(_ASIDE.search(before)) or (before.endswith("(") and not _LIST_LINE.match(before[:-1])))
+    return bool(_ASIDE.search(before)) or (last == "(" and not _LIST_LINE.match(before[:-1]))
 
 
 def is_listed(view: View, span: Span) -> bool:

@@ -84,6 +84,8 @@ class _Ground(NamedTuple):
 
     def weight(self, start: int, end: int) -> float:
         """What lies between two places."""
+        if not self.places:
+            return (end - start) / 42
         return self.sums[bisect_left(self.places, end)] - self.sums[bisect_left(self.places, start)] + (end - start) / 42
 
 

@@ -116,9 +116,10 @@ _STORE_FOR = re.compile(r"\b(?:stash|stack|hoard|pile|stockpile|kitty|war chest|
 
 def _is_a_price(view: View, dollars: Amount) -> bool:
     """ "sold at $71k": what one coin cost."""
-    return dollars.value <= 200_000 and bool(
-        re.search(r"\b(?:at|near|above|below|around|hits?|past) (?:about |around )?$", view.lower[: dollars.start][-20:])
-    )
+    return dollars.value <= 200_000 and bool(_AT_A_PRICE.search(view.lower[max(0, dollars.start - 20) : dollars.start]))
+
+
+_AT_A_PRICE = re.compile(r"\b(?:at|near|above|below|around|hits?|past) (?:about |around )?$")
 
 
 _SOLD_FOR = re.compile(

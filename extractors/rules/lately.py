@@ -23,6 +23,10 @@ _SPEAKS = Cue(
 )
 
 
+_THE_SUM = re.compile(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d")
+_FOR_A_SUM = re.compile(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]")
+
+
 def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) -> None:
     """A sentence on the proceeds of the sale that was told just before."""
     recent = [
@@ -35,8 +39,8 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
     subject = main_miner(view)
     if (subject and subject.name not in _sellers(recent)) or not (
         _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
-        or re.search(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d", view.lower[view.sentence.start : view.sentence.end])
-        or re.match(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]", view.lower[view.sentence.start : view.sentence.end])
+        or _THE_SUM.search(view.lower[view.sentence.start : view.sentence.end])
+        or _FOR_A_SUM.match(view.lower, view.sentence.start, view.sentence.end)
         or any(trigger.kind == "money" for trigger in view.triggers)
     ):
         return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
@@ -21,8 +21,7 @@ from extractors.rules.sale import is_share
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range", "ahead"})
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """The period that the article as a whole reports on, with its span."""
 
     period: Period

@@ -147,6 +147,7 @@ def _paid_for(reader: _Reader, place: int) -> list[Use]:
     return [use for use in uses_in(reader.words(place), labelled=True) if use.span.end <= paid.start()] if paid else []
 
 
+_PURPOSES = tuple(Purpose)
 _POLICY = re.compile(r"treasury (?:policy|strategy|plan|programme|program)")  # in line with which it was sold for something else
 
 
@@ -159,7 +160,7 @@ def _give(drafts: list[Draft], reader: _Reader, found: list[Use]) -> None:
     purposes = {use.purpose for use in found}
     for draft in drafts:
         if not draft.purposes:
-            draft.purposes = tuple(purpose for purpose in Purpose if purpose in purposes)
+            draft.purposes = tuple([purpose for purpose in _PURPOSES if purpose in purposes])
             draft.purpose_span = _covering([use.span for use in found])
 
 

@@ -50,9 +50,10 @@ def standing(view: View, trigger: Trigger) -> Standing:
     if view.lower.startswith(_INTENT, trigger.start):
         heard = _REPORT.match(view.lower, view.sentence.start) if view.sentence.line == 0 else None
         return Standing(Status.RUMOURED if heard else Status.PLANNED, Span(trigger.start, trigger.end))
-    return _planned(view, trigger, near) or Standing(Status.COMPLETED, None)
+    return _planned(view, trigger, near) or _DONE
 
 
+_DONE = Standing(Status.COMPLETED, None)
 _REPORT = re.compile(r"\W{0,8}(?:report|reports|sources?|rumou?r|exclusive|scoop)\b: ")
 
 

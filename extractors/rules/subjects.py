@@ -106,7 +106,8 @@ def _is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
     ):
         return False
     alone = start == view.sentence.start and " " not in name
-    return not (alone and re.search(rf"\b{re.escape(name.lower())}\b", view.read.text))
+    lower = name.lower()  # "Miners sold": a common word stands elsewhere without its capital
+    return not (alone and lower in view.read.text and re.search(rf"\b{re.escape(lower)}\b", view.read.text))
 
 
 def _mines(mention: MinerMention) -> bool:
@@ -252,12 +253,12 @@ def move_focus(view: View, focus: Focus) -> None:
     start = view.sentence.start
     if view.lower.find(":", start, start + _LONGEST_LEAD) >= 0 and _LEADS_AWAY.match(view.lower, start):
         return
-    subject = main_miner(view)
+    subject = main_miner(view) if view.miners else None
     if subject is None:
         focus.strayed += 1
         if view.sentence.first and focus.other:
             focus.other = False
-        if not view.miners and _starts_with_other(view):
+        if view.senses and not view.miners and _starts_with_other(view):
             focus.other = True
         return
     focus.other, focus.strayed = False, 0

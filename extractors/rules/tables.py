@@ -50,6 +50,8 @@ _IN_MILLIONS = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_WITH_FOOTNOTE = re.compile(r"\d{1,3}(?:,\d{3})+\d(?!\d)")
+_MULTIPLIER = re.compile(r" ?(million|billion|bn|m|k|thousand)\b", re.IGNORECASE)
 _MOST_MILLIONS = 5000
 _SCALE = {"million": 1_000_000, "m": 1_000_000, "billion": 1_000_000_000, "bn": 1_000_000_000, "k": 1000, "thousand": 1000}
 
@@ -188,12 +190,12 @@ def _amount(cell: Cell, counts: Counts) -> Amount | None:
         return None
     figure = match.group()
     # A footnote's digit may be glued to the last group of three: "19,2113".
-    if re.match(r"\d{1,3}(?:,\d{3})+\d(?!\d)", cell.text[match.start() :]) and "." not in figure:
+    if _WITH_FOOTNOTE.match(cell.text, match.start()) and "." not in figure:
         figure = figure[: figure.rfind(",") + 4]
-    word = re.match(r" ?(million|billion|bn|m|k|thousand)\b", cell.text[match.start() + len(figure) :], re.IGNORECASE)
+    word = _MULTIPLIER.match(cell.text, match.start() + len(figure))
     value = Decimal(figure.replace(",", "")) * (_SCALE[word.group(1).lower()] if word else 1)
     start = cell.start + match.start()
-    end = start + len(figure) + (word.end() if word else 0)
+    end = start + len(figure) + (len(word.group()) if word else 0)
     if counts is Counts.USD and match.start() and cell.text[match.start() - 1] == "$":
         start -= 1
     return Amount(start, end, counts, value, bool(word), figure=cell.start + match.start())

@@ -116,14 +116,18 @@ def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
 COUNTED = frozenset([Counts.BTC, Counts.BARE])
 
 
+_OF_NOUN = re.compile(r" (?:(?:of|on|in) )?[\w' -]{0,40}")
+_NOUN_OF = re.compile(r"(?:,|:| of| -| –| —)?[\s(]*(?:[a-z.]+ ){0,3}[~≈]?")
+
+
 def sold_with_noun(view: View, role: Role) -> Role | None:
     """ "sent its entire output, 463 BTC, to buyers", "the week's output of 189.8 BTC was sold": the noun's verb is the coins' verb."""
     noun, amount = role.trigger, role.amount
     if noun.end > amount.start:
-        if not re.fullmatch(r" (?:(?:of|on|in) )?[\w' -]{0,40}", view.lower[amount.end : noun.start]) or role.kind is not Kind.HOLDINGS:
+        if not _OF_NOUN.fullmatch(view.lower[amount.end : noun.start]) or role.kind is not Kind.HOLDINGS:
             return None
         wide = amount._replace(end=noun.end)
-    elif re.fullmatch(r"(?:,|:| of| -| –| —)?[\s(]*(?:[a-z.]+ ){0,3}[~≈]?", view.lower[noun.end : amount.start]):
+    elif _NOUN_OF.fullmatch(view.lower[noun.end : amount.start]):
         wide = amount._replace(start=noun.start)
     else:
         return None
