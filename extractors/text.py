@@ -135,7 +135,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     for number, line in enumerate(text.split("\n")):
         if len(line) <= MAX_SENTENCE and not stop.search(line):
             if said := line.strip():
-                first = start + len(line) - len(line.lstrip())
+                first = start + line.index(said[0])
                 found.append(Sentence(first, first + len(said), number, True))
         elif not line.isspace():
             _cut_line(line, start, number, stop, found)
@@ -146,9 +146,12 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
 def _cut_line(line: str, offset: int, number: int, stops: re.Pattern[str], found: list[Sentence]) -> None:
     first, start = True, 0
     for stop in _stops(line, stops):
-        for piece_start, piece_end in _pieces(line, start, stop):
-            found.append(Sentence(offset + piece_start, offset + piece_end, number, first))
-            first = False
+        piece = line[start:stop]
+        if said := piece.strip():
+            begin = offset + start + piece.index(said[0])
+            for piece_start, piece_end in ((0, len(said)),) if len(said) <= MAX_SENTENCE else _pieces(said):
+                found.append(Sentence(begin + piece_start, begin + piece_end, number, first))
+                first = False
         start = stop
 
 
@@ -181,20 +184,15 @@ def _may_be_short(before: str) -> bool:
     return word.lower() in _SHORT or (len(word) == 1 and word.isupper())
 
 
-def _pieces(line: str, start: int, stop: int) -> list[tuple[int, int]]:
-    while start < stop and line[start].isspace():
-        start += 1
-    while stop > start and line[stop - 1].isspace():
-        stop -= 1
-    pieces = []
-    while stop - start > MAX_SENTENCE:
-        cut = line.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+def _pieces(said: str) -> list[tuple[int, int]]:
+    """What is too long for a sentence, cut at spaces."""
+    pieces, start = [], 0
+    while len(said) - start > MAX_SENTENCE:
+        cut = said.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
         cut = cut if cut > start else start + MAX_SENTENCE
         pieces.append((start, cut))
         start = cut
-    if stop > start:
-        pieces.append((start, stop))
-    return pieces
+    return [*pieces, (start, len(said))]
 
 
 _CYRILLIC = re.compile(r"[а-яё]")

@@ -54,7 +54,7 @@ class Phrases:
         by_label: dict[str, set[tuple[str, ...]]] = {}
         for label, phrase in labelled:
             by_label.setdefault(label, set()).add(tuple(words_of(lowered(plain(phrase))).lowers))
-        for label, phrases in by_label.items():
+        for label, phrases in sorted(by_label.items()):
             for words in phrases:
                 self._take(label, words)
             if long := sorted(words for words in phrases if len(words) > _SHORT):
@@ -76,31 +76,35 @@ class Phrases:
         starts, ends, lowers = words
         begun = list(map(self._first.after.get, lowers))
         following = [*lowers, ""]
-        found: list[Hit] = []  # with ends less than nought while they are sorted
+        found: list[Hit] = []
         openings: list[int] = []
         for place in islice(compress(range(len(begun)), begun), _MOST):
             node, last = begun[place], place
+            here: list[Hit] | None = None
             while node:
                 if node.labels:
-                    found += [(starts[place], -ends[last], label) for label in node.labels]
+                    longest = [(starts[place], ends[last], label) for label in node.labels]
+                    here = longest + here if here else longest
                 if node.is_longer:
                     openings.append(place)
                 last += 1
                 node = node.after.get(following[last]) if node.after else None
-        if openings:
-            found += self._matched(words, self._stretches(lowers, openings))
-        found.sort()
-        return [(start, -less, label) for start, less, label in found]
+            if here:
+                found += here
+        if openings and (longer := self._matched(words, self._stretches(lowers, openings))):
+            found += longer
+            found.sort(key=lambda hit: (hit[0], -hit[1], hit[2]))
+        return found
 
     def _matched(self, words: Words, stream: list[int]) -> set[Hit]:
-        """What the matcher finds in the words at these places, with ends less than nought; -1 is a blank one."""
+        """What the matcher finds in the words at these places; -1 is a blank one."""
         starts, ends, lowers = words
         found: set[Hit] = set()
         for start in range(0, len(stream), _PIECE):
             piece = stream[max(0, start - _OVERLAP) : start + _PIECE]
             doc = self._make(self._vocab, words=[_BLANK if place < 0 else lowers[place] for place in piece])
             for key, first, last in self._matcher(doc):
-                found.add((starts[piece[first]], -ends[piece[last - 1]], self._labels[key]))
+                found.add((starts[piece[first]], ends[piece[last - 1]], self._labels[key]))
         return found
 
     def _stretches(self, lowers: list[str], openings: list[int]) -> list[int]:

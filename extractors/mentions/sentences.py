@@ -20,14 +20,23 @@ _AFTER_UNIT = re.compile(r"\.(?:(?<=[EZPT]H/s\.)|(?<=\d T\.)|(?<=\dT\.)|(?<=[%\d
 @lru_cache(maxsize=4)
 def sentences_in(text: str) -> tuple[Sentence, ...]:
     """The sentences of `plain` text in order; the last few articles are kept."""
-    if not _AFTER_UNIT.search(text):
-        return tuple(sentences(text)[:MAX_SENTENCES])
+    whole = sentences(text)[:MAX_SENTENCES]
+    stops = [stop.end() for stop in _AFTER_UNIT.finditer(text)]
+    if not stops:
+        return tuple(whole)
     parted: list[Sentence] = []
-    for sentence in sentences(text)[:MAX_SENTENCES]:
-        start, first = sentence.start, sentence.first
-        for stop in _AFTER_UNIT.finditer(text, sentence.start, sentence.end):
-            parted.append(Sentence(start, stop.end(), sentence.line, first))
-            start, first = stop.end(), False
-        if start < sentence.end:
-            parted.append(Sentence(start, sentence.end, sentence.line, first))
+    stops.append(len(text) + 1)
+    index = 0
+    for sentence in whole:
+        start, end, line, first = sentence
+        while stops[index] <= start:
+            index += 1
+        if stops[index] >= end:
+            parted.append(sentence)
+            continue
+        while stops[index] < end:
+            parted.append(Sentence(start, stops[index], line, first))
+            start, first = stops[index], False
+            index += 1
+        parted.append(Sentence(start, end, line, first))
     return tuple(parted)
