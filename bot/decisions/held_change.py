@@ -1,7 +1,7 @@
 """A stated change of difficulty held against the retarget it is told of.
 
 A change that fits that retarget holds; one that fits only another is right for the wrong day; a claim is contradicted only when
-it is sure which retarget is meant, the direction agrees and the size does not.
+it is sure which retarget is meant, and the direction agrees but not the size, or every digit but not the direction.
 """
 
 from __future__ import annotations
@@ -117,10 +117,20 @@ def _unfitting(claim: Claim, figure: Printed, chain: Chain, meant: Sequence[int]
     place = (alike or list(meant))[0]
     reason = chain_says(chain, place)
     if not alike:
+        turned = _turned(claim, figure, near, chain)
+        if turned is not None:
+            return Held(Verdict.CONTRADICTS, chain_says(chain, turned), turned)
         return Held(Verdict.UNCHECKABLE, reason + remark(marked("which change is meant is not sure")), place)
     if figure.is_loose and abs(chain.pct(place) - figure.value) <= 2 * figure.unit:
         return Held(Verdict.UNCHECKABLE, reason + remark(marked("told as about {size}"), size=share(figure.value)), place)
     return Held(Verdict.CONTRADICTS, reason, place)
+
+
+def _turned(claim: Claim, figure: Printed, near: Sequence[int], chain: Chain) -> int | None:
+    """The retarget of the very day told whose change the figure has to the digit, but with the other sign."""
+    if claim.at is None or not figure.is_exact:
+        return None
+    return next((place for place in near if figure.fit(-chain.pct(place)) is not None), None)
 
 
 def _alike(claim: Claim, figure: Printed, truth: Decimal) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
-from bot.decisions.chainfacts import Chain
+from bot.decisions.chainfacts import Chain, chain_says
 from bot.decisions.held_change import candidates, hold_change
-from bot.decisions.held_level import hold_from, hold_value
+from bot.decisions.held_level import hold_from, hold_value, told
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held
 from bot.decisions.remarks import remark
@@ -17,6 +18,8 @@ from extractors.model import Claim
 
 _HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
 _TRIED = 2
+_LOST = -100  # percent: nothing is left
+_SAME_LEVEL = Decimal("0.03")  # a level reckoned back from two rounded figures
 
 
 def hold_difficulty(claim: Claim, published: date | None, chain: Chain) -> dict[str, Held]:
@@ -31,6 +34,7 @@ def hold_difficulty(claim: Claim, published: date | None, chain: Chain) -> dict[
         if held["value"].verdict in _HOLDS or meant is None:
             meant = held["value"].place if held["value"].place is not None else meant
         _agree(held, claim, chain)
+        _pin(held, claim, chain)
     if claim.from_value is not None:
         held["from_value"] = hold_from(claim, meant, published, chain)
     if claim.superlative is not None:
@@ -54,6 +58,24 @@ def _agree(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
     moved = replace(claim, at=chain.days[place], within=None)
     if hold_change(moved, chain.days[place], chain).verdict in _HOLDS:
         held["change_pct"] = held["value"]
+
+
+def _pin(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
+    """A change and a level that fit each other and the level before a retarget of the day told: both are about that retarget.
+
+    "Fell 20 % to 140 trillion" on the day of a retarget from 176 trillion tells of that retarget, however far it is off.
+    """
+    if claim.at is None or claim.since is not None or claim.within is not None or claim.extreme is not None:
+        return
+    if claim.value is None or claim.change_pct is None or any(one.verdict is not Verdict.UNCHECKABLE for one in held.values()):
+        return
+    before = claim.value / (1 + claim.change_pct / 100) if claim.change_pct > _LOST else None
+    places = [place for place in chain.near(claim.at) if place > 0]
+    for place in places:
+        known = chain.levels[place - 1]
+        if before is not None and abs(before - known) <= _SAME_LEVEL * known:
+            held["change_pct"] = Held(Verdict.CONTRADICTS, chain_says(chain, place), place)
+            held["value"] = Held(Verdict.CONTRADICTS, told(chain, place), place)
 
 
 def _superlative(claim: Claim, code: str, meant: int | None, published: date | None, chain: Chain) -> Held:

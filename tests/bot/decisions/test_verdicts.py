@@ -215,3 +215,19 @@ def test_figures_that_are_all_right_for_a_wrong_date_are_one_claim() -> None:
     claim = difficulty(value="144.4e12", change_pct="15", superlative="rise:2021", at=date(2025, 2, 18))
     (one,) = judge_all([claim], date(2026, 2, 20), CHAIN)
     assert one.verdict is Verdict.EARLIER_RETARGET
+
+
+def test_the_sign_of_a_dated_change_turned_round_is_wrong() -> None:
+    day = date(2026, 2, 7)
+    assert verdict(difficulty(change_pct="11.16", at=day)) is Verdict.CONTRADICTS
+    assert verdict(difficulty(change_pct="11", at=day)) is Verdict.UNCHECKABLE  # so few digits may be another figure's
+    assert verdict(difficulty(change_pct="11.16", at=date(2026, 2, 1))) is not Verdict.CONTRADICTS  # no retarget on that day
+
+
+def test_a_change_and_a_level_from_the_level_before_a_retarget_are_about_it_however_far_off() -> None:
+    day = date(2026, 2, 7)  # from 141.67 T to 125.86 T
+    assert verdict(difficulty(change_pct="-30", value=99 * T, at=day)) is Verdict.CONTRADICTS
+    assert verdict(difficulty(change_pct="25", value=177 * T, at=day)) is Verdict.CONTRADICTS
+    assert verdict(difficulty(change_pct="20", value=99 * T, at=day)) is Verdict.UNCHECKABLE  # they do not fit each other
+    assert verdict(difficulty(change_pct="-30", value=99 * T, at=day, since=date(2025, 12, 1))) is not Verdict.CONTRADICTS
+    assert verdict(difficulty(change_pct="-30", value=99 * T)) is not Verdict.CONTRADICTS
