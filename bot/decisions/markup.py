@@ -17,6 +17,7 @@ from dataclasses import replace
 from html import escape
 from urllib.parse import urlsplit
 
+from bot.decisions.lines import enumerated
 from bot.model import Answer, Button, Line, Message, Moment, Piece, Style, Telling
 from bot.speech import say
 
@@ -266,7 +267,7 @@ def _plain_piece(piece: Piece, notes: dict[str, int]) -> str:
 def _plain_buttons(rows: Sequence[Sequence[Button]]) -> list[str]:
     """`More: /sales p2 (Older), /sales by miner (By miner)`: what to type, and what for."""
     shown = [_plain_button(button) for row in rows for button in row]
-    return [say("More: {commands}", commands=", ".join(shown))] if shown else []
+    return [say("More: {commands}", commands=enumerated(shown))] if shown else []
 
 
 def _plain_button(button: Button) -> str:
