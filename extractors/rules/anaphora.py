@@ -10,6 +10,7 @@ from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Span, Status
 from extractors.rules.compare import is_compared
+from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
 from extractors.rules.offers import Role
 from extractors.rules.status import standing
@@ -113,8 +114,7 @@ def _points(view: View, trigger: Trigger) -> bool:
 
 
 def _has_object(view: View, trigger: Trigger) -> bool:
-    counted = {Counts.BTC, Counts.BARE}
-    return any(amount.counts in counted and 0 <= amount.start - trigger.end <= 40 for amount in view.amounts)
+    return any(amount.counts in COINS and 0 <= amount.start - trigger.end <= 40 for amount in view.amounts)
 
 
 _TOTAL = re.compile(r" (?:btc |bitcoins? |coins )?(?:in total|in all|altogether|all told|overall)\b")
@@ -122,7 +122,7 @@ _TOTAL = re.compile(r" (?:btc |bitcoins? |coins )?(?:in total|in all|altogether|
 
 def _in_total(view: View, trigger: Trigger) -> Amount | None:
     """ "All were sold, with a few from before: 1,529 in total"."""
-    figures = [amount for amount in view.amounts if amount.start > trigger.end and amount.counts in {Counts.BTC, Counts.BARE}]
+    figures = [amount for amount in view.amounts if amount.start > trigger.end and amount.counts in COINS]
     return next((amount for amount in figures if _TOTAL.match(view.lower, amount.end)), None)
 
 

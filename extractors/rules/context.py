@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.amounts import Amount
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
 from extractors.rules.compare import is_compared, is_of_a_day, is_of_the_past
+from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
 from extractors.rules.holdings import is_per_share
 from extractors.rules.levels import level, of_months
 from extractors.rules.lists import each_of_list, figure_in_context, list_role, told_on
 from extractors.rules.subjects import Focus, company_of
 
-_COINS = frozenset([Counts.BTC, Counts.BARE])
 LARGEST = 100_000  # no miner has ever held as many coins
 
 
 def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft], focus: Focus) -> list[Draft]:
     """Drafts from the items of lists and from figures that the context speaks for."""
     view = stream.views[place]
-    coins = [amount for amount in view.amounts if amount.counts in _COINS and amount.value <= LARGEST]
+    coins = [amount for amount in view.amounts if amount.counts in COINS and amount.value <= LARGEST]
     if not coins:
         return []
     known = {draft.btc for draft in drafts}
@@ -74,7 +74,7 @@ def _in_context(stream: Stream, place: int, known: set[Amount], told: _Kinds, fo
     view = stream.views[place]
     found = []
     for amount in view.amounts:
-        if amount in known or amount.counts not in _COINS:
+        if amount in known or amount.counts not in COINS:
             continue
         role = figure_in_context(stream, place, amount, told.before) or told_on(stream, place, amount, told.last)
         if role is None or is_compared(view, amount) or is_of_the_past(view, amount):

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules.compare import APPROX
+from extractors.rules.costs import COINS
 from extractors.rules.offers import Role
 
 COORDINATION = re.compile(
@@ -55,7 +56,7 @@ _GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{APPROX}")
 def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     """ "Riot let go of 1,080 BTC ..., and CleanSpark of about 159": another name with its own figure and the same verb."""
     named = [mention for mention in view.miners if earlier.end <= mention.span.start and mention.span.end <= amount.start]
-    if amount.counts not in {Counts.BTC, Counts.BARE}:
+    if amount.counts not in COINS:
         return False
     if _OTHER_OF_TWO.search(view.lower, earlier.end, amount.start):
         return True

@@ -14,6 +14,7 @@ from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 
+COINS = frozenset([Counts.BTC, Counts.BARE])  # what figures of coins count, with a unit or without
 LIMIT = 2.8
 LIMIT_BARE = 1.75
 FAR = 9.0
@@ -137,14 +138,13 @@ def crossing(view: View, start: int, end: int) -> float:
     return cost + _figures_between(view, start, end) + _triggers_between(view, start, end)
 
 
-_COINS = frozenset([Counts.BTC, Counts.BARE])
 _JOINED = re.compile(r"[\s,]*(?:and|or|plus|then|another|a further|,|\W)*(?:another|a further|about|some)?\s*")
 
 
 def _figures_between(view: View, start: int, end: int) -> float:
     cost = 0.0
     for amount in view.amounts:
-        if start <= amount.start and amount.end <= end and amount.counts in _COINS:
+        if start <= amount.start and amount.end <= end and amount.counts in COINS:
             cost += 0.3 if _JOINED.fullmatch(view.lower, amount.end, end) else 0.8
     return cost
 
@@ -218,7 +218,7 @@ def _has_object(view: View, amount: Amount, trigger: Trigger) -> bool:
     """ "dumped 3,000 BTC in June, mined 253 BTC": behind a comma a verb with a figure of its own is no participle of the one before."""
     if "," not in view.lower[amount.end : trigger.start]:
         return False
-    return any(0 < other.start - trigger.end <= 2 and other.counts in _COINS for other in view.amounts)
+    return any(0 < other.start - trigger.end <= 2 and other.counts in COINS for other in view.amounts)
 
 
 def _as_participle(between: str) -> float | None:

@@ -9,6 +9,7 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span
 from extractors.rules import money
+from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
 from extractors.rules.gains import got_for_them
 from extractors.rules.parts import without_parts
@@ -99,8 +100,7 @@ _CLOSE_BY = 30  # characters
 def _is_for_others(view: View, dollars: Amount, coins: Amount) -> bool:
     """ "the proceeds from all 3,000 at $62.0 million": a sum with coins of its own."""
     return any(
-        other.counts in {Counts.BTC, Counts.BARE} and 0 <= dollars.start - other.end <= _CLOSE_BY and other.value != coins.value
-        for other in view.amounts
+        other.counts in COINS and 0 <= dollars.start - other.end <= _CLOSE_BY and other.value != coins.value for other in view.amounts
     )
 
 

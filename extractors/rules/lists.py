@@ -14,6 +14,7 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
+from extractors.rules.costs import COINS
 
 _LINK = re.compile(
     r"(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
@@ -43,7 +44,7 @@ _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?
 def list_role(stream: Stream, place: int, amount: Amount) -> tuple[Kind, Trigger, MinerMention | None] | None:
     """The kind of a listed figure, its anchor, and the miner, or None for the one that the heading before it named."""
     view = stream.views[place]
-    if amount.counts not in {Counts.BTC, Counts.BARE}:
+    if amount.counts not in COINS:
         return None
     if (
         _FIRST.fullmatch(view.lower[view.sentence.start : amount.start])
@@ -176,9 +177,7 @@ def each_of_list(stream: Stream, place: int, taken: set[Amount]) -> list[tuple[K
     names = list({mention.name: mention for mention in reversed(view.miners) if mention.miner is None or mention.miner.mines}.values())[
         ::-1
     ]
-    figures = [
-        amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE} and amount not in taken and amount.value >= 5
-    ]
+    figures = [amount for amount in view.amounts if amount.counts in COINS and amount not in taken and amount.value >= 5]
     if len(names) < 2 or len(names) != len(figures) or names[-1].span.end > figures[0].start or place == 0:
         return []
     if not all(_AND.fullmatch(view.lower[one.end : other.start]) for one, other in pairwise(figures)):

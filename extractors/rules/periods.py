@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from extractors.mentions import calendar as cal
-from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.amounts import Amount
 from extractors.mentions.dates import DateMention
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
@@ -195,7 +195,7 @@ def _as_point(draft: Draft, period: Period) -> Period:
 
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
     if view.lower.find("respectively", view.sentence.start, view.sentence.end) >= 0:
-        figures = [amount for amount in view.amounts if amount.counts in {Counts.BTC, Counts.BARE}]
+        figures = [amount for amount in view.amounts if amount.counts in costs.COINS]
         dates = [mention for mention in view.dates if mention.grain in _FLOW_GRAINS and not stands_against(words_before(view, mention))]
         if len(dates) == len(figures) > 1 and draft.btc in figures:
             return dates[figures.index(draft.btc)]
@@ -260,7 +260,7 @@ def _another_between(view: View, place: Amount, other: Span) -> bool:
             or (owns and 0 <= amount.start - other.end <= 10)
         )
         for amount in view.amounts
-        if amount.counts in {Counts.BTC, Counts.BARE}
+        if amount.counts in costs.COINS
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind
 from extractors.rules import sale
 from extractors.rules.coordination import VERB_LIKE
+from extractors.rules.costs import COINS
 from extractors.rules.offers import Role, cheapest
 
 _STORE = r"(?:reserves?|treasury|stash|stockpile|inventory|holdings?|stack|pile|hodl position|hodl|vault|position|balance|hoard)"
@@ -97,7 +98,7 @@ def sold_share(view: View, sold: Role, other: Role) -> bool:
 
 def another_between(view: View, figure: Amount, trigger: Trigger) -> bool:
     """Whether another figure of coins stands between one and a verb behind it."""
-    return any(other.counts in COUNTED and figure.end <= other.start and other.end <= trigger.start for other in view.amounts)
+    return any(other.counts in COINS and figure.end <= other.start and other.end <= trigger.start for other in view.amounts)
 
 
 def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
@@ -106,14 +107,11 @@ def _has_its_own(view: View, sold: Role, figure: Amount) -> bool:
     if another_between(view, figure, sold.trigger):
         return True
     if start > figure.end:
-        return any(other.counts in COUNTED and 0 < other.start - sold.trigger.end <= 8 for other in view.amounts)
+        return any(other.counts in COINS and 0 < other.start - sold.trigger.end <= 8 for other in view.amounts)
     return any(
-        other.counts in COUNTED and (other.end + 1 == start or (0 < other.start - sold.trigger.end <= 8 and other.end < figure.start))
+        other.counts in COINS and (other.end + 1 == start or (0 < other.start - sold.trigger.end <= 8 and other.end < figure.start))
         for other in view.amounts
     )
-
-
-COUNTED = frozenset([Counts.BTC, Counts.BARE])
 
 
 _OF_NOUN = re.compile(r" (?:(?:of|on|in) )?[\w' -]{0,40}")
