@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from extractors.mentions.decimals import is_european, value_of
 from extractors.mentions.nocounts import counts_nothing, is_few
 from extractors.mentions.numberwords import find_number_words
 from extractors.mentions.scan import Scan
@@ -74,7 +75,7 @@ _MOST_FIGURES = 20_000  # a megabyte of prose holds fewer
 def find_amounts(read: Scan) -> list[Amount]:
     """All figures of an article in order; none overlap."""
     known, canadian = units(), _in_canadian_dollars(read.lower)
-    european = _is_european(read)
+    european = is_european(read)
     pattern = _EUROPEAN if european else _SPACED if _SPACES.search(read.lower) else _FIGURE
     found: list[Amount] = []
     done = 0
@@ -96,26 +97,6 @@ def find_amounts(read: Scan) -> list[Amount]:
 
 
 _DIGITS = re.compile(r"\d\d*")  # a figure begins where a run of them does; begins with a set, so that the engine skips what lies between
-
-
-_COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
-_POINTED_THOUSAND = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,]\d)")
-_NOT_ENGLISH = re.compile(r"[,.](?<=\d.)(?:(?<=,)\d{1,2}(?!\d)|(?<=\.)\d{3})")  # one for each that the two above find
-_POINT_IS_POINT = re.compile(r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?!\d)")
-
-
-def _is_european(read: Scan) -> bool:
-    """Whether "4.451" is a thousand and "1,5" a fraction: by the language, in English by the figures themselves."""
-    if read.language not in {"en", "zh"}:
-        return True
-    head = read.lower[:6000]
-    if len(_NOT_ENGLISH.findall(head)) < 2:
-        return False
-    odd, plain = len(_COMMA_IS_POINT.findall(head)), len(_POINT_IS_POINT.findall(head))
-    if odd > 1 and odd > plain:
-        return True
-    thousands = _POINTED_THOUSAND.findall(head)
-    return len(thousands) > 1 and not plain and any(figure.endswith("00") for figure in thousands)
 
 
 _CANADA = re.compile(r" (?:cad|canadian|aud|australian|hkd|sgd)\b")
@@ -165,16 +146,6 @@ def _in_canadian_dollars(lower: str) -> bool:
     return "canadian dollars" in lower and bool(_CANADIAN.search(lower))
 
 
-def _value(figure: str, european: bool) -> Decimal:
-    if figure.isdecimal():
-        return Decimal(figure)
-    if "'" in figure or " " in figure:
-        figure = figure.replace("'", "").replace(" ", "")
-    if european or figure.count(".") > 1:
-        return Decimal(figure.replace(".", "").replace(",", "."))
-    return Decimal(figure.replace(",", ""))
-
-
 def _behind(lower: str, place: int) -> str:
     """The first letter or sign of what stands behind a figure that ends there: most patterns need not be tried for it."""
     sign = lower[place : place + 1]
@@ -183,7 +154,7 @@ def _behind(lower: str, place: int) -> str:
 
 def _amount(lower: str, match: re.Match[str], known: Units, european: bool, canadian: bool) -> Amount:
     start, end = match.span()
-    value, behind = _value(match.group(), european), _behind(lower, end)
+    value, behind = value_of(match.group(), european), _behind(lower, end)
     if behind in _PERCENT_HEADS and (percent := _PERCENT.match(lower, end)):
         return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
     before = lower[start - _LOOKBACK : start] if start > _LOOKBACK else lower[:start]
@@ -191,15 +162,15 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
     if (
         last in known.sign_ends
         and before.rstrip(" ").endswith(known.signs)
-        and (sign := known.money_before.search(before, len(before) - known.sign_reach))
+        and (sign := known.sign_before.search(before, len(before) - known.sign_reach))
     ):
         foreign = sign.lastgroup == "other" or (canadian and sign.group().strip() == "$")
-        return _with_sign(lower, (start, end, value), sign.group().lstrip(), known, foreign=foreign)
+        return _with_sign(lower, (start, end, value, behind), sign.group().lstrip(), known, foreign=foreign)
     if counts_nothing(lower, start, end, before):
         return Amount(start, end, Counts.OTHER, value, figure=start)
     if end - start >= _LONG and value >= 100_000 and _PROCEEDS_OF.search(before):
         return Amount(start, end, Counts.USD, value, multiplied=True, figure=start)
-    return _counted(lower, start, end, value, known)
+    return _counted(lower, (start, end, value, behind), known)
 
 
 _PERCENT_HEADS = frozenset("%p")
@@ -207,18 +178,22 @@ _LONG = 6  # characters of a hundred thousand
 _PROCEEDS_OF = re.compile(r"\bproceeds (?:of|were|was|totall?ed) ?$")
 
 
-def _with_sign(lower: str, bare: tuple[int, int, Decimal], sign: str, known: Units, *, foreign: bool) -> Amount:
+_Bare = tuple[int, int, Decimal, str]  # where a figure begins and ends, its value, and the first letter or sign behind it
+
+
+def _with_sign(lower: str, bare: _Bare, sign: str, known: Units, *, foreign: bool) -> Amount:
     """A figure behind a currency: "$305m", "US$62 million", "C$44 million"."""
-    start, stop, value = bare
-    factor = known.multiplier.match(lower, stop) if _behind(lower, stop) in known.multiplier_heads else None
+    start, stop, value, head = bare
+    factor = known.multiplier.match(lower, stop) if head in known.multiplier_heads else None
     if factor and factor.group(1) == "m" and lower[factor.end() : factor.end() + 1] == "w":
         factor = None
     if factor:
         stop, value = factor.end(), value * known.multipliers[factor.group(1)]
+        head = _behind(lower, stop)
     if foreign or (lower[stop : stop + 1] == " " and _CANADA.match(lower, stop)):
         return Amount(start - len(sign), stop, Counts.MONEY, value, bool(factor), figure=start)
     stable = "USDT" if "usdt" in sign else "USDC" if "usdc" in sign else None
-    if _behind(lower, stop) in known.unit_heads and (behind := known.dollars_after.match(lower, stop)):
+    if head in known.unit_heads and (behind := known.dollars_after.match(lower, stop)):
         stable, stop = stable or _STABLE.get(behind.group().strip(" -")), behind.end()
     return Amount(start - len(sign), stop, Counts.USD, value, bool(factor), stable, figure=start)
 
@@ -226,9 +201,9 @@ def _with_sign(lower: str, bare: tuple[int, int, Decimal], sign: str, known: Uni
 _STABLE = {"usdt": "USDT", "tether": "USDT", "usdc": "USDC"}
 
 
-def _counted(lower: str, start: int, end: int, value: Decimal, known: Units) -> Amount:
+def _counted(lower: str, bare: _Bare, known: Units) -> Amount:
     """What a figure without a currency before it counts, by the words behind it."""
-    behind = _behind(lower, end)
+    start, end, value, behind = bare
     factor = known.multiplier.match(lower, end) if behind in known.multiplier_heads else None
     stop, whole = (factor.end(), value * known.multipliers[factor.group(1)]) if factor else (end, value)
     read = (start, whole, True)
@@ -287,7 +262,7 @@ def _or_rate(lower: str, start: int, stop: int, counts: Counts) -> Counts:
 
 def _worded(lower: str, word: tuple[int, int, Decimal], known: Units) -> Amount | None:
     start, end, value = word
-    amount = _counted(lower, start, end, value, known)
+    amount = _counted(lower, (start, end, value, _behind(lower, end)), known)
     if amount.counts is Counts.BARE and value < 20 and not is_few(lower, start, end):
         return None
     if amount.counts is Counts.BTC and value < 10:

@@ -22,7 +22,7 @@ class Units:
     multiplier: re.Pattern[str]
     unit_after: re.Pattern[str]  # its groups are `dollars`, `money` (other than dollars), `coin` and `loose` (coins)
     dollars_after: re.Pattern[str]
-    money_before: re.Pattern[str]  # its groups are `other` and `dollars`
+    sign_before: re.Pattern[str]  # its groups are `other` and `dollars`
     not_coins: re.Pattern[str]
     signs: tuple[str, ...]  # one of them is the last of what stands before a sum
     sign_reach: int  # characters before a sum within which they stand
@@ -69,7 +69,7 @@ def units() -> Units:
         multiplier=re.compile(rf"[ -]?({_any_of(multipliers)})\.?"),
         unit_after=re.compile("|".join(after)),
         dollars_after=re.compile(dollars_after),
-        money_before=re.compile(rf"(?:{'|'.join(before)}) ?$"),
+        sign_before=re.compile(rf"(?:{'|'.join(before)}) ?$"),
         not_coins=re.compile(rf"[ -]?(?:(?!{_any_of(not_coins['no_epithet'])} )[a-z-]+ )?{_any_of(not_coins['suffix'])}"),
         signs=signs,
         sign_reach=max(map(len, signs)) + 1,

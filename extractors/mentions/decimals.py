@@ -1,0 +1,38 @@
+"""How the figures of an article are written: with a decimal point, or with a decimal comma as in most of Europe."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from extractors.mentions.scan import Scan
+
+_COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
+_POINTED_THOUSAND = re.compile(r"(?<![\d.,])\d{1,3}\.\d{3}(?![\d.,]\d)")
+_NOT_ENGLISH = re.compile(r"[,.](?<=\d.)(?:(?<=,)\d{1,2}(?!\d)|(?<=\.)\d{3})")  # one for each that the two above find
+_POINT_IS_POINT = re.compile(r"\d,\d{3}(?!\d)|\d\.\d{1,2}(?!\d)")
+
+
+def is_european(read: Scan) -> bool:
+    """Whether "4.451" is a thousand and "1,5" a fraction: by the language, in English by the figures themselves."""
+    if read.language not in {"en", "zh"}:
+        return True
+    head = read.lower[:6000]
+    if len(_NOT_ENGLISH.findall(head)) < 2:
+        return False
+    odd, plain = len(_COMMA_IS_POINT.findall(head)), len(_POINT_IS_POINT.findall(head))
+    if odd > 1 and odd > plain:
+        return True
+    thousands = _POINTED_THOUSAND.findall(head)
+    return len(thousands) > 1 and not plain and any(figure.endswith("00") for figure in thousands)
+
+
+def value_of(figure: str, european: bool) -> Decimal:
+    """The value of a printed figure."""
+    if figure.isdecimal():
+        return Decimal(figure)
+    if "'" in figure or " " in figure:
+        figure = figure.replace("'", "").replace(" ", "")
+    if european or figure.count(".") > 1:
+        return Decimal(figure.replace(".", "").replace(",", "."))
+    return Decimal(figure.replace(",", ""))
