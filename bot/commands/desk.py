@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _REACH = max(RECENT, MONTH) + timedelta(days=40)  # how far before a sale its context looks
 _YEAR = timedelta(days=366)
 _CLAIMS_REACH = timedelta(days=90)
-_DAY, _DAYS_KEPT = timedelta(days=1), _YEAR + timedelta(days=35)
+_HOUR, _DAY, _DAYS_KEPT = timedelta(hours=1), timedelta(days=1), _YEAR + timedelta(days=35)
 _BLOCKS = max(WINDOWS) + max(WINDOWS) // 10 + 2 * DAY_BLOCKS  # the widest window, its tolerance, and the window of a day ago
 
 
@@ -56,8 +56,11 @@ class Desk:
         return self.standing_at(self.now)
 
     def standing_at(self, time: datetime) -> Standing:
-        """How they stood at an earlier time."""
-        readings = tuple(reading for gauge in Gauge for reading in self.store.chain.latest(gauge, time))
+        """How they stood at an earlier time.
+
+        Of each hour only the last reading is kept, so one taken within the hour after `time`, but not after now, stands for it.
+        """
+        readings = tuple(reading for gauge in Gauge for reading in self.store.chain.latest(gauge, min(self.now, time + _HOUR)))
         return standing(Known(self.history, self._blocks, readings, self.days_since((time - _YEAR).date())), time)
 
     @cached_property

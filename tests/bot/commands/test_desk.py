@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from bot.commands.desk import Desk
 from bot.edges.store.store import Store
-from bot.model import StoredClaim, Verdict
+from bot.model import Gauge, Reading, StoredClaim, Verdict
 from extractors.model import Claim, Metric, Span
 from tests.support.newsroom import Newsroom
 from tests.support.tales import utc
@@ -49,3 +49,18 @@ def test_a_claim_with_a_verdict_keeps_it_and_still_speaks_for_the_others(store: 
     found = claims(store)
     assert [one.judged for one in found if one.id == fall.id] == [fall.judged]
     assert verdicts(store)[LARGEST] is Verdict.UNCHECKABLE
+
+
+def test_a_digest_has_the_price_though_its_hour_was_read_again_a_moment_later(store: Store) -> None:
+    due = utc("2026-03-06T08:44")
+    for at, value in ((due - timedelta(minutes=20), "69000"), (due + timedelta(seconds=14), "70000")):
+        store.chain.record([Reading(Gauge.PRICE, Decimal(value), "coinbase", at)])
+    price = Desk(store, due + timedelta(seconds=20)).standing_at(due).price
+    assert price is not None
+    assert (price.value, price.age) == (Decimal(70000), timedelta(0))
+
+
+def test_nothing_is_told_of_an_earlier_hour_that_was_read_much_later(store: Store) -> None:
+    due = utc("2026-03-06T08:44")
+    store.chain.record([Reading(Gauge.PRICE, Decimal(70000), "coinbase", due + timedelta(hours=2))])
+    assert Desk(store, due + timedelta(hours=3)).standing_at(due).price is None
