@@ -136,12 +136,15 @@ _TURN = re.compile(  # says by itself that somebody leaves a trade for another
     rf"\b(?i:pivots?|makeover|u-turn|next (?:stop|chapter)|transition|transformation|shift|switch)\b[^.;]{{0,20}}?{_AI}"
     rf"|{_AI} (?i:pivots?|makeover|transition|transformation)\b|\b(?i:from) [\w -]{{2,30}} (?i:to) {_AI}"
 )
+_TURNING = re.compile(  # one of these, in lower case, is in all that `_TURN` finds, and is looked for faster
+    r"pivot|makeover|u-turn|next (?:stop|chapter)|transition|transformation|shift|switch|from [\w -]{2,30} to [ahig]"
+)
 _CLAUSE = re.compile(r"[^,.;:)]{0,60}")
 
 
 def ai_move(text: str, lower: str) -> Found | None:
     """ "grid-connected sites are to be turned over to distributed AI compute"."""
-    found = _TURN.search(text) or (_AI_MOVE.search(text) if _OF_A_MINER.search(lower) else None)
+    found = (_TURN.search(text) if _TURNING.search(lower) else None) or (_AI_MOVE.search(text) if _OF_A_MINER.search(lower) else None)
     if found is None:
         return None
     tail = _CLAUSE.match(text, found.end())
