@@ -60,7 +60,8 @@ class Desk:
 
         Of each hour only the last reading is kept, so one taken within the hour after `time`, but not after now, stands for it.
         """
-        readings = tuple(reading for gauge in Gauge for reading in self.store.chain.latest(gauge, min(self.now, time + _HOUR)))
+        found = (reading for gauge in Gauge for reading in self.store.chain.latest(gauge, min(self.now, time + _HOUR)))
+        readings = tuple(replace(reading, at=min(reading.at, time)) for reading in found)
         return standing(Known(self.history, self._blocks, readings, self.days_since((time - _YEAR).date())), time)
 
     @cached_property

@@ -219,7 +219,7 @@ class _Desk:
         newest = max(self._newest(gauge), key=lambda reading: reading.at, default=None)
         if newest is None:
             return None
-        age = max(self.now - newest.at, timedelta(0))
+        age = self.now - newest.at
         return Figure(newest.value, newest.source, newest.at, age, stale=age > stale, note=newest.note)
 
     def _newest(self, gauge: Gauge) -> list[Reading]:
