@@ -18,6 +18,7 @@ from itertools import count
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender
 from bot.edges.store.store import Store
+from bot.edges.windows import Limits
 from bot.errors import StoreError
 from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
 from bot.model import Delivery, DeliveryKind
@@ -42,6 +43,7 @@ class Pace:
     farewell: float = 15.0
     housekeeping: float = 10.0
     first_wait: float = FIRST_WAIT
+    after_start: float = Limits().overall_window  # what a process before may just have sent counts too
 
 
 def is_broadcast(delivery: Delivery) -> bool:
@@ -69,6 +71,7 @@ class Deliverer:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Delivers until `stop` is set; returns when nothing of ours is under way any more."""
+        self._limiter.hold(self._pace.after_start)
         await self._release()
         keeper = asyncio.create_task(self._keep_house())
         ending = asyncio.create_task(stop.wait())

@@ -4,6 +4,7 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tests.support.telegram_pictures import tiny_png
 from tests.support.telegram_world import Room
 
 pytestmark = pytest.mark.anyio
-BRISK = Pace(idle=0.05, first_wait=0.1, housekeeping=0.1)
+BRISK = Pace(idle=0.05, first_wait=0.1, housekeeping=0.1, after_start=0.0)
 
 
 @pytest.fixture
@@ -291,3 +292,16 @@ async def test_what_was_done_with_a_month_ago_is_forgotten_and_what_is_owed_is_n
     store.outbox.owe([owed(Place(ada["id"]), "new")])
     async with delivering(telegram, store):
         await telegram.until(lambda: store.outbox.counts(now()).sent == 1 and telegram.texts(ada) == ["new"])
+
+
+async def test_what_a_process_before_may_just_have_sent_counts_too(telegram: FakeTelegram, store: Store) -> None:
+    for key in ("before", "after"):
+        store.outbox.owe([owed(Place(telegram.person()["id"]), key)])
+        stop = asyncio.Event()
+        async with open_bot(telegram.token, telegram.root, seconds=0.6) as bot:
+            running = asyncio.create_task(Deliverer(store, Sender(bot), Limiter(), "here", replace(BRISK, after_start=1.01)).run(stop))
+            await telegram.until(settled(store))
+            stop.set()
+            await running
+    before, after = (call.at for call in telegram.called("sendMessage"))
+    assert after - before > 1.0

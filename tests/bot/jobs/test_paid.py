@@ -32,7 +32,9 @@ async def test_a_paid_broadcast_is_faster_than_thirty_a_second_and_silent_where_
         store.outbox.owe([owed(people[0], "alert", DeliveryKind.ALERT), owed(people[1], "answer", DeliveryKind.ANSWER)])
         async with open_bot(telegram.token, telegram.root) as bot:
             stop = asyncio.Event()
-            running = asyncio.create_task(Deliverer(store, Sender(bot, paid=True), Limiter(), "here", Pace(idle=0.05)).run(stop))
+            running = asyncio.create_task(
+                Deliverer(store, Sender(bot, paid=True), Limiter(), "here", Pace(idle=0.05, after_start=0.0)).run(stop)
+            )
             await telegram.until(lambda: store.outbox.counts(datetime.now(UTC)).owed == 0)
             stop.set()
             await running
