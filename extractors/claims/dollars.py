@@ -12,7 +12,9 @@ from extractors.model import Metric
 _LEAST, _MOST = "100", 5_000_000
 _LEAST_OF = {2009: "0.0001", 2010: "0.001", 2011: "0.1", 2012: "2", 2013: "10"}  # what a coin cost at least, in the market's first years
 _MOST_HASHPRICE = 1000
-_SALES = words("average mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag profit")
+_SALES = words(
+    "average avg mean averaging worth valued breakeven fair realized realised proceeds fetched netted fetch paid price-tag profit"
+)
 _WORTH = words("worth valued")
 _BREAKEVEN = words("breakeven break-even")
 _LINES = words("support resistance target targets strike liquidation liquidations stop-loss basis")
@@ -21,7 +23,8 @@ _BEING = words("was is are were now last still has been had then just")
 _DEEDS = words(
     """
     sold sell sells selling sale sales bought buy buys buying purchase purchased purchases acquired acquire paid average averages
-    averaging averaged mean offloaded liquidated dumped unloaded disposed realized realised proceeds cost costs costing breakeven produce
+    averaging averaged avg mean
+    offloaded liquidated dumped unloaded disposed realized realised proceeds cost costs costing breakeven produce
     mine mined mines raised received
     """
 )

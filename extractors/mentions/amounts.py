@@ -14,6 +14,7 @@ from typing import NamedTuple
 from extractors.mentions.decimals import is_european, value_of
 from extractors.mentions.nocounts import counts_nothing, is_few
 from extractors.mentions.numberwords import find_number_words
+from extractors.mentions.rates import is_rate
 from extractors.mentions.scan import Scan
 from extractors.mentions.units import Units, units
 
@@ -57,16 +58,6 @@ _SPACED = re.compile(
 )
 _AFTER_LETTER = re.compile(r"(?<=[₿$€£¥c])\d")
 _PREFIX_COIN = re.compile(r"(?:₿|(?<![\w\d])(?<!\d )(?:btc|xbt)) ?$")
-_RATE = re.compile(
-    r"(?: or so)? ?(?:/ ?|(?:on average )?(?:a|an|per|each|every|every single) (?:calendar )?)(?:day|d|month|week|hour|year|quarter"
-    r"|block|eh|ph|exahash|machine|kwh)\b"
-    r"| ?(?:daily|a pop per day)\b|/(?:eh|ph|th|day)| (?:block )?(?:subsidy|reward|block reward)\b"
-)
-_RATE_BEFORE = re.compile(
-    r"(?:\bper day|\baverag(?:ed|es|ing|e of)|daily|average per day|a day|block (?:reward|subsidy)|per exahash)(?: (?:of|was|at|came to"
-    r"|output of|average of|rate of|production of))?:? ?(?:about |some |~)?$"
-)
-_RATE_HEADS = frozenset("/oapedbsr")  # of what `_RATE` finds, less a space
 _PERCENT = re.compile(r" ?(?:%|percent|per cent|pct|procent|prozent|por ciento|pour cent|процент\w*)")
 _LOOKBACK = 18
 _MOST_FIGURES = 20_000  # a megabyte of prose holds fewer
@@ -214,14 +205,14 @@ def _counted(lower: str, bare: _Bare, known: Units) -> Amount:
         return _with_unit(lower, read, unit, known)
     last = lower[start - 2 : start - 1] if lower[start - 1 : start] == " " else lower[start - 1 : start]
     if last in _COIN_ENDS and (opening := _coin_before(lower, start, stop, known)) is not None:
-        return Amount(opening, stop, _or_rate(lower, opening, stop, Counts.BTC), whole, bool(factor), figure=start)
+        return Amount(opening, stop, Counts.RATE if is_rate(lower, opening, stop) else Counts.BTC, whole, bool(factor), figure=start)
     if behind in known.other_heads and known.not_coins.match(lower, end):
         return Amount(start, end, Counts.OTHER, value, figure=start)
     if factor and factor.group(1) in {"k", "thousand"}:
         return Amount(start, stop, Counts.BARE, whole, multiplied=True, figure=start)
     if factor and len(factor.group(1)) > 1:
         return Amount(start, stop, Counts.OTHER, value, figure=start)
-    return Amount(start, end, _or_rate(lower, start, end, Counts.BARE), value, figure=start)
+    return Amount(start, end, Counts.RATE if is_rate(lower, start, end) else Counts.BARE, value, figure=start)
 
 
 def _with_unit(lower: str, read: tuple[int, Decimal, bool], unit: re.Match[str], known: Units) -> Amount:
@@ -235,7 +226,9 @@ def _with_unit(lower: str, read: tuple[int, Decimal, bool], unit: re.Match[str],
         return Amount(start, stop, Counts.USD, value, multiplied, _STABLE.get(word), figure=start)
     if kind == "money":
         return Amount(start, stop, Counts.MONEY, value, multiplied, figure=start)
-    return Amount(start, stop, _or_rate(lower, start, stop, Counts.BTC), value, multiplied, loose=kind == "loose", figure=start)
+    return Amount(
+        start, stop, Counts.RATE if is_rate(lower, start, stop) else Counts.BTC, value, multiplied, loose=kind == "loose", figure=start
+    )
 
 
 def _coin_before(lower: str, start: int, stop: int, known: Units) -> int | None:
@@ -249,15 +242,6 @@ def _coin_before(lower: str, start: int, stop: int, known: Units) -> int | None:
 
 _COIN_REACH = 6
 _COIN_ENDS = frozenset("₿ct")
-
-
-def _or_rate(lower: str, start: int, stop: int, counts: Counts) -> Counts:
-    """A rate where it is of a day or a machine, "13 BTC a day", else what it counts."""
-    if _behind(lower, stop) in _RATE_HEADS and _RATE.match(lower, stop):
-        return Counts.RATE
-    before = lower[start - 40 : start] if start > 40 else lower[:start]
-    told = "da" in before or "averag" in before or "block " in before or "exahash" in before  # one is in all that is looked for
-    return Counts.RATE if told and _RATE_BEFORE.search(before) else counts
 
 
 def _worded(lower: str, word: tuple[int, int, Decimal], known: Units) -> Amount | None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from extractors.mentions import calendar as cal
 from extractors.mentions.datefamilies import families_of
+from extractors.mentions.datepairs import COARSE, month_within, told_closer
 from extractors.mentions.datereaders import Found
 from extractors.mentions.datewords import WEEKDAYS
 from extractors.model import Period, Span
@@ -104,6 +105,9 @@ def _with_edges(mention: DateMention, lower: str, published: date | None) -> Dat
     before = _BEFORE.search(lower, first, span.start) if _EDGE.search(lower, first, span.start) else None
     if before:
         return _with_words_before(mention, before, published)
+    if grain == "quarter":
+        mention = DateMention(*month_within(mention, lower))
+        span, period, grain = mention
     after = _AFTER.match(lower, span.end) if grain != "week" else None
     return DateMention(Span(span.start, after.end()), cal.one_day(period.end), "end") if after else mention
 
@@ -128,6 +132,9 @@ def _joined(found: list[DateMention], lower: str) -> list[DateMention]:
     for later in found:
         mention = later
         if result and _is_of_week(result[-1], mention, lower):
+            continue
+        if result and result[-1].grain in COARSE and (closer := told_closer(result[-1], mention, lower)):
+            result[-1] = DateMention(*closer)
             continue
         if result and (_names_the_day(result[-1], mention, lower) or _is_narrower(result[-1], mention, lower)):
             result.pop()

@@ -31,13 +31,16 @@ _MINING = re.compile(
     r"|atoshis)|(?<=b)(?:itcoins?|tc)|(?<=c)oins)\b"
 )
 _TRADES = re.compile(
-    r" (?:has |had |also |have )?(?:sold|sells|mined|mines|produced|produces|liquidated|offloaded|dumped|disposed of|held|holds|earned)"
+    r" (?:(?:has been|had been|was|is|found itself) (?:forced|obliged|compelled|required|ordered|allowed|permitted) to (?:sell|liquidate"
+    r"|dispose of|part with)|(?:has |had |also |have )?(?:sold|sells|mined|mines|produced|produces|liquidated"
+    r"|offloaded|dumped|disposed of|held|holds|earned))"
     r" [^.;\n]{0,30}?\d[\d,.]* ?(?:btc|bitcoins?)\b"
 )
 _NOT_A_NAME = re.compile(
     r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"
 )
 _CALLED = re.compile(r"\b(?:miner|mining (?:company|firm|group))[,:]? $")
+_A_MINER = re.compile(r", (?:the|an?|one of the|once (?:the|an?)) (?:[\w-]+,? ){0,4}?(?:miners?|mining (?:company|firm|group))\b")
 _NEAR = 1500
 _SHORT = 4
 _MOST_NAMES = 20_000
@@ -119,6 +122,8 @@ def _written_as_name(text: str, start: int, end: int, kind: str) -> bool:
     written = text[start:end]
     if kind.endswith("ticker"):
         return written.isupper()
+    if written[:4] == "The " and written[4].islower():
+        return False  # "The nine-month figure"
     if kind == "weak":
         return written[0].isupper() and not _NOT_A_NAME.match(text, end, end + 14)
     return not (written.islower() and " " not in written) or written.isascii() is False or len(written) > 6
@@ -184,7 +189,7 @@ def _second_sign(found: _Candidate, strong: set[int], signs: _Signs) -> bool:
     written = read.text[start:end]
     if _AS_A_WORD.match(read.text, end, end + 12):
         return False
-    if id(found.miner) in strong or _CALLED.search(read.lower, max(0, start - 16), start):
+    if id(found.miner) in strong or _CALLED.search(read.lower, max(0, start - 16), start) or _A_MINER.match(read.lower, end, end + 60):
         return True
     if written in _VERY_WEAK and len(written) > _SHORT and _TRADES.match(read.lower, end, end + 80):
         return True

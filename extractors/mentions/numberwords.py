@@ -10,6 +10,9 @@ from itertools import compress
 from extractors.mentions.lexicon import number_words
 from extractors.mentions.scan import Scan
 
+_LARGE = (["million"], ["billion"])  # these multiply the figure before them, in words or in digits
+_AND_A_HALF = ["and", "a", "half"]
+_HALF = Decimal("0.5")
 _JOINS = frozenset({"and", "-"})
 
 
@@ -21,8 +24,20 @@ def find_number_words(read: Scan) -> Iterator[tuple[int, int, Decimal]]:
     for index in compress(range(len(lowers)), map(_openers().__contains__, lowers)):
         if index > done and (lowers[index] in small or (index + 1 < len(lowers) and lowers[index + 1] in powers)):
             done, value = _read(index, lowers)
-            if value > 1:
-                yield starts[index], ends[done], Decimal(value)
+            large = lowers[done + 1 : done + 2] in _LARGE and lowers[max(0, index - 1) : index] != ["of"]  # "a quarter of a million"
+            if value > 1 or large or lowers[done + 1 : done + 4] == _AND_A_HALF:
+                whole, first, done = _with_half(Decimal(value), index, done, lowers)
+                if whole > 1 or large:
+                    yield starts[first], ends[done], whole
+
+
+def _with_half(value: Decimal, first: int, last: int, lowers: list[str]) -> tuple[Decimal, int, int]:
+    """ "half a million", "two and a half million": the value before the large word, and its first and last word."""
+    if lowers[last + 1 : last + 4] == _AND_A_HALF and lowers[last + 4 : last + 5] in _LARGE:
+        return value + _HALF, first, last + 3
+    if lowers[first] == "a" and lowers[max(0, first - 1) : first] == ["half"] and value == 1:
+        return _HALF, first - 1, last
+    return value, first, last
 
 
 @lru_cache(maxsize=1)

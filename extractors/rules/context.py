@@ -12,6 +12,7 @@ from extractors.rules.compare import is_compared, is_of_a_day, is_of_the_past
 from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
 from extractors.rules.holdings import is_per_share
+from extractors.rules.jointly import nobodys
 from extractors.rules.levels import level, of_months
 from extractors.rules.lists import each_of_list, figure_in_context, list_role, told_on
 from extractors.rules.subjects import Focus, company_of
@@ -25,7 +26,7 @@ def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft]
     coins = [amount for amount in view.amounts if amount.counts in COINS and amount.value <= LARGEST]
     if not coins:
         return []
-    known = {draft.btc for draft in drafts}
+    known = {draft.btc for draft in drafts} | nobodys(view)
     open_figures = [amount for amount in coins if amount not in known]
     if not open_figures:
         return []

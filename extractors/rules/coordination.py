@@ -59,7 +59,7 @@ def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     if amount.counts not in COINS:
         return False
     if _OTHER_OF_TWO.search(view.lower, earlier.end, amount.start):
-        return True
+        return _no_verb_of_its_own(view, amount)
     if not named:
         return False
     name = named[-1].span

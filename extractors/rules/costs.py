@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
+from extractors.rules import partitive
 
 COINS = frozenset([Counts.BTC, Counts.BARE])  # what figures of coins count, with a unit or without
 LIMIT = 2.8
@@ -47,7 +48,8 @@ _IN_FULL = {"so": "so that", "as": "as well as"}  # these two part a sentence on
 _PASSIVE = re.compile(r"\b(?:was|were|been|being|be|are|is|got|get|gets|wurden?|fueron|foram|были|été)\b(?:\W+[\w'-]+){0,2}\W*$")
 _PASSIVE_AND = re.compile(r"\b(?:was|were|been)\b[^,;]* and (?:then |later |finally )?$")
 _CLAUSE_OF_OWNER = re.compile(
-    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency)|[A-Z0-9]\w*)(?: (?:had|has"
+    r"(?:\b(?:it|they|we|he|she|that|which|who|company|miner|firm|producer|group|operator|corporate|agency|machines"
+    r"|rigs|fleet|farms?|sites?|servers)|[A-Z0-9]\w*)(?: (?:had|has"
     r"|have|just|also|recently|already|then|since|were|was|itself))*\W*$"
 )
 _ONLY_FILLERS = re.compile(
@@ -145,7 +147,8 @@ def _figures_between(view: View, start: int, end: int) -> float:
     cost = 0.0
     for amount in view.amounts:
         if start <= amount.start and amount.end <= end and amount.counts in COINS:
-            cost += 0.3 if _JOINED.fullmatch(view.lower, amount.end, end) else 0.8
+            whole = view.lower[start : start + 4] in partitive.HEADS and partitive.is_whole(view, start, amount)
+            cost += 0.0 if whole else 0.3 if _JOINED.fullmatch(view.lower, amount.end, end) else 0.8
     return cost
 
 

@@ -17,6 +17,7 @@ from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_purchases, dollar_sales
 from extractors.rules.draft import Draft
 from extractors.rules.grids import grid_drafts
+from extractors.rules.jointly import in_common
 from extractors.rules.latedates import late_dates
 from extractors.rules.lately import late_money, settlement, table_money
 from extractors.rules.levels import last_coins
@@ -119,6 +120,8 @@ def _with_company(draft: Draft, company: MinerMention) -> Draft:
 def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[Draft]:
     roles = find_roles(view, bitcoin=bitcoin)
     drafts = [draft for role in roles if (draft := _draft(view, place, role, focus))]
+    if view.miners:
+        drafts = in_common(view, place, drafts)
     if drafts:
         share_list(view, drafts, focus)
         drafts = _without_sold_holdings(drafts) + last_coins(view, drafts)

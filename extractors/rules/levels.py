@@ -12,6 +12,7 @@ from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Status
 from extractors.rules.bare import is_bare_candidate
 from extractors.rules.draft import Draft
+from extractors.rules.pledges import RETURNS, came_back
 from extractors.rules.status import standing
 
 _MONTH = (
@@ -66,6 +67,8 @@ _UNTOUCHED = Cue(
     rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner"
     rf"|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
     rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
+    rf"|\b(?:will not|won't|would not|wouldn't|no (?:plans?|intention) (?:to|of)|does not (?:plan|intend|want) to)(?: be)? "
+    rf"(?:sell(?:ing)?(?: off)?|part(?:ing)? with|dispos(?:e|ing) of|liquidat(?:e|ing)) (?:its|their|our) {_APPROX}$"
 )
 _OWNED = re.compile(rf"'s? (?:remaining |other |last |own |total |entire |current |existing )*{_APPROX}")
 _HANDED = frozenset({"sale", "transfer", "purchase"})
@@ -90,7 +93,7 @@ def level(view: View, amount: Amount) -> Trigger | None:
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
     if _OUT.match(behind) and not any(trigger.start > amount.start for trigger in view.triggers if trigger.kind != "money"):
         return Trigger(amount.start, amount.end, "sale", "level", "")
-    if by_label or of_its_own or by_place or by_date:
+    if by_label or of_its_own or by_place or by_date or (view.cues & RETURNS and amount.counts is Counts.BTC and came_back(view, amount)):
         return Trigger(amount.start, amount.end, "holdings", "level", "")
     return None
 

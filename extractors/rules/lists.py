@@ -15,6 +15,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
 from extractors.rules.costs import COINS
+from extractors.rules.pledges import came_back
 
 _LINK = re.compile(
     r"(?: \(?[A-Z:$ .]+\)?)?(?: (?:Inc|Corp|Ltd|Group|Holdings|Platforms|Mining)\.?)*\s*(?::|—|–|-|is at|at|is now at|stands at"
@@ -24,6 +25,9 @@ _LINK = re.compile(
     r"|(?:top(?:s|ped)|head(?:s|ed)|le(?:d|ads)) (?:the|this) (?:[\w'-]+ ){0,3}(?:list|ranking|rankings|table|league|field|pack|chart"
     r"|charts"
     r"|board|scoreboard|leaderboard|sellers)(?: of (?:[\w'-]+ ){0,2}sellers)?(?: (?:in|for|of) [\w ]{2,20})? with"
+    r"|(?:was|is|were|remained|became|proved|ranked as)(?: again| by far| once more)? (?:the |last month's |the month's |the week's "
+    r"|the quarter's )(?:[\w'-]+ ){0,2}(?:biggest|largest|top|heaviest|most active|busiest|keenest|next|leading|main) (?:\w+ )?seller"
+    r"(?: (?:of|in|among|for) [\w ]{2,20})?,? with"
     r"|is next with|,)?(?: (?:with|at))?"
     r"\s*\(?(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
@@ -36,7 +40,7 @@ _HOLDING_WORDS = re.compile(
     r"|who has the most|largest|carry|carries|carried|coffers|piles?|sits? on|sitting on|war chests?|balance sheets?)\b"
 )
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
-_SELLERS = re.compile(r"\b(?:sellers|sales (?:were )?led|selling (?:was )?led|sold the most|most sold|biggest sales)\b")
+_SELLERS = re.compile(r"\b(?:sellers?|sales (?:were )?led|selling (?:was )?led|sold the most|most sold|biggest sales)\b")
 _HEADING_REACH = 24  # sentences; a numbered item is two
 _MINING_WORDS = re.compile(r"\b(?:mined|production|output|produced|numbers|digs?|dug|mining|machines)\b")
 
@@ -155,7 +159,12 @@ def told_on(stream: Stream, place: int, amount: Amount, earlier: set[Kind]) -> t
     by its time ("July's figure was 578.5")."""
     view = stream.views[place]
     first = max(view.sentence.start, amount.start - 90)
-    if Kind.SALE in earlier and amount.counts is Counts.BTC and _NEXT_ONE.search(view.cues, view.lower, first, amount.start):
+    if (
+        Kind.SALE in earlier
+        and amount.counts is Counts.BTC
+        and _NEXT_ONE.search(view.cues, view.lower, first, amount.start)
+        and not came_back(view, amount)
+    ):
         return Kind.SALE, Trigger(amount.start, amount.end, "sale", "context", "")
     if len(earlier) == 1 and _TIME_ALONE.search(view.cues, view.lower, first, amount.start):
         kind = next(iter(earlier))

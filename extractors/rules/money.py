@@ -44,20 +44,21 @@ _OTHER_SUM = re.compile(
     r"|raise[ds]? \$|funding|stock|shares?|market cap\w*|capitali[sz]ation|valuation|cost|costs|placement|programme?|program|expenses"
     r"|fees?|fine|impairment|ebitda|profit|owed|owes|owing|balance of|borrow\w*|line|mining revenue|hosting|colocation|order|orders"
     r"|acquisition|power credits|credits|price target|net worth|outflow|bond|bonds|below|salar\w+|dividend|financing|reserves of cash"
-    r"|cash position|cash)\b[^.;,]{0,18}$"
+    r"|cash position|cash|re?paid|repays?|repaying|prepa(?:y|id)|pa(?:y|ys|id|ying) (?:back|off|down))\b[^.;,]{0,18}$"
 )
 _OTHER_SUM_BEHIND = re.compile(
     r"^(?:[\s-]+(?!(?:to|and|while|as|so)\b)[\w-]+){0,2}?[\s-]+(?:loans?|debts?|credit|facility|revenue|loss|convertible|notes?"
     r"|note offering|senior|credit line"
     r"|contract|deal|lease|mortgage|in debt|private placement|equity|share|shares|stock|at-the-market|fine|of debt|off the balance"
-    r"|in cash|of cash|cash)\b"
+    r"|in cash|of cash|cash|borrowed|owed|lent|outstanding|(?:that |which )?(?:it|they|the company"
+    r"|the miner) (?:had |still )?(?:borrowed|owed|owes))\b"
 )
 _PRICE_BEHIND = re.compile(
     r"^\W{0,2}(?:each|every(?! day)|apiece|a piece|a coin|a bitcoin|a btc|per (?:coin|bitcoin|btc|token|unit|one)|per\b(?! ph| th| day"
     r"| share)|/ ?(?:btc|coin|bitcoin)|a token|an apiece|on average|par bitcoin|pro bitcoin|pro stück|por bitcoin)"
 )
 _PRICE_BEFORE = re.compile(
-    r"(?:@|\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix"
+    r"(?:@|\bavg\.|\b(?:price|prices|average|avg|averaging|mean|median|implied|at|valued? of|worth of|kurs|preis|precio|prix"
     r"|preço)\b)[^.;$]{0,34}$"
 )
 _MARKET = re.compile(
@@ -194,7 +195,8 @@ def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amoun
 def _pair_cost(view: View, draft: Draft, dollars: Amount, seen: date | None, sold: list[Draft]) -> float:
     cost = sum_cost(view, draft, dollars, seen)
     if cost >= costs.FAR or draft.kind is not Kind.SALE:
-        return cost
+        mined_and_sold = draft.kind is Kind.PRODUCTION and any(other.btc == draft.btc for other in sold)
+        return costs.FAR if mined_and_sold else cost  # the dollars are those of the sale
     if _fits_a_price(view, draft, dollars):
         return cost - 2.5
     # One sum behind several sales is their joint sum, unless it stands right at one of them.

@@ -30,7 +30,8 @@ _SAID_BEHIND = re.compile(
 _OWN_DAY = re.compile(r"last|first|final|same|following|next|day|\d\d?(?:st|nd|rd|th)")
 # "On Monday, Bitfarms announced that ...": the day belongs to the words.
 _SAID_NEXT = re.compile(
-    r",? (?:[\w.&'-]+ ){1,5}?(?:said|announced|reported|disclosed|revealed|told|confirmed|published|filed|released|wrote|posted|unveiled"
+    r",? (?:(?!(?:after|before|since|when|while|but|because|having)\b)[\w.&'-]+ ){1,5}?(?:said|announced|reported"
+    r"|disclosed|revealed|told|confirmed|published|filed|released|wrote|posted|unveiled"
     r"|issued|tweeted|made (?:known|public))\b"
 )
 # "Announced the sale of 120 BTC on Tuesday": so does the day behind what was announced.
@@ -59,7 +60,8 @@ _OTHER_EVENT = Cue(
     r"\b(?:halving|merger|listing|ipo|split|takeover|collapse|crash|rally|etfs?|conference|bankruptcy|filing|fire|storm|outage)"
     r"(?: \w+)? (?:in|of|on|last|during) $"
     r"|\b(?:deliver\w*|shipments?|arriv\w+|matur\w+|due|expir\w+|scheduled|slated|expected|operational|online|energi[sz]\w+|installed"
-    r"|installation|start(?:s|ing|ed)?|begins?|beginning|opens|opening)(?: \w+)? (?:in|by|on|for|from|during|until) $"
+    r"|borrowed|lent|taken out|granted|pledged|installation|start(?:s|ing|ed)?|begins?|beginning|opens"
+    r"|opening)(?: \w+)? (?:in|by|on|for|from|during|until) $"
     r"|\b(?:which|who|that) (?:still )?(?:had|held|owned|kept|counted) (?!sold|sell|let|dispos|liquid|parted|offload)[^.;]{0,40}"
     r" (?:on|at|in) $"
 )
@@ -98,6 +100,9 @@ _NOTES_BEHIND = re.compile(
 
 
 _OF_SO_MANY = re.compile(r" of \d")  # "holds 8,067 BTC after a February of 418"
+_ITS_SALE = re.compile(r"'s? (?:[\w-]+ )?(?:sales?|disposals?|liquidations?|divestments?)\b")  # "came from April's sale of 475"
+_CAME_FROM = re.compile(r"\b(?:came|comes?|coming|stem\w*|result\w*|proceeds|cash|money|million|receipts|derived?|flow\w*) from $")
+_WHEN_BEHIND = re.compile(r",? when\b")  # "sold nothing until June, when 300 went"
 _LABEL_BEHIND = re.compile(r"\.?\) ?[:–—-]")  # "Bitfarms (Oct.): mined 520"
 
 
@@ -118,6 +123,10 @@ def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
 def _is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
     if _is_of_another(view, mention, before):
         return True
+    if before.endswith(("until ", "before ", "till ")) and _WHEN_BEHIND.match(view.lower, mention.span.end):
+        return False
+    if before.endswith("from ") and _ITS_SALE.match(view.lower, mention.span.end) and _CAME_FROM.search(before):
+        return False
     if before.endswith(" (") and _LABEL_BEHIND.match(view.lower, mention.span.end):
         return False
     if before.endswith("after a ") and _OF_SO_MANY.match(view.lower, mention.span.end):

@@ -6,7 +6,7 @@ import re
 
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
-from extractors.mentions.stream import Trigger, View
+from extractors.mentions.stream import Sense, Trigger, View
 
 _SIGN = Cue(
     r"\b(?:trustees?|lenders?|creditors?|liquidators?|administrators?|receivers?|banks?|collateral|pledged|posted|put up|lodged"
@@ -50,10 +50,26 @@ def owner_of(view: View, trigger: Trigger, carried: MinerMention | None) -> Mine
     return carried if _MINERS_OWN.search(lower, trigger.end, end) else None
 
 
+SAYING = Cue(
+    r"\b(?:said|says|announced|reported|confirmed|disclosed|revealed|stated|noted)(?: (?:on|late|early|last|this) \w+)?(?: that)? $"
+)
+
+
+def is_strangers_word(view: View, pronoun: Sense) -> bool:
+    """ "Galaxy Digital said it sold 80,000 BTC": the pronoun is that of a speaker who is no miner."""
+    found = SAYING.search(view.cues, view.lower, max(view.sentence.start, pronoun.start - 40), pronoun.start)
+    if not found:
+        return False
+    speaker = found.start() - 1
+    return any(sense.sort == "third" and sense.end == speaker for sense in view.senses) or any(
+        mention.miner is not None and not mention.miner.mines and mention.span.end == speaker for mention in view.miners
+    )
+
+
 _PERSON_OF = Cue(
     r"\b(?:ceo|cfo|coo|cto|chief|chief executive|founder|co-founder|chairman|chairwoman|director|executive|employee|insiders?"
     r"|shareholders?|investors?|boss"
-    r"|owner|customers?|creditors?) (?:of|at|in) (?:the )?$"
+    r"|owner|customers?|clients?|tenants?|creditors?) (?:of|at|in) (?:the )?$"
 )
 _BESIDE = 12  # characters
 

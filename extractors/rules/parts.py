@@ -58,7 +58,7 @@ def _rest_of_output(drafts: list[Draft]) -> set[int]:
 
 
 def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:
-    """Three parts or more of one sentence that make up the sum."""
+    """Of three parts or more of one sentence and their sum: the parts, or the sum where each has dollars or a time of its own."""
     parts = [draft for draft in group if draft is not total and draft.place == total.place and draft.btc]
     if (
         len(parts) < 3
@@ -66,7 +66,9 @@ def _run_of_parts(total: Draft, group: list[Draft]) -> set[int]:
         or not close(sum((part.btc.value for part in parts if part.btc), Decimal(0)), total.btc.value, HALF_PERCENT)
     ):
         return set()
-    return {id(part) for part in parts}
+    times = {part.period for part in parts if part.period and part.grain != "report"}
+    own = all(part.usd for part in parts) or len(times) == len(parts)
+    return {id(total)} if own else {id(part) for part in parts}
 
 
 def _lesser(total: Draft, one: Draft, other: Draft) -> set[int]:

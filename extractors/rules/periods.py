@@ -252,12 +252,15 @@ def _is_of_holding(draft: Draft, mention: DateMention, before: str) -> bool:
 
 def _another_between(view: View, place: Amount, other: Span) -> bool:
     """Whether the date is another figure's: it stands right behind one ("after 200 in March") or owns it ("September's 90")."""
-    owns = view.lower.startswith("'s ", other.end)
+    if view.lower.startswith(" to ", place.end):
+        return False  # "lowered its holdings by 62 to 4 in September": where it came to
+    reach = 10 if view.lower.startswith("'s ", other.end) else 1  # "September's 90", "in August 663"
     return any(
         amount.value != place.value
         and (
             (place.end <= amount.start and 0 <= other.start - amount.end <= 17 and not is_share(view, amount))
-            or (owns and 0 <= amount.start - other.end <= 10)
+            or (place.end <= other.start and amount.start - other.end == 1)
+            or (reach > 1 and 0 <= amount.start - other.end <= reach)
         )
         for amount in view.amounts
         if amount.counts in costs.COINS
@@ -271,6 +274,9 @@ def _way(view: View, spot: Span, other: Span) -> float:
     return 0.7 * costs.crossing(view, first.end, second.start) + (0.3 if other < spot else 0.0)
 
 
+_EARLIER_FIGURE = re.compile(r"\b(?:after|against|versus|vs\.?|than) (?:the |about )?\d[\d.,]*(?: [a-z]+)? (?:in|of|for|during) $")
+
+
 def _holding_date(view: View, draft: Draft) -> DateMention | None:
     options = []
     for index, mention in enumerate(view.dates):
@@ -281,6 +287,8 @@ def _holding_date(view: View, draft: Draft) -> DateMention | None:
             before = view.lower[max(view.sentence.start, mention.span.start - 24) : mention.span.start]
             if mention.grain == "day" and is_of_saying(view, mention, before):
                 way += 3.0
+            if mention.grain in {"month", "quarter"} and _EARLIER_FIGURE.search(before):
+                continue  # "mined 124 in May, after 166 in April, and owned 2,317"
             options.append((way, index))
     if not options or min(options)[0] > 4.0:
         return None

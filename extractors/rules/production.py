@@ -8,6 +8,7 @@ from extractors.mentions.amounts import Amount
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
+from extractors.rules.sale import is_share
 
 _MINING = re.compile(r"\b(?:min(?:ed|ing|es|er|ers)|output|production|produced|machines|rigs|hash ?rate|fleet|eh/s|self-min\w+)\b")
 _NEXT = 14  # characters
@@ -34,6 +35,9 @@ _ON_THE_BOOKS = Cue(
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being mined by this trigger."""
+    for other in view.amounts:
+        if other.start <= trigger.start and trigger.end <= other.end:  # "147 of its 202 mined bitcoin"
+            return 0.6 if other is amount and is_share(view, amount) else costs.FAR
     if view.cues & _OF_NO_OUTPUT and _is_no_output(view, amount, trigger):
         return costs.FAR
     rule = _BY_SORT.get(trigger.sort)
@@ -75,7 +79,7 @@ def _come(view: View, amount: Amount, trigger: Trigger) -> float:
     return costs.subject_cost(view, amount, trigger, 2.0)
 
 
-_OF_OUTPUT = re.compile(r"(?: of| in| from| worth of)?(?: [\w'-]+){0,2} ")
+_OF_OUTPUT = re.compile(r"(?: of| in| from| worth of)?(?: (?!\d)[\w'-]+){0,2} ")
 _BY_SORT = {"verb": costs.verb_cost, "weak": _weak, "noun": _noun, "gap": costs.gap_cost, "come": _come}
 
 

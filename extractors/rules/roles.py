@@ -15,7 +15,9 @@ from extractors.rules.anaphora import all_of_them
 from extractors.rules.bare import counts_as_before, is_a_price, is_bare_candidate
 from extractors.rules.compare import is_compared
 from extractors.rules.coordination import COORDINATION, coordinated
+from extractors.rules.latest import RUNNING, last_part
 from extractors.rules.offers import Role, cheapest
+from extractors.rules.partitive import is_part_of_coins
 from extractors.rules.wholes import IN_ALL, another_between, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
 
 _LARGEST = 100_000  # no miner has ever held as much
@@ -38,6 +40,7 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
         roles += coordinated(view, open_figures, roles)
     roles += all_of_them(view, roles)
     if len(open_figures) > 1:
+        roles = last_part(view, open_figures, roles) if view.cues & RUNNING.bit else roles
         roles = share_in_coins(view, open_figures, roles)
     return sorted(roles, key=_figure_of) if len(roles) > 1 else roles
 
@@ -53,7 +56,9 @@ def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
         return 0.0
     if amount.counts is Counts.BTC and (bitcoin or not amount.loose):
         return costs.LIMIT
-    return costs.LIMIT_BARE if bitcoin and is_bare_candidate(view, amount) else 0.0
+    if not (bitcoin and is_bare_candidate(view, amount)):
+        return 0.0
+    return costs.LIMIT if is_part_of_coins(view, amount) else costs.LIMIT_BARE
 
 
 def _assign(view: View, figures: list[tuple[Amount, float]], offers: dict[Amount, dict[str, Role]]) -> list[Role]:

@@ -8,6 +8,7 @@ from extractors.mentions.amounts import Amount
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
+from extractors.rules.pledges import LENDERS, RETURNS, came_back, is_given_back
 
 # What follows a verb of selling when it is not coins that are sold.
 _GOODS = (
@@ -29,14 +30,29 @@ _GOODS_BEFORE = re.compile(
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being sold by this trigger."""
-    if is_share(view, amount) and not (trigger.form == "past" and view.lower[amount.end : trigger.start] == " "):
+    if is_share(view, amount) and not (amount.end < trigger.start and _is_sold_whole(view, amount, trigger)):
         return costs.FAR
     rule = _BY_SORT.get(trigger.sort)
     return rule(view, amount, trigger) if rule else costs.FAR
 
 
+def _is_sold_whole(view: View, amount: Amount, trigger: Trigger) -> bool:
+    """ "Half of the 500 BTC sold", "Of the 500 BTC that Argo sold, half ...": what is divided is what was sold."""
+    if trigger.form != "past" or trigger.sort not in {"verb", "weak", "gap"}:
+        return False
+    if view.lower[amount.end : trigger.start] == " ":
+        return True
+    for other in view.triggers:
+        if amount.end <= other.start < trigger.start:
+            return False
+    return bool(_THAT_IT.fullmatch(view.lower, amount.end, trigger.start))
+
+
+_THAT_IT = re.compile(r" (?:that|which) (?:(?!(?:was|were|been|is|are|be|got|has been)\b)[\w.&'-]+ ){1,4}")
+
+
 def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
-    if _other_goods(view, amount, trigger) or _only_falls(view, amount, trigger):
+    if _other_goods(view, amount, trigger) or _only_falls(view, amount, trigger) or (view.cues & LENDERS and is_given_back(view, trigger)):
         return costs.FAR
     return costs.verb_cost(view, amount, trigger)
 
@@ -69,6 +85,8 @@ def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 def _leave(view: View, amount: Amount, trigger: Trigger) -> float:
+    if view.cues & RETURNS and came_back(view, amount):
+        return costs.FAR
     onward = _GOES_TO.match(view.lower, trigger.end, trigger.end + 60) and not _ARRIVED.search(view.lower, trigger.start, trigger.end)
     if trigger.form == "ing" or onward:
         return costs.FAR
@@ -130,7 +148,8 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
 
 _CONJUNCTION = re.compile(r", | and |;")
 _SHARE_OF = re.compile(
-    r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction|\d+|thirds|all but|one|two"
+    r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction"
+    r"|\d+(?: (?:btc|bitcoins?|coins))?(?: out)?|thirds|all but|one|two"
     r"|three|hundred|thirty|twenty|fifty|forty|rest|remainder)|%) of (?:the |its |their |those |that |these |this )?(?:some |about "
     r"|roughly |nearly |over |month's |[a-z]+'s )*$"
 )

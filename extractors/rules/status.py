@@ -22,7 +22,11 @@ class Standing(NamedTuple):
 _BREAK = re.compile(r"[;:]| [–—-] |\b(?:but|while|whereas|after|and then|before|because|since)\b")
 _TO = re.compile(r"\bto(?: \w+ly)? $")
 _REACH = 70
-_REPORTED = Cue(r"\b(reported|alleged|supposed|rumou?red|apparent|suspected)(?: [\w,.-]+){0,4} $")
+# "the reported sale"; "it reported sales" is its own word
+_REPORTED = Cue(
+    r"\b((?:(?<=the )|(?<=\ba )|(?<=its )|(?<='s )|(?<=this )|(?<=that )|(?<=their )|(?<=of ))reported|alleged|supposed|rumou?red|apparent"
+    r"|suspected)(?: [\w,.-]+){0,4} $"
+)
 _SOURCES = Cue(
     r"\b(?:according to|said|say|says|told by|claim|claimed|cited|citing) (?:[\w-]+ ){0,2}(?:people|persons|sources|insiders"
     r"|person|source|traders) (?:who (?:are|is|were|was) )?(?:familiar|close to|briefed|acquainted"
@@ -121,6 +125,7 @@ def _is_spent(view: View, sense: Sense, trigger: Trigger) -> bool:
     return False
 
 
+_AUXILIARY = re.compile(r"\b(?:have|be|been|being|get|got|could|might)(?: \w+ly| also| then| all)? $")
 _IF = Cue(r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|were (?:it|they|[a-z]+) to|should (?:it|they))\b[^,;.:]*$")
 _WOULD = Cue(r"\b(?:would|could|might)\b|\b(?:it|they|there|that)'d\b")
 
@@ -150,7 +155,8 @@ def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     if trigger.sort in {"leave", "gap"} and trigger.kind == "sale" and "would" in modal and "up to" not in modal:
         return not re.search(r"\b(?:said|says|announced|told)\b", view.lower[view.sentence.start : trigger.start])
     if "could" in modal or "might" in modal:
-        return "up to" not in modal
+        done = trigger.form == "past" and not _AUXILIARY.search(view.lower, max(view.sentence.start, trigger.start - 30), trigger.start)
+        return "up to" not in modal and not done  # "could not meet the call, so Galaxy sold"
     return bool(modal) and view.read.text[view.sentence.end - 1] == "?"
 
 
@@ -178,7 +184,7 @@ _ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as 
 _INFINITE = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall)(?: \w+ly)? $")
 _BE = re.compile(r"\b(?:be|get)(?: \w+ly| all)? $")
 _DONE_SO = Cue(r"\b(?:has|have|had)(?: now| since| already| duly)* done (?:so|just that|that|it)\b|\b(?:then|since|duly) did so\b")
-_TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be)(?: \w+ly| all)? $")
+_TO_BE = re.compile(r"\b(?:be|get|been planned|are|is to be|(?:will|shall) (?:then |by then )?have)(?: \w+ly| all)? $")
 _PLANNED_BEHIND = re.compile(r"[^.;]{0,40}\b(?:is|was|are|were|has been) (?:planned|authori[sz]ed|approved|expected|scheduled)\b")
 _NEXT_WORD = 12  # characters
 _PLANS_DOING = re.compile(r"\b(?:consider|weigh|eye|mull|plan|propos|authori|approv|be$)")

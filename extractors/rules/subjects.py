@@ -15,7 +15,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
 from extractors.rules.asides import is_aside, is_listed
-from extractors.rules.owners import is_of_person, owner_of
+from extractors.rules.owners import SAYING, is_of_person, is_strangers_word, owner_of
 from extractors.rules.twosome import of_two
 
 _AGENT = re.compile(r"^(?:[^.;]|\.\d){0,60}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
@@ -56,7 +56,7 @@ def _coins_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMe
     winner = _nearest(view, trigger, start)
     if winner is None:
         return _carried(focus)
-    if isinstance(winner, Sense) and winner.sort == "epithet":
+    if isinstance(winner, Sense) and winner.sort == "epithet" and not (view.cues & SAYING.bit and is_strangers_word(view, winner)):
         return _antecedent(view, winner, focus)
     if isinstance(winner, Sense) or not _mines(winner):
         return owner_of(view, trigger, _carried(focus))

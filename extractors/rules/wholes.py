@@ -70,14 +70,19 @@ IN_ALL = re.compile(r" (?:in all|in total|altogether|all told|in sum)\b")
 
 
 _WHOLE = re.compile(
-    r"(?:(?: in| during| throughout| over| through) [\w ]{2,20}?)?(?: of| off| with)? ?(?:all|everything|every \w+|whatever"
+    r"(?:(?: in| during| throughout| over| through) [\w ]{2,20}?)?(?: of| off| with)? ?(?:all|everything|every \w+|what(?:ever)?"
     r"|(?:the|its) (?:whole|entire|full) \w+)\b[\w\s']{0,34}"
 )
+
+
+_MORE = re.compile(r"\b(?:plus|and|another|further|additional|beside\w*|together)\b")
 
 
 def sold_whole(view: View, sold: Role, mined: Role) -> bool:
     """ "let go of everything it dug up in April, 463 BTC"."""
     if not sold.trigger.end <= mined.trigger.start < mined.amount.start:
+        return False
+    if _MORE.search(view.lower, mined.trigger.end, mined.amount.start):
         return False
     return bool(_WHOLE.fullmatch(view.lower[sold.trigger.end : mined.trigger.start]))
 
