@@ -14,10 +14,10 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Span
+from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
 from extractors.rules.status import standing
 
-_COINS = frozenset([Counts.BTC, Counts.BARE])
 _BRACKET = r"(?: \([^()]{1,40}\))?"
 _SUFFIX = r"(?:,? (?:inc|corp|ltd|plc|holdings|group|technologies)\b\.?)?"
 _KIND_OF = r"(?:(?:its |the |their |fellow |bitcoin |rival |peer |rivals |miner |neighbou?r |us |canadian |texan |listed |crypto )*)"
@@ -97,7 +97,7 @@ def _shared_out(view: View, drafts: list[Draft], trigger: Trigger, names: list[M
         _EACH_BEHIND.match(view.lower, first.end, view.sentence.end) or _EACH_BEFORE.search(view.lower, names[-1].span.end, trigger.start)
     ):
         return others + [_of(draft, name) for draft in behind for name in names]
-    row = [amount for amount in view.amounts if amount.counts in _COINS and amount.start >= trigger.end]
+    row = [amount for amount in view.amounts if amount.counts in COINS and amount.start >= trigger.end]
     if len(behind) == 1 and len(row) == len(names) and _in_a_row(view, row):
         return others + [replace(behind[0], btc=amount, company=name) for amount, name in zip(row, names, strict=True)]
     return others
@@ -122,7 +122,7 @@ def _named_parts(view: View, place: int) -> list[Draft]:
         if mention.miner is not None and not mention.miner.mines:
             continue
         figures = [amount for amount in view.amounts if verb.end <= amount.start and amount.end <= mention.span.start]
-        if len(figures) < _SUM_AND_PART or figures[-1].counts not in _COINS or figures[0].counts is not Counts.BTC:
+        if len(figures) < _SUM_AND_PART or figures[-1].counts not in COINS or figures[0].counts is not Counts.BTC:
             continue
         part = figures[-1]
         if part.value < figures[0].value and _BY.fullmatch(view.lower, part.end, mention.span.start):
