@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 
 _BARE_NEXT = re.compile(
@@ -74,9 +75,20 @@ def _is_sold_few(view: View, amount: Amount) -> bool:
     )
 
 
+# "The Puell multiple stood at 0.61": a figure of the market's.
+_RATIO = Cue(
+    r"\b(?:puell|multiples?|ratios?|index|indicator|correlation|oscillator)\b[^.;]{0,90} (?:at|to|of|is|was|above|below|near|from)"
+    r"(?: about| around| just)? $"
+)
+
+
+def _is_a_ratio(view: View, amount: Amount) -> bool:
+    return bool(_RATIO.search(view.cues, view.lower, max(view.sentence.start, amount.start - 120), amount.start))
+
+
 def is_bare_candidate(view: View, amount: Amount) -> bool:
     """Whether a figure without a unit may count coins, by the word behind it."""
-    if amount.counts is not Counts.BARE:
+    if amount.counts is not Counts.BARE or (view.cues & _RATIO.bit and _is_a_ratio(view, amount)):
         return False
     text = view.lower
     if amount.value < _FEW and amount.value == int(amount.value) and not _is_sold_few(view, amount):
