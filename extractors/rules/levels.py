@@ -67,8 +67,6 @@ _UNTOUCHED = Cue(
     rf"\b(?:any|none|not one|not a single one|no part|nothing) of (?:its|their|our|the (?:company|miner"
     rf"|firm)'s) (?:\w+ ){{0,2}}?{_APPROX}$"
     rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
-    rf"|\b(?:will not|won't|would not|wouldn't|no (?:plans?|intention) (?:to|of)|does not (?:plan|intend|want) to)(?: be)? "
-    rf"(?:sell(?:ing)?(?: off)?|part(?:ing)? with|dispos(?:e|ing) of|liquidat(?:e|ing)) (?:its|their|our) {_APPROX}$"
 )
 _OWNED = re.compile(rf"'s? (?:remaining |other |last |own |total |entire |current |existing )*{_APPROX}")
 _HANDED = frozenset({"sale", "transfer", "purchase"})
