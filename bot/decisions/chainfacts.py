@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,12 +11,19 @@ from functools import lru_cache
 
 from bot.decisions.remarks import Filling, day, level, percent, remark
 from bot.decisions.superlatives import Change, changes
-from bot.model import Remarks, Retarget
+from bot.model import Remark, Remarks, Retarget
 from bot.model.bits import difficulty
 from bot.speech import marked
 from extractors.model import Period
 
 SAME_DAYS = 2  # time zones and late reports: so far off is the same retarget
+
+_MOVE, _MOVE_BESIDE = marked("the chain says {change} on {day}"), marked("{change} on {day}")
+_LEVEL, _LEVEL_BESIDE = marked("the chain says {level} from {day}"), marked("{level} from {day}")
+_BEFORE, _BEFORE_BESIDE = marked("the chain says {level} before"), marked("{level} before")
+_BOTH = marked("the chain says {change} to {level} on {day}")
+_HEAD = "the chain says"  # how the English messages begin
+_BESIDE = {_MOVE: _MOVE_BESIDE, _LEVEL: _LEVEL_BESIDE, _BEFORE: _BEFORE_BESIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +83,37 @@ def chain_of(history: tuple[Retarget, ...]) -> Chain:
 
 def move_on(chain: Chain, place: int) -> Remarks:
     """The change at a retarget: `-11.16 % on 7 Feb 2026`."""
-    return remark(marked("{change} on {day}"), **move(chain, place))
+    return remark(_MOVE_BESIDE, **move(chain, place))
 
 
 def chain_says(chain: Chain, place: int) -> Remarks:
     """`the chain says -11.16 % on 7 Feb 2026`."""
-    return remark(marked("the chain says {change} on {day}"), **move(chain, place))
+    return remark(_MOVE, **move(chain, place))
+
+
+def level_says(chain: Chain, place: int) -> Remarks:
+    """`the chain says 125.86 T from 7 Feb 2026`."""
+    return remark(_LEVEL, **set_on(chain, place))
+
+
+def before_says(truth: Decimal) -> Remarks:
+    """`the chain says 141.67 T before`."""
+    return remark(_BEFORE, level=level(truth))
+
+
+def in_one(reasons: Iterable[Remarks]) -> Remarks:
+    """The reasons of a claim's parts as one: each once, change and level of one retarget together, "the chain says" said once."""
+    told = [each for reason in dict.fromkeys(reasons) for each in reason]
+    change = next((each for each in told if each.message == _MOVE), None)
+    same = next((each for each in told if each.message == _LEVEL and change and each.gaps[-1] == change.gaps[-1]), None)
+    if change is not None and same is not None:
+        size, day_set = change.gaps
+        told.remove(same)
+        told[told.index(change)] = Remark(_BOTH, (size, same.gaps[0], day_set))
+    first = next((place for place, each in enumerate(told) if each.message.startswith(_HEAD)), len(told))
+    return tuple(
+        each._replace(message=_BESIDE[each.message]) if place > first and each.message in _BESIDE else each for place, each in enumerate(told)
+    )
 
 
 def move(chain: Chain, place: int) -> dict[str, Filling]:

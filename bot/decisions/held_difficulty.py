@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from bot.decisions.chainfacts import Chain, chain_says
+from bot.decisions.chainfacts import Chain, chain_says, level_says
 from bot.decisions.held_change import candidates, hold_change
-from bot.decisions.held_level import hold_from, hold_value, told
+from bot.decisions.held_level import hold_from, hold_value
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held
 from bot.decisions.remarks import remark
@@ -75,7 +75,7 @@ def _pin(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
         known = chain.levels[place - 1]
         if before is not None and abs(before - known) <= _SAME_LEVEL * known:
             held["change_pct"] = Held(Verdict.CONTRADICTS, chain_says(chain, place), place)
-            held["value"] = Held(Verdict.CONTRADICTS, told(chain, place), place)
+            held["value"] = Held(Verdict.CONTRADICTS, level_says(chain, place), place)
 
 
 def _superlative(claim: Claim, code: str, meant: int | None, published: date | None, chain: Chain) -> Held:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from bot.decisions.chainfacts import SAME_DAYS, Chain, set_on
+from bot.decisions.chainfacts import SAME_DAYS, Chain, before_says, level_says, set_on
 from bot.decisions.printed import Held, Printed, printed
-from bot.decisions.remarks import level, remark
-from bot.model import Remarks, Verdict
+from bot.decisions.remarks import remark
+from bot.model import Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
@@ -28,13 +28,8 @@ def hold_value(claim: Claim, published: date | None, chain: Chain) -> Held:
     for place in meant:
         verdict = figure.fit(chain.levels[place])
         if verdict is not None:
-            return Held(verdict, told(chain, place), place)
+            return Held(verdict, level_says(chain, place), place)
     return _elsewhere(claim, figure, meant, published, chain) or _unfitting(claim, figure, meant, published, chain)
-
-
-def told(chain: Chain, place: int) -> Remarks:
-    """`the chain says 125.86 T from 7 Feb 2026`."""
-    return remark(marked("the chain says {level} from {day}"), **set_on(chain, place))
 
 
 def _meant(claim: Claim, published: date | None, chain: Chain) -> list[int]:
@@ -55,7 +50,7 @@ def _elsewhere(claim: Claim, figure: Printed, meant: Sequence[int], published: d
     if not exact:
         return None
     near = min(exact, key=lambda place: min((abs(place - other) for other in meant), default=-place))
-    said = told(chain, meant[0]) if meant else ()
+    said = level_says(chain, meant[0]) if meant else ()
     undated = claim.at is None and claim.since is None and claim.within is None
     verdict = Verdict.MATCHES if undated else Verdict.EARLIER_RETARGET
     return Held(verdict, said + remark(marked("{level} was set on {day}"), **set_on(chain, near)), near)
@@ -64,7 +59,7 @@ def _elsewhere(claim: Claim, figure: Printed, meant: Sequence[int], published: d
 def _unfitting(claim: Claim, figure: Printed, meant: Sequence[int], published: date | None, chain: Chain) -> Held:
     if not meant:
         return Held(Verdict.UNCHECKABLE, remark(marked("the time that the level holds for is not known")))
-    reason = told(chain, meant[0])
+    reason = level_says(chain, meant[0])
     truth = min((chain.levels[place] for place in meant), key=lambda known: abs(known - figure.value))
     off = abs(truth - figure.value)
     if figure.holds(truth):
@@ -84,9 +79,9 @@ def hold_from(claim: Claim, meant: int | None, published: date | None, chain: Ch
     for place in places:
         verdict = figure.fit(chain.levels[place])
         if verdict is not None:
-            return Held(verdict, told(chain, place))
+            return Held(verdict, level_says(chain, place))
     truth = chain.levels[places[0]]
-    reason = remark(marked("the chain says {level} before"), level=level(truth))
+    reason = before_says(truth)
     near = figure.is_exact and abs(truth - figure.value) <= _NEAR * truth and not figure.is_loose
     sure = near and meant is not None and claim.since is None
     return Held(Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE, reason)

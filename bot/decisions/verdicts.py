@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from bot.decisions.chainfacts import Chain, chain_of
+from bot.decisions.chainfacts import Chain, chain_of, in_one
 from bot.decisions.held_block import hold_height, hold_reward
 from bot.decisions.held_difficulty import hold_difficulty
 from bot.decisions.held_elsewhere import relent, told_places
@@ -77,7 +77,7 @@ def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:
     elif claim.metric is Metric.BLOCK_HEIGHT:
         held = hold_height(claim, chain)
     else:
-        held = Held(Verdict.UNCHECKABLE, remark(marked("no series of it is stored")))
+        held = Held(Verdict.UNCHECKABLE, remark(marked("only its present value is known here, not that of other days")))
     return dict.fromkeys(fields, held)
 
 
@@ -140,8 +140,7 @@ def _only(claim: Claim, parts: _Parts) -> Claim:
 
 
 def _reason(parts: _Parts) -> Remarks:
-    """The reasons of the parts, each once."""
-    return tuple(each for reason in dict.fromkeys(held.reason for held in parts.values()) for each in reason)
+    return in_one(held.reason for held in parts.values())
 
 
 def _is_told_again(judged: Judged, found: Iterable[Judged]) -> bool:

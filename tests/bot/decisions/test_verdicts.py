@@ -68,6 +68,16 @@ def test_the_reason_is_told_in_words() -> None:
     assert told(other.reason) == "the chain says -3.28 % on 22 Jan 2026; -11.16 % on 7 Feb 2026"
 
 
+def test_the_change_and_level_of_one_retarget_are_one_reason_and_the_chain_is_named_once() -> None:
+    both = judged(difficulty(change_pct="-14", value="131.5E12", at=SEEN))
+    assert told(both.reason) == "the chain says -11.16 % to 125.86 T on 7 Feb 2026"
+    apart = judged(difficulty(change_pct="-11.16", value="125.86E12", from_value="141.67E12"))
+    assert told(apart.reason) == "the chain says -11.16 % to 125.86 T on 7 Feb 2026; 141.67 T from 22 Jan 2026"
+    unsure = judged(difficulty(change_pct="35", value="190E12", at=None))
+    assert unsure.verdict is Verdict.UNCHECKABLE
+    assert told(unsure.reason) == "the chain says -11.16 % to 125.86 T on 7 Feb 2026; which change is meant is not sure"
+
+
 def test_a_hedge_widens_what_holds() -> None:
     grown = difficulty(change_pct="40", at=date(2025, 12, 11), since=date(2024, 12, 11))
     assert verdict(grown, date(2025, 12, 11)) is Verdict.UNCHECKABLE
