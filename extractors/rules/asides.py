@@ -33,8 +33,37 @@ def is_aside(view: View, span: Span) -> bool:
 
 
 def is_listed(view: View, span: Span) -> bool:
-    """ "Riot and Cipher among them": named as of a crowd."""
+    """ "Riot and Cipher among them", "miners such as Riot": named as of a crowd."""
+    if view.cues & _EXAMPLES.bit and _is_example(view, span.start):
+        return True
     if not view.cues & _LISTED.bit:
         return False
     found = _LISTED.search(view.cues, view.lower, span.end, min(view.sentence.end, span.end + 90))
     return bool(found and _CLAUSE_UP_TO.fullmatch(view.lower, span.end, found.start()))
+
+
+# "miners such as Riot, Cipher and IREN", "a dozen producers, among them Riot and Hut 8"
+_EXAMPLES = Cue(r"\b(?:such as|including|like|among (?:them|these|those|which)|notably|namely|e\.g\.),?(?: the)? $")
+_NEXT_NAME = re.compile(r"(?:,? (?:inc|corp|ltd|plc)\b\.?)?(?: \([^()]{1,30}\))?(?:,? (?:and|or|as well as) |, | & )(?:the )?")
+_CLOSE_BY = 14  # characters
+_AS_FOLLOWS = Cue(r"\b(?:such as|including|like|among (?:them|these|those|which)|notably|namely|e\.g\.)\b")
+
+
+def has_examples(view: View, end: int) -> bool:
+    """Whether names that stand for the crowd follow it right where its name ends."""
+    found = _AS_FOLLOWS.search(view.cues, view.lower, end, min(view.sentence.end, end + _CLOSE_BY + 10))
+    return found is not None and found.start() - end <= _CLOSE_BY
+
+
+def _is_example(view: View, start: int) -> bool:
+    """Whether the miner named at `start` is one of those that stand for a crowd named before."""
+    spans = [mention.span for mention in view.miners if mention.span.start <= start]
+    first = spans[-1].start if spans else start
+    for before, span in zip(spans[-2::-1], spans[:0:-1], strict=False):
+        if not _NEXT_NAME.fullmatch(view.lower, before.end, span.start):
+            break
+        first = before.start
+    opened = _EXAMPLES.search(view.cues, view.lower, max(view.sentence.start, first - 24), first)
+    return opened is not None and any(
+        sense.sort in {"crowd", "third"} and 0 <= opened.start() - sense.end <= _CLOSE_BY for sense in view.senses
+    )

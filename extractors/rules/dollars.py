@@ -10,6 +10,7 @@ from extractors.model import Kind, Span
 from extractors.rules import costs, money, sale
 from extractors.rules.draft import Draft
 from extractors.rules.status import standing
+from extractors.rules.strangers import is_of_market
 from extractors.rules.subjects import Focus, company_of
 
 _TIGHT_BEFORE = re.compile(
@@ -31,7 +32,7 @@ def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
         if any(_TIGHT_BEFORE.fullmatch(view.lower[coins.end : dollars.start]) for coins in before):
             continue
         best = _dollar_trigger(view, dollars)
-        if best is None:
+        if best is None or dollars.value > _LARGEST or is_of_market(view, best, dollars.start):
             continue
         company = company_of(view, best, dollars.start, focus)
         said = standing(view, best)
@@ -52,6 +53,9 @@ def dollar_sales(view: View, place: int, focus: Focus) -> list[Draft]:
         )
         break
     return found
+
+
+_LARGEST = 6_000_000_000  # no miner has ever held as much
 
 
 def dollar_purchases(view: View, place: int, focus: Focus) -> list[Draft]:

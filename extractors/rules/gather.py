@@ -20,7 +20,6 @@ from extractors.rules.grids import grid_drafts
 from extractors.rules.jointly import in_common
 from extractors.rules.latedates import late_dates
 from extractors.rules.lately import late_money, settlement, table_money
-from extractors.rules.levels import last_coins
 from extractors.rules.offers import Role
 from extractors.rules.periods import Report, carried_date, date_draft, report_for, report_of
 from extractors.rules.production import is_equivalent
@@ -30,6 +29,7 @@ from extractors.rules.settle import settle
 from extractors.rules.status import is_denied_rumour, standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
+from extractors.rules.unsold import unsold_coins
 
 _MOST_PAIRS = 300  # of a sentence: one with more is no prose
 
@@ -124,9 +124,12 @@ def _drafts_of(view: View, place: int, focus: Focus, *, bitcoin: bool) -> list[D
         drafts = in_common(view, place, drafts)
     if drafts:
         share_list(view, drafts, focus)
-        drafts = _without_sold_holdings(drafts) + last_coins(view, drafts)
+        drafts = _without_sold_holdings(drafts)
     told = {trigger.kind for trigger in view.triggers}
-    if "sale" in told and Kind.SALE not in {role.kind for role in roles}:
+    sells = Kind.SALE in {role.kind for role in roles}
+    if sells:
+        drafts += unsold_coins(view, place, roles, drafts, focus)
+    if "sale" in told and not sells:
         drafts += dollar_sales(view, place, focus)
     if "purchase" in told:
         drafts += dollar_purchases(view, place, focus)

@@ -11,7 +11,6 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Status
 from extractors.rules.bare import is_bare_candidate
-from extractors.rules.draft import Draft
 from extractors.rules.pledges import RETURNS, came_back
 from extractors.rules.status import standing
 
@@ -111,24 +110,6 @@ def _still_there(view: View, amount: Amount) -> bool:
         return False
     done = [trigger for trigger in view.triggers if trigger.kind in _HANDED or trigger.kind == "production"]
     return all(trigger.kind == "sale" and standing(view, trigger).status is Status.PLANNED for trigger in done)
-
-
-_ALL_IT_HAS = re.compile(
-    rf"\b(?:last|remaining|rest of (?:its|the|their)|entire|whole|all (?:of )?(?:its|the|their)|all|remainder of (?:its|the"
-    rf"|their)) (?:\w+ )?{_APPROX}$"
-)
-
-
-def last_coins(view: View, drafts: list[Draft]) -> list[Draft]:
-    """ "to part with its last 1,500 BTC this year": what is to be sold, all that there is, is still held."""
-    found = []
-    for draft in drafts:
-        if draft.kind is not Kind.SALE or draft.status is not Status.PLANNED or draft.btc is None or not draft.trigger:
-            continue
-        before = view.lower[max(view.sentence.start, draft.btc.start - 50) : draft.btc.start]
-        if draft.btc.counts is Counts.BTC and draft.trigger.end <= draft.btc.start and _ALL_IT_HAS.search(before):
-            found.append(Draft(Kind.HOLDINGS, draft.place, draft.anchor, draft.trigger, btc=draft.btc, company=draft.company, cost=2.0))
-    return found
 
 
 def _is_its(view: View, amount: Amount) -> bool:

@@ -77,11 +77,6 @@ _MADE_FROM = Cue(
 _BORROWED = re.compile(r"(?:[^.;]|\.\d){0,80}\b(?:mined|produced|generated|minted|mining|collateral|pledged?|loans?|secured|staked|lent)\b")
 
 
-# "sold call options on 300 BTC and received $4.1 million": nothing of the coins was
-_OPTIONS_ON = Cue(
-    r"\b(?:options?|calls?|puts?|futures|derivatives|swaptions?|collars?|forwards?)(?: contracts?)? (?:on|over|for|covering|against)"
-    r"(?: about| some| around| roughly| another)* $"
-)
 # "to hand a single buyer about 1,000 BTC"
 _HANDED_TO = Cue(
     r"\b(hand|pass|give|place with|transfer)(?:s|ed|ing)? (?:over )?(?:to )?(?:a|an|the|one|some) (?:[\w-]+ ){0,3}(?:buyer|investor"
@@ -96,7 +91,8 @@ def _by_money(view: View, amount: Amount) -> Role | None:
     """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
     if view.cues & _BY_WORDS and (told := _by_words(view, amount)):
         return told
-    if view.cues & _OPTIONS_ON.bit and _OPTIONS_ON.search(view.cues, view.lower, max(view.sentence.start, amount.start - 60), amount.start):
+    sold = [trigger for trigger in view.triggers if trigger.kind == Kind.SALE.value and trigger.end <= amount.start]
+    if sold and sale.is_of_other_goods(view, amount, sold[-1]):
         return None
     for trigger in view.triggers:
         if trigger.kind != "money" or trigger.sort != "verb":

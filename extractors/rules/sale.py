@@ -52,7 +52,11 @@ _THAT_IT = re.compile(r" (?:that|which) (?:(?!(?:was|were|been|is|are|be|got|has
 
 
 def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
-    if _other_goods(view, amount, trigger) or _only_falls(view, amount, trigger) or (view.cues & LENDERS and is_given_back(view, trigger)):
+    if (
+        is_of_other_goods(view, amount, trigger)
+        or _only_falls(view, amount, trigger)
+        or (view.cues & LENDERS and is_given_back(view, trigger))
+    ):
         return costs.FAR
     return costs.verb_cost(view, amount, trigger)
 
@@ -81,7 +85,7 @@ def _only_falls(view: View, amount: Amount, trigger: Trigger) -> bool:
 def _noun(view: View, amount: Amount, trigger: Trigger) -> float:
     if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
         return costs.FAR
-    return costs.FAR if _other_goods(view, amount, trigger) else costs.noun_cost(view, amount, trigger)
+    return costs.FAR if is_of_other_goods(view, amount, trigger) else costs.noun_cost(view, amount, trigger)
 
 
 def _leave(view: View, amount: Amount, trigger: Trigger) -> float:
@@ -134,11 +138,12 @@ _BY_SORT = {
 }
 
 
-def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
+def is_of_other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
+    """Whether between the verb and the coins stands what was sold: machines, power, options "on 2,000 BTC"."""
     if amount.end <= trigger.start or not view.cues & _OF_GOODS.bit:
         return False
     between = view.lower[trigger.end : amount.start]
-    conjuncts = _CONJUNCTION.split(between)
+    conjuncts = [between] if _RESTATED.search(view.cues, between) else _CONJUNCTION.split(between)
     return (
         bool(_OTHER_GOODS.match(" " + conjuncts[-1].lstrip()[-60:] + " "))
         if len(conjuncts) > 1
@@ -147,6 +152,11 @@ def _other_goods(view: View, amount: Amount, trigger: Trigger) -> bool:
 
 
 _CONJUNCTION = re.compile(r", | and |;")
+# "sold electricity for $4 million, the equivalent of 36 bitcoin"
+_RESTATED = Cue(
+    r"\b(?:equivalent (?:of|to)|equal (?:to|ling)|equals?|or|worth|as much as|corresponding to|which is)"
+    r"(?: about| some| around| roughly| nearly)* $"
+)
 _SHARE_OF = re.compile(
     r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction"
     r"|\d+(?: (?:btc|bitcoins?|coins))?(?: out)?|thirds|all but|one|two"

@@ -126,7 +126,10 @@ def _is_spent(view: View, sense: Sense, trigger: Trigger) -> bool:
 
 
 _AUXILIARY = re.compile(r"\b(?:have|be|been|being|get|got|could|might)(?: \w+ly| also| then| all)? $")
-_IF = Cue(r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|were (?:it|they|[a-z]+) to|should (?:it|they))\b[^,;.:]*$")
+_IF = Cue(
+    r"\b(?<!as )(?<!even )(?:if|unless|suppos(?:e|ing)|assuming|imagin(?:e|ing)|were (?:[\w.'-]+ ){1,4}to|should (?:it|they))\b[^,;.:]*$"
+    r"|(?<!\w )\b(?:had|should) (?:[\w.'-]+ ){1,4}$"
+)
 _WOULD = Cue(r"\b(?:would|could|might)\b|\b(?:it|they|there|that)'d\b")
 
 
@@ -143,11 +146,16 @@ def _last(trigger: Trigger) -> int:
     return trigger.close.end if trigger.close else trigger.end
 
 
+def is_supposed(view: View, trigger: Trigger) -> bool:
+    """ "If Riot sold its coins, it could ...", "Had it sold them, it would ...": the deed is only thought of."""
+    first, last = view.sentence.start, view.sentence.end
+    supposed = _IF.search(view.cues, view.lower, first, trigger.start)
+    return supposed is not None and _WOULD.search(view.cues, view.lower, first, last) is not None
+
+
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
-    if _IF.search(view.cues, view.lower, view.sentence.start, trigger.start) and _WOULD.search(
-        view.cues, view.lower, view.sentence.start, view.sentence.end
-    ):
+    if is_supposed(view, trigger):
         return True
     if _NEED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
         return True

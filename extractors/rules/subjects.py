@@ -14,8 +14,9 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
-from extractors.rules.asides import is_aside, is_listed
-from extractors.rules.owners import SAYING, is_of_person, is_strangers_word, owner_of
+from extractors.rules.asides import has_examples, is_aside, is_listed
+from extractors.rules.owners import SAYING, is_of_kin, is_of_person, is_strangers_word, owner_of
+from extractors.rules.strangers import is_strangers
 from extractors.rules.twosome import of_two
 
 _AGENT = re.compile(r"^(?:[^.;]|\.\d){0,60}?\bby (?:the )?(?:[\w-]+ ){0,3}$")
@@ -46,7 +47,7 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
     told = of_two(view, trigger, start, focus.crowd)
     if told:
         return told if _mines(told) else None
-    if _is_strangers(view, trigger, start):
+    if is_strangers(view, trigger, start):
         return owner_of(view, trigger, _carried(focus))
     return _coins_of(view, trigger, start, focus)
 
@@ -60,6 +61,8 @@ def _coins_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMe
         return _antecedent(view, winner, focus)
     if isinstance(winner, Sense) or not _mines(winner):
         return owner_of(view, trigger, _carried(focus))
+    if _carried(focus) and is_of_kin(view, winner):
+        return _carried(focus)
     return None if is_of_person(view, winner, min(trigger.start, start)) else winner
 
 
@@ -78,36 +81,6 @@ def _nearest(view: View, trigger: Trigger, start: int) -> MinerMention | Sense |
 
 
 _JOINTLY = Cue(r"\b(?:together|jointly|between them|collectively|combined)(?: have| had| has)? $|\bbetween them,? [^.;:]{0,60}$")
-_STRANGER = re.compile(
-    r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
-    r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now|itself|meanwhile|alone))* $"
-)
-_COMMON_WORDS = (
-    "Company Group Firm Corporation Miner Miners Management Bitcoin Btc It They We He She The This That These And But Total "
-    "Coins Output Production Treasury Holdings January February March April May June July August September October November "
-    "Debtor Debtors Issuer Registrant Lenders December Which Who Mined Sold Board Canadians Texans Americans Germans Toronto Texas "
-    "Having After Before While When Since "
-    "Its Their Our Also Then Monthly Quarterly Self-mined In On To Only Inc Corp Ltd Limited Technologies Plc PLC Co LLC Mining "
-    "Platforms Digital Blockchain Infrastructure Bitcoins Coin Number Amount Quantity Units Net Gross Hosted Newly Freshly"
-)
-_NO_STRANGER = frozenset(_COMMON_WORDS.split())
-
-
-def _is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
-    """Whether a name that is no miner's stands as the subject right before the verb ("Metaplanet bought 780 BTC")."""
-    if trigger.sort != "verb" or trigger.end > figure or view.sentence.line == 0:
-        return False
-    found = _STRANGER.search(view.read.text, max(view.sentence.start, trigger.start - 60), trigger.start)
-    if not found:
-        return False
-    name, start = found.group("name"), found.start("name")
-    if any(word.rstrip(".") in _NO_STRANGER for word in name.split()) or any(
-        mention.span.start < found.end("name") and start < mention.span.end for mention in view.miners
-    ):
-        return False
-    alone = start == view.sentence.start and " " not in name
-    lower = name.lower()  # "Miners sold": a common word stands elsewhere without its capital
-    return not (alone and lower in view.read.text and re.search(rf"\b{re.escape(lower)}\b", view.read.text))
 
 
 def _mines(mention: MinerMention) -> bool:
@@ -126,7 +99,9 @@ def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None
     if view.lower[pronoun.start : pronoun.end] in {"we", "our", "us"} and focus.titled and not view.miners:
         return focus.topic
     earlier = [
-        mention for mention in view.miners if mention.span.end <= pronoun.start and not is_aside(view, mention.span) and _mines(mention)
+        mention
+        for mention in view.miners
+        if mention.span.end <= pronoun.start and not is_aside(view, mention.span) and _mines(mention) and not is_of_kin(view, mention)
     ]
     if earlier:
         return earlier[-1]
@@ -202,7 +177,7 @@ def _epithet_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> fl
 
 def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
     first = min(trigger.start, figure)
-    if sense.sort == "crowd" and sense.end <= first and _WHICH.fullmatch(view.lower, sense.end, first):
+    if sense.sort == "crowd" and sense.end <= first and (_WHICH.fullmatch(view.lower, sense.end, first) or has_examples(view, sense.end)):
         return 0.0  # "Unlike its peers, which sold 6,000 BTC in all"
     placed = _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start)
     if view.lower[sense.start : sense.end] == "altogether" and any(mention.span.end <= sense.start for mention in view.miners):
@@ -233,7 +208,7 @@ def _is_enclosed(view: View, sense: Sense, first: int) -> bool:
 def main_miner(view: View) -> MinerMention | None:
     """The miner that a sentence is about: the first that is named as a subject."""
     for mention in view.miners:
-        if _mines(mention) and not is_aside(view, mention.span):
+        if _mines(mention) and not is_aside(view, mention.span) and not is_of_kin(view, mention):
             return mention
     return None
 
