@@ -20,6 +20,12 @@ _LONGEST = 4  # digits of a figure that names a thing
 _CLOCK = re.compile(r":[0-5]\d(?!\d)")
 
 
+# "at a ratio of 150 to one", "a reverse split of 1 for 20"
+_RATIO_BEFORE = re.compile(r"\b(?:ratio|rate|split|consolidation|basis|odds) of (?:about )?$")
+_RATIO_BETWEEN = re.compile(r"\b(?:ratio|rate|split|basis|odds) of [a-z\d]+(?:-| )(?:for|to)(?:-| )$")
+_RATIO_BEHIND = re.compile(r"(?:-| )(?:for|to)(?:-| )(?:one|ten|a|\d+)\b(?! (?:btc|bitcoins?|coins))")
+
+
 def counts_nothing(lower: str, start: int, end: int, before: str) -> bool:
     """Whether the figure at `[start, end)` names a thing or an hour; `before` is what stands before it."""
     if lower[end : end + 2] == ".)" and _DAY_MONTH.fullmatch(lower, start, end):
@@ -29,6 +35,8 @@ def counts_nothing(lower: str, start: int, end: int, before: str) -> bool:
     if end - start <= 2 and (
         (lower[end : end + 1] == ":" and _CLOCK.match(lower, end)) or (before[-1:] == ":" and before[-2:-1].isdigit())
     ):
+        return True
+    if " of " in before and ((_RATIO_BEFORE.search(before) and _RATIO_BEHIND.match(lower, end)) or _RATIO_BETWEEN.search(before)):
         return True
     named = before.rstrip(" #").rsplit(None, 1)
     return bool(named) and named[-1] in _NAMES

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount, Counts
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Span, Status
 from extractors.rules.compare import is_compared
@@ -128,25 +129,55 @@ def _in_total(view: View, trigger: Trigger) -> Amount | None:
     return next((amount for amount in figures if _TOTAL.match(view.lower, amount.end)), None)
 
 
+# "They were sold on June 4", "By order of the court the coins were sold"
+_THE_COINS = Cue(
+    r"\b(?:the (?:whole |entire )?(?:coins|bitcoins?|lot|stash|hoard|tokens)|they|these|those|all of (?:them|it)|(?:these|those) coins)"
+    r"(?: (?:all|then|since|also|in turn))* (?:was|were|has been|have been|had to be)(?: (?:all|then|since|later|duly|\w+ly))* $"
+)
+
+
+def _is_of_the_coins(view: View, trigger: Trigger) -> bool:
+    first = max(view.sentence.start, trigger.start - 60)
+    return trigger.form == "past" and _THE_COINS.search(view.cues, view.lower, first, trigger.start) is not None
+
+
 def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> list[Draft]:
-    """A sentence that sells the output told in the sentence before: "It sold its entire production", "All of them were sold"."""
-    if not place or "sale" not in {trigger.kind for trigger in view.triggers} or any(draft.kind is Kind.SALE for draft in here):
+    """A sentence that sells what the sentence before told: "It sold its entire production", "By order of the court the coins were sold".
+
+    Where the sentence has the sale's dollars already, that draft gets the coins and none is made.
+    """
+    if place == 0 or "sale" not in {trigger.kind for trigger in view.triggers}:
         return []
-    mined = [draft for draft in (*earlier[-12:], *here) if draft.kind is Kind.PRODUCTION and 0 <= place - draft.place <= 1 and draft.btc]
-    if len(mined) != 1 or not mined[0].btc or mined[0].place == 0:
+    told = [draft for draft in here if draft.kind is Kind.SALE]
+    meant = None if any(draft.btc for draft in told) else _meant(view, place, here, earlier)
+    if meant is None or meant.btc is None:
         return []
-    if any(draft.kind is Kind.SALE and draft.btc and draft.btc.value == mined[0].btc.value for draft in earlier):
-        return []
-    if view.miners and mined[0].company and mined[0].company.name not in {mention.name for mention in view.miners}:
-        return []
+    held = meant.kind is Kind.HOLDINGS
     for trigger in view.triggers:
         if trigger.kind != "sale" or trigger.sort not in _DEEDS or trigger.form not in {"past", ""}:
             continue
         whole = _OUTPUT_BEHIND.match(view.lower, trigger.end, trigger.end + 70)
-        if not (whole or _points(view, trigger)):
+        if not (_is_of_the_coins(view, trigger) if held else whole or _points(view, trigger)):
             continue
         said = standing(view, trigger)
-        if not said.denied and said.status is Status.COMPLETED:
-            btc = _in_total(view, trigger) or mined[0].btc
-            return [Draft(Kind.SALE, place, Span(trigger.start, trigger.end), trigger, btc=btc, company=mined[0].company, cost=1.5)]
+        if held and told and told[0].trigger == trigger:
+            told[0].btc = meant.btc
+        elif not told and not said.denied and said.status is Status.COMPLETED:
+            btc = _in_total(view, trigger) or meant.btc
+            return [Draft(Kind.SALE, place, Span(trigger.start, trigger.end), trigger, btc=btc, company=meant.company, cost=1.5)]
     return []
+
+
+def _meant(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> Draft | None:
+    """The output told in this sentence or the one before, or the coins held that the one before told alone."""
+    near = [draft for draft in (*earlier[-12:], *here) if 0 <= place - draft.place <= 1 and draft.btc]
+    found = [draft for draft in near if draft.kind is Kind.PRODUCTION]
+    if not found and not view.of(Counts.BTC) and all(draft.kind is Kind.HOLDINGS and draft.place < place for draft in near):
+        found = near
+    if len(found) != 1 or not found[0].btc or found[0].place == 0:
+        return None
+    if any(draft.kind is Kind.SALE and draft.btc and draft.btc.value == found[0].btc.value for draft in earlier):
+        return None
+    if view.miners and found[0].company and found[0].company.name not in {mention.name for mention in view.miners}:
+        return None
+    return found[0]

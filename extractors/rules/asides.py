@@ -46,12 +46,12 @@ def is_listed(view: View, span: Span) -> bool:
 _EXAMPLES = Cue(r"\b(?:such as|including|like|among (?:them|these|those|which)|notably|namely|e\.g\.),?(?: the)? $")
 _NEXT_NAME = re.compile(r"(?:,? (?:inc|corp|ltd|plc)\b\.?)?(?: \([^()]{1,30}\))?(?:,? (?:and|or|as well as) |, | & )(?:the )?")
 _CLOSE_BY = 14  # characters
-_AS_FOLLOWS = Cue(r"\b(?:such as|including|like|among (?:them|these|those|which)|notably|namely|e\.g\.)\b")
+AS_FOLLOWS = Cue(r"\b(?:such as|including|like|among (?:them|these|those|which)|notably|namely|e\.g\.)\b")
 
 
 def has_examples(view: View, end: int) -> bool:
     """Whether names that stand for the crowd follow it right where its name ends."""
-    found = _AS_FOLLOWS.search(view.cues, view.lower, end, min(view.sentence.end, end + _CLOSE_BY + 10))
+    found = AS_FOLLOWS.search(view.cues, view.lower, end, min(view.sentence.end, end + _CLOSE_BY + 10))
     return found is not None and found.start() - end <= _CLOSE_BY
 
 

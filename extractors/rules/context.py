@@ -11,10 +11,11 @@ from extractors.model import Kind, Span
 from extractors.rules.compare import is_compared, is_of_a_day, is_of_the_past
 from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
+from extractors.rules.habits import habitual
 from extractors.rules.holdings import is_per_share
 from extractors.rules.jointly import nobodys
 from extractors.rules.levels import level, of_months
-from extractors.rules.lists import each_of_list, figure_in_context, list_role, told_on
+from extractors.rules.lists import each_of_list, figure_in_context, list_role, mined_and_gone, told_on
 from extractors.rules.subjects import Focus, company_of
 
 LARGEST = 100_000  # no miner has ever held as many coins
@@ -28,8 +29,9 @@ def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft]
         return []
     known = {draft.btc for draft in drafts} | nobodys(view)
     open_figures = [amount for amount in coins if amount not in known]
+    gone = mined_and_gone(stream, place, drafts) if drafts else []
     if not open_figures:
-        return []
+        return gone
     told = {(draft.company.name, draft.btc.value) for draft in earlier[-60:] if draft.company and draft.btc}
     found = []
     for amount in open_figures:
@@ -40,6 +42,9 @@ def listed(stream: Stream, place: int, drafts: list[Draft], earlier: list[Draft]
         company = company or focus.current
         if company and (company.miner is None or company.miner.mines) and (company.name, amount.value) not in told:
             found.append(Draft(kind, place, Span(trigger.start, trigger.end), trigger, btc=amount, company=company, cost=2.0))
+    known |= {draft.btc for draft in found}
+    found += habitual(stream, place, focus) if not drafts and not found else []
+    found += gone
     known |= {draft.btc for draft in found}
     for kind, amount, name in each_of_list(stream, place, {amount for amount in known if amount}):
         found.append(Draft(kind, place, Span(name.span.start, name.span.end), btc=amount, company=name, cost=2.0))

@@ -15,7 +15,8 @@ from extractors.rules.offers import Role
 COORDINATION = re.compile(
     r"(?:[^.;:()]|\.\d){0,64}?(?:,|\band\b|\bplus\b|\bthen\b|\bafter\b|&)[\s,]*(?:and |after |plus |then |another |a further |further "
     r"|an additional |after |additional |about |around |some |roughly |approximately |nearly |almost |more than |just |only |over |the "
-    r"|in [a-z]+,? |on (?:the )?(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? |on [a-z]+,? |by |of |a total of |for a total of |totall?ing "
+    r"|in [a-z]+,? |on (?:the )?(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? |on [a-z]+,? |by |of |with (?:another|a further|some|a second) "
+    r"|a total of |for a total of |totall?ing "
     r"|in all |together |making |~)*"
 )
 

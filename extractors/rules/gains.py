@@ -28,6 +28,7 @@ _PROCEEDS_WERE = re.compile(
     rf"|\bthe (?:money|proceeds|cash|sum|haul|receipts|takings)(?:,| \(| [-–—]){_NEARLY}$"  # "used the money, some $8 million, for ..."
 )
 _CAME_IN = re.compile(
+    r"(?:,? [^()$]{0,24}\))?"
     r" (?:(?:was|were|has been|had been|have been|being) )?(?:received|raised|netted|collected|earned|credited|paid for (?:it|them)"
     r"|reali[sz]ed|booked|generated|taken in|came in|came back|flowed in(?:to)?|landed in|changed hands|came of (?:it|them))\b"
 )

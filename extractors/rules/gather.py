@@ -77,6 +77,7 @@ def gather(stream: Stream) -> list[Draft]:
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
     drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
     drafts += table_money(stream, grid or _owned(rows or months, focus))
+    drafts = _without_sold_holdings(drafts)
     late_dates(stream.views, drafts)
     _sensible_dates(drafts, stream)
     find_purposes(stream, drafts)

@@ -20,7 +20,8 @@ _SPEAKS = Cue(
     r"\b(?:proceeds|receipts|takings|haul|sale|sales|sold|transaction|disposal|average|avg|apiece"
     r"|each|it (?:generated|brought|raised|netted)|generated|brought"
     r"|fetched|raised|netted|coins?|take|total|settled|trade|received|earned|all of it|price|came back|came in|made|paid|flow(?:ed|s)"
-    r"|credited|collected|pocketed|banked|grossed|money)\b"
+    r"|credited|collected|pocketed|banked|grossed|money|landed"
+    r"|(?:block|lot|parcel|amount|batch|quantity) (?:of )?(?:that|this|such a) size)\b"
 )
 
 
@@ -138,7 +139,8 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
 
 
 _WORTH = re.compile(
-    r"\b(?:transaction|trade|deal|sale|block|lot|disposal)s? (?:was|were|is) (?:worth|valued at) (?:[a-z]+ ){0,2}$"
+    r"\b(?:transaction|trade|deal|sale|block|lot|disposal|amount|parcel|batch|quantity)s?(?: (?:of )?(?:that|this|such a) size)?"
+    r" (?:was|were|is|would be|are) (?:worth|valued at) (?:[a-z]+ ){0,2}$"
     r"|\b(?:the|that|this|these) $"
 )
 _FOR_SO_MUCH = re.compile(r"\W*(?:all )?(?:for|at|in return for) (?:about |some |roughly |a total of |nearly )?")  # "For $9.9M."

@@ -68,6 +68,13 @@ _UNTOUCHED = Cue(
     rf"|\b(?:not|never|without|n't) (?:\w+ ){{0,2}}?(?:touch\w*|mov(?:ed|ing|e)|tapp?(?:ed|ing)?) (?:its|their|our|the) {_APPROX}$"
 )
 _OWNED = re.compile(rf"'s? (?:remaining |other |last |own |total |entire |current |existing )*{_APPROX}")
+# "The bitcoin of MARA, some 49,950 at the last count, are not for sale"
+_COINS_OF = Cue(rf"\b(?:bitcoins?|btc|coins|stash|hoard|treasury)(?: of (?!the)[\w.& ]{{2,30}}?)?(?:,| \(| –| —) ?(?:now )?{_APPROX}$")
+_AT_LAST_COUNT = re.compile(
+    r"(?: btc| bitcoins?| coins)?(?: strong| in number)?,? (?:at|by|as of|on|according to) (?:the |its )?(?:last|latest"
+    r"|most recent|newest) (?:count|tally|report|update|filing|look|reckoning|statement)\b"
+)
+_NOW = re.compile(rf"(?:,| \() ?now {_APPROX}$")
 _HANDED = frozenset({"sale", "transfer", "purchase"})
 
 
@@ -79,7 +86,8 @@ def level(view: View, amount: Amount) -> Trigger | None:
     before = lower[start : amount.start]
     behind = lower[amount.end : min(view.sentence.end, amount.end + 70)]
     by_label = (
-        _UNTOUCHED.search(view.cues, before)
+        (view.cues & _COINS_OF.bit and _is_counted(view, amount))
+        or _UNTOUCHED.search(view.cues, before)
         or _is_its(view, amount)
         or _DATE_LABEL.search(view.cues, before)
         or _CLOSED_AT.search(view.cues, before)
@@ -110,6 +118,16 @@ def _still_there(view: View, amount: Amount) -> bool:
         return False
     done = [trigger for trigger in view.triggers if trigger.kind in _HANDED or trigger.kind == "production"]
     return all(trigger.kind == "sale" and standing(view, trigger).status is Status.PLANNED for trigger in done)
+
+
+def _is_counted(view: View, amount: Amount) -> bool:
+    """ "Riot's bitcoin, now around 19,200, serve as security": the number of the coins that were just named."""
+    first = max(view.sentence.start, amount.start - 60)
+    if not _COINS_OF.search(view.cues, view.lower, first, amount.start):
+        return False
+    return _AT_LAST_COUNT.match(view.lower, amount.end) is not None or (
+        _NOW.search(view.lower, first, amount.start) is not None and view.lower[amount.end : amount.end + 1] in {",", ")"}
+    )
 
 
 def _is_its(view: View, amount: Amount) -> bool:

@@ -15,6 +15,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, Trigger, View
 from extractors.model import Kind
 from extractors.rules.costs import COINS
+from extractors.rules.draft import Draft
 from extractors.rules.pledges import came_back
 
 _LINK = re.compile(
@@ -198,3 +199,26 @@ def each_of_list(stream: Stream, place: int, taken: set[Amount]) -> list[tuple[K
 
 
 _AND = re.compile(r"(?:,| and|, and)(?: about| some)? ")
+
+
+_MINED_AND_GONE = Cue(
+    r"\b(?:all|every (?:last |single )?(?:one|coin)|each|the (?:whole )?lot|none)(?: of (?:it|them|which))?(?: of)?"
+    r" (?:(?:was|were|already|since|promptly) )*(?:sold|liquidated|offloaded|disposed of|monetis?z?ed|converted|gone|kept|retained)\b"
+)
+
+
+def mined_and_gone(stream: Stream, place: int, drafts: list[Draft]) -> list[Draft]:
+    """ "Argo: 61 bitcoin in July, all sold": what was sold is what the month brought."""
+    view = stream.views[place]
+    found: list[Draft] = []
+    if not view.cues & _MINED_AND_GONE.bit:
+        return found
+    for draft in drafts:
+        amount = draft.btc
+        if draft.kind is not Kind.SALE or amount is None or any(other.btc == amount for other in drafts if other is not draft):
+            continue
+        told = list_role(stream, place, amount)
+        gone = _MINED_AND_GONE.search(view.cues, view.lower, amount.end, min(view.sentence.end, amount.end + 60))
+        if told and told[0] is Kind.PRODUCTION and gone:
+            found.append(Draft(Kind.PRODUCTION, place, draft.anchor, told[1], btc=amount, company=draft.company, cost=2.0))
+    return found

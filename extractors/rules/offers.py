@@ -39,7 +39,7 @@ class Role(NamedTuple):
 def cheapest(view: View, amount: Amount) -> dict[str, Role]:
     """The cheapest offer of each kind."""
     best: dict[str, Role] = {}
-    for trigger in view.triggers:
+    for trigger in transfer.with_buyers(view) if view.cues & transfer.BUYERS.bit else view.triggers:
         rule = _COST.get(trigger.kind)
         if rule is None or trigger.start - amount.end > 160 or amount.start - trigger.end > 160:
             continue
@@ -79,7 +79,7 @@ _BORROWED = re.compile(r"(?:[^.;]|\.\d){0,80}\b(?:mined|produced|generated|minte
 
 # "to hand a single buyer about 1,000 BTC"
 _HANDED_TO = Cue(
-    r"\b(hand|pass|give|place with|transfer)(?:s|ed|ing)? (?:over )?(?:to )?(?:a|an|the|one|some) (?:[\w-]+ ){0,3}(?:buyer|investor"
+    r"\b(hand|pass|give|place with|transfer|deliver|convey|assign)(?:s|r?ed|r?ing)? (?:over )?(?:to )?(?:a|an|the|one|some) (?:[\w-]+ ){0,3}(?:buyer|investor"
     r"|purchaser|counterparty|bidder|taker)s? (?:about |around |some |roughly |nearly |another |over |up to |just |~)*$"
 )
 

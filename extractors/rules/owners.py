@@ -73,7 +73,7 @@ _PERSON_OF = Cue(
 )
 _BESIDE = 12  # characters
 # "The offshoot of Hut 8 mined 172 BTC": a name that only tells whose kin the company is.
-_KIN = Cue(
+KIN = Cue(
     r"\b(the|this|its) (?:[\w-]+ ){0,3}(?:unit|subsidiary|arm|affiliate|offshoot|spin-?off|sister(?: company)?|rival|peer|neighbou?r"
     r"|successor|predecessor|competitor|customer|client|tenant|partner|branch|division|heir|acquirer|buyer|backer) (?:of|to) (?:the )?$"
 )
@@ -82,7 +82,7 @@ _KIN = Cue(
 def is_of_kin(view: View, mention: MinerMention) -> bool:
     """Whether a miner is named only to say what another company, spoken of before, is to it."""
     first = mention.span.start
-    return _KIN.search(view.cues, view.lower, max(view.sentence.start, first - 60), first) is not None
+    return KIN.search(view.cues, view.lower, max(view.sentence.start, first - 60), first) is not None
 
 
 def is_of_person(view: View, mention: MinerMention, first: int) -> bool:

@@ -115,7 +115,7 @@ def _is_mined_too(view: View, sold: Role, mined: Role) -> bool:
         return False
     if another_between(view, mined.amount, mined.trigger):
         return False  # "sold 12.6 bitcoin out of 706 produced"
-    relative = _THAT_IT.fullmatch(view.lower, mined.amount.end, mined.trigger.start) and sold.trigger.start < mined.amount.start
+    relative = _THAT_IT.fullmatch(view.lower, mined.amount.end, mined.trigger.start)
     return mined.cost <= (2.6 if relative else 1.3)
 
 
@@ -158,13 +158,22 @@ def _held_then_sold(view: View, held: Role, sold: Role) -> bool:
 def _mined_then_sold(view: View, mined: Role, sold: Role) -> bool:
     """ "The 118 BTC mined in August went to buyers": the participle belongs to the coins, the verb tells what became of them."""
     first, last = mined.trigger, sold.trigger
-    if mined.kind is not Kind.PRODUCTION or first.form != "past" or not mined.amount.end <= first.start <= mined.amount.end + 1:
+    if mined.kind is not Kind.PRODUCTION or first.form != "past" or first.start < mined.amount.end:
+        return False
+    if first.start > mined.amount.end + 1 and not _THAT_MINER.fullmatch(view.read.text, mined.amount.end, first.start):
         return False
     if first.end > last.start or another_between(view, mined.amount, last):
         return False
     way = view.lower[first.end : last.start]
     finite = (last.sort == "leave" and last.form == "past") or _FINITE.search(way)
     return bool(finite) and not _PARTED.search(way)
+
+
+# "The 31 BTC it mined in June were sold", "Each of the 545 bitcoins IREN mined ..."
+_THAT_MINER = re.compile(
+    r" (?:that |which )?(?:it|they|we|the (?:company|miner|firm)|its (?:machines|rigs|fleet)"
+    r"|[A-Z][\w.]*(?: [A-Z0-9][\w.]*){0,2})(?: had| has| have)? "
+)
 
 
 def _is_object_of(view: View, sold: Role, mined: Role) -> bool:

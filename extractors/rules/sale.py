@@ -13,10 +13,10 @@ from extractors.rules.pledges import LENDERS, RETURNS, came_back, is_given_back
 # What follows a verb of selling when it is not coins that are sold.
 _GOODS = (
     r"(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?"
-    r"|rigs?|asics?|antminers?|hardware|equipment|sites?|facilit(?:y|ies)"
+    r"|rigs?|asics?|antminers?|avalons?|whatsminers?|sealminers?|hardware|equipment|sites?|facilit(?:y|ies)"
     r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity"
     r"|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity"
-    r"|servers?|gpus?|compute|options?|futures|puts|calls|derivatives)\b"
+    r"|servers?|gpus?|compute|options?|futures|forwards|puts|calls|spreads|straddles|collars|swaps|derivatives)\b"
 )
 _OF_GOODS = Cue(rf"\b{_GOODS}")
 _OTHER_GOODS = re.compile(rf"^(?:\W+[\w$.,%-]+){{0,4}}?\W+{_GOODS}")
@@ -109,9 +109,11 @@ def _reduced(view: View, amount: Amount, trigger: Trigger) -> float:
 def _spun(view: View, amount: Amount, trigger: Trigger) -> float:
     if amount.end <= trigger.start:
         return 0.5 + costs.verb_cost(view, amount, trigger._replace(form="past"))
-    for_dollars = _FOR_DOLLARS.match(view.lower, amount.end, view.sentence.end) and not _OFFERED_AS.search(
-        view.cues, view.lower, view.sentence.start, view.sentence.end
+    end = view.sentence.end
+    for_dollars = _FOR_DOLLARS.match(view.lower, amount.end, end) and not _OFFERED_AS.search(
+        view.cues, view.lower, view.sentence.start, end
     )
+    for_dollars = for_dollars or _ELEVATING.match(view.lower, amount.end, end) is not None
     return 0.4 + costs.verb_cost(view, amount, trigger) if for_dollars else costs.FAR
 
 
@@ -119,6 +121,7 @@ def _spun(view: View, amount: Amount, trigger: Trigger) -> float:
 _FOR_DOLLARS = re.compile(
     r"[^.;:$]{0,50}? for (?:round |spherical |about |around |roughly |some |practically |almost |nearly )*(?:us)?[$]\d"
 )
+_ELEVATING = re.compile(r"(?:[^.;:]|\.\d){0,110}?\belevating (?:about |round |some )?(?:us)?[$]\d")
 _OFFERED_AS = Cue(r"\b(?:collateral|security|pledged?|loans?|rewards?|bount(?:y|ies)|ransom|bid|bids|shares|notes|as payment)\b")
 
 

@@ -180,6 +180,9 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     plans = [sense for sense in plans if _governs(view, sense, trigger)]
     if plans:
         return Standing(Status.PLANNED, Span(plans[-1].start, plans[-1].end))
+    raising = _TO_RAISE_BY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 90), trigger.start)
+    if raising and _MEANT.search(view.lower, max(view.sentence.start, raising.start() - 70), raising.start()):
+        return Standing(Status.PLANNED, Span(raising.start(), trigger.end))
     behind = _PLANNED_BEHIND.match(view.lower, trigger.end, view.sentence.end) if trigger.sort == "noun" else None
     if behind:
         return Standing(Status.PLANNED, Span(trigger.end, behind.end()))
@@ -188,6 +191,14 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     return None
 
 
+# "has authorised management to raise $40 million by selling bitcoin"
+_TO_RAISE_BY = Cue(
+    r"\bto (?:raise|free up|generate|obtain|realise|realize|collect) [^.;]{0,50}?(?:by|through|via|from|with)(?: the| a| an)? $"
+)
+_MEANT = re.compile(
+    r"\b(?:authori[sz]\w+|allow\w*|permit\w*|empower\w*|mandate\w*|clear(?:s|ed)|approv\w+|agree[sd]?|plan\w*|intend\w*|wants?|hop(?:es|ing)"
+    r"|aim\w*|seek\w*|expect\w*|propos\w+|instruct\w*|told|asked|going|set|ready|prepar\w+)(?: [\w',.-]+){0,4} $"
+)
 _ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as the infinitive
 _INFINITE = re.compile(r"\b(?:to|will|would|may|might|could|can|should|shall)(?: \w+ly)? $")
 _BE = re.compile(r"\b(?:be|get)(?: \w+ly| all)? $")

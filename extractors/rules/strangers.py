@@ -55,9 +55,11 @@ def is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
     if trigger.sort != "verb" or view.sentence.line == 0:
         return False
     first = max(view.sentence.start, trigger.start - _REACH)
-    if _is_receivers(view, trigger, first):
+    if view.cues & _RECEIVER.bit and _is_receivers(view, trigger, first):
         return True
-    return trigger.end <= figure and (_is_of_a_kind(view, trigger, first) or _is_of_name(view, trigger))
+    if trigger.end > figure:
+        return False
+    return bool(view.cues & _OF_A_KIND.bit and _is_of_a_kind(view, trigger, first)) or _is_of_name(view, trigger)
 
 
 def _is_of_name(view: View, trigger: Trigger) -> bool:

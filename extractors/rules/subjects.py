@@ -14,8 +14,8 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
-from extractors.rules.asides import has_examples, is_aside, is_listed
-from extractors.rules.owners import SAYING, is_of_kin, is_of_person, is_strangers_word, owner_of
+from extractors.rules.asides import AS_FOLLOWS, has_examples, is_aside, is_listed
+from extractors.rules.owners import KIN, SAYING, is_of_kin, is_of_person, is_strangers_word, owner_of
 from extractors.rules.strangers import is_strangers
 from extractors.rules.twosome import of_two
 
@@ -61,8 +61,8 @@ def _coins_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMe
         return _antecedent(view, winner, focus)
     if isinstance(winner, Sense) or not _mines(winner):
         return owner_of(view, trigger, _carried(focus))
-    if _carried(focus) and is_of_kin(view, winner):
-        return _carried(focus)
+    if view.cues & KIN.bit and is_of_kin(view, winner) and (company := _carried(focus)):
+        return company
     return None if is_of_person(view, winner, min(trigger.start, start)) else winner
 
 
@@ -98,10 +98,14 @@ def _carried(focus: Focus) -> MinerMention | None:
 def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None:
     if view.lower[pronoun.start : pronoun.end] in {"we", "our", "us"} and focus.titled and not view.miners:
         return focus.topic
+    kin = view.cues & KIN.bit
     earlier = [
         mention
         for mention in view.miners
-        if mention.span.end <= pronoun.start and not is_aside(view, mention.span) and _mines(mention) and not is_of_kin(view, mention)
+        if mention.span.end <= pronoun.start
+        and not is_aside(view, mention.span)
+        and _mines(mention)
+        and not (kin and is_of_kin(view, mention))
     ]
     if earlier:
         return earlier[-1]
@@ -177,7 +181,11 @@ def _epithet_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> fl
 
 def _other_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
     first = min(trigger.start, figure)
-    if sense.sort == "crowd" and sense.end <= first and (_WHICH.fullmatch(view.lower, sense.end, first) or has_examples(view, sense.end)):
+    if (
+        sense.sort == "crowd"
+        and sense.end <= first
+        and (_WHICH.fullmatch(view.lower, sense.end, first) or (view.cues & AS_FOLLOWS.bit and has_examples(view, sense.end)))
+    ):
         return 0.0  # "Unlike its peers, which sold 6,000 BTC in all"
     placed = _PLACE.search(view.lower, max(view.sentence.start, sense.start - 14), sense.start)
     if view.lower[sense.start : sense.end] == "altogether" and any(mention.span.end <= sense.start for mention in view.miners):
@@ -208,7 +216,7 @@ def _is_enclosed(view: View, sense: Sense, first: int) -> bool:
 def main_miner(view: View) -> MinerMention | None:
     """The miner that a sentence is about: the first that is named as a subject."""
     for mention in view.miners:
-        if _mines(mention) and not is_aside(view, mention.span) and not is_of_kin(view, mention):
+        if _mines(mention) and not is_aside(view, mention.span) and not (view.cues & KIN.bit and is_of_kin(view, mention)):
             return mention
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount
+from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
@@ -19,6 +20,24 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
         moved = min(costs.verb_cost(view, amount, trigger), costs.subject_cost(view, amount, trigger, costs.FAR))
         return 0.3 + moved
     return 0.5 + costs.noun_cost(view, amount, trigger)
+
+
+BUYERS = Cue(r"\b(?:buyers?|purchasers?|acquirers?|takers?|consideration|payment|against)\b")
+_TO_BUYER = re.compile(
+    r"\b(?:to|with) (?:an?|the|one|two|three|its|some|several) (?:[\w-]+ ){0,3}?(?:buyers?|purchasers?|acquirers?|takers?)\b"
+    r"|\b(?:for|against) (?:a )?(?:(?:cash|total|aggregate) )?(?:consideration|payment)\b|\bagainst (?:cash|dollars|usdt|usdc)\b"
+)
+
+
+def with_buyers(view: View) -> list[Trigger]:
+    """The triggers of a sentence; a transfer to a buyer or for payment is a sale ("shifted 18 coins to a buyer in Oslo")."""
+    return [trigger._replace(kind="sale") if _is_to_buyer(view, trigger) else trigger for trigger in view.triggers]
+
+
+def _is_to_buyer(view: View, trigger: Trigger) -> bool:
+    if trigger.sort not in {"verb", "weak"} or not (trigger.kind == "transfer" or view.lower.startswith("deliver", trigger.start)):
+        return False
+    return _TO_BUYER.search(view.lower, trigger.end, min(view.sentence.end, trigger.end + 110)) is not None
 
 
 def has_destination(view: View, amount: Amount) -> bool:

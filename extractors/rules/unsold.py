@@ -28,7 +28,7 @@ _OF_MINING = re.compile(r" (?:\w+ )?(?:mined|produced|output|production|earned|s
 
 def unsold_coins(view: View, place: int, roles: list[Role], drafts: list[Draft], focus: Focus) -> list[Draft]:
     """What a sentence that sells nothing yet says is held; `drafts` are those of the roles."""
-    found = []
+    found: list[Draft] = []
     companies = {(draft.btc, draft.trigger): draft for draft in drafts if draft.kind is Kind.SALE}
     for role in roles:
         if role.kind is not Kind.SALE or role.amount.counts is not Counts.BTC or _OF_MINING.match(view.lower, role.amount.end):
