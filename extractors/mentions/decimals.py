@@ -24,6 +24,8 @@ def is_european(read: Scan) -> bool:
     if odd > 1 and odd > plain:
         return True
     thousands = _POINTED_THOUSAND.findall(head)
+    if odd and len(thousands) > max(1, plain):
+        return True  # "14,8 million", "1.582 BTC", "2.830 ETH", and one advertisement with "24,000"
     return len(thousands) > 1 and not plain and any(figure.endswith("00") for figure in thousands)
 
 

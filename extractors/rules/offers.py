@@ -80,7 +80,8 @@ _BORROWED = re.compile(r"(?:[^.;]|\.\d){0,80}\b(?:mined|produced|generated|minte
 # "to hand a single buyer about 1,000 BTC"
 _HANDED_TO = Cue(
     r"\b(hand|pass|give|place with|transfer|deliver|convey|assign)(?:s|r?ed|r?ing)? (?:over )?(?:to )?(?:a|an|the|one|some)"
-    r" (?:[\w-]+ ){0,3}(?:buyer|investor|purchaser|counterparty|bidder|taker)s? (?:about |around |some |roughly |nearly |another |over |up to |just |~)*$"
+    r" (?:[\w-]+ ){0,3}(?:buyer|investor|purchaser|counterparty|bidder|taker)s?"
+    r" (?:about |around |some |roughly |nearly |another |over |up to |just |~)*$"
 )
 
 

@@ -9,12 +9,14 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Purpose, Span, Status
 from extractors.rules.draft import Draft
+from extractors.rules.owners import KIN, is_of_kin
 from extractors.rules.parts import close, without_parts
 from extractors.rules.ties import FAR, is_of_sale, is_own, speaks
 from extractors.rules.uses import Use, uses_in, without_echo
 from extractors.rules.usewords import Words
 
 _REACH = 13
+_SECOND = 2
 _NEARLY = Decimal("0.05")  # "463 of the month and 12 of before" beside 475
 _LOOKS_BACK = Cue(
     r"\b(?:to (?:fund|finance|pay for|do) (?:it|this|that|them|so)|needed for (?:it|this|that)|paid for (?:it|this|them)|(?:financed"
@@ -100,7 +102,7 @@ def _own(reader: _Reader, draft: Draft, sales: list[Draft]) -> list[Use]:
     if not found and _LOOKS_BACK.search(view.cues, view.lower, start, end):
         return _before(reader, draft.place)
     if not found and draft.place > 1 and _FOR_WHAT_WAS_SAID.search(view.cues, view.lower, start, end):
-        return uses_in(reader.words(draft.place - 1), labelled=True)
+        return uses_in(reader.words(draft.place - 1), labelled=True) or (reader.uses(draft.place - 2) if draft.place > _SECOND else [])
     if (
         not found
         and draft.place > 1
@@ -183,7 +185,12 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
         if not view.miners:
             followers.append(index)
             continue
-        named = {mention.name for mention in view.miners if mention.miner is None or mention.miner.mines}
+        kin = view.cues & KIN.bit
+        named = {
+            mention.name
+            for mention in view.miners
+            if (mention.miner is None or mention.miner.mines) and not (kin and is_of_kin(view, mention))
+        }
         if (
             named
             and own not in named

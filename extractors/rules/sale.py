@@ -15,7 +15,7 @@ _GOODS = (
     r"(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?"
     r"|rigs?|asics?|antminers?|avalons?|whatsminers?|sealminers?|hardware|equipment|sites?|facilit(?:y|ies)"
     r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity"
-    r"|power|energy|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity"
+    r"|power|energy|eh/s|ph/s|exahash|petahash|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity"
     r"|servers?|gpus?|compute|options?|futures|forwards|puts|calls|spreads|straddles|collars|swaps|derivatives)\b"
 )
 _OF_GOODS = Cue(rf"\b{_GOODS}")
@@ -158,7 +158,7 @@ _CONJUNCTION = re.compile(r", | and |;")
 # "sold electricity for $4 million, the equivalent of 36 bitcoin"
 _RESTATED = Cue(
     r"\b(?:equivalent (?:of|to)|equal (?:to|ling)|equals?|or|worth|as much as|corresponding to|which is)"
-    r"(?: about| some| around| roughly| nearly)* $"
+    r"(?: about| some| around| roughly| nearly)* $|(?<=, )\b(?:about|around|roughly|some|nearly) $"
 )
 _SHARE_OF = re.compile(
     r"(?:\b(?:half|most|part|some|majority|bulk|third|quarter|fifth|percent|per cent|share|portion|fraction"

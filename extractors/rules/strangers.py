@@ -45,6 +45,7 @@ _OF_A_KIND = Cue(
     rf"[\w'.-]+ ){{0,3}}(?:{_KINDS}){_OF_SORTS}{_ADVERBS} $"
 )
 _REACH = 90
+_STOLEN = Cue(r"\b(?:stole|stolen|steals?|stealing|robbed|embezzl\w+|looted|pilfer\w+|siphoned off)\b")
 # "lent 1,000 BTC to a desk, which sold them": what it was handed for matters, coins that were pledged are still the miner's.
 _RECEIVER = Cue(r"\b(?:to|by|with) (?:[\w'&.-]+ ){0,4}[\w'&.-]+,? (?:which|who)(?: (?:has|had|have|then|later|also|promptly|duly))* $")
 _PLEDGED = Cue(r"\b(?:pledg\w+|collateral|lenders?|securit\w+|margin|on (?:its|their|the \w+'s) behalf|for (?:it|the miner)|posted)\b")
@@ -55,6 +56,8 @@ def is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
     if trigger.sort != "verb" or view.sentence.line == 0:
         return False
     first = max(view.sentence.start, trigger.start - _REACH)
+    if _STOLEN.search(view.cues, view.lower, view.sentence.start, trigger.start):
+        return True
     if view.cues & _RECEIVER.bit and _is_receivers(view, trigger, first):
         return True
     if trigger.end > figure:

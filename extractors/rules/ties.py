@@ -8,6 +8,7 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.model import Status
 from extractors.rules.draft import Draft
+from extractors.rules.owners import KIN, is_of_kin
 from extractors.rules.uses import Use
 
 _SALE = (
@@ -66,6 +67,12 @@ _RAISED = Cue(
     r"\b(?:closed|signed|secured|raised|drew|drawn|took out|takes? out|obtained|arranged|borrowed|received|got|issued)\b[^.;]{0,40}"
     r"\b(?:loan|facility|credit|line|financing|funding|notes?|bonds?|equity|shares|prepayments?|term sheet|mandate|lender)\b"
 )
+# "for the repayment of its convertible note and for working capital": a debt that is paid is no source of money
+_REPAID = Cue(r"\b(?:repay\w*|repaid|prepay\w*|redeem\w*|redemption|retir\w+|settl\w+|pay(?:ing)? (?:off|down|back))(?: [\w$.,'-]+){0,6} $")
+# "is renting out a part of its capacity to artificial intelligence customers"
+_LETS = Cue(r"\b(?:rent(?:s|ed|ing)?|leas(?:es|ed|ing)|lets|letting)(?: out)? [^.;,]{0,60}\bto (?:[\w-]+ ){0,2}$")
+# "Microsoft agreed to pay IREN $9.7 billion for ..."
+_PAYS = Cue(r"\b(?:pay|pays|paid|paying) (?=(?P<payee>[\w.& ]{2,30}?) (?:us)?[$]\d)")
 _PLANS = Cue(r"\b(?:agreed|plans?|planned|intends?|intended|expects?|hopes?|aims?|going|set|wants?) to [^.;]{0,30}$")
 _BESIDES = Cue(r"\b(?:together with|along with|besides|in addition to|as well as|apart from|beyond) [^.;]{0,30}$")
 _CLAUSE = re.compile(r"[;:.] |, (?:and|while|but|whereas|which|though|so) | (?:while|whereas|but|although) |\u2014| - ")
@@ -108,9 +115,16 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     start = _clause_start(view, use.span.start)
     before = view.lower[start : use.span.start]
     source = _OTHER_SOURCE.search(view.cues, before) or _RAISED.search(view.cues, before)
+    if source and _REPAID.search(view.cues, before[: source.start()]):
+        source = None
     if source and not _BESIDES.search(view.cues, before[: source.start()]):
         return False
-    if _STRANGERS.match(before) or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)]):
+    others = _LETS.search(view.cues, before) or (view.cues & _PAYS.bit and _is_payee(view, draft, start, use))
+    if (
+        others
+        or _STRANGERS.match(before)
+        or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)])
+    ):
         return False
     if _PLANS.search(view.cues, view.lower[start : use.span.end]) and not _MONEY.search(
         view.cues, view.lower, view.sentence.start, view.sentence.end
@@ -123,6 +137,15 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     return not _KEPT.search(view.cues, before) and not _of_another(view, draft, start, use)
 
 
+def _is_payee(view: View, draft: Draft, start: int, use: Use) -> bool:
+    """Whether the miner itself is paid by another in the clause before the use."""
+    found = _PAYS.search(view.cues, view.lower, start, use.span.start)
+    if found is None or draft.company is None:
+        return False
+    named = [mention.name for mention in view.miners if mention.span.start == found.end()]
+    return draft.company.name in named or found.group("payee") in {"the company", "the miner", "the firm"}
+
+
 def _clause_start(view: View, place: int) -> int:
     start = view.sentence.start
     for found in _CLAUSE.finditer(view.lower, start, place):
@@ -132,6 +155,7 @@ def _clause_start(view: View, place: int) -> int:
 
 def _of_another(view: View, draft: Draft, start: int, use: Use) -> bool:
     names = [mention for mention in view.miners if start <= mention.span.start < use.span.start and mention.miner and mention.miner.mines]
+    names = [mention for mention in names if not (view.cues & KIN.bit and is_of_kin(view, mention))]
     return bool(names) and draft.company is not None and names[-1].name != draft.company.name
 
 

@@ -24,7 +24,10 @@ class Use(NamedTuple):
 
 
 _AIM_REACH, _FRAME_REACH, _NEAR_REACH, _LIST_REACH = 64, 74, 30, 44
-_NEGATED = re.compile(r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot|none|nothing|neither|nobody)\b[^.;]{0,30}$")
+_NEGATED = re.compile(
+    r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot|none|nothing|neither|nobody"
+    r"|(?:cheaper|dearer|costlier|better|safer|easier|quicker|faster) than)\b[^.;]{0,30}$"
+)
 _BREAK = re.compile(
     r"[;!?]|, (?:the|an?) (?:\w+ ){0,2}(?:makers?|producers?|operators?|owners?|builders?) of |[.:] | [-–—] | (?:while|whereas|but"
     r"|although|though|unless|except|because|who|where|which) "
