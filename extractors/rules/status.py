@@ -79,8 +79,6 @@ def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
         or _CONTRARY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 120), trigger.start)
     ):
         return True
-    if view.cues & _EXPECTED.bit and _is_expected(view, trigger):
-        return True
     if _hypothetical(view, trigger, near) or (view.sentence.line == 0 and _ASKED.match(view.lower, _last(trigger), view.sentence.end)):
         return True
     if view.cues & _CALLING_OFF.bit and _CALLED_OFF.match(view.lower, trigger.end, min(view.sentence.end, trigger.end + 80)):
@@ -146,19 +144,6 @@ def _is_of_another_verb(view: View, sense: Sense, between: str) -> bool:
 
 def _last(trigger: Trigger) -> int:
     return trigger.close.end if trigger.close else trigger.end
-
-
-# "Compass Point expects that Cipher will have to sell": the guess of another
-_EXPECTED = Cue(
-    r"\b(?:expects?|predicts?|predicted|forecasts?|reckons?|thinks?|foresees?|foresaw|anticipates?|bets?|betting)(?: that)?"
-    r" (?=[\w.'& ]{2,30}? (?:will|to|would|may|might|must)(?: \w+){0,3} $)"
-)
-
-
-def _is_expected(view: View, trigger: Trigger) -> bool:
-    """Whether someone who is not the miner named as the seller expects the sale."""
-    found = _EXPECTED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 90), trigger.start)
-    return found is not None and any(mention.span.start == found.end() for mention in view.miners)
 
 
 def is_supposed(view: View, trigger: Trigger) -> bool:
