@@ -69,7 +69,10 @@ _UNTOUCHED = Cue(
 )
 _OWNED = re.compile(rf"'s? (?:remaining |other |last |own |total |entire |current |existing )*{_APPROX}")
 # "The bitcoin of MARA, some 49,950 at the last count, are not for sale"
-_COINS_OF = Cue(rf"\b(?:bitcoins?|btc|coins|stash|hoard|treasury)(?: of (?!the)[\w.& ]{{2,30}}?)?(?:,| \(| –| —) ?(?:now )?{_APPROX}$")
+_COINS_OF = Cue(
+    r"\b(?:bitcoins?|btc|coins|stash|hoard|treasury)(?: of (?!the)[\w.& ]{2,30}?)?(?:,| \(| –| —) ?(?:now )?(?:(?:more|fewer|less) than )?"
+    rf"{_APPROX}$"
+)
 _AT_LAST_COUNT = re.compile(
     r"(?: btc| bitcoins?| coins)?(?: strong| in number)?,? (?:at|by|as of|on|according to) (?:the |its )?(?:last|latest"
     r"|most recent|newest) (?:count|tally|report|update|filing|look|reckoning|statement)\b"
