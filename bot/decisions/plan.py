@@ -3,7 +3,8 @@
 A key makes a message one: `story:12:r1` is a story's first message in a place whatever its revision by then, `story:12:r3`
 the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10T08:00`, with `:2` for its second part and `:chart`
 for a picture that goes before it, so that the words have the same key with and without one; `broadcast:7`.
-Quiet hours put an alert off, and one that would arrive stale is not sent at all. A story that was old news when it was
+Quiet hours put an alert off, and one that would arrive stale is not sent at all. A place that was paused lately is owed what comes up
+as any other: what is still worth sending when it opens again arrives then, the rest expires. A story that was old news when it was
 found (a first load, a feed added late) alerts nobody.
 """
 
@@ -26,6 +27,7 @@ from extractors.model import Kind
 NEWS_LIFE = timedelta(hours=12)  # how long after it was due an alert is still worth sending
 OLD_NEWS = timedelta(hours=48)
 DIGEST_LIFE = timedelta(hours=12)
+AWAITED = timedelta(days=3)  # how long a place that is paused is still owed what comes up, in case it opens again
 
 
 def story_key(stored: StoredStory, revision: int = 1) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
-from bot.decisions.plan import plan_correction, plan_retarget, plan_story, retarget_key, story_key
+from bot.decisions.plan import AWAITED, plan_correction, plan_retarget, plan_story, retarget_key, story_key
 from bot.edges.store.store import Store
 from bot.jobs.tongues import by_language, in_each_language
 from bot.model import Delivery, StoredStory, Subscription, Topic
@@ -25,7 +25,7 @@ def owe_stories(store: Store, now: datetime) -> int:
     """Owes the messages and edits for every story that changed since it was last announced; how many were added."""
     owed = 0
     while unannounced := store.stories.unannounced(_BATCH):
-        desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES)
+        desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES, now - AWAITED)
         for stored in unannounced:
             owed += _owe_story(desk, stored, wishes)
             store.stories.announced(stored.id, stored.revision)
@@ -34,7 +34,7 @@ def owe_stories(store: Store, now: datetime) -> int:
 
 def _owe_story(desk: Desk, stored: StoredStory, wishes: Sequence[Subscription]) -> int:
     """Owes the story where it is wanted and its edit where it stands, in the language of each chat."""
-    sources, context, posted = desk.sources(stored), desk.context(stored), desk.store.chats.posted(stored.id)
+    sources, context, posted = desk.sources(stored), desk.context(stored), desk.store.chats.posted(stored.id, desk.now - AWAITED)
     planned: list[Delivery] = []
     wanted, standing = by_language(desk, wishes), by_language(desk, posted)
     if stored.gone or stored.wrong:
@@ -61,7 +61,7 @@ def owe_retarget(store: Store, now: datetime) -> int:
 
     Who was told another change, because a reorganisation replaced the block since, is owed an edit of that message.
     """
-    wishes = store.subscriptions.all(Topic.RETARGETS)
+    wishes = store.subscriptions.all(Topic.RETARGETS, now - AWAITED)
     desk = Desk(store, now)
     standing = desk.standing if wishes else None
     if standing is None or standing.change is None or standing.height.estimated:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.commands.desk import Desk
 from bot.decisions.alerts import claim_alert
-from bot.decisions.plan import NEWS_LIFE, plan_claim
+from bot.decisions.plan import AWAITED, NEWS_LIFE, plan_claim
 from bot.edges.store.store import Store
 from bot.jobs.tongues import in_each_language
 from bot.model import Delivery, Subscription, Topic, Verdict
@@ -15,7 +15,7 @@ from bot.model import Delivery, Subscription, Topic, Verdict
 
 def owe_claims(store: Store, now: datetime) -> int:
     """Owes a message for each contradicted claim that is still news; how many were added. What was owed before is owed once ever."""
-    wishes = store.subscriptions.all(Topic.CLAIMS)
+    wishes = store.subscriptions.all(Topic.CLAIMS, now - AWAITED)
     wrong = store.claims.told(now - NEWS_LIFE, now, Verdict.CONTRADICTS) if wishes else []
     first_told = sorted(wrong, key=lambda claim: claim.id)
 

@@ -17,7 +17,7 @@ from datetime import datetime
 from bot.commands.desk import Desk
 from bot.decisions.choice import Choice, choice_of
 from bot.decisions.digest import Window
-from bot.decisions.plan import plan_digest
+from bot.decisions.plan import AWAITED, plan_digest
 from bot.decisions.schedule import DueDigest, due_digest, due_weekly, zone_of
 from bot.edges.store.store import Store
 from bot.model import Answer, Chart, Delivery, Place, Subscription, Topic
@@ -74,7 +74,7 @@ class DigestJob:
     def _due(
         self, topic: Topic, rule: Callable[[Subscription, datetime], DueDigest | None], now: datetime
     ) -> list[tuple[Subscription, DueDigest]]:
-        return [(each, found) for each in self._store.subscriptions.all(topic) if (found := rule(each, now))]
+        return [(each, found) for each in self._store.subscriptions.all(topic, now - AWAITED) if (found := rule(each, now))]
 
     def _picture(self, chart: Chart | None) -> bytes | None:
         if self._draw is None or chart is None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from bot.commands.desk import Desk
 from bot.decisions import milestones, network
 from bot.decisions.milestones import SHIPPED_HIGH, SHIPPED_UNTIL
-from bot.decisions.plan import NEWS_LIFE
+from bot.decisions.plan import AWAITED, NEWS_LIFE
 from bot.edges.store.store import Store
 from bot.jobs.tongues import in_each_language
 from bot.model import Delivery, Gauge, Subscription, Topic
@@ -19,7 +19,7 @@ _LONG_AGO = 3 * network.DAY_BLOCKS  # blocks after which a halving is no news, h
 
 def owe_milestones(store: Store, now: datetime) -> int:
     """Owes what is news now to everybody who wants it; how many messages were added. What was owed before is owed once ever."""
-    wishes = store.subscriptions.all(Topic.RETARGETS)
+    wishes = store.subscriptions.all(Topic.RETARGETS, now - AWAITED)
     if not wishes:
         return 0
     desk = Desk(store, now)

@@ -1,8 +1,9 @@
 """What follows from a message's outcome: marked, tried again, set aside, or the chat paused, moved or held.
 
 A refusal of the chat or its topic is believed when it comes `BELIEVED_AFTER` times in a row for the same place: Telegram answers
-"chat not found" now and then to a chat that is there, and a pause gives up what the chat is owed. Waits after faults without a named
-time double with each attempt and are scattered, so that a thousand messages that failed together do not come back together.
+"chat not found" now and then to a chat that is there. What a paused place is owed waits until it is open again. Waits after faults
+without a named time double with each attempt and are scattered, so that a thousand messages that failed together do not come back
+together.
 """
 
 from __future__ import annotations
@@ -141,8 +142,8 @@ class Settler:
             self._store.chats.pause(place.chat_id, reason, _now())
         else:
             _LOG.info("Topic %s of chat %d is paused: %s", place.topic_id, place.chat_id, reason)
-            self._store.subscriptions.pause_topic(place, reason)
-        return None
+            self._store.subscriptions.pause_topic(place, reason, _now())
+        return self._store.outbox.retry(number(delivery), _now(), reason)
 
 
 def _now() -> datetime:

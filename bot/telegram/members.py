@@ -67,7 +67,7 @@ class Members:
         elif message.migrate_from_chat_id is not None:
             await self._move(message.migrate_from_chat_id, message.chat.id)
         elif message.forum_topic_closed is not None:
-            await asyncio.to_thread(store.subscriptions.pause_topic, place, CLOSED)
+            await asyncio.to_thread(store.subscriptions.pause_topic, place, CLOSED, datetime.now(UTC))
         elif message.forum_topic_reopened is not None:
             await asyncio.to_thread(store.subscriptions.resume_topic, place)
 

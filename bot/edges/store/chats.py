@@ -1,8 +1,8 @@
 """Chats: where the bot may write, in which language and zone, and which message shows which story.
 
-A chat that threw the bot out is paused and keeps its settings; what it was owed is given up, so that it is not flooded with old
-news when it comes back, and one that never does is forgotten in the end. A group that became a supergroup takes everything along
-under its new number.
+A chat that threw the bot out is paused and keeps its settings. What it is owed waits for it as long as that is worth sending, and
+expires then, so that it is not flooded with old news when it comes back; one that never does is forgotten in the end. A group that
+became a supergroup takes everything along under its new number.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select, update
 from sqlalchemy.orm import Session, aliased
 from sqlmodel import col
 
@@ -63,14 +63,16 @@ class Chats:
         self._set(chat_id, timezone=timezone)
 
     def pause(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Nothing is sent any more, and what is owed is given up; settings are kept."""
+        """Nothing is sent any more; settings are kept, and what is owed waits until it expires."""
         with self._database.writing("chats") as session:
             _pause(session, chat_id, reason, now)
 
     def leave(self, chat_id: int, reason: str, now: datetime) -> None:
         """The bot was thrown out: as `pause`, and messages there are not remembered, since they cannot be edited any more."""
+        edits = and_(col(DeliveryRow.chat_id) == chat_id, col(DeliveryRow.edits).is_not(None))
         with self._database.writing("chats") as session:
             _pause(session, chat_id, reason, now)
+            _give_up(session, edits, reason, now)
             session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == chat_id))
 
     def resume(self, chat_id: int) -> bool:
@@ -114,13 +116,15 @@ class Chats:
         with self._database.writing() as session:
             session.execute(fresh.on_conflict_do_update(index_elements=["story_id", "chat_id", "topic_id"], set_=values))
 
-    def posted(self, story_id: int) -> list[Posted]:
-        """Where the story stands, in which message and revision; chats that are paused are left out."""
+    def posted(self, story_id: int, awaited_since: datetime | None = None) -> list[Posted]:
+        """Where the story stands, in which message and revision.
+
+        Chats that are paused are left out, but for those that were not yet at `awaited_since`.
+        """
         wanted = (
             select(PostedRow)
             .join(ChatRow, col(ChatRow.id) == col(PostedRow.chat_id), isouter=True)
-            .where(col(PostedRow.story_id) == story_id)
-            .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
+            .where(col(PostedRow.story_id) == story_id, is_awaited(awaited_since))
             .order_by(col(PostedRow.chat_id), col(PostedRow.topic_id))
         )
         with self._database.reading() as session:
@@ -138,16 +142,21 @@ def to_place(chat_id: int, topic_id: int) -> Place:
     return Place(chat_id, topic_id or None)
 
 
-def give_up(session: Session, where: ColumnElement[bool], reason: str) -> int:
-    """Lets what is owed where `where` holds expire; returns how many messages that were."""
-    owed = update(DeliveryRow).where(where, is_owed(DeliveryRow))
-    return changed(session, owed.values(state=DeliveryState.EXPIRED.value, error=reason, claimed_by=None, claimed_until=None))
+def is_awaited(since: datetime | None) -> ColumnElement[bool]:
+    """Whether a chat, joined if it is known, is not paused, or was not yet at `since`."""
+    active = col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value)
+    return active if since is None else or_(active, col(ChatRow.paused_at) >= since)
+
+
+def _give_up(session: Session, where: ColumnElement[bool], reason: str, now: datetime) -> None:
+    """Lets what is owed where `where` holds expire."""
+    owed, expired = update(DeliveryRow).where(where, is_owed(DeliveryRow)), DeliveryState.EXPIRED.value
+    session.execute(owed.values(state=expired, error=reason, done_at=now, claimed_by=None, claimed_until=None))
 
 
 def _pause(session: Session, chat_id: int, reason: str, now: datetime) -> None:
     row = _known(session, chat_id)
     row.state, row.pause_reason, row.paused_at = ChatState.PAUSED.value, reason, row.paused_at or now
-    give_up(session, col(DeliveryRow.chat_id) == chat_id, reason)
 
 
 def _forget(session: Session, chat_ids: Sequence[int]) -> None:

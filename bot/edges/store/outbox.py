@@ -38,9 +38,8 @@ from bot.edges.store.chats import to_place
 from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
-from bot.edges.store.tables.chats import ChatRow
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, PaceRow, is_owed
-from bot.model import ChatState, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Place, Slot
+from bot.model import Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Place, Slot
 
 _Moment = datetime | BindParameter[datetime]
 
@@ -212,21 +211,20 @@ def _mark() -> Update:
 
 @cache
 def _due() -> Select[int | None]:
-    return select(col(DeliveryRow.id)).where(is_owed(DeliveryRow), col(DeliveryRow.not_before) <= _NOW).limit(1)
+    return select(col(DeliveryRow.id)).where(is_owed(DeliveryRow), col(DeliveryRow.not_before) <= _NOW, outbox_rows.is_open()).limit(1)
 
 
 @cache
 def _claimable() -> Select[DeliveryRow]:
-    """What may be sent at `start`: due, alive, its chat neither paused nor pacing, and the first of its place."""
+    """What may be sent at `start`: due, alive, its chat and topic not paused, its chat not pacing, and the first of its place."""
     return (
         select(DeliveryRow)
         .join(PaceRow, col(PaceRow.chat_id) == col(DeliveryRow.chat_id), isouter=True)
-        .join(ChatRow, col(ChatRow.id) == col(DeliveryRow.chat_id), isouter=True)
         .where(is_owed(DeliveryRow), col(DeliveryRow.not_before) <= _NOW)
         .where(_unclaimed(DeliveryRow, _NOW), _alive(DeliveryRow, _NOW))
         .where(or_(col(PaceRow.ready_at).is_(None), col(PaceRow.ready_at) <= _START, col(PaceRow.ready_at) > _BEYOND))
         .where(or_(col(PaceRow.held_until).is_(None), col(PaceRow.held_until) <= _START))
-        .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
+        .where(outbox_rows.is_open())
         .where(~_in_flight(), ~_something_before())
         .order_by(col(DeliveryRow.urgency), col(DeliveryRow.id))
         .limit(bindparam("most", type_=Integer()))

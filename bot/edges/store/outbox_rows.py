@@ -7,16 +7,16 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.edges.store.chats import to_place
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
-from bot.edges.store.tables.chats import ChatRow
+from bot.edges.store.tables.chats import ChatRow, SubscriptionRow
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, PictureRow, is_owed
-from bot.model import Button, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
+from bot.model import Button, ChatState, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
 
 _URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
@@ -45,6 +45,16 @@ def to_deliveries(session: Session, rows: Iterable[DeliveryRow]) -> list[Deliver
     return [_delivery(row, pictures) for row in rows]
 
 
+def is_open() -> ColumnElement[bool]:
+    """Whether a delivery's chat and topic may be written to: neither is paused."""
+    chat, place = col(ChatRow.id) == col(DeliveryRow.chat_id), col(SubscriptionRow.chat_id) == col(DeliveryRow.chat_id)
+    topic = and_(place, col(SubscriptionRow.topic_id) == col(DeliveryRow.topic_id))
+    chat_paused = exists().where(chat, col(ChatRow.state) == ChatState.PAUSED.value)
+    return and_(
+        ~chat_paused.correlate(DeliveryRow), ~exists().where(topic, col(SubscriptionRow.paused).is_not(None)).correlate(DeliveryRow)
+    )
+
+
 def counts(database: Database, now: datetime) -> OutboxCounts:
     """Numbers by state."""
     state_of = col(DeliveryRow.state)
@@ -52,7 +62,7 @@ def counts(database: Database, now: datetime) -> OutboxCounts:
     with database.reading() as session:
         states = dict(session.execute(select(state_of, func.count()).group_by(state_of)).all())
         flying = session.scalar(select(func.count()).where(owed, col(DeliveryRow.claimed_until) > now))
-        oldest = session.scalar(select(func.min(col(DeliveryRow.not_before))).where(owed, col(DeliveryRow.not_before) <= now))
+        oldest = session.scalar(select(func.min(col(DeliveryRow.not_before))).where(owed, col(DeliveryRow.not_before) <= now, is_open()))
     by_state = {state.value: states.get(state.value, 0) for state in DeliveryState}
     return OutboxCounts(**by_state, in_flight=flying or 0, oldest_due=oldest)
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, delete, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, literal, or_, select, update
 from sqlmodel import col
 
-from bot.edges.store.chats import give_up, to_place
+from bot.edges.store.chats import is_awaited, to_place
+from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.chats import ChatRow, SubscriptionRow
-from bot.edges.store.tables.outbox import DeliveryRow
-from bot.model import ChatState, Place, Subscription, Topic
+from bot.model import Place, Subscription, Topic
 
 
 class Subscriptions:
@@ -40,28 +41,33 @@ class Subscriptions:
         """The subscriptions of a chat's topics, the chat itself first."""
         return self._read(select(SubscriptionRow).where(col(SubscriptionRow.chat_id) == chat_id))
 
-    def all(self, topic: Topic | None = None) -> list[Subscription]:
-        """Subscriptions to `topic` (or to anything) of the places that may be written to."""
+    def all(self, topic: Topic | None = None, awaited_since: datetime | None = None) -> list[Subscription]:
+        """Subscriptions to `topic` (or to anything) of the places that may be written to, or that could be at `awaited_since`."""
+        paused_at = col(SubscriptionRow.paused_at)
+        active = col(SubscriptionRow.paused).is_(None)
         wanted = (
             select(SubscriptionRow)
             .join(ChatRow, col(ChatRow.id) == col(SubscriptionRow.chat_id), isouter=True)
-            .where(col(SubscriptionRow.paused).is_(None))
-            .where(col(ChatRow.state).is_distinct_from(ChatState.PAUSED.value))
+            .where(active if awaited_since is None else or_(active, paused_at >= awaited_since), is_awaited(awaited_since))
         )
         return [found for found in self._read(wanted) if found.topics and (topic is None or topic in found.topics)]
 
-    def pause_topic(self, place: Place, reason: str) -> None:
-        """Nothing is sent to the place until its settings are put again; what it is owed is given up."""
-        here = and_(col(DeliveryRow.chat_id) == place.chat_id, col(DeliveryRow.topic_id) == (place.topic_id or 0))
+    def pause_topic(self, place: Place, reason: str, now: datetime) -> None:
+        """Nothing is sent to the place until it is resumed or its settings are put again; what it is owed waits until it expires."""
+        since = func.coalesce(SubscriptionRow.paused_at, literal(now, UtcTime()))
         with self._database.writing() as session:
-            session.execute(update(SubscriptionRow).where(_at(place)).values(paused=reason))
-            give_up(session, here, reason)
+            session.execute(update(SubscriptionRow).where(_at(place)).values(paused=reason, paused_at=since))
+
+    def why_paused(self, place: Place) -> str | None:
+        """Why nothing is sent to the topic; None if it is not paused."""
+        with self._database.reading() as session:
+            return session.scalar(select(col(SubscriptionRow.paused)).where(_at(place)))
 
     def resume_topic(self, place: Place) -> bool:
         """Ends the pause of a topic. True if it was paused."""
         with self._database.writing() as session:
             paused = update(SubscriptionRow).where(_at(place), col(SubscriptionRow.paused).is_not(None))
-            return bool(changed(session, paused.values(paused=None)))
+            return bool(changed(session, paused.values(paused=None, paused_at=None)))
 
     def _read(self, wanted: Select[SubscriptionRow]) -> list[Subscription]:
         ordered = wanted.order_by(col(SubscriptionRow.chat_id), col(SubscriptionRow.topic_id))
@@ -90,6 +96,7 @@ def _row(subscription: Subscription) -> SubscriptionRow:
         weekly_day=subscription.weekly_day,
         weekly_at=subscription.weekly_at,
         paused=None,
+        paused_at=None,
     )
 
 

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import time, timedelta
 
 import pytest
 
+from bot.decisions.plan import AWAITED
 from bot.edges.sender import Sent, timeless
 from bot.jobs.alerts import owe_retarget, owe_stories
 from bot.jobs.claims import owe_claims
@@ -53,6 +55,26 @@ def test_a_restart_posts_nothing_twice(room: Newsroom) -> None:
     first = owe_stories(room.store, NOW)
     assert first > 0
     assert owe_stories(room.store, NOW + timedelta(minutes=1)) == 0
+
+
+def test_a_sale_that_is_told_during_a_pause_arrives_when_the_place_opens_again(room: Newsroom) -> None:
+    closed = Place(-5, 7)
+    for place in (Place(1), Place(2), closed):
+        room.store.subscriptions.put(replace(subscription(1), place=place))
+    room.store.chats.pause(1, "the bot was removed", NOW - timedelta(hours=1))
+    room.store.chats.pause(2, "blocked by the user", NOW - AWAITED - timedelta(hours=1))
+    room.store.subscriptions.pause_topic(closed, "the topic was closed", NOW - timedelta(hours=1))
+    owe_stories(room.store, NOW)
+    assert owed(room.store) == []
+    room.store.chats.resume(1)
+    room.store.chats.resume(2)
+    room.store.subscriptions.resume_topic(closed)
+    assert {delivery.place for delivery in owed(room.store, NOW + timedelta(minutes=1))} == {Place(1), closed}
+    room.store.chats.pause(1, "the bot was removed", NOW)
+    room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=NOW)
+    owe_stories(room.store, NOW + timedelta(minutes=10))
+    room.store.chats.resume(1)
+    assert Place(1) not in {delivery.place for delivery in owed(room.store, NOW + timedelta(hours=13))}, "stale by then"
 
 
 def test_old_news_of_a_first_load_alert_nobody(room: Newsroom) -> None:

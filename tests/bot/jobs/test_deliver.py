@@ -160,12 +160,30 @@ async def test_a_chat_that_threw_the_bot_out_is_paused_with_its_settings(telegra
     store.subscriptions.put(Subscription(place_in(group), frozenset({Topic.SALES})))
     store.outbox.owe([owed(place_in(group), "digest 1"), owed(place_in(group), "digest 2")])
     async with delivering(telegram, store):
-        await telegram.until(settled(store))
+        await telegram.until(lambda: len(telegram.called("sendMessage")) == BELIEVED_AFTER and is_paused(store, group.id))
     chat = store.chats.get(group.id)
     assert chat
-    assert (chat.state, chat.pause_reason) == (ChatState.PAUSED, "403 Forbidden: bot was kicked from the group chat")
+    assert chat.pause_reason == "403 Forbidden: bot was kicked from the group chat"
     assert store.subscriptions.get(place_in(group))
     assert len(telegram.called("sendMessage")) == BELIEVED_AFTER
+
+
+def is_paused(store: Store, chat_id: int) -> bool:
+    chat = store.chats.get(chat_id)
+    return chat is not None and chat.state is ChatState.PAUSED
+
+
+async def test_what_a_paused_chat_is_owed_arrives_when_it_is_open_again(telegram: FakeTelegram, store: Store) -> None:
+    group = telegram.group(owner=telegram.person(), bot="kicked")
+    soon = now() + timedelta(seconds=2)
+    store.outbox.owe([owed(place_in(group), "sale"), owed(place_in(group), "stale", expires_at=soon), owed(place_in(group), "retarget")])
+    async with delivering(telegram, store):
+        await telegram.until(lambda: is_paused(store, group.id))
+        await telegram.until(lambda: store.outbox.counts(now()).expired == 1)
+        telegram.set_bot(group, "member")
+        store.chats.resume(group.id)
+        await telegram.until(settled(store))
+    assert telegram.texts(group) == ["sale", "retarget"]
 
 
 async def test_a_group_that_became_a_supergroup_gets_its_message_there(telegram: FakeTelegram, store: Store) -> None:
@@ -188,9 +206,12 @@ async def test_a_closed_topic_is_paused_alone(telegram: FakeTelegram, store: Sto
         store.subscriptions.put(Subscription(place_in(forum, topic), frozenset({Topic.SALES})))
     store.outbox.owe([owed(place_in(forum, closed), "sale"), owed(place_in(forum, open_one), "sale")])
     async with delivering(telegram, store):
+        await telegram.until(lambda: [one.place.topic_id for one in store.subscriptions.all()] == [open_one])
+        await telegram.until(lambda: [message.topic_id for message in telegram.shown(forum)] == [open_one])
+        telegram.reopen_topic(forum, closed)
+        store.subscriptions.resume_topic(place_in(forum, closed))
         await telegram.until(settled(store))
-    assert [message.topic_id for message in telegram.shown(forum)] == [open_one]
-    assert [one.place.topic_id for one in store.subscriptions.all()] == [open_one]
+    assert [message.topic_id for message in telegram.shown(forum) if message.text] == [open_one, closed]
 
 
 async def test_what_will_never_pass_is_set_aside_with_its_reason(telegram: FakeTelegram, store: Store) -> None:

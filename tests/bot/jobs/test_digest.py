@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from bot.commands.desk import Desk
-from bot.decisions.plan import Past, plan_silence
+from bot.decisions.plan import AWAITED, Past, plan_silence
 from bot.edges.sender import timeless
 from bot.jobs.digest import DigestJob
 from bot.model import Chart, Chat, ChatKind, Place, Subscription, Topic
@@ -67,7 +67,7 @@ def test_each_place_gets_it_at_its_own_time_about_what_it_chose(room: Newsroom) 
 def test_who_unsubscribed_or_threw_the_bot_out_gets_none(room: Newsroom) -> None:
     room.store.subscriptions.put(subscription(1, topics=frozenset()))
     room.store.subscriptions.put(subscription(2))
-    room.store.chats.pause(2, "thrown out", DUE)
+    room.store.chats.pause(2, "thrown out", DUE - AWAITED - timedelta(minutes=1))
     assert DigestJob(room.store).tick(Desk(room.store, DUE)) == 0
 
 

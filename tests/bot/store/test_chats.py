@@ -5,7 +5,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 from bot.edges.store.store import Store
-from bot.model import Chat, ChatKind, ChatState, OutboxCounts, Place, Subscription, Topic
+from bot.model import Chat, ChatKind, ChatState, Message, OutboxCounts, Place, Subscription, Topic
 from tests.support.news import NOW, sale, story, tell
 from tests.support.senders import LEASE, owed
 
@@ -91,14 +91,32 @@ def test_a_closed_topic_pauses_that_topic_alone(store: Store) -> None:
     store.subscriptions.put(FULL)
     store.subscriptions.put(other)
     store.outbox.owe([owed("a", GROUP, topic=7), owed("b", GROUP)])
-    store.subscriptions.pause_topic(FULL.place, "topic closed")
+    store.subscriptions.pause_topic(FULL.place, "topic closed", NOW)
+    assert store.subscriptions.why_paused(FULL.place) == "topic closed"
     assert store.subscriptions.all() == [other]
     assert [one.key for one in store.outbox.claim("w", NOW, 5, LEASE)] == ["b"]
     assert store.subscriptions.resume_topic(FULL.place)
     assert not store.subscriptions.resume_topic(FULL.place)
-    store.subscriptions.pause_topic(FULL.place, "topic closed")
+    assert [one.key for one in store.outbox.claim("w", NOW + LEASE * 2, 5, LEASE)] == ["a"]
+    store.subscriptions.pause_topic(FULL.place, "topic closed", NOW)
     store.subscriptions.put(FULL)
+    assert store.subscriptions.why_paused(FULL.place) is None
     assert store.subscriptions.all() == [other, FULL]
+
+
+def test_places_that_were_paused_lately_can_be_asked_for(store: Store) -> None:
+    long_ago = NOW - timedelta(days=5)
+    for chat, since in ((1, NOW), (2, long_ago)):
+        store.subscriptions.put(replace(FULL, place=Place(chat)))
+        store.chats.pause(chat, "blocked", since)
+        store.chats.pause(chat, "blocked", NOW)
+    for topic, since in ((3, NOW), (4, long_ago)):
+        store.subscriptions.put(replace(FULL, place=Place(GROUP, topic)))
+        store.subscriptions.pause_topic(Place(GROUP, topic), "closed", since)
+        store.subscriptions.pause_topic(Place(GROUP, topic), "closed", NOW)
+    assert store.subscriptions.all() == []
+    assert [one.place for one in store.subscriptions.all(awaited_since=NOW)] == [Place(GROUP, 3), Place(1)]
+    assert len(store.subscriptions.all(awaited_since=long_ago)) == 4
 
 
 def test_a_group_that_became_a_supergroup_takes_everything_along(store: Store) -> None:
@@ -142,6 +160,8 @@ def test_messages_of_a_former_group_can_not_be_edited(store: Store) -> None:
     assert [one.place for one in store.chats.posted(1)] == [Place(3)]
     store.chats.pause(3, "blocked", NOW)
     assert store.chats.posted(1) == []
+    assert [one.place for one in store.chats.posted(1, awaited_since=NOW)] == [Place(3)]
+    assert store.chats.posted(1, awaited_since=NOW + timedelta(seconds=1)) == []
 
 
 def test_a_chat_that_is_forgotten_leaves_nothing(store: Store) -> None:
@@ -158,12 +178,12 @@ def test_messages_of_a_chat_that_threw_the_bot_out_are_not_remembered(store: Sto
     tell_a_story(store)
     group(store)
     store.subscriptions.put(FULL)
-    store.outbox.owe([owed("a", GROUP)])
+    store.outbox.owe([owed("a", GROUP), owed("edit", GROUP, message=Message("b", edits=10))])
     for chat in (GROUP, 3):
         store.chats.note_posted(1, Place(chat), 10, 1, NOW)
     store.chats.leave(GROUP, "the bot was removed", NOW)
     assert store.chats.get(GROUP).state is ChatState.PAUSED
-    assert store.outbox.waiting() == []
+    assert [one.key for one in store.outbox.waiting()] == ["a"]
     assert store.chats.resume(GROUP)
     assert store.subscriptions.all() == [FULL]
     assert [one.place for one in store.chats.posted(1)] == [Place(3)]

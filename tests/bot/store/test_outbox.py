@@ -166,16 +166,18 @@ def test_a_hold_of_all_holds_all(store: Store) -> None:
     assert claim(store, NOW + 5 * SECOND) == ["a", "b"]
 
 
-def test_a_paused_chat_gets_nothing_and_gives_up_what_it_was_owed(store: Store) -> None:
+def test_a_paused_chat_gets_nothing_until_it_is_open_again(store: Store) -> None:
     store.chats.see(Chat(1, ChatKind.PRIVATE))
-    store.outbox.owe([owed("a", 1), owed("b", 2)])
+    store.outbox.owe([owed("a", 1), owed("b", 2), owed("stale", 1, expires_at=NOW + 10 * SECOND)])
     store.chats.pause(1, "bot was blocked by the user", NOW)
     store.chats.pause(2, "user is deactivated", NOW)  # a chat that was never seen
     store.outbox.owe([owed("late", 1)])
     assert in_order(store) == []
-    assert store.outbox.counts(NOW) == OutboxCounts(owed=1, expired=2, oldest_due=NOW)
+    assert store.outbox.counts(NOW) == OutboxCounts(owed=4)
     assert store.chats.resume(1)
-    assert claim(store, NOW + 20 * SECOND) == ["late"]
+    (first,) = store.outbox.claim("w", NOW + 20 * SECOND, 9, LEASE)
+    store.outbox.mark_sent(first.id, 7, NOW)
+    assert [first.key, *claim(store, NOW + 25 * SECOND)] == ["a", "late"]
 
 
 def test_a_picture_is_kept_once_and_forgotten_with_its_last_message(store: Store) -> None:

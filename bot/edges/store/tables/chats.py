@@ -38,7 +38,7 @@ class OperatorRow(Table, table=True):
 
 
 class SubscriptionRow(Table, table=True):
-    """What a place asked for; topic 0 is the chat itself. `paused` says why a topic gets nothing."""
+    """What a place asked for; topic 0 is the chat itself. `paused` says why a topic gets nothing, `paused_at` since when."""
 
     __tablename__ = "subscription"
 
@@ -56,6 +56,7 @@ class SubscriptionRow(Table, table=True):
     weekly_day: int = 0
     weekly_at: time = time(8)
     paused: str | None = Field(default=None, sa_type=PlainText)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
 
 class PostedRow(Table, table=True):
