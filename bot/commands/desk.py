@@ -21,9 +21,8 @@ from bot.decisions.network import DAY_BLOCKS, WINDOWS
 from bot.decisions.ratios import latest_ratios
 from bot.decisions.sales import day_of, listed
 from bot.decisions.standing import standing
-from bot.model import Answer, BlockHeader, Day, Gauge, Judged, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
+from bot.model import Answer, BlockHeader, Chat, Day, Gauge, Judged, Retarget, SalesQuery, Source, StoredClaim, StoredNote, StoredStory
 from bot.speech import language_of
-from bot.speech.catalogue import ENGLISH
 from extractors.model import Kind
 
 if TYPE_CHECKING:
@@ -85,17 +84,26 @@ class Desk:
 
     def language_of(self, chat_id: int) -> str:
         """The code of the language that is spoken to the chat."""
-        return self._languages.get(chat_id, ENGLISH)
+        return language_of(self._chats.get(chat_id))
+
+    def timezone_of(self, chat_id: int) -> str:
+        """The name of the zone in which the chat reads times."""
+        chat = self._chats.get(chat_id)
+        return chat.timezone if chat else "UTC"
 
     @cached_property
-    def _languages(self) -> Mapping[int, str]:
-        return {chat.id: language_of(chat) for chat in self.store.chats.all()}
+    def _chats(self) -> Mapping[int, Chat]:
+        return {chat.id: chat for chat in self.store.chats.all()}
 
     # --- stories
 
     def stories(self, query: SalesQuery) -> list[StoredStory]:
         """The stories that a query asks for, newest first."""
         return listed(self.store.stories.list(query, self.now), query, self.now)
+
+    def companies(self) -> Sequence[str]:
+        """The names of the companies that any story tells of."""
+        return self.store.stories.companies(self.now)
 
     def story(self, number: int) -> StoredStory | None:
         """The story of that number; None if there is none or it was told later than now."""

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.commands.arguments import Words, read_miner, read_words
+from bot.commands.arguments import Words, read_company, read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, enumerated, line, press, rows
-from bot.decisions.names import names_of, short_key, titled
+from bot.decisions.names import titled
 from bot.decisions.pictures import sales_chart
 from bot.decisions.sales import MinerSums, Sums, by_miner, page_of, total
-from bot.decisions.telling import sale_lines
-from bot.decisions.wishes import MisreadError
+from bot.decisions.telling import sale_lines, when
 from bot.model import Answer, Button, Line, SalesQuery, StoredStory
 from bot.speech import say, say_line, say_many
 from extractors.model import Status
@@ -59,16 +58,9 @@ def _read(desk: Desk, ask: Ask) -> Wish:
     since, grouped = words.since(desk.now), "by-miner" in words.flags
     if not words.rest:
         return Wish(SalesQuery(since=since, min_btc=words.least, by_miner=grouped), words)
-    try:
-        miner = read_miner(words.rest, "/sales")
-    except MisreadError:
-        # A miner that no registry knows may still have been told of.
-        name = " ".join(words.rest)
-        if not desk.stories(SalesQuery(company=name)):
-            raise
-        return Wish(SalesQuery(company=name, since=since, min_btc=words.least, by_miner=grouped), words, name, name)
-    query = SalesQuery(company=miner.name, names=names_of(miner), since=since, min_btc=words.least, by_miner=grouped)
-    return Wish(query, words, miner.name, short_key(miner))
+    company = read_company(desk, words.rest, "/sales")
+    query = SalesQuery(company=company.name, names=company.names, since=since, min_btc=words.least, by_miner=grouped)
+    return Wish(query, words, company.name, company.key)
 
 
 # --- how it reads ----------------------------------------------------------------------------------------------------
@@ -93,12 +85,12 @@ def _grouped(wish: Wish, found: Sequence[StoredStory]) -> Answer:
 def _group_line(group: MinerSums) -> Line:
     name = titled(group.company, group.ticker)
     sums = say_many(
-        "{amounts} in {n} sale, last {day}",
-        "{amounts} in {n} sales, last {day}",
+        "{amounts} in {n} sale, latest: {day}",
+        "{amounts} in {n} sales, latest: {day}",
         group.sums.count,
         amounts=_amounts(group.sums),
         n=money.whole(group.sums.count),
-        day=money.day(group.last),
+        day=when(group.latest),
     )
     return say_line("{miner}: {sums}", miner=bold(name), sums=sums)
 
@@ -189,8 +181,8 @@ def _nothing(wish: Wish) -> Answer:
 
 def _buttons(wish: Wish, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:
     grouped = wish.query.by_miner
-    # Translators: the page before, with the miners that sold more coins.
-    more, fewer = say("« More"), say("Fewer »")
+    # Translators: the pages before and behind, with the miners that sold more coins, and fewer.
+    more, fewer = say("« Larger sellers"), say("Smaller sellers »")
     newer = press(more if grouped else say("« Newer"), wish.command(page=page - 1)) if page > 1 else None
     older = press(fewer if grouped else say("Older »"), wish.command(page=page + 1)) if page < pages else None
     month = (

@@ -9,27 +9,28 @@ from bot.decisions import chain_words, moments, money
 from bot.decisions.claim_words import claim_lines
 from bot.decisions.figures import Standing
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, headed, italics, line
+from bot.decisions.lines import bold, headed, italics, joined, line, struck
 from bot.decisions.rank_words import level_sentence
 from bot.decisions.superlatives import Change
-from bot.decisions.telling import corrected_line, headline, sale_lines
+from bot.decisions.telling import corrected_line, headline, sale_lines, source_line
 from bot.model import Answer, Line, Piece, Source, StoredClaim, StoredStory
 from bot.model.bits import difficulty
 from bot.speech import say, say_line
 
 
-def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None) -> Answer:
-    """One sale, with its hashtag. From its second revision on it says that it was brought up to date.
+def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None, zone: tzinfo = UTC) -> Answer:
+    """One sale, with its hashtag. From its second revision on it says that it was brought up to date, in the zone of who reads it.
 
-    What was corrected or withdrawn says so first.
+    What was corrected or withdrawn says so first; what was withdrawn is struck out, and still names its sources.
     """
     if stored.gone or stored.wrong:
         reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
-        return Answer((headed(say("Withdrawn:"), reason), headline(stored.story)))
-    fixed = corrected_line(stored)
+        told_by = joined((source_line(sources), f"/why_{stored.id}"))
+        return Answer((headed(say("Withdrawn:"), reason), struck(headline(stored.story)), told_by))
+    fixed = corrected_line(stored, zone)
     lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):
-        lines.append(italics(say_line("Updated {time}", time=moments.time(stored.changed_at, UTC))))
+        lines.append(italics(say_line("Updated {time}", time=moments.time(stored.changed_at, zone))))
     return Answer(tuple(lines))
 
 
@@ -48,10 +49,9 @@ def retarget_alert(standing: Standing, zone: tzinfo = UTC) -> Answer:
 
 
 def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo) -> list[Line]:
-    before, after = money.difficulty(difficulty(change.before.bits)), money.difficulty(change.difficulty)
     lines = [
-        line(bold(_verdict(change, after))),
-        _passage(change, before, after, zone),
+        line(bold(retarget_headline(change))),
+        _passage(change, zone),
         line(rank[0].upper() + rank[1:]) if rank else None,
         line(level_sentence(level)) if (level := standing.superlatives.level) else None,
         chain_words.hashrate_line(standing),
@@ -61,9 +61,9 @@ def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo)
     return [each for each in lines if each]
 
 
-def _verdict(change: Change, after: str) -> str:
-    """`Difficulty fell 11.16 % to 125.86 T`."""
-    size = money.percent(abs(change.pct), signed=False)
+def retarget_headline(change: Change) -> str:
+    """`Difficulty fell 11.16 % to 125.86 T`: what the message of a retarget begins with, in the spoken language."""
+    size, after = money.percent(abs(change.pct), signed=False), money.difficulty(change.difficulty)
     if change.sign < 0:
         return say("Difficulty fell {size} to {level}", size=size, level=after)
     if change.sign > 0:
@@ -71,15 +71,13 @@ def _verdict(change: Change, after: str) -> str:
     return say("Difficulty stayed at {level}", level=after)
 
 
-def _passage(change: Change, before: str, after: str, zone: tzinfo) -> Line:
-    """`From 141.67 T to 125.86 T, -11.16 %, at block 935,424, Sat 7 Feb 2026, 12:00 UTC`."""
+def _passage(change: Change, zone: tzinfo) -> Line:
+    """`From 141.67 T, at block 935,424, Sat 7 Feb 2026, 12:00 UTC`."""
     gaps: dict[str, Piece | str] = {
-        "before": before,
-        "after": after,
-        "change": money.percent(change.pct),
+        "before": money.difficulty(difficulty(change.before.bits)),
         "height": money.whole(change.height),
         "time": moments.time(change.time, zone),
     }
     if change.after.exact:
-        return say_line("From {before} to {after}, {change}, at block {height}, {time}", **gaps)
-    return say_line("From {before} to {after}, {change}, at block {height}, about {time}", **gaps)
+        return say_line("From {before}, at block {height}, {time}", **gaps)
+    return say_line("From {before}, at block {height}, about {time}", **gaps)

@@ -57,7 +57,7 @@ def short_change(standing: Standing, zone: tzinfo = UTC) -> Line:
 
 
 def epoch_line(standing: Standing) -> Line:
-    """`Epoch 464: 291 of 2,016 blocks, 14 %`."""
+    """`Epoch 464: 291 of 2,016 blocks, 14 %`: the whole percent that are done, so that 100 % is never said before its end."""
     epoch = standing.epoch
     if epoch.overdue:
         return line(_overdue(epoch))
@@ -65,7 +65,7 @@ def epoch_line(standing: Standing) -> Line:
         "number": str(epoch.number),
         "done": money.whole(epoch.done),
         "all": money.whole(EPOCH_BLOCKS),
-        "progress": money.percent(epoch.progress_pct, 0, signed=False),
+        "progress": money.percent(epoch.progress_pct // 1, 0, signed=False),
     }
     if epoch.estimated:
         return line(

@@ -1,7 +1,8 @@
 """The digest of a day or a week: where the network stands and what moved, who sold, which claims the chain contradicts, what is due next.
 
 A story belongs to the digest in whose time it was first told; one that was found later than the digest before it could
-know belongs to the next, if it is not old by then. A day without news says so in two lines. Every figure carries its source.
+know is told by the next, apart and outside of its sums, if it is not old by then. A day without news says so in two lines.
+Every figure carries its source. Who chose miners or a size reads of those alone, and that it is so.
 The edition of the week tells its sales more briefly, and how much of its output each miner sold.
 """
 
@@ -12,23 +13,25 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 
-from bot.decisions import chain_words, moments, money
+from bot.decisions import chain_words, digest_words, moments, money
 from bot.decisions.choice import Choice, wants
 from bot.decisions.claim_words import claim_lines, worst_first
 from bot.decisions.figures import Standing
 from bot.decisions.join import Facts, context
 from bot.decisions.lines import BLANK, bold, headed, joined, line
 from bot.decisions.markup import to_html
-from bot.decisions.note_words import note_line
+from bot.decisions.names import canonical
+from bot.decisions.note_words import is_quoted, note_line
 from bot.decisions.pictures import difficulty_chart, sales_chart
 from bot.decisions.ratios import latest_ratios, ratio_lines
-from bot.decisions.sales import Sums, is_known, reported_at, total
-from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece
+from bot.decisions.sales import is_known, reported_at, total
+from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece, when
 from bot.model import Answer, Chart, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
 from bot.speech import say, say_line, say_many
 from extractors.model import Kind, NoteKind, Status, Story
 
 LATE_FIND = timedelta(hours=36)
+_MOVES = (Kind.SALE, Kind.PURCHASE, Kind.TRANSFER)
 _MOST_SALES, _MOST_CLAIMS, _MOST_OTHERS, _MOST_NOTES = 8, 4, 6, 5
 
 
@@ -63,26 +66,30 @@ class DigestFacts:
 
 def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> Answer:
     """The digest of a window, in the zone of who reads it, as one message: on a day of many sales the smaller ones are only counted."""
-    fresh = [story for story in in_window(given.facts.stories, window) if choice is None or wants(choice, story.story)]
-    sales = sorted((story for story in fresh if story.story.kind is Kind.SALE), key=_size, reverse=True)
-    wrong, notes = _contradicted(given.claims, window), _notes(given.notes, window)
-    others = [story for story in fresh if story.story.kind in (Kind.PURCHASE, Kind.TRANSFER)]
+    choice = choice or Choice()
+    fresh = [story for story in in_window(given.facts.stories, window) if wants(choice, story.story)]
+    late = [story for story in fresh if story.story.kind in _MOVES and _told_at(story) <= window.since]
+    told = [story for story in fresh if _told_at(story) > window.since]
+    sales = sorted((story for story in told if story.story.kind is Kind.SALE), key=_size, reverse=True)
+    wrong, notes = _contradicted(given.claims, window), _notes(given, window, choice, fresh)
+    others = [story for story in told if story.story.kind in (Kind.PURCHASE, Kind.TRANSFER)]
     chart = _chart(given, window, sales)
     ratios = latest_ratios(given.facts.stories, window.until, choice) if window.weekly else []
-    if not (sales or others or wrong or notes or ratios or _retargeted(given, window)):
-        return Answer(tuple(_quiet(given, window)), chart=chart)
+    if not (sales or others or late or wrong or notes or ratios or _retargeted(given, window)):
+        return Answer(tuple(_quiet(given, window, choice)), chart=chart)
     sources = _sources(given, fresh, wrong, notes)
     lines: tuple[Line, ...] = ()
     for most in range(_MOST_SALES, 0, -1):
         blocks = [
             _head(window),
             _network(given, window),
-            _sales(sales, given, window, most),
+            _sales(sales, given, window, choice, most),
             ratio_lines(ratios, given.sources, most + 2),
             _others(others, given),
+            _late(late, given),
             _claims(wrong),
             _also(notes),
-            _due(given, window),
+            _due(given, window, choice),
             sources,
         ]
         lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
@@ -106,10 +113,14 @@ def in_window(stories: Iterable[StoredStory], window: Window) -> list[StoredStor
 
 
 def _belongs(stored: StoredStory, window: Window) -> bool:
-    told = reported_at(stored.story) or stored.found_at
+    told = _told_at(stored)
     if window.since < told <= window.until:
         return True
     return window.since < stored.found_at <= window.until and window.since - LATE_FIND < told <= window.since
+
+
+def _told_at(stored: StoredStory) -> datetime:
+    return reported_at(stored.story) or stored.found_at
 
 
 def _within(source: Source, window: Window) -> bool:
@@ -121,11 +132,17 @@ def _contradicted(claims: Iterable[StoredClaim], window: Window) -> list[StoredC
     return worst_first(claim for claim in claims if claim.judged and claim.judged.verdict in wrong and _within(claim.source, window))
 
 
-def _notes(notes: Iterable[StoredNote], window: Window) -> list[StoredNote]:
-    """One note of each kind and company, the first that was told."""
+def _notes(given: DigestFacts, window: Window, choice: Choice, fresh: Iterable[StoredStory]) -> list[StoredNote]:
+    """One note of each kind and company, the first that was told; none that would only repeat the sentence of a story told above it."""
+    sentences = {
+        (source.article_id, quote) for stored in fresh for source in given.sources.get(stored.id, ()) for _, quote in source.quotes
+    }
     once: dict[tuple[NoteKind, str | None], StoredNote] = {}
-    for stored in sorted((note for note in notes if _within(note.source, window)), key=lambda note: (note.source.published, note.id)):
-        once.setdefault((stored.note.kind, stored.note.company), stored)
+    for stored in sorted((note for note in given.notes if _within(note.source, window)), key=lambda note: (note.source.published, note.id)):
+        company = stored.note.company
+        chosen = company is None or not choice.miners or canonical(company) in choice.miners
+        if chosen and not (is_quoted(stored) and (stored.source.article_id, stored.source.quote) in sentences):
+            once.setdefault((stored.note.kind, company), stored)
     return list(once.values())
 
 
@@ -149,15 +166,14 @@ def _head(window: Window) -> list[Line]:
     return [head, say_line("Late: it was due at {time}", time=moments.time(window.due, window.zone))] if window.due else [head]
 
 
-def _quiet(given: DigestFacts, window: Window) -> list[Line]:
+def _quiet(given: DigestFacts, window: Window, choice: Choice) -> list[Line]:
     """Two lines: that nothing happened, and where the network stands."""
     day = money.day(window.until.astimezone(window.zone).date(), weekday=True)
     title = bold(say("A quiet week to {day}", day=day) if window.weekly else say("A quiet day, {day}", day=day))
+    nothing = say_line("{title}: {nothing}", title=title, nothing=digest_words.nothing(choice))
     if window.due:
-        due = moments.time(window.due, window.zone)
-        nothing = say_line("{title}: no sale by a miner was reported (late: it was due at {time})", title=title, time=due)
-    else:
-        nothing = say_line("{title}: no sale by a miner was reported", title=title)
+        late = say_line("late: it was due at {time}", time=moments.time(window.due, window.zone))
+        nothing = say_line("{figure} ({note})", figure=nothing, note=late)
     if given.standing is None:
         return [nothing]
     network = (chain_words.difficulty_line(given.standing), chain_words.next_line(given.standing, window.zone))
@@ -189,32 +205,17 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     return [each for each in lines if each]
 
 
-def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, most: int) -> list[Line]:
+def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, choice: Choice, most: int) -> list[Line]:
+    title = bold(digest_words.sales_title(choice))
     if not sales:
-        return [say_line("{title}: none was reported", title=bold(say("Sales")))]
-    lines = [say_line("{title}: {sums}", title=bold(say("Sales")), sums=_sums(total(sales)))]
+        return [say_line("{title}: none was reported", title=title)]
+    lines = [say_line("{title}: {sums}", title=title, sums=digest_words.sums_words(total(sales)))]
     for number, stored in enumerate(sales[:most]):
         lines += [BLANK] if number else []
         lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until), brief=window.weekly)
     if len(sales) > most:
-        lines += [BLANK, line(_smaller(len(sales) - most))]
+        lines += [BLANK, line(digest_words.rest(sales[most:], window.since, window.until))]
     return lines
-
-
-def _smaller(number: int) -> str:
-    n = money.whole(number)
-    return say_many("and {n} smaller one: {command}", "and {n} smaller ones: {command}", number, n=n, command="/sales 7d")
-
-
-def _sums(sums: Sums) -> str:
-    """`2 completed sales, 5,001.03 BTC and $305M stated`."""
-    sales = say_many("{n} completed sale", "{n} completed sales", sums.count, n=money.whole(sums.count))
-    coins, dollars = money.btc(sums.btc), money.usd(sums.usd)
-    if sums.btc and sums.usd:
-        return say("{sales}, {coins} and {dollars} stated", sales=sales, coins=coins, dollars=dollars)
-    if sums.usd:
-        return say("{sales}, {dollars} stated", sales=sales, dollars=dollars)
-    return say("{sales}, {coins}", sales=sales, coins=coins) if sums.btc else sales
 
 
 def _others(others: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
@@ -222,6 +223,16 @@ def _others(others: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
         return []
     told = [joined((headline(each.story), *map(source_piece, given.sources.get(each.id, ())[:1]))) for each in others[:_MOST_OTHERS]]
     return [line(bold(say("Purchases and transfers"))), *told]
+
+
+def _late(late: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
+    if not late:
+        return []
+    told = [
+        joined((headline(each.story), when(each), *map(source_piece, given.sources.get(each.id, ())[:1]), f"/why_{each.id}"))
+        for each in sorted(late, key=_size, reverse=True)[:_MOST_OTHERS]
+    ]
+    return [line(bold(say("Reported earlier, found since"))), *told]
 
 
 def _claims(wrong: Sequence[StoredClaim]) -> list[Line]:
@@ -239,12 +250,15 @@ def _also(notes: Sequence[StoredNote]) -> list[Line]:
     return [line(bold(say("Also reported"))), *(note_line(stored) for stored in notes[:_MOST_NOTES])]
 
 
-def _due(given: DigestFacts, window: Window) -> list[Line]:
+def _due(given: DigestFacts, window: Window, choice: Choice) -> list[Line]:
     """The next retarget, and plans whose time has not run out."""
     plans = [
         line(_planned(stored.story, ends))
         for stored in given.facts.stories
-        if stored.story.kind is Kind.SALE and stored.story.status is Status.PLANNED and is_known(stored, window.until)
+        if stored.story.kind is Kind.SALE
+        and stored.story.status is Status.PLANNED
+        and is_known(stored, window.until)
+        and wants(choice, stored.story)
         if stored.story.period and (ends := stored.story.period.end) >= window.until.date()
     ]
     due = [chain_words.next_line(given.standing, window.zone)] if given.standing else []

@@ -14,7 +14,7 @@ from decimal import Decimal
 from bot.decisions import network
 from bot.decisions.history import known_at
 from bot.decisions.names import canonical
-from bot.decisions.sales import day_of, implied, is_known, total
+from bot.decisions.sales import day_of, implied, is_known, reported_at, total
 from bot.decisions.superlatives import Change, changes
 from bot.model import Day, Retarget, StoredStory
 from extractors.model import Kind, Period, Status
@@ -45,6 +45,7 @@ class Market:
 class Context:
     """A sale held against what else is known. `held` and `mined` are the stories that its shares (ratios) rest on.
 
+    `month_share` is of the coins of the `month_sales` reported in the 30 days up to `month_end`, the day on which this one was.
     `mined_share` is set in place of `mined_days` where output of the very days of the sale is known.
     """
 
@@ -56,6 +57,7 @@ class Context:
     held_share: Decimal | None = None
     month_share: Decimal | None = None
     month_sales: int = 0
+    month_end: date | None = None
     price: Decimal | None = None
     market: Market | None = None
     retarget: Change | None = None
@@ -77,6 +79,7 @@ def context(sale: StoredStory, facts: Facts, now: datetime) -> Context:
         mined_share=_ratio(coins, mined.story.btc if mined else None) if same_days else None,
         month_share=share,
         month_sales=sales,
+        month_end=_reported_on(sale) if share else None,
         price=price,
         market=_market(price, sale.story.period, facts.days),
         retarget=_retarget(facts.retargets, day),
@@ -88,15 +91,22 @@ def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 
 
 def _month_share(sale: StoredStory, facts: Facts, now: datetime) -> tuple[Decimal | None, int]:
-    """Share of all coins sold in the 30 days up to the sale, and of how many sales; None for a plan or if it was the only one."""
-    coins, day = sale.story.btc, day_of(sale)
+    """Share of all coins of the sales reported in the 30 days up to its own report, and how many these are.
+
+    None for a plan or if it was the only one. Days of sales would not do: a month's sale ends with its month, and is told later.
+    """
+    coins, day = sale.story.btc, _reported_on(sale)
     sums = total(other for other in facts.stories if _in_month(other, day) and is_known(other, now))
     told = coins and sums.count > 1 and sums.btc >= coins and sale.story.status is Status.COMPLETED
     return (coins / sums.btc if coins and told else None), sums.count
 
 
 def _in_month(other: StoredStory, day: date) -> bool:
-    return other.story.kind is Kind.SALE and other.story.status is Status.COMPLETED and day - MONTH < day_of(other) <= day
+    return other.story.kind is Kind.SALE and other.story.status is Status.COMPLETED and day - MONTH < _reported_on(other) <= day
+
+
+def _reported_on(stored: StoredStory) -> date:
+    return (reported_at(stored.story) or stored.found_at).date()
 
 
 def _daily(produced: StoredStory) -> Decimal:

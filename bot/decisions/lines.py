@@ -29,6 +29,11 @@ def italics(whole: Line) -> Line:
     return tuple(replace(piece, style=Style.ITALIC) for piece in whole)
 
 
+def struck(whole: Line) -> Line:
+    """A line struck out, whatever it consists of."""
+    return tuple(replace(piece, style=Style.STRUCK) for piece in whole)
+
+
 def code(text: str) -> Piece:
     """A piece to type or copy."""
     return Piece(text, Style.CODE)
@@ -91,6 +96,11 @@ def answer(*lines: Line | str, buttons: tuple[tuple[Button, ...], ...] = (), cha
 def press(label: str, command: str) -> Button | None:
     """A button that types `command`; None if that is too long for a button to carry."""
     return Button(label, data=command) if len(command.encode()) <= LONGEST_DATA else None
+
+
+def clipped(text: str, most: int = 60) -> str:
+    """What somebody typed or wrote, cut where it is too long to be told back."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def ticked(label: str, *, on: bool) -> str:

@@ -27,7 +27,7 @@ MOST_ENTITIES = 100
 LONGEST_LINK = 2048
 
 _TELLINGS = {Telling.TIME: "wDt", Telling.DAY: "wD", Telling.AGE: "r"}  # https://core.telegram.org/bots/api#date-time-entity-formatting
-_TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code"}
+_TAGS = {Style.BOLD: "b", Style.ITALIC: "i", Style.CODE: "code", Style.STRUCK: "s"}
 _LINK = re.compile(r"(?:https?|tg)://[^\s/?#]+\S*|mailto:[^\s@]+@\S+", re.IGNORECASE)
 
 _BREAKS = re.compile(r"[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+")

@@ -41,9 +41,14 @@ def note_label(stored: StoredNote) -> str:
     return say(_NOTES_OF[kind], miner=stored.note.company) if stored.note.company else say(_NOTES[kind])
 
 
+def is_quoted(stored: StoredNote) -> bool:
+    """Whether a note is told in the article's own words."""
+    return not (stored.note.details.get("who") and stored.note.details.get("role"))
+
+
 def note_words(stored: StoredNote) -> str:
     """Who and what of an appointment; otherwise the article's own words."""
     details = stored.note.details
-    if details.get("who") and details.get("role"):
+    if not is_quoted(stored):
         return enumerated((details["who"], details["role"]))
     return shortened(stored.source.quote or stored.source.title, 140)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.decisions import money
+from bot.decisions.alerts import retarget_headline
 from bot.decisions.choice import choice_of, wants
 from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
@@ -78,8 +78,8 @@ def plan_correction(change: Change, said: Answer, sent: Iterable[Delivery], now:
     last = {delivery.place: delivery for delivery in sent if delivery.message_id is not None}
     if not messages or not timedelta(0) <= now - change.time <= NEWS_LIFE:
         return []
-    key, figures = f"{retarget_key(change.height)}:{change.after.bits:08x}", _printed(change)
-    wrong = (delivery for delivery in last.values() if not any(figure in delivery.message.html for figure in figures))
+    key, headlines = f"{retarget_key(change.height)}:{change.after.bits:08x}", _headlines(change)
+    wrong = (delivery for delivery in last.values() if not any(headline in delivery.message.html for headline in headlines))
     return [
         Delivery(
             shown.place, DeliveryKind.ALERT, key, replace(messages[0], edits=shown.message_id), not_before=now, expires_at=now + NEWS_LIFE
@@ -88,13 +88,13 @@ def plan_correction(change: Change, said: Answer, sent: Iterable[Delivery], now:
     ]
 
 
-def _printed(change: Change) -> list[str]:
-    """The size of a change as each language prints it: a chat may have changed its own since it was told."""
-    figures = []
+def _headlines(change: Change) -> list[str]:
+    """A change as each language tells it: a chat may have changed its own since it was told."""
+    headlines = []
     for code in LANGUAGES:
         with speaking(code):
-            figures.append(money.percent(change.pct))
-    return figures
+            headlines.append(retarget_headline(change))
+    return headlines
 
 
 def claim_key(stored: StoredClaim) -> str:

@@ -54,7 +54,9 @@ def level_words(level: Level) -> str:
 
 
 def level_sentence(level: Level) -> str:
-    """`Difficulty is a record high`."""
+    """`Difficulty is at a record high`."""
     return (
-        say("Difficulty is the lowest since {month}", month=money.month(level.since)) if level.since else say("Difficulty is a record high")
+        say("Difficulty is the lowest since {month}", month=money.month(level.since))
+        if level.since
+        else say("Difficulty is at a record high")
     )

@@ -36,12 +36,12 @@ class Sums:
 
 @dataclass(frozen=True, slots=True)
 class MinerSums:
-    """One miner's sums, under the name and ticker of its latest sale."""
+    """One miner's sums, under the name and ticker of its latest sale, which is the one that counts by the latest day."""
 
     company: str
     ticker: str | None
     sums: Sums
-    last: date
+    latest: StoredStory
 
 
 def reported_at(story: Story) -> datetime | None:
@@ -124,7 +124,7 @@ def by_miner(stories: Iterable[StoredStory]) -> list[MinerSums]:
 
 def _miner_sums(group: Sequence[StoredStory]) -> MinerSums:
     latest = max(group, key=_order)
-    return MinerSums(latest.story.company, latest.story.ticker, total(group), day_of(latest))
+    return MinerSums(latest.story.company, latest.story.ticker, total(group), latest)
 
 
 def _counted(stories: Sequence[StoredStory], amount: Callable[[Story], Decimal | None]) -> list[StoredStory]:

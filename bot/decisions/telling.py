@@ -7,7 +7,7 @@ What was only planned or rumoured says so in its verb. Stated figures stand as s
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC, date, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import reduce
 from urllib.parse import urlsplit
@@ -182,18 +182,19 @@ def wide_words(context: Context) -> list[str]:
     words: list[str] = []
     if context.issuance_days is not None and context.issuance_days >= Decimal("0.1"):
         words.append(say("{days} of network issuance", days=money.days(context.issuance_days)))
-    if context.month_share is not None:
-        words.append(_month_words(money.share(context.month_share, Decimal(1)), context.month_sales))
+    if context.month_share is not None and context.month_end is not None:
+        words.append(_month_words(money.share(context.month_share, Decimal(1)), context.month_sales, context.month_end))
     return words
 
 
-def _month_words(share: str, sales: int) -> str:
+def _month_words(share: str, sales: int, end: date) -> str:
     return say_many(
-        "{share} of the coins sold in 30 days ({n} sale)",
-        "{share} of the coins sold in 30 days ({n} sales)",
+        "{share} of the coins of the {n} sale reported in the 30 days to {day}",
+        "{share} of the coins of the {n} sales reported in the 30 days to {day}",
         sales,
         share=share,
         n=money.whole(sales),
+        day=money.day(end),
     )
 
 
@@ -237,15 +238,13 @@ def _differing(differ: Difference) -> str:
     return say(label, figures=figures) if label else figures
 
 
-def corrected_line(stored: StoredStory) -> Line | None:
+def corrected_line(stored: StoredStory, zone: tzinfo = UTC) -> Line | None:
     """What the story said before it was corrected: "Corrected Mon 9 Feb 2026, 14:00 UTC: 4,415 BTC before"; None if it never was."""
     wrong = [one for one in stored.corrected if _shown(one.field, one.before) != _figure(stored.story, one.field)]
     if not wrong:
         return None
-    before = enumerated(_before(one) for one in wrong)
-    return say_line(
-        "{corrected} {time}: {figures} before", corrected=bold(say("Corrected")), time=moments.time(wrong[-1].at, UTC), figures=before
-    )
+    before, at = enumerated(_before(one) for one in wrong), moments.time(wrong[-1].at, zone)
+    return say_line("{corrected} {time}: {figures} before", corrected=bold(say("Corrected")), time=at, figures=before)
 
 
 def _before(one: Correction) -> str:

@@ -13,7 +13,7 @@ from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
 from bot.decisions.plan import AWAITED, plan_correction, plan_retarget, plan_story, retarget_key, story_key
 from bot.edges.store.store import Store
-from bot.jobs.tongues import by_language, in_each_language
+from bot.jobs.tongues import by_tongue, in_each_tongue
 from bot.model import Delivery, StoredStory, Subscription, Topic
 from bot.speech import speaking
 
@@ -33,16 +33,16 @@ def owe_stories(store: Store, now: datetime) -> int:
 
 
 def _owe_story(desk: Desk, stored: StoredStory, wishes: Sequence[Subscription]) -> int:
-    """Owes the story where it is wanted and its edit where it stands, in the language of each chat."""
+    """Owes the story where it is wanted and its edit where it stands, in the language and by the clock of each chat."""
     sources, context, posted = desk.sources(stored), desk.context(stored), desk.store.chats.posted(stored.id, desk.now - AWAITED)
     planned: list[Delivery] = []
-    wanted, standing = by_language(desk, wishes), by_language(desk, posted)
+    wanted, standing = by_tongue(desk, wishes), by_tongue(desk, posted)
     if stored.gone or stored.wrong:
         desk.store.outbox.withdraw(story_key(stored), desk.now)
-    for code in sorted({*wanted, *standing}):
-        with speaking(code):
-            said = sale_alert(stored, sources, context)
-        new = plan_story(stored, said, wanted.get(code, ()), standing.get(code, ()), desk.now)
+    for tongue in sorted({*wanted, *standing}):
+        with speaking(tongue.language):
+            said = sale_alert(stored, sources, context, tongue.zone)
+        new = plan_story(stored, said, wanted.get(tongue, ()), standing.get(tongue, ()), desk.now)
         _renew(desk, stored, new)
         planned += new
     return desk.store.outbox.owe(planned)
@@ -67,8 +67,8 @@ def owe_retarget(store: Store, now: datetime) -> int:
     if standing is None or standing.change is None or standing.height.estimated:
         return 0
     change = standing.change
-    news = in_each_language(desk, wishes, lambda group: plan_retarget(change, retarget_alert(standing), group, now))
+    news = in_each_tongue(desk, wishes, lambda group, zone: plan_retarget(change, retarget_alert(standing, zone), group, now))
     owed = store.outbox.owe(news)
     sent = store.outbox.sent(retarget_key(change.height)) if now - change.time <= _UNSETTLED else []
-    edits = in_each_language(desk, sent, lambda group: plan_correction(change, retarget_alert(standing), group, now))
+    edits = in_each_tongue(desk, sent, lambda group, zone: plan_correction(change, retarget_alert(standing, zone), group, now))
     return owed + store.outbox.owe(edits)

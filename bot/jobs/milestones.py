@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from bot.commands.desk import Desk
 from bot.decisions import milestones, network
 from bot.decisions.milestones import SHIPPED_HIGH, SHIPPED_UNTIL
 from bot.decisions.plan import AWAITED, NEWS_LIFE
 from bot.edges.store.store import Store
-from bot.jobs.tongues import in_each_language
+from bot.jobs.tongues import in_each_tongue
 from bot.model import Delivery, Gauge, Subscription, Topic
 
 _YESTERDAY = timedelta(days=2)
@@ -34,10 +34,10 @@ def _owe_halving(desk: Desk, wishes: Sequence[Subscription]) -> int:
     if halving is None or not timedelta(0) <= desk.now - halving.time <= NEWS_LIFE:
         return 0
 
-    def plan(places: Sequence[Subscription]) -> list[Delivery]:
-        return milestones.plan_halving(halving, milestones.halving_alert(halving, desk.standing), places, desk.now)
+    def plan(places: Sequence[Subscription], zone: tzinfo) -> list[Delivery]:
+        return milestones.plan_halving(halving, milestones.halving_alert(halving, desk.standing, zone), places, desk.now)
 
-    return desk.store.outbox.owe(in_each_language(desk, wishes, plan))
+    return desk.store.outbox.owe(in_each_tongue(desk, wishes, plan))
 
 
 def _owe_price_high(desk: Desk, wishes: Sequence[Subscription]) -> int:
@@ -51,7 +51,7 @@ def _owe_price_high(desk: Desk, wishes: Sequence[Subscription]) -> int:
     if before is None or milestones.confirmed_price(prices, quotes, before.price, now) is None:
         return 0
 
-    def plan(places: Sequence[Subscription]) -> list[Delivery]:
-        return milestones.plan_price_high(price, milestones.price_high_alert(price, before, desk.standing), places, now)
+    def plan(places: Sequence[Subscription], zone: tzinfo) -> list[Delivery]:
+        return milestones.plan_price_high(price, milestones.price_high_alert(price, before, desk.standing, zone), places, now)
 
-    return desk.store.outbox.owe(in_each_language(desk, wishes, plan))
+    return desk.store.outbox.owe(in_each_tongue(desk, wishes, plan))

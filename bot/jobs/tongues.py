@@ -1,12 +1,14 @@
-"""What is owed to many chats is said once in each of their languages."""
+"""What is owed to many chats is said once in each of their languages, with times by the clocks of each of their zones."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from datetime import tzinfo
+from typing import NamedTuple, Protocol, TypeVar
 
 from bot.commands.desk import Desk
+from bot.decisions.schedule import zone_of
 from bot.model import Delivery, Place
 from bot.speech import speaking
 
@@ -22,18 +24,31 @@ class Placed(Protocol):
 _Placed = TypeVar("_Placed", bound=Placed)
 
 
-def by_language(desk: Desk, placed: Iterable[_Placed]) -> Mapping[str, list[_Placed]]:
-    """What stands in the chats of each language, by its code."""
-    groups: dict[str, list[_Placed]] = defaultdict(list)
+class Tongue(NamedTuple):
+    """How a chat is spoken to: the code of its language, and the name of its time zone."""
+
+    language: str
+    timezone: str
+
+    @property
+    def zone(self) -> tzinfo:
+        """The zone by whose clock times are told."""
+        return zone_of(self.timezone)
+
+
+def by_tongue(desk: Desk, placed: Iterable[_Placed]) -> Mapping[Tongue, list[_Placed]]:
+    """What stands in the chats that are spoken to alike."""
+    groups: dict[Tongue, list[_Placed]] = defaultdict(list)
     for each in placed:
-        groups[desk.language_of(each.place.chat_id)].append(each)
+        chat = each.place.chat_id
+        groups[Tongue(desk.language_of(chat), desk.timezone_of(chat))].append(each)
     return groups
 
 
-def in_each_language(desk: Desk, placed: Iterable[_Placed], plan: Callable[[Sequence[_Placed]], list[Delivery]]) -> list[Delivery]:
-    """What is planned for the chats of each language, each language spoken meanwhile."""
+def in_each_tongue(desk: Desk, placed: Iterable[_Placed], plan: Callable[[Sequence[_Placed], tzinfo], list[Delivery]]) -> list[Delivery]:
+    """What is planned for the chats of each language and zone, the language spoken meanwhile."""
     planned: list[Delivery] = []
-    for code, group in by_language(desk, placed).items():
-        with speaking(code):
-            planned += plan(group)
+    for tongue, group in by_tongue(desk, placed).items():
+        with speaking(tongue.language):
+            planned += plan(group, tongue.zone)
     return planned

@@ -15,6 +15,7 @@ class Style(StrEnum):
     BOLD = "bold"
     ITALIC = "italic"
     CODE = "code"
+    STRUCK = "struck"
 
 
 class Telling(StrEnum):

@@ -55,9 +55,9 @@ def test_a_former_name_finds_the_sales_under_every_name(ask: Asking) -> None:
 
 
 def test_by_miner_gives_one_line_each_most_coins_first(ask: Asking) -> None:
-    lines = [line for line in ask("/sales by miner").splitlines() if "last" in line and ":" in line and "(" in line]
+    lines = [line for line in ask("/sales by miner").splitlines() if "latest:" in line and ":" in line and "(" in line]
     assert [line.split(" (")[0] for line in lines[:3]] == ["Cango", "Riot Platforms", "Bitfarms"]
-    assert "2 sales, last 31 Dec 2025" in lines[1]
+    assert "2 sales, latest: Dec 2025" in lines[1]
 
 
 def test_pages_are_buttons_whose_data_is_the_command(told: Newsroom) -> None:

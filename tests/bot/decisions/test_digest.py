@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -13,8 +14,8 @@ from bot.decisions.join import Facts
 from bot.decisions.lines import headed
 from bot.decisions.markup import to_html, to_plain
 from bot.decisions.standing import standing
-from bot.model import Verdict
-from extractors.model import Kind, Metric, Modality, Purpose, Status
+from bot.model import StoredNote, Verdict
+from extractors.model import Kind, Metric, Modality, Note, NoteKind, Purpose, Span, Status
 from tests.support.tales import NOW, cango, claim, days, note, source, stored, utc
 from tests.support.telegram_markup import read_html, units
 
@@ -63,7 +64,7 @@ def test_a_quiet_day_says_so_in_two_lines() -> None:
 def test_a_retarget_makes_a_day_worth_telling() -> None:
     shown = text(given(now=RETARGET_DAY.until), RETARGET_DAY)
     assert "New retarget: -11.16 %" in shown
-    assert "Sales: none was reported" in shown
+    assert "Sales reported: none" in shown
 
 
 def test_a_late_digest_says_so_quiet_or_not() -> None:
@@ -89,6 +90,17 @@ def test_a_story_found_after_the_digest_it_belonged_to_is_in_the_next_one_once()
     assert in_window([late], Window(DAY.until, DAY.until + timedelta(days=1))) == []
 
 
+def test_what_was_reported_before_and_found_since_is_told_apart_and_not_in_the_sums() -> None:
+    late = stored(1, company="Riot Platforms", ticker="RIOT", btc="475", reported=utc("2026-02-09T08:30"), found_at=utc("2026-02-09T09:20"))
+    shown = text(given(cango(2), late))
+    assert "1 completed sale, 4,451 BTC and $305M stated" in shown
+    assert "Reported earlier, found since\nRiot Platforms (RIOT) sold 475 BTC · reported 9 Feb 2026 · TheMinerMag" in shown
+    assert "/why_1" in shown
+    alone = text(given(late))
+    assert "Sales reported: none" in alone
+    assert "Reported earlier" in alone
+
+
 def test_old_news_of_a_feed_added_late_is_not_in_the_digest() -> None:
     assert in_window([stored(1, btc="1", reported=utc("2026-01-09T08:30"), found_at=utc("2026-02-09T10:00"))], DAY) == []
 
@@ -100,13 +112,41 @@ def test_a_place_hears_only_of_what_it_chose() -> None:
     assert "Riot" in text(given(cango(1), riot), choice=Choice())
 
 
+def test_a_digest_for_chosen_sales_says_whose_its_sums_are_and_tells_nothing_of_other_miners() -> None:
+    plan = stored(3, company="Riot Platforms", ticker="RIOT", btc="900", status=Status.PLANNED, period=days("2026-01-01", "2026-03-31"))
+    facts, mine = given(cango(1), plan, notes=[note(), note("Riot Platforms", 2)]), Choice(Decimal(500), frozenset({"Cango"}))
+    shown = text(facts, choice=mine)
+    assert "Sales reported, of 500 BTC or more, by Cango: 1 completed sale" in shown
+    assert "Cango, appointment" in shown
+    assert "Riot" not in shown
+    assert "Riot Platforms, appointment" in text(facts)
+    assert "no sale such as chosen here was reported" in text(given(cango(1), now=QUIET_DAY.until), QUIET_DAY, mine)
+
+
+def test_a_note_that_only_repeats_the_sentence_of_a_sale_is_left_out() -> None:
+    sentence = "Core Scientific (CORZ) sold 777 BTC for AI."
+    teller = source("Yellow", 5, quote=sentence, quotes=(("btc", sentence),))
+    told = StoredNote(2, Note(NoteKind.AI_HPC, Span(0, 10), "Core Scientific"), teller)
+    elsewhere = replace(told, id=3, source=replace(teller, article_id="other"))
+    facts = given(stored(1, company="Core Scientific", ticker="CORZ", btc="777"), notes=[told])
+    facts = replace(facts, sources={1: [teller]})
+    assert "Also reported" not in text(facts)
+    assert "AI and HPC" in text(replace(facts, notes=[elsewhere]))
+
+
+def test_the_rest_of_a_long_list_names_plans_as_such() -> None:
+    sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 10)]
+    plan = stored(20, company="Bitdeer", ticker="BTDR", btc="2000", status=Status.PLANNED)
+    assert "and 1 smaller one, 1 planned: /sales 1d" in text(given(*sales, plan))
+
+
 def test_the_largest_sales_come_first_and_a_long_list_points_to_the_rest() -> None:
     sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 12)]
     assert len(to_html(digest(given(*sales), DAY))) == 1
     shown = text(given(*sales))
     assert shown.index("Miner 11 sold") < shown.index("Miner 4 sold")
     assert "Miner 3 sold" not in shown
-    assert "and 3 smaller ones: /sales 7d" in shown
+    assert "and 3 smaller ones: /sales 1d" in shown
 
 
 def test_a_day_of_very_many_long_sales_is_still_one_message() -> None:
@@ -124,7 +164,7 @@ def test_a_day_of_very_many_long_sales_is_still_one_message() -> None:
     ]
     shown = to_html(digest(given(*sales, claims=[claim(number=n, source=source(f"Outlet {n}")) for n in range(9)], notes=[note()]), DAY))
     assert len(shown) == 1
-    assert "smaller ones: /sales 7d" in shown[0]
+    assert "smaller ones: /sales 2d" in shown[0]
 
 
 def test_it_has_a_picture_of_sales_if_there_were_some_and_of_difficulty_else() -> None:

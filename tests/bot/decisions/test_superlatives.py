@@ -46,7 +46,7 @@ def test_levels_are_told_when_they_are_special() -> None:
     high, low = level_of(past("2025-11-01")), level_of(past("2026-02-08"))
     assert high is not None
     assert low is not None
-    assert (level_words(high), level_sentence(high)) == ("a record high", "Difficulty is a record high")
+    assert (level_words(high), level_sentence(high)) == ("a record high", "Difficulty is at a record high")
     assert (level_words(low), level_sentence(low)) == ("the lowest since July 2025", "Difficulty is the lowest since July 2025")
     assert level_of(past("2026-09-06")) is None
     assert level_of(past("2009-01-10")) is None

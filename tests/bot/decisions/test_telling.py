@@ -102,7 +102,18 @@ def seed_context(*more: object) -> Context:
 def test_a_sale_is_held_against_holdings_output_issuance_and_the_sector() -> None:
     found = seed_context()
     assert own_words(found) == ["60 % of the 7,474 BTC it held on 31 Jan 2026", "278 days of its mining at the pace of Jan 2026"]
-    assert wide_words(found) == ["9.9 days of network issuance", "89 % of the coins sold in 30 days (2 sales)"]
+    assert wide_words(found) == ["9.9 days of network issuance", "89 % of the coins of the 2 sales reported in the 30 days to 9 Feb 2026"]
+
+
+def test_sales_of_one_day_are_held_against_the_sales_reported_in_the_same_30_days() -> None:
+    week = cango(1, btc="400")
+    month = stored(2, company="Canaan", ticker="CAN", btc="100", period=JANUARY)
+    old = stored(3, company="Riot Platforms", ticker="RIOT", btc="500", period=days("2026-01-31"), reported=utc("2026-01-05T00:00"))
+    facts = Facts([week, month, old])
+    assert [wide_words(context(sale, facts, NOW)) for sale in (week, month)] == [
+        ["80 % of the coins of the 2 sales reported in the 30 days to 9 Feb 2026"],
+        ["20 % of the coins of the 2 sales reported in the 30 days to 9 Feb 2026"],
+    ]
 
 
 def test_the_price_is_held_against_the_market_of_all_its_days() -> None:

@@ -100,7 +100,7 @@ def test_a_retarget_is_posted_once_with_its_rank_and_projection(room: Newsroom) 
     soon = utc("2026-02-07T13:51")
     assert [owe_retarget(room.store, soon + timedelta(minutes=minute)) for minute in range(3)] == [1, 0, 0]
     [alert] = owed(room.store, soon)
-    assert "-11.16 %" in alert.message.html
+    assert "fell 11.16 %" in alert.message.html
     assert "largest fall since July 2021" in alert.message.html
     assert "Next retarget about <b>+12.6 %</b>" in alert.message.html
 
@@ -122,7 +122,7 @@ def test_a_reorganisation_at_the_boundary_edits_the_post_once(room: Newsroom) ->
     assert [owe_retarget(room.store, soon + timedelta(minutes=minute)) for minute in range(3)] == [1, 0, 0]
     [edit] = room.store.outbox.waiting()
     assert edit.message.edits == 4711
-    assert "-11.70 %" in edit.message.html
+    assert "fell 11.70 %" in edit.message.html
     room.store.outbox.mark_sent(edit.id, 4711, soon)
     assert owe_retarget(room.store, soon + timedelta(minutes=5)) == 0
 
@@ -241,6 +241,26 @@ def test_a_sale_is_told_to_each_chat_in_its_language_and_edited_in_it(room: News
     assert figures(room, "$96.4M", "96,4 Mio. $") == {1: "$96.4M", 2: "96,4 Mio. $"}
 
 
+def test_times_are_told_by_the_clock_of_each_chat(room: Newsroom) -> None:
+    for chat in (1, 2):
+        room.store.subscriptions.put(subscription(chat, topics=frozenset({Topic.RETARGETS, Topic.SALES})))
+    room.store.chats.set_timezone(2, "Europe/Berlin")
+    reached(room)
+    assert owe_retarget(room.store, utc("2026-02-07T13:51")) == 2
+    assert figures(room, "13:50 UTC", "14:50 CET") == {1: "13:50 UTC", 2: "14:50 CET"}
+    number = room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=NOW)
+    owe_stories(room.store, NOW)
+    [told] = {int(delivery.key.split(":")[1]) for delivery in room.store.outbox.waiting() if "Riot" in delivery.message.html}
+    for chat in (1, 2):
+        room.store.chats.note_posted(told, Place(chat), 70 + chat, 1, NOW)
+    room.store.articles.save_extraction(
+        number, Extraction(tuple(events([stored(company="Riot Platforms", ticker="RIOT", btc="1008")]))), "test"
+    )
+    room.merge(NOW + timedelta(hours=1))
+    owe_stories(room.store, NOW + timedelta(hours=1))
+    assert figures(room, "10:00 UTC", "11:00 CET") == {1: "10:00 UTC", 2: "11:00 CET"}
+
+
 def figures(room: Newsroom, *wanted: str) -> dict[int, str]:
     """Which of these figures the messages of each chat tell."""
     waiting = room.store.outbox.waiting(1000)
@@ -264,7 +284,7 @@ def test_a_retarget_and_its_correction_are_told_in_the_language_of_each_chat(roo
     reached(room)
     soon = utc("2026-02-07T13:51")
     assert owe_retarget(room.store, soon) == 2
-    assert figures(room, "-11.16 %", "-11,16 %") == {1: "-11.16 %", 2: "-11,16 %"}
+    assert figures(room, "11.16 %", "11,16 %") == {1: "11.16 %", 2: "11,16 %"}
     for alert in room.store.outbox.claim("me", soon, 10, timedelta(minutes=1)):
         room.store.outbox.mark_sent(alert.id, 4711, soon)
     assert owe_retarget(room.store, soon) == 0
@@ -273,4 +293,4 @@ def test_a_retarget_and_its_correction_are_told_in_the_language_of_each_chat(roo
     room.store.chats.set_language(1, None)
     reached(room, 0x17024000, "b")
     assert owe_retarget(room.store, soon) == 2
-    assert figures(room, "-11.70 %", "-11,70 %") == {1: "-11.70 %", 2: "-11,70 %"}
+    assert figures(room, "11.70 %", "11,70 %") == {1: "11.70 %", 2: "11,70 %"}

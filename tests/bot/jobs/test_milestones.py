@@ -103,7 +103,7 @@ def test_who_subscribes_after_a_halving_is_not_told_of_it(store: Store) -> None:
 def test_a_record_of_the_difficulty_is_part_of_the_retargets_post() -> None:
     record = max(shipped_history(), key=lambda retarget: difficulty(retarget.bits))
     said = retarget_alert(standing(Known(shipped_history()), record.time + timedelta(minutes=5)))
-    assert "Difficulty is a record high" in to_plain(said)
+    assert "Difficulty is at a record high" in to_plain(said)
     after = next(retarget for retarget in shipped_history() if retarget.height == record.height + 2016)
     assert "record" not in to_plain(retarget_alert(standing(Known(shipped_history()), after.time + timedelta(minutes=5))))
 

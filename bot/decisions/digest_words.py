@@ -1,0 +1,53 @@
+"""What a digest says of its sales: whose they are, what they add up to, how many it leaves out and where those are listed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.decisions import money
+from bot.decisions.choice import Choice
+from bot.decisions.lines import enumerated
+from bot.decisions.sales import Sums, day_of
+from bot.model import StoredStory
+from bot.speech import say, say_many
+from extractors.model import Status
+
+
+def sales_title(choice: Choice) -> str:
+    """`Sales reported`, with what the chat chose: `Sales reported, of 500 BTC or more, by Cango`."""
+    size = say("of {coins} or more", coins=money.btc(choice.min_btc)) if choice.min_btc else None
+    miners = say("by {miners}", miners=enumerated(sorted(choice.miners))) if choice.miners else None
+    return enumerated((say("Sales reported"), size, miners))
+
+
+def nothing(choice: Choice) -> str:
+    """That no sale was reported, or none of those that the chat chose."""
+    if choice.min_btc or choice.miners:
+        return say("no sale such as chosen here was reported")
+    return say("no sale by a miner was reported")
+
+
+def sums_words(sums: Sums) -> str:
+    """`2 completed sales, 5,001.03 BTC and $305M stated`."""
+    sales = say_many("{n} completed sale", "{n} completed sales", sums.count, n=money.whole(sums.count))
+    coins, dollars = money.btc(sums.btc), money.usd(sums.usd)
+    if sums.btc and sums.usd:
+        return say("{sales}, {coins} and {dollars} stated", sales=sales, coins=coins, dollars=dollars)
+    if sums.usd:
+        return say("{sales}, {dollars} stated", sales=sales, dollars=dollars)
+    return say("{sales}, {coins}", sales=sales, coins=coins) if sums.btc else sales
+
+
+def rest(stories: Sequence[StoredStory], since: datetime, until: datetime) -> str:
+    """`and 5 smaller ones, 1 planned: /sales 2d`: sales that are not listed, at least one, and the list that reaches back to them all."""
+    statuses = Counter(stored.story.status for stored in stories)
+    smaller, planned, rumoured = (statuses[status] for status in (Status.COMPLETED, Status.PLANNED, Status.RUMOURED))
+    kinds = (
+        say_many("{n} smaller one", "{n} smaller ones", smaller, n=money.whole(smaller)) if smaller else None,
+        say_many("{n} planned", "{n} planned", planned, n=money.whole(planned)) if planned else None,
+        say_many("{n} rumoured", "{n} rumoured", rumoured, n=money.whole(rumoured)) if rumoured else None,
+    )
+    first = min(since.date(), *map(day_of, stories))
+    return say("and {sales}: {command}", sales=enumerated(kinds), command=f"/sales {(until.date() - first).days}d")
