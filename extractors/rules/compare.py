@@ -76,7 +76,8 @@ _BY_THEN = re.compile(
 def is_aimed_at(view: View, amount: Amount) -> bool:
     """ "targets 8,000 BTC held by year-end": a level that is not reached."""
     return bool(
-        _AIMED.search(view.cues, view.lower, max(view.sentence.start, amount.start - 110), amount.start)
+        view.cues & _AIMED.bit
+        and _AIMED.search(view.cues, view.lower, max(view.sentence.start, amount.start - 110), amount.start)
         and _BY_THEN.match(view.lower, amount.end, view.sentence.end)
     )
 
@@ -90,18 +91,22 @@ _EARLIER_BEFORE = Cue(
 
 
 _PEAK = Cue(r"\b(?:peak|high|maximum|low|record high|best)(?: of| was| being|:)? (?:about |some )?$")
+_EXCEPT_OR_PEAK = _EXCEPT.bit | _PEAK.bit
 _BEST_DAY = re.compile(r"(?: btc| bitcoins?| coins)?,? on (?:the|its|our) (?:best|busiest|worst|record) day\b")
 _A_DAY = Cue(r"\b(?:daily|per day|a day|each day)\b[^.;]{0,44}$")
 
 
 def is_of_a_day(view: View, amount: Amount) -> bool:
     """ "Daily output on average: 18.2 BTC": a rate, not the output of a period."""
-    return bool(_A_DAY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 60), amount.start))
+    return bool(view.cues & _A_DAY.bit and _A_DAY.search(view.cues, view.lower, max(view.sentence.start, amount.start - 60), amount.start))
 
 
 def is_of_the_past(view: View, amount: Amount) -> bool:
     """ "A year ago there were 228 bitcoins in our treasury": a level or an output of another time."""
-    return bool(_EARLIER_BEFORE.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start))
+    return bool(
+        view.cues & _EARLIER_BEFORE.bit
+        and _EARLIER_BEFORE.search(view.cues, view.lower, max(view.sentence.start, amount.start - 90), amount.start)
+    )
 
 
 def is_compared(view: View, amount: Amount) -> bool:
@@ -129,25 +134,31 @@ def _compares(view: View, amount: Amount) -> bool:
         return False
     start = max(view.sentence.start, amount.start - 70)
     before = view.lower[start : amount.start]
-    found = _COMPARED.search(view.cues, before)
+    cues = view.cues
+    found = _COMPARED.search(cues, before)
     if found and not _MORE.search(view.cues, before) and not (found.group().lstrip().startswith("from") and _FROM_IS_SOURCE.search(before)):
         return not (
             found.group().lstrip().startswith("after") and (_own_verb_behind(view, amount) or _OWN_DOLLARS.match(view.lower, amount.end))
         )
-    than = _THAN.search(view.cues, before) and not _MORE.search(view.cues, before)
-    if than or _CHANGED_BY.search(view.cues, before) or _DIFFERENCE.match(view.lower, amount.end) or _CHANGE.search(before):
+    than = cues & _THAN.bit and _THAN.search(cues, before) and not _MORE.search(cues, before)
+    if (
+        than
+        or (cues & _CHANGED_BY.bit and _CHANGED_BY.search(cues, before))
+        or _DIFFERENCE.match(view.lower, amount.end)
+        or _CHANGE.search(before)
+    ):
         return True
-    if _INCLUDED.search(view.cues, before):
+    if cues & _INCLUDED.bit and _INCLUDED.search(cues, before):
         return not _own_verb_behind(view, amount, 80)
     if (
-        _is_value_of_goods(view, amount, before)
-        or _EXCEPT.search(view.cues, before)
-        or _PEAK.search(view.cues, before)
+        (cues & _WORTH.bit and _is_value_of_goods(view, amount, before))
+        or (cues & _EXCEPT_OR_PEAK and (_EXCEPT.search(cues, before) or _PEAK.search(cues, before)))
         or _BEST_DAY.match(view.lower, amount.end)
     ):
         return True
     return bool(
-        _IN_BRACKETS.search(view.cues, before) or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)])
+        (cues & _IN_BRACKETS.bit and _IN_BRACKETS.search(cues, before))
+        or _EARLIER_BEHIND.match(view.lower[amount.end : min(view.sentence.end, amount.end + 50)])
     )
 
 

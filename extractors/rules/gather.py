@@ -171,7 +171,9 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
         company=company,
         cost=role.cost,
         own=role.own,
-        again=bool(_AGAIN.search(view.cues, view.lower, max(view.sentence.start, amount.start - 40), amount.start)),
+        again=bool(
+            view.cues & _AGAIN.bit and _AGAIN.search(view.cues, view.lower, max(view.sentence.start, amount.start - 40), amount.start)
+        ),
     )
     if kind in {Kind.SALE, Kind.PURCHASE, Kind.TRANSFER}:
         draft.status, draft.status_span = said.status, said.span

@@ -78,6 +78,8 @@ _AT_LAST_COUNT = re.compile(
     r"|most recent|newest) (?:count|tally|report|update|filing|look|reckoning|statement)\b"
 )
 _NOW = re.compile(rf"(?:,| \() ?now {_APPROX}$")
+_OF_LABELS = (_UNTOUCHED, _DATE_LABEL, _CLOSED_AT, _DOWN_TO)
+_LABELS = _UNTOUCHED.bit | _DATE_LABEL.bit | _CLOSED_AT.bit | _DOWN_TO.bit
 _HANDED = frozenset({"sale", "transfer", "purchase"})
 
 
@@ -90,14 +92,15 @@ def level(view: View, amount: Amount) -> Trigger | None:
     behind = lower[amount.end : min(view.sentence.end, amount.end + 70)]
     by_label = (
         (view.cues & _COINS_OF.bit and _is_counted(view, amount))
-        or _UNTOUCHED.search(view.cues, before)
+        or (view.cues & _LABELS and any(cue.search(view.cues, before) for cue in _OF_LABELS))
         or _is_its(view, amount)
-        or _DATE_LABEL.search(view.cues, before)
-        or _CLOSED_AT.search(view.cues, before)
-        or _DOWN_TO.search(view.cues, before)
     )
     of_its_own = bool(_PART_OF_ITS.search(before)) and _still_there(view, amount)
-    by_place = _IN_PLACE.match(behind) or _STATE.match(behind) or (_CARRIED.search(view.cues, before) and _INTO_NEXT.match(behind))
+    by_place = (
+        _IN_PLACE.match(behind)
+        or _STATE.match(behind)
+        or (view.cues & _CARRIED.bit and _CARRIED.search(view.cues, before) and _INTO_NEXT.match(behind))
+    )
     by_date = _AT_DATE.match(behind) and not any(trigger.kind in _HANDED or trigger.kind == "production" for trigger in view.triggers)
     if _OUT.match(behind) and not any(trigger.start > amount.start for trigger in view.triggers if trigger.kind != "money"):
         return Trigger(amount.start, amount.end, "sale", "level", "")

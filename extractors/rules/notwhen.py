@@ -140,13 +140,15 @@ def _is_of_another(view: View, mention: DateMention, before: str) -> bool:
         return True
     if mention.grain in {"day", "month", "quarter"} and _OTHER_EVENT_BEHIND.match(view.lower, mention.span.end):
         return True
-    compared = _COMPARED.search(view.cues, before)
-    if (compared and not _EARNED_FROM.search(before, 0, compared.start() + len("from "))) or _OTHER_EVENT.search(view.cues, before):
+    compared = _COMPARED.search(view.cues, before) if view.cues & _COMPARED.bit else None
+    if compared and not _EARNED_FROM.search(before, 0, compared.start() + len("from ")):
+        return True
+    if view.cues & _OTHER_EVENT.bit and _OTHER_EVENT.search(view.cues, before):
         return True
     if not view.cues & _BESIDES:
         return False
     first = max(view.sentence.start, mention.span.start - 90)
-    return any(cue.search(view.cues, view.lower, first, mention.span.start) for cue in _OF_OTHERS)
+    return any(cue.search(view.cues, view.lower, first, mention.span.start) for cue in _OF_OTHERS if view.cues & cue.bit)
 
 
 _OF_OTHERS = (_BESIDE_ANOTHER, _BESIDE_THE_ONE, _UNLIKE, _DID_ELSE)

@@ -114,10 +114,10 @@ def _by_money(view: View, amount: Amount) -> Role | None:
 def _by_words(view: View, amount: Amount) -> Role | None:
     """Those of them that stand behind certain words: "received $40 million for 550 BTC"."""
     start = max(view.sentence.start, amount.start - 90)
-    handed = _HANDED_TO.search(view.cues, view.lower, start, amount.start)
+    handed = _HANDED_TO.search(view.cues, view.lower, start, amount.start) if view.cues & _HANDED_TO.bit else None
     if handed:
         return Role(amount, Trigger(handed.start(), handed.end(1), _SALE, "verb", "base"), 0.6)
-    took = _TOOK_FOR.search(view.cues, view.lower, start, amount.start)
+    took = _TOOK_FOR.search(view.cues, view.lower, start, amount.start) if view.cues & _TOOK_FOR.bit else None
     if took:
         return Role(amount, Trigger(took.start(), took.start() + took.group().index(" "), _SALE, "verb", "past"), 0.6)
     made = _MADE_FROM.search(view.cues, view.lower, start, amount.start)

@@ -79,6 +79,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
     if (
         report
         and draft.kind is not Kind.HOLDINGS
+        and view.cues & _IN_THE_PERIOD.bit
         and _IN_THE_PERIOD.search(
             view.cues, view.lower, max(view.sentence.start, draft.anchor.start - 70), min(view.sentence.end, draft.anchor.end + 60)
         )
@@ -140,7 +141,9 @@ def carried_date(view: View, known: Report | None) -> Report | None:
     """The last time that a sentence told something of, for the sentences behind it; what lies ahead is not carried."""
     for mention in reversed(view.dates):
         before = words_before(view, mention)
-        if (view.published and mention.period.start > view.published) or _is_second(view, mention) or _COMING.search(view.cues, before):
+        if (view.published and mention.period.start > view.published) or _is_second(view, mention):
+            continue
+        if view.cues & _COMING.bit and _COMING.search(view.cues, before):
             continue
         if mention.grain == "day" and before.endswith(" on ") and not is_of_saying(view, mention, before) and not _HELD.search(before):
             return Report(mention.period, mention.span, "carried")
@@ -180,7 +183,7 @@ _IN_THE_QUARTER = Cue(r"\b(?:in|during|for) the (?:quarter|trimester)\b")
 
 def report_for(view: View, report: Report | None, stream: Stream) -> Report | None:
     """What a sentence reports on: "in the quarter" is the first quarter that the article names."""
-    if report and report.grain == "quarter":
+    if not view.cues & _IN_THE_QUARTER.bit or (report and report.grain == "quarter"):
         return report
     if _IN_THE_QUARTER.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         for mention in stream.dates[:20]:

@@ -45,12 +45,14 @@ def standing(view: View, trigger: Trigger) -> Standing:
     rumour = [sense for sense in view.senses if sense.sort == "rumour" and (sense in near or 0 <= sense.start - trigger.end <= 50)]
     if rumour:
         return Standing(Status.RUMOURED, Span(rumour[0].start, rumour[0].end))
-    heard = _SOURCES.search(view.cues, view.lower, trigger.end, min(view.sentence.end, trigger.end + 160))
-    if heard:
-        return Standing(Status.RUMOURED, Span(*heard.span()))
-    reported = _REPORTED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
-    if reported and trigger.sort == "noun":
-        return Standing(Status.RUMOURED, Span(*reported.span(1)))
+    if view.cues & _SOURCES.bit:
+        heard = _SOURCES.search(view.cues, view.lower, trigger.end, min(view.sentence.end, trigger.end + 160))
+        if heard:
+            return Standing(Status.RUMOURED, Span(*heard.span()))
+    if view.cues & _REPORTED.bit and trigger.sort == "noun":
+        reported = _REPORTED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 40), trigger.start)
+        if reported:
+            return Standing(Status.RUMOURED, Span(*reported.span(1)))
     if view.lower.startswith(_INTENT, trigger.start):
         heard = _REPORT.match(view.lower, view.sentence.start) if view.sentence.line == 0 else None
         return Standing(Status.RUMOURED if heard else Status.PLANNED, Span(trigger.start, trigger.end))
@@ -155,9 +157,9 @@ def is_supposed(view: View, trigger: Trigger) -> bool:
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
-    if is_supposed(view, trigger):
+    if view.cues & _IF.bit and is_supposed(view, trigger):
         return True
-    if _NEED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
+    if view.cues & _NEED.bit and _NEED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
         return True
     modal = [view.lower[sense.start : sense.end] for sense in near if sense.sort == "plan"]
     if trigger.sort in {"leave", "gap"} and trigger.kind == "sale" and "would" in modal and "up to" not in modal:
@@ -174,7 +176,8 @@ def _planned(view: View, trigger: Trigger, near: list[Sense]) -> Standing | None
     done = [sense for sense in near if sense.sort == "done"]
     carried_out = bool(done) and (not plans or done[-1].end >= plans[-1].end)
     form = "base" if view.lower[trigger.start : trigger.end] in _ONE_FORM and _INFINITE.search(before) else trigger.form
-    carried_out = carried_out or bool(_DONE_SO.search(view.cues, view.lower, trigger.end, view.sentence.end))
+    if not carried_out and view.cues & _DONE_SO.bit:
+        carried_out = _DONE_SO.search(view.cues, view.lower, trigger.end, view.sentence.end) is not None
     if carried_out or form == "third" or (form == "past" and not (_BE if trigger.sort == "leave" else _TO_BE).search(before)):
         return None
     plans = [sense for sense in plans if _governs(view, sense, trigger)]

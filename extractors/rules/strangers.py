@@ -56,7 +56,7 @@ def is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
     if trigger.sort != "verb" or view.sentence.line == 0:
         return False
     first = max(view.sentence.start, trigger.start - _REACH)
-    if _STOLEN.search(view.cues, view.lower, view.sentence.start, trigger.start):
+    if view.cues & _STOLEN.bit and _STOLEN.search(view.cues, view.lower, view.sentence.start, trigger.start):
         return True
     if view.cues & _RECEIVER.bit and _is_receivers(view, trigger, first):
         return True

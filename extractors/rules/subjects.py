@@ -42,7 +42,11 @@ class Focus:
 
 def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMention | None:
     """The miner whose coins these are; `start` is where the figure begins. None if it is no miner's or cannot be told."""
-    if _JOINTLY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 90), trigger.start) and len(view.miners) > 1:
+    if (
+        view.cues & _JOINTLY.bit
+        and len(view.miners) > 1
+        and _JOINTLY.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 90), trigger.start)
+    ):
         return None  # a sum over several
     told = of_two(view, trigger, start, focus.crowd)
     if told:

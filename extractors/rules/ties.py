@@ -95,6 +95,7 @@ _RATE = Cue(r"\b(?:cents?|c|usd|dollars) (?:per|a|an) (?:kilowatt|kwh|megawatt|m
 _KEPT = Cue(r"\b(?:kept|retained|held back|retains|keeps|withheld|spared)\b[^.;,]{0,24}\bto [^.;]{0,30}$")
 
 
+_OF_OTHER_MONEY = _OTHER_SOURCE.bit | _RAISED.bit
 FAR = 5  # sentences behind a sale: from there on only plain words of it count
 
 
@@ -114,27 +115,34 @@ def is_of_sale(view: View, draft: Draft, use: Use) -> bool:
     """Whether a use in a sentence on the proceeds is one of this sale: not of a loan, of shares, of another miner, of coins kept."""
     start = _clause_start(view, use.span.start)
     before = view.lower[start : use.span.start]
-    source = _OTHER_SOURCE.search(view.cues, before) or _RAISED.search(view.cues, before)
+    cues = view.cues
+    source = (_OTHER_SOURCE.search(cues, before) or _RAISED.search(cues, before)) if cues & _OF_OTHER_MONEY else None
     if source and _REPAID.search(view.cues, before[: source.start()]):
         source = None
     if source and not _BESIDES.search(view.cues, before[: source.start()]):
         return False
-    others = _LETS.search(view.cues, before) or (view.cues & _PAYS.bit and _is_payee(view, draft, start, use))
+    others = (cues & _LETS.bit and _LETS.search(cues, before)) or (cues & _PAYS.bit and _is_payee(view, draft, start, use))
     if (
         others
         or _STRANGERS.match(before)
         or _OTHER_SOURCE_BEHIND.match(view.lower[use.span.end : min(view.sentence.end, use.span.end + 90)])
     ):
         return False
-    if _PLANS.search(view.cues, view.lower[start : use.span.end]) and not _MONEY.search(
-        view.cues, view.lower, view.sentence.start, view.sentence.end
+    if (
+        cues & _PLANS.bit
+        and _PLANS.search(cues, view.lower[start : use.span.end])
+        and not _MONEY.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
     ):
         return False
-    if draft.status is not Status.PLANNED and _MORE_TO_COME.search(view.cues, view.lower, view.sentence.start, use.span.start):
+    if (
+        cues & _MORE_TO_COME.bit
+        and draft.status is not Status.PLANNED
+        and _MORE_TO_COME.search(view.cues, view.lower, view.sentence.start, use.span.start)
+    ):
         return False
-    if use.goods and _RATE.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+    if use.goods and cues & _RATE.bit and _RATE.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         return False
-    return not _KEPT.search(view.cues, before) and not _of_another(view, draft, start, use)
+    return not (cues & _KEPT.bit and _KEPT.search(cues, before)) and not _of_another(view, draft, start, use)
 
 
 def _is_payee(view: View, draft: Draft, start: int, use: Use) -> bool:
@@ -185,7 +193,11 @@ def is_own(view: View, draft: Draft, use: Use, sales: list[Draft]) -> bool:
     ):
         return False
     anchor = max(place, draft.anchor.end)
-    if draft.status is Status.COMPLETED and _MORE_TO_COME.search(view.cues, view.lower, min(anchor, use.span.start), use.span.start):
+    if (
+        view.cues & _MORE_TO_COME.bit
+        and draft.status is Status.COMPLETED
+        and _MORE_TO_COME.search(view.cues, view.lower, min(anchor, use.span.start), use.span.start)
+    ):
         return False
     before = view.lower[_clause_start(view, use.span.start) : use.span.start]
     if _describes(view, use, place) or _SINCE.search(view.cues, view.lower, view.sentence.start, use.span.start):

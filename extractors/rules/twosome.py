@@ -15,6 +15,8 @@ _OF_TWO = Cue(
 
 def of_two(view: View, trigger: Trigger, start: int, crowd: tuple[MinerMention, ...]) -> MinerMention | None:
     """ "the former let go of 475 BTC, the latter of 401": of two companies named before (`crowd`: one sentence before), the one meant."""
+    if not view.cues & _OF_TWO.bit:
+        return None
     last = None
     first = min(trigger.start, start) if trigger.start <= start else start
     for place in (start, first):
