@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from extractors.mentions.decimals import is_european, value_of
+from extractors.mentions.decimals import english_value, european_value, is_european
 from extractors.mentions.nocounts import counts_nothing, is_few
 from extractors.mentions.numberwords import find_number_words
 from extractors.mentions.rates import is_rate
@@ -68,20 +68,21 @@ def find_amounts(read: Scan) -> list[Amount]:
     known, canadian = units(), _in_canadian_dollars(read.lower)
     european = is_european(read)
     pattern = _EUROPEAN if european else _SPACED if _SPACES.search(read.lower) else _FIGURE
+    value_of, lower = european_value if european else english_value, read.lower
     found: list[Amount] = []
     done = 0
-    for digits in _DIGITS.finditer(read.lower):
+    for digits in _DIGITS.finditer(lower):
         start = digits.start()
-        if start >= done and (match := pattern.match(read.lower, start)):
+        if start >= done and (match := pattern.match(lower, start)):
             done = match.end()
-            amount = _amount(read.lower, match, known, european, canadian)
-            if found and amount.start - found[-1].end <= _BETWEEN and _is_range(read.lower, found[-1], amount):
+            amount = _amount(lower, (start, done, value_of(match.group()), _behind(lower, done)), known, canadian)
+            if found and amount.start - found[-1].end <= _BETWEEN and _is_range(lower, found[-1], amount):
                 found[-1] = _middle(found[-1], amount)
             else:
                 found.append(amount)
             if len(found) >= _MOST_FIGURES:
                 break
-    words = [_worded(read.lower, word, known) for word in find_number_words(read)]
+    words = [_worded(lower, word, known) for word in find_number_words(read)]
     if words:
         found = sorted(found + [word for word in words if word and not _overlaps(word, found)])
     return found
@@ -143,9 +144,8 @@ def _behind(lower: str, place: int) -> str:
     return lower[place + 1 : place + 2] if sign in {" ", "-"} else sign
 
 
-def _amount(lower: str, match: re.Match[str], known: Units, european: bool, canadian: bool) -> Amount:
-    start, end = match.span()
-    value, behind = value_of(match.group(), european), _behind(lower, end)
+def _amount(lower: str, bare: _Bare, known: Units, canadian: bool) -> Amount:
+    start, end, value, behind = bare
     if behind in _PERCENT_HEADS and (percent := _PERCENT.match(lower, end)):
         return Amount(start, percent.end(), Counts.PERCENT, value, figure=start)
     before = lower[start - _LOOKBACK : start] if start > _LOOKBACK else lower[:start]
@@ -156,12 +156,12 @@ def _amount(lower: str, match: re.Match[str], known: Units, european: bool, cana
         and (sign := known.sign_before.search(before, len(before) - known.sign_reach))
     ):
         foreign = sign.lastgroup == "other" or (canadian and sign.group().strip() == "$")
-        return _with_sign(lower, (start, end, value, behind), sign.group().lstrip(), known, foreign=foreign)
+        return _with_sign(lower, bare, sign.group().lstrip(), known, foreign=foreign)
     if counts_nothing(lower, start, end, before):
         return Amount(start, end, Counts.OTHER, value, figure=start)
     if end - start >= _LONG and value >= 100_000 and _PROCEEDS_OF.search(before):
         return Amount(start, end, Counts.USD, value, multiplied=True, figure=start)
-    return _counted(lower, (start, end, value, behind), known)
+    return _counted(lower, bare, known)
 
 
 _PERCENT_HEADS = frozenset("%p")

@@ -37,12 +37,20 @@ _TO = r" ?(?:-|–|—|to|through|until|and|/) ?(?:the )?"
 _NTH = r"(?P<nth>first|1st|second|2nd|third|3rd|fourth|4th|final)"
 
 
-Begun = Callable[[str], tuple[Family, ...]]
-"""The families that a word can begin, by the word or sign behind it ("" for none), in the order in which they are to be tried."""
+class Beginnings(NamedTuple):
+    """Families in the order in which they are to be tried, if `gate` is none or matches: where several can, mostly none does."""
+
+    gate: re.Pattern[str] | None
+    families: tuple[Family, ...]
+
+
+Begun = Callable[[str], Beginnings | None]
+"""The families that a word can begin, by the word or sign behind it ("" for none); None for none."""
 
 _MOST_WORDS, _MOST_BEHIND = 50_000, 1000  # that are remembered; behind each of the few hundred that begin a date
 _DIGITS = frozenset("0123456789")
-_LENGTHS = (1, 2, 4)  # of the numbers that begin a date
+_YEAR = 4  # digits; most numbers of so many are years
+_LENGTHS = (1, 2, _YEAR)  # of the numbers that begin a date
 
 
 def _families_of(word: str) -> Begun | None:
@@ -61,10 +69,18 @@ def _anchored(word: str) -> Begun:
     families = _by_word()[DIGIT if word[0] == DIGIT else word]
     told = [(family, next_words(family.pattern.pattern, word)) for family in families]
 
-    def fitting(behind: str) -> tuple[Family, ...]:
-        return tuple(family for family, needed in told if needed is None or fits(behind, needed))
+    def fitting(behind: str) -> Beginnings | None:
+        fit = tuple(family for family, needed in told if needed is None or fits(behind, needed))
+        few = len(fit) < 3 or word[0] != DIGIT or len(word) == _YEAR
+        return Beginnings(None if few else _any_family(tuple(family.pattern.pattern for family in fit)), fit) if fit else None
 
     return Remembered(fitting, _MOST_BEHIND).__getitem__
+
+
+@lru_cache(maxsize=100)
+def _any_family(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern that matches where any of these does; they have groups of the same names, which it does not need."""
+    return re.compile("|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in patterns))
 
 
 @lru_cache(maxsize=1)

@@ -59,9 +59,12 @@ def dates_in(text: str, lower: str, words: Words, published: date | None) -> lis
     groups = list(map(families_of, words.lowers))
     for index in compress(range(len(groups)), groups):
         start, begun = starts[index], groups[index]
-        if start < done or begun is None:
+        if start < done or begun is None or (beginnings := begun(followers[index])) is None:
             continue
-        for family in begun(followers[index]):
+        gate, families = beginnings
+        if gate and not gate.match(lower, start):
+            continue
+        for family in families:
             match = family.pattern.match(lower, start)
             if match and (result := family.read(Found(match, published, text))):
                 mention = _with_edges(DateMention(Span(start, match.end()), *result), lower, published)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
+from extractors.mentions.remembered import Remembered
 from extractors.mentions.scan import Scan
 
 _COMMA_IS_POINT = re.compile(r"\d,\d{1,2}(?!\d)|\d\.\d{3},\d")
@@ -29,12 +31,20 @@ def is_european(read: Scan) -> bool:
     return len(thousands) > 1 and not plain and any(figure.endswith("00") for figure in thousands)
 
 
-def value_of(figure: str, european: bool) -> Decimal:
-    """The value of a printed figure."""
-    if figure.isdecimal():
-        return Decimal(figure)
+_MOST_FIGURES = 20_000  # whose values are remembered
+
+
+def _with_point(figure: str) -> Decimal:
     if "'" in figure or " " in figure:
         figure = figure.replace("'", "").replace(" ", "")
-    if european or figure.count(".") > 1:
-        return Decimal(figure.replace(".", "").replace(",", "."))
-    return Decimal(figure.replace(",", ""))
+    return _with_comma(figure) if figure.count(".") > 1 else Decimal(figure.replace(",", ""))
+
+
+def _with_comma(figure: str) -> Decimal:
+    return Decimal(figure.replace("'", "").replace(" ", "").replace(".", "").replace(",", "."))
+
+
+english_value: Callable[[str], Decimal] = Remembered(_with_point, _MOST_FIGURES).__getitem__
+"""The value of a printed figure with a decimal point; of one with several points, they part thousands."""
+european_value: Callable[[str], Decimal] = Remembered(_with_comma, _MOST_FIGURES).__getitem__
+"""The value of a printed figure with a decimal comma."""

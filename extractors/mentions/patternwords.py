@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache, reduce
+from string import ascii_lowercase
 from typing import Any
 
 # The parser has no public name; `re.compile` itself is made of it, and hypothesis has used it for a decade.
@@ -21,7 +22,8 @@ _MOST = 4000  # beginnings of one pattern; one with more is let through everywhe
 _MOST_CHARS = 26  # of a set like "[sz]" that is told letter by letter
 _COMMON = frozenset([
     "the", "a", "an", "to", "of", "in", "on", "for", "and", "with", "at", "its", "it", "is", "was", "that", "as", "by", "from", "s",
-    "are", "be", "has", "were", DIGIT,
+    "are", "be", "has", "were", "had", "have", "this", "bitcoin", "btc", "coin", "coins", "market", "price", "company", "million",
+    DIGIT, ".", ",", "$", "-", "'", *ascii_lowercase,
 ])  # fmt: skip
 
 _Step = tuple[Any, Any]

@@ -82,8 +82,9 @@ class Phrases:
             node, last = begun[place], place
             here: list[Hit] | None = None
             while node:
-                if node.labels:
-                    longest = [(starts[place], ends[last], label) for label in node.labels]
+                if labels := node.labels:
+                    start, end = starts[place], ends[last]
+                    longest = [(start, end, labels[0])] if len(labels) == 1 else [(start, end, label) for label in labels]
                     here = longest + here if here else longest
                 if node.is_longer:
                     openings.append(place)

@@ -69,13 +69,14 @@ class View:
     published: date | None = None
     ground: dict[str, object] = field(default_factory=dict, repr=False)
 
+    _words: Words | None = field(default=None, repr=False)
+
     @property
     def words(self) -> Words:
         """The words of the sentence."""
-        known = self.ground.get("words")
-        if not isinstance(known, Words):
-            known = self.ground["words"] = self.read.words.within(self.sentence.start, self.sentence.end)
-        return known
+        if self._words is None:
+            self._words = self.read.words.within(self.sentence.start, self.sentence.end)
+        return self._words
 
     def of(self, counts: Counts) -> list[Amount]:
         """The figures that count this."""

@@ -67,9 +67,13 @@ def test_no_date_is_lost_by_the_word_behind_its_first_one() -> None:
         lower = lowered(plain(record["text"]))
         words = words_of(lower)
         for start, word, behind in zip(words.starts, words.lowers, [*words.lowers[1:], ""], strict=True):
-            if families := families_of(word):
-                matching = {family for family in families("\u6708") if family.pattern.match(lower, start)}  # beside Han, all are tried
-                assert matching <= set(families(behind)), lower[start : start + 40]
+            if begun := families_of(word):
+                every, told = begun("\u6708"), begun(behind)  # beside Han, all are tried
+                matching = {family for family in every.families if family.pattern.match(lower, start)} if every else set()
+                if matching:
+                    assert told, lower[start : start + 40]
+                    assert told.gate is None or told.gate.match(lower, start), lower[start : start + 40]
+                    assert matching <= set(told.families), lower[start : start + 40]
                 seen += len(matching)
     assert seen > 500
 
