@@ -166,7 +166,8 @@ _PAIR = re.compile(
 )
 
 
-_SEAM = re.compile(r"[\dn](?:(?<=\d)(?=[A-Z][a-z])|(?<=million)(?=[A-Z]))")
+# It begins with the capital behind the seam, as capitals are rarer than digits.
+_SEAM = re.compile(r"[A-Z](?:(?<=\d.)(?=[a-z])|(?<=million.))")
 
 
 def _seamed(lines: Sequence[Line]) -> Iterator[Row]:
@@ -174,7 +175,7 @@ def _seamed(lines: Sequence[Line]) -> Iterator[Row]:
     for number, start, line in lines:
         if len(line) > _MAX_LINE or len(_SEAM.findall(line)) < 2:
             continue
-        places = [0, *(match.end() for match in _SEAM.finditer(line)), len(line)]
+        places = [0, *(match.start() for match in _SEAM.finditer(line)), len(line)]
         cells = [stripped(start + first, line[first:last]) for first, last in pairwise(places)]
         yield from _pairs(cells, number)
 
