@@ -44,7 +44,8 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _BLANKS = re.compile(r"[^\S\n]+")
 _FOOTNOTE = re.compile(r"\s*[\[(]?[\d*†‡§,]{1,4}[\])]?\s*")
 _TAIL = re.compile(r"\s+[-–—|]\s+([^–—|]{2,60}?)$")
-_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad]")
+# A joiner before a picture makes one emoji of several.
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 _MAX_DEPTH = 200
 _MAX_TABLE_CELLS = 20_000
 

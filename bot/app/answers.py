@@ -22,9 +22,9 @@ def answer_text(store: Store, question: str, now: datetime, *, language: str = "
 
 
 def ask_once(settings: Settings, question: str, now: datetime, *, language: str) -> str:
-    """The answer from the user's own database, in the language of that code."""
-    with open_store(settings) as store:
-        return answer_text(store, question, now, language=language)
+    """The answer from the user's own database, in the language of that code; UsageError for a question that was not understood."""
+    with open_store(settings) as store, speaking(language):
+        return to_plain(reply(Desk(store, now), Ask(question), strict=True))
 
 
 def digest_text(settings: Settings, now: datetime, *, language: str, draw_chart: bool) -> tuple[str, bytes | None]:

@@ -91,12 +91,19 @@ def export(settings: Settings) -> str:
 
 
 async def check(settings: Settings, url: str | None) -> list[Finding]:
-    """Fetches and reads every feed, or the one at `url`, and says what came; nothing is stored."""
+    """Fetches and reads every feed, or the one at `url`, and says what came; nothing is stored.
+
+    An address need not be on the list; UsageError for what is neither that nor on it.
+    """
     with open_store(settings) as store:
         store.feeds.ensure(configured_feeds(settings))
         feeds = store.feeds.all()
     addresses = [(feed.source.title, feed.address) for feed in feeds if url is None or url in (feed.source.url, feed.address)]
-    return await check_addresses(settings, addresses or [(url or "", url or "")])
+    if url is not None and not addresses:
+        if "://" not in url:
+            raise UsageError(f"there is no feed {url!r}; `assay feeds list` shows them, and an address begins with https://")
+        addresses = [(url, url)]
+    return await check_addresses(settings, addresses)
 
 
 async def check_addresses(settings: Settings, addresses: Sequence[tuple[str, str]]) -> list[Finding]:

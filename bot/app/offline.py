@@ -81,7 +81,8 @@ def story_lines(articles: Iterable[Article | BadLine]) -> tuple[list[dict[str, A
     for article in articles:
         extraction, error = _attempt(article)
         if isinstance(article, BadLine) or extraction is None:
-            errors.append(f"{article.id or 'a line'}: {error}")
+            where = f"line {article.line}" if isinstance(article, BadLine) and article.line else article.id
+            errors.append(f"{where}: {error}")
         else:
             tellings += _tellings(article, extraction.events)
     return stories_json(merge(tellings)), errors

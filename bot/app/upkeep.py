@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app.base import open_store
+from bot.errors import UsageError
 from bot.jobs.read import Read, chain_facts, keep, merge_due
 from bot.model import StoredArticle
 from bot.settings import Settings
@@ -21,8 +22,10 @@ def upgrade(settings: Settings) -> str:
         return "The schema is up to date."
 
 
-def backup(settings: Settings, file: Path) -> str:
-    """Writes a safe copy to `file`; StoreError if that cannot be done."""
+def backup(settings: Settings, file: Path, *, replace: bool = False) -> str:
+    """Writes a safe copy to `file`; UsageError if it exists and is not to be replaced, StoreError if it cannot be written."""
+    if file.exists() and not replace:
+        raise UsageError(f"{file} exists; --replace writes over it")
     with open_store(settings) as store:
         store.backup(file)
     return f"Copied to {file}."

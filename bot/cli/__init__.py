@@ -48,7 +48,8 @@ def run(arguments: list[str]) -> int:
     try:
         code = app(arguments, standalone_mode=False)
     except _TyperUsageError as error:
-        return _complain(getattr(error, "format_message", error.__str__)(), 2)
+        # What Typer took from Pydantic says so in front of its words.
+        return _complain(getattr(error, "format_message", error.__str__)().replace("Value error, ", ""), 2)
     except (UsageError, InputError) as error:
         return _complain(str(error), 2)
     except (AssayError, ExtractorError) as error:

@@ -42,12 +42,15 @@ def upgrade() -> None:
 
 
 @database.command()
-def backup(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE")],
+    replace: Annotated[bool, typer.Option("--replace", help="Write over FILE if it exists.")] = False,
+) -> None:
     """Write a safe copy of the database to FILE, while the service runs or not."""
     from bot.app.upkeep import backup as run
     from bot.settings import load_settings
 
-    say(run(load_settings(), file))
+    say(run(load_settings(), file, replace=replace))
 
 
 def register(app: typer.Typer) -> None:

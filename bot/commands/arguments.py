@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from bot.decisions.names import find_miner
+from bot.commands.desk import Desk
+from bot.decisions.lines import clipped, line
+from bot.decisions.names import find_miner, names_of, short_key, ticker_of
 from bot.decisions.wishes import MisreadError, read_amount, unknown_miner
-from extractors.model import Miner
+from bot.errors import UsageError
+from bot.model import Line
+from bot.speech import say
 
 _SPAN = re.compile(r"(\d{1,4})(d|w|m|y)")
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _LONGEST = timedelta(days=20 * 365)
 _SIZE = re.compile(r">=?(\S+)")
 _PAGE = re.compile(r"p(\d{1,4})")
+_NO_NAME = re.compile(r"by|[<=>+-]?\d[\d.,]*[dwmy]?|[<=>].*", re.IGNORECASE)  # meant as a span or a size, and neither
+_SHORTEST_PART = 3  # letters of a name that stand for the whole of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +48,16 @@ class Words:
 
 
 def read_words(args: Sequence[str], flags: frozenset[str] = frozenset()) -> Words:
-    """Sorts the words; "> 500" and "by miner" may be two. UsageError for a size that is none."""
+    """Sorts the words; "> 500" and "by miner" may be two. UsageError for a size that is none, and for a span of no days."""
     span, least, page = None, None, 1
     rest: list[str] = []
     found: set[str] = set()
     joined = re.sub(r"(>=?)\s+", r"\1", " ".join(args))
     for word in re.sub(r"\bby\s+miners?\b", "by-miner", joined, flags=re.IGNORECASE).split():
         low = word.lower()
-        if _SPAN.fullmatch(low):
+        if length := _SPAN.fullmatch(low):
+            if not int(length[1]):
+                raise UsageError(say("“{text}” is no time at all; try {example}", text=word, example="30d"))
             span = low
         elif size := _SIZE.fullmatch(low):
             least = read_amount(size[1])
@@ -62,11 +70,41 @@ def read_words(args: Sequence[str], flags: frozenset[str] = frozenset()) -> Word
     return Words(tuple(rest), span, least, page, frozenset(found))
 
 
-def read_miner(words: Sequence[str], command: str) -> Miner:
-    """The miner that the words name; MisreadError with the command line that was most likely meant."""
+def unread(words: Sequence[str]) -> Line:
+    """The line that says which words meant nothing; empty without any."""
+    return line(say("Not understood and left out: {words}", words=clipped(" ".join(words)))) if words else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A miner of the registry, or one that only stories tell of: its name, all names that it goes by, and the least that names it."""
+
+    name: str
+    key: str
+    names: frozenset[str] = frozenset()
+    ticker: str | None = None
+
+
+def read_company(desk: Desk, words: Sequence[str], command: str) -> Company:
+    """The miner that the words name, or a part of its name that no other's has; MisreadError with the command line most likely meant."""
     text = " ".join(words)
-    miner = find_miner(text)
-    if miner is not None:
-        return miner
+    if miner := find_miner(text):
+        return Company(miner.name, short_key(miner), names_of(miner), ticker_of(miner))
+    if told := _told_of(desk, text.casefold()):
+        return Company(told, told)
+    odd = next(filter(_NO_NAME.fullmatch, words), None)
+    if odd is not None:
+        examples = {"span": "30d", "size": ">500", "miner": "CANG"}
+        raise MisreadError(
+            say("“{text}” is neither a span of time ({span}) nor a size ({size}) nor a miner ({miner})", text=clipped(odd), **examples)
+        )
     error = unknown_miner(text)
     raise MisreadError(str(error), f"{command} {error.meant}" if error.meant else None)
+
+
+def _told_of(desk: Desk, text: str) -> str | None:
+    """The company of that name, or the only one with a name that begins so, of all that stories tell of."""
+    known = desk.companies()
+    same = [name for name in known if name.casefold() == text]
+    near = [name for name in known if name.casefold().startswith(text)] if len(text) >= _SHORTEST_PART else []
+    return same[0] if same else near[0] if len(near) == 1 else None

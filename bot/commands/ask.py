@@ -18,7 +18,7 @@ class Ask:
     """A command as asked: `/sales CANG 30d`, `/sales@assay_bot 30d`, `/why_12`, at the terminal also without the stroke.
 
     `may_change` says whether the asker may change the place's settings (in groups only administrators), `admin` whether it
-    is an operator of this bot, `aimed` whether they ask from another chat, where they read the answer.
+    is an operator of this bot, `aimed` how they named the chat if they ask from another one, where they read the answer.
     """
 
     text: str
@@ -27,7 +27,7 @@ class Ask:
     user_id: int | None = None
     may_change: bool = True
     admin: bool = False
-    aimed: bool = False
+    aimed: str = ""
 
     @cached_property
     def name(self) -> str:
@@ -49,6 +49,11 @@ class Ask:
     def by_operator(self) -> bool:
         """Whether an operator asks where nobody else reads the answer."""
         return self.admin and self.chat.kind in (ChatKind.PRIVATE, ChatKind.TERMINAL)
+
+    @property
+    def in_public(self) -> bool:
+        """Whether the answer is read by everyone who follows a channel: what only its administrators need stays away from there."""
+        return self.chat.kind is ChatKind.CHANNEL and not self.aimed
 
     @cached_property
     def _parts(self) -> tuple[str, tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from bot.commands.arguments import read_words
+from bot.commands.arguments import read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
@@ -27,9 +27,9 @@ def claims(desk: Desk, ask: Ask) -> Answer:
     found = worst_first(desk.claims(desk.now - span, desk.now))
     head = say_line("{title}, {span}", title=bold(say("Claims against the chain")), span=_span(span.days))
     if not found:
-        return Answer((head, line(say("The news made no claim on the network that could be read."))))
+        return Answer((head, line(say("The news made no claim on the network that could be read.")), BLANK, unread(words.rest)))
     shown, page, pages = page_of(found, words.page, PAGE)
-    lines = [head, line(_counts(found)), *(each for claim in shown for each in (BLANK, *claim_lines(claim)))]
+    lines = [head, line(_counts(found)), *(each for claim in shown for each in (BLANK, *claim_lines(claim))), BLANK, unread(words.rest)]
     base = " ".join(part for part in ("/claims", words.span) if part)
     # Translators: the page before, with the claims that are further from the truth.
     back = press(say("« Worse"), f"{base} p{page - 1}") if page > 1 else None

@@ -28,7 +28,7 @@ class Scope(StrEnum):
 class Command:
     """A command: its line for the menu (a message, said by whoever shows it), how it is typed, and who answers it.
 
-    `changes` says of the words after it whether they change the place's settings.
+    `bare` is one that reads no words after it, `changes` says of the words after it whether they change the place's settings.
     """
 
     name: str
@@ -37,3 +37,4 @@ class Command:
     answer: Callable[[Desk, Ask], Answer]
     scope: Scope = Scope.EVERYWHERE
     changes: Callable[[Sequence[str]], bool] = _never
+    bare: bool = False

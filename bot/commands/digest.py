@@ -15,9 +15,9 @@ from bot.commands.desk import Desk
 from bot.commands.subscribe import current, keep, show
 from bot.decisions.choice import choice_of
 from bot.decisions.digest import Window
-from bot.decisions.lines import press, rows
+from bot.decisions.lines import clipped, press, rows
 from bot.decisions.schedule import zone_of
-from bot.decisions.wishes import DAYS, changed, read_clock, read_day, read_zone
+from bot.decisions.wishes import DAYS, MisreadError, changed, read_clock, read_day, read_zone
 from bot.errors import UsageError
 from bot.model import Answer, Subscription, Topic
 from bot.speech import say
@@ -67,9 +67,22 @@ def _read(wished: Subscription, args: Sequence[str], *, weekly: bool) -> Subscri
             wished = replace(wished, weekly_day=day)
         elif not weekly and word.lower().split("-")[0].split(",")[0] in DAYS:
             wished = changed(wished, [word])
+        elif word[0].isdigit():
+            raise UsageError(say("“{text}” is no time of day; try {example}", text=clipped(word), example="08:00"))
         elif word.lower() not in ("on", "at"):
             zone.append(word)
-    if len(zone) > 4:
-        example = "/digest weekly Mon 08:00 Europe/Berlin" if weekly else "/digest 08:00 Europe/Berlin"
-        raise UsageError(say("A digest is set like {example}", example=example))
-    return replace(wished, timezone=read_zone(" ".join(zone))) if zone else wished
+    return replace(wished, timezone=_zone(zone, weekly=weekly)) if zone else wished
+
+
+def _zone(words: Sequence[str], *, weekly: bool) -> str:
+    """The zone that is left when clock and days are taken; UsageError that tells how a digest is set if it is none, nor near one."""
+    text = " ".join(words)
+    try:
+        return read_zone(text)
+    except MisreadError as error:
+        if error.meant is not None:
+            raise
+    example = "/digest weekly Mon 08:00 Europe/Berlin" if weekly else "/digest 08:00 Europe/Berlin weekdays"
+    raise UsageError(
+        say("“{text}” is no time, no day and no time zone. A digest is set like {example}", text=clipped(text), example=example)
+    )

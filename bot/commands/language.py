@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions.lines import answer, bold, enumerated, line, press, rows, ticked
+from bot.decisions.lines import answer, bold, clipped, enumerated, line, press, rows, ticked
 from bot.decisions.wishes import MisreadError
 from bot.model import Answer, Button, Chat, ChatKind
 from bot.speech import LANGUAGES, language, language_names, language_of, say, say_line, speaking
@@ -21,11 +21,11 @@ def show_language(desk: Desk, ask: Ask) -> Answer:
     if ask.chat.kind is ChatKind.TERMINAL:
         return answer(say("At the terminal the language is an option: {option}", option="--language de"))
     if not ask.args:
-        return _shown(ask.chat)
+        return _shown(ask, ask.chat)
     chat = replace(desk.store.chats.see(ask.chat), language=_read(" ".join(ask.args)))
     desk.store.chats.set_language(chat.id, chat.language)
     with speaking(language().code if ask.aimed else language_of(chat)):
-        return _shown(chat)
+        return _shown(ask, chat)
 
 
 def _read(text: str) -> str | None:
@@ -38,15 +38,15 @@ def _read(text: str) -> str | None:
         return names[wanted]
     near = get_close_matches(wanted, list(names), n=1, cutoff=0.6)
     spoken = enumerated(one.name for one in LANGUAGES.values())
-    words = say("I do not speak “{language}”. I speak {languages}", language=text, languages=spoken)
+    words = say("I do not speak “{language}”. I speak {languages}", language=clipped(text), languages=spoken)
     raise MisreadError(words, f"/language {names[near[0]]}" if near else None)
 
 
-def _shown(chat: Chat) -> Answer:
+def _shown(ask: Ask, chat: Chat) -> Answer:
     lines = [say_line("Language of this chat: {language}", language=bold(LANGUAGES[language_of(chat)].name))]
     if chat.language is None and chat.kind is ChatKind.PRIVATE:
         lines.append(line(say("Chosen by itself: the language of your Telegram, or English")))
-    return Answer(tuple(lines), _buttons(chat))
+    return Answer(tuple(lines), () if ask.in_public else _buttons(chat))
 
 
 def _buttons(chat: Chat) -> tuple[tuple[Button, ...], ...]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.commands.arguments import read_miner, read_words
+from bot.commands.arguments import Company, read_company, read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
 from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, joined, line, press, rows
-from bot.decisions.names import names_of, short_key, ticker_of, titled
+from bot.decisions.names import titled
 from bot.decisions.ratios import Ratio, ratio_words, ratios_of
 from bot.decisions.sales import Sums, total
 from bot.decisions.telling import headline, sale_lines, source_piece, when
 from bot.errors import UsageError
 from bot.model import Answer, Line, SalesQuery, StoredStory
 from bot.speech import say, say_line, say_many
-from extractors.model import Kind, Miner
+from extractors.model import Kind
 
 _YEAR = timedelta(days=365)
 _MONTHS, _SALES = 4, 3
@@ -28,8 +28,8 @@ def miner(desk: Desk, ask: Ask) -> Answer:
     words = read_words(ask.args)
     if not words.rest:
         raise UsageError(say("Which miner? A name or a ticker is enough, such as {example}", example="/miner CANG"))
-    known = read_miner(words.rest, "/miner")
-    stories = {kind: desk.stories(SalesQuery(kind=kind, company=known.name, names=names_of(known))) for kind in Kind}
+    known = read_company(desk, words.rest, "/miner")
+    stories = {kind: desk.stories(SalesQuery(kind=kind, company=known.name, names=known.names)) for kind in Kind}
     if not any(stories.values()):
         return Answer((say_line("{miner}: no story is known of it yet", miner=bold(_title(known))),))
     sales, mined, held = stories[Kind.SALE], stories[Kind.PRODUCTION], stories[Kind.HOLDINGS]
@@ -41,11 +41,11 @@ def miner(desk: Desk, ask: Ask) -> Answer:
         _moves(desk, [*stories[Kind.PURCHASE], *stories[Kind.TRANSFER]]),
     ]
     lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
-    return Answer(lines, rows([press(say("All its sales"), f"/sales {short_key(known)}") if sales else None]))
+    return Answer(lines, rows([press(say("All its sales"), f"/sales {known.key}") if sales else None]))
 
 
-def _title(known: Miner) -> str:
-    return titled(known.name, ticker_of(known))
+def _title(known: Company) -> str:
+    return titled(known.name, known.ticker)
 
 
 def _holdings(desk: Desk, held: list[StoredStory]) -> list[Line]:

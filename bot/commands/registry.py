@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 
 from bot.commands import claims, digest, language, miner, network, sales, sources, start, subscribe
+from bot.commands.arguments import unread
 from bot.commands.ask import Ask
 from bot.commands.command import Command, Scope
 from bot.commands.desk import Desk
 from bot.commands.links import follow
 from bot.commands.operator import aside, broadcast, feeds, health, marks
-from bot.decisions.lines import answer, code, press, rows
+from bot.decisions.lines import BLANK, answer, clipped, code, press, rows
 from bot.errors import StoreError, UsageError
 from bot.model import Answer
 from bot.speech import marked, say, say_line
@@ -37,7 +39,7 @@ COMMANDS: Mapping[str, Command] = {
     command.name: command
     for command in (
         Command("sales", marked("who sold bitcoin, how much, for how much and why"), "/sales [miner] [30d] [>500] [by miner]", sales.sales),
-        Command("difficulty", marked("difficulty, its last change and the next"), "/difficulty", network.difficulty),
+        Command("difficulty", marked("difficulty, its last change and the next"), "/difficulty", network.difficulty, bare=True),
         Command(
             "digest",
             marked("the last day at a glance, or set when it comes"),
@@ -47,10 +49,10 @@ COMMANDS: Mapping[str, Command] = {
         ),
         Command("miner", marked("one miner: sales, output, holdings"), "/miner CANG", miner.miner),
         Command("claims", marked("what the news said against what the chain says"), "/claims [30d]", claims.claims),
-        Command("metrics", marked("all figures of network and market"), "/metrics", network.metrics),
-        Command("hashprice", marked("what a PH/s earns a day"), "/hashprice", network.hashprice),
-        Command("puell", marked("the Puell multiple"), "/puell", network.puell),
-        Command("price", marked("the price of a bitcoin"), "/price", network.price),
+        Command("metrics", marked("all figures of network and market"), "/metrics", network.metrics, bare=True),
+        Command("hashprice", marked("what a PH/s earns a day"), "/hashprice", network.hashprice, bare=True),
+        Command("puell", marked("the Puell multiple"), "/puell", network.puell, bare=True),
+        Command("price", marked("the price of a bitcoin"), "/price", network.price, bare=True),
         Command("why", marked("a story's sources, with the sentence behind each figure"), "/why 12", sources.why),
         Command("sources", marked("the feeds and chain sources, and their health"), "/sources", sources.sources),
         Command(
@@ -64,7 +66,7 @@ COMMANDS: Mapping[str, Command] = {
         Command("settings", marked("what this chat gets, and how"), "/settings [quiet 22:00-07:00]", subscribe.settings, changes=bool),
         Command("language", marked("the language of this chat"), "/language [Deutsch]", language.show_language, changes=bool),
         Command("help", marked("all commands"), "/help", _help),
-        Command("about", marked("what the figures rest on"), "/about", start.about),
+        Command("about", marked("what the figures rest on"), "/about", start.about, bare=True),
         Command("start", marked("what this is"), "/start", start.start, Scope.HIDDEN),
     )
 }
@@ -98,19 +100,30 @@ def changes_settings(ask: Ask) -> bool:
     return command is not None and command.changes(ask.args)
 
 
-def reply(desk: Desk, ask: Ask) -> Answer:
-    """The answer to a command line. Never raises but for faults that no answer can hide (MemoryError and the like)."""
+def reply(desk: Desk, ask: Ask, *, strict: bool = False) -> Answer:
+    """The answer to a command line. Never raises but for faults that no answer can hide (MemoryError and the like).
+
+    `strict` raises what else would be said: UsageError for what was not understood, StoreError for a database that does not answer.
+    """
     ask = follow(ask, COMMANDS)
     command = known_to(ask).get(ask.name)
     if command is None:
-        return _unknown(ask)
+        unknown = _unknown(ask)
+        if strict:
+            raise UsageError("".join(piece.text for piece in unknown.lines[0]))
+        return unknown
     if command.changes(ask.args) and not ask.may_change:
         return answer(say("Only administrators of this chat can change what it gets."))
     try:
-        return command.answer(desk, ask)
+        said = command.answer(desk, ask)
+        return replace(said, lines=(*said.lines, BLANK, unread(ask.args))) if command.bare and ask.args else said
     except UsageError as error:
+        if strict:
+            raise
         return _misread(command, error)
     except StoreError as error:
+        if strict:
+            raise
         _LOG.error("/%s met a database that does not answer: %s", command.name, error)
         return answer(say("My database does not answer right now. Please try again in a moment."))
     except Exception:  # noqa: BLE001  # the last line of defence: whatever fails, people get a line and the log the trace
@@ -131,7 +144,7 @@ def _unknown(ask: Ask) -> Answer:
     if not ask.name:
         return answer(say("I answer commands. /help lists them."), buttons=rows([press(say("Help"), "/help")]))
     near = get_close_matches(ask.name, list(known_to(ask)), n=1, cutoff=0.5)
-    asked = f"/{ask.name}"
+    asked = clipped(f"/{ask.name}")
     if not near:
         return answer(say("There is no command {command}. /help lists all.", command=asked))
     likely = f"/{near[0]}"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.commands.arguments import read_words
+from bot.commands.arguments import read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
 from bot.decisions.claim_words import shortened
-from bot.decisions.lines import BLANK, bold, enumerated, italic, joined, line, press, rows
+from bot.decisions.lines import BLANK, bold, clipped, enumerated, italic, joined, line, press, rows
 from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
@@ -30,6 +30,7 @@ from bot.speech import marked, say, say_line, say_many
 from extractors.model import Kind
 
 PAGE, WHY_PAGE = 12, 6
+_LONGEST_TITLE = 250  # characters
 _FIELDS = {
     # Translators: which figures of a sale a sentence tells, as in "Coins, dollars: “Cango sold ...”".
     "btc": marked("coins"),
@@ -44,7 +45,8 @@ _FIELDS = {
 def sources(desk: Desk, ask: Ask) -> Answer:
     """Feeds, failing ones first, and what the chain's figures come from."""
     feeds = sorted(desk.store.feeds.all(), key=lambda feed: (not feed.failures, feed.muted, feed.source.title.casefold()))
-    shown, page, pages = page_of(feeds, read_words(ask.args).page, PAGE)
+    words = read_words(ask.args)
+    shown, page, pages = page_of(feeds, words.page, PAGE)
     lines = [
         say_line("{title}: {counts}", title=bold(say("Feeds")), counts=_counts(feeds, desk.store.articles.count())),
         *(_feed_line(feed, desk) for feed in shown),
@@ -53,6 +55,8 @@ def sources(desk: Desk, ask: Ask) -> Answer:
         chain_words.as_of_line(desk.standing, zone_of(ask.chat.timezone)),
         chain_words.price_source_line(desk.standing) or line(say("Price: no source has told one yet")),
         *chain_words.problem_lines(desk.standing),
+        BLANK,
+        unread(words.rest),
     ]
     back = press(say("« Back"), f"/sources p{page - 1}") if page > 1 else None
     return Answer(tuple(lines), rows([back, press(say("More »"), f"/sources p{page + 1}") if page < pages else None]))
@@ -77,8 +81,9 @@ def why(desk: Desk, ask: Ask) -> Answer:
     """The story's figures, and what each of its articles says in its own words."""
     stored = story_asked(desk, ask)
     found = desk.sources(stored)
-    shown, page, pages = page_of(found, read_words(ask.args[1:]).page, WHY_PAGE)
-    lines = [*_figures(desk, stored), *(each for source in shown for each in (BLANK, *_source_lines(source)))]
+    words = read_words(ask.args[1:])
+    shown, page, pages = page_of(found, words.page, WHY_PAGE)
+    lines = [*_figures(desk, stored), *(each for source in shown for each in (BLANK, *_source_lines(source))), BLANK, unread(words.rest)]
     back = press(say("« Back"), f"/why {stored.id} p{page - 1}") if page > 1 else None
     more = press(say("More of {n} »", n=money.whole(len(found))), f"/why {stored.id} p{page + 1}") if page < pages else None
     return Answer(tuple(lines), rows([back, more]))
@@ -101,7 +106,7 @@ def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
         line(bold(say("Withdrawn: no article tells it any more"))) if stored.gone else None,
         line(bold(say("Marked as wrong by an operator"))) if stored.wrong and not stored.gone else None,
         corrected_line(stored),
-        headline(stored.story),
+        headline(stored.story, desk.sources(stored)),
         joined((when(stored), price_words(stored.story))),
         line(say("Purpose: {purpose}", purpose=purpose)) if purpose else None,
         joined(own_words(context)) if context else None,
@@ -126,10 +131,11 @@ def _source_lines(source: Source) -> list[Line]:
 
 
 def _heading(source: Source) -> Line:
+    headline_of = clipped(" ".join(source.title.split()), _LONGEST_TITLE)
     if source.published is None:
-        return say_line("{outlet}: {headline}", outlet=source_piece(source), headline=source.title)
+        return say_line("{outlet}: {headline}", outlet=source_piece(source), headline=headline_of)
     return say_line(
-        "{outlet}, {day}: {headline}", outlet=source_piece(source), day=money.day(source.published.date()), headline=source.title
+        "{outlet}, {day}: {headline}", outlet=source_piece(source), day=money.day(source.published.date()), headline=headline_of
     )
 
 

@@ -6,14 +6,16 @@ from dataclasses import replace
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
+from bot.commands.operator.reasons import told
 from bot.decisions.history import known_at
-from bot.decisions.lines import BLANK, code, line, press, rows
+from bot.decisions.lines import BLANK, clipped, code, line, press, rows
 from bot.decisions.milestones import passed_keys
 from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
-from bot.decisions.settings_words import settings_buttons, settings_lines
+from bot.decisions.schedule import opens_at
+from bot.decisions.settings_words import CHAT, Spot, settings_buttons, settings_lines
 from bot.decisions.wishes import TOPICS, changed
 from bot.errors import UsageError
-from bot.model import Answer, ChatKind, Line, Subscription, Topic, Verdict
+from bot.model import Answer, Button, ChatKind, ChatState, Line, Subscription, Topic, Verdict
 from bot.speech import say, say_line
 from extractors.model import Kind
 
@@ -26,13 +28,19 @@ def current(desk: Desk, ask: Ask) -> Subscription:
 
 
 def keep(desk: Desk, ask: Ask, wished: Subscription) -> None:
-    """Stores the subscription; what happened before is not told afterwards. The terminal, where nothing arrives, keeps none."""
+    """Stores the subscription; what happened before is not told afterwards, and what is held back leaves when the settings now say.
+
+    The terminal, where nothing arrives, keeps none.
+    """
     if ask.chat.kind is ChatKind.TERMINAL:
         return
     before = desk.store.subscriptions.get(ask.place)
     desk.store.chats.see(ask.chat)
     desk.store.outbox.owe(plan_silence(before, wished, _past(desk), desk.now))
     desk.store.subscriptions.put(wished)
+    opens = opens_at(wished, desk.now)
+    if opens is not None and opens - desk.now <= NEWS_LIFE:
+        desk.store.outbox.put_off(ask.place, desk.now, opens, opens + NEWS_LIFE)
     if wished.timezone != ask.chat.timezone:
         desk.store.chats.set_timezone(ask.place.chat_id, wished.timezone)
 
@@ -49,8 +57,8 @@ def subscribe(desk: Desk, ask: Ask) -> Answer:
     """Subscribes to what the words say, to the usual without any; shows what the place gets now."""
     before = current(desk, ask)
     wished = changed(before, ask.args)
-    if not any(word.lower() in TOPICS for word in ask.args) and not wished.topics:
-        # ">100 CANG" without a topic is about sales; no word at all is about the usual.
+    if not any(word.lower() in TOPICS and word.lower() != "all" for word in ask.args) and not wished.topics:
+        # ">100 CANG" and "all miners" without a topic are about sales; no word at all is about the usual.
         wished = replace(wished, topics=frozenset({Topic.SALES}) if ask.args else USUAL)
     keep(desk, ask, wished)
     return show(desk, ask, wished)
@@ -60,12 +68,12 @@ def unsubscribe(desk: Desk, ask: Ask) -> Answer:
     """Takes back all, or the topics named."""
     before = desk.store.subscriptions.get(ask.place)
     if before is None or not before.topics:
-        nothing = line(say("This chat gets nothing by itself, so there is nothing to end."))
-        return Answer((nothing,), rows([press(say("Subscribe"), "/subscribe")]))
+        nothing = line(say("Nothing is subscribed here, so there is nothing to end."))
+        return Answer((nothing,), _button(ask, say("Subscribe")))
     if not ask.args:
         desk.store.subscriptions.remove(ask.place)
-        done = line(say("Unsubscribed. This chat gets nothing by itself any more; commands are answered as before."))
-        return Answer((done,), rows([press(say("Subscribe again"), "/subscribe")]))
+        done = line(say("Unsubscribed. Nothing comes by itself any more; commands are answered as before."))
+        return Answer((done,), _button(ask, say("Subscribe again")))
     gone: frozenset[Topic] = frozenset()
     for word in ask.args:
         if word.lower() not in TOPICS:
@@ -76,11 +84,17 @@ def unsubscribe(desk: Desk, ask: Ask) -> Answer:
     return show(desk, ask, wished)
 
 
+def _button(ask: Ask, label: str) -> tuple[tuple[Button, ...], ...]:
+    return () if ask.in_public else rows([press(label, "/subscribe")])
+
+
 def _no_topic(word: str) -> str:
     """The words that are typed stay as they are in every language."""
     topics = {topic.value: topic.value for topic in Topic}
     return say(
-        "“{word}” is nothing to unsubscribe from; there are {sales}, {retargets}, {digest}, {weekly} and {claims}", word=word, **topics
+        "“{word}” is nothing to unsubscribe from; there are {sales}, {retargets}, {digest}, {weekly} and {claims}",
+        word=clipped(word),
+        **topics,
     )
 
 
@@ -94,20 +108,36 @@ def settings(desk: Desk, ask: Ask) -> Answer:
 
 
 def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
-    """What the place gets, with buttons to change it and the words for what has no button."""
-    lines: list[Line] = settings_lines(subscription, desk.now)
+    """What the place gets, with buttons to change it and the words for what has no button; in a channel without these."""
+    lines: list[Line] = settings_lines(subscription, desk.now, _spot(desk, ask))
+    if ask.in_public:
+        return Answer(tuple(lines))
     if ask.chat.kind is ChatKind.TERMINAL:
         lines = [line(say("Nothing comes by itself at the terminal. In Telegram the same words would mean:")), *lines]
     buttons = settings_buttons(subscription)
     if ask.chat.kind is not ChatKind.TERMINAL:
         buttons += rows([press(say("Language"), "/language")])
-    return Answer((*lines, BLANK, _in_words()), buttons)
+    return Answer((*lines, BLANK, _in_words(ask.aimed)), buttons)
 
 
-def _in_words() -> Line:
+def _spot(desk: Desk, ask: Ask) -> Spot:
+    """What the place is called, and what else is to be said of it."""
+    if ask.chat.kind is ChatKind.TERMINAL:
+        return CHAT
+    known = desk.store.subscriptions.of_chat(ask.place.chat_id)
+    others = [each.place for each in known if each.topics and each.place != ask.place]
+    topic = ask.place.topic_id is not None or bool(others)
+    paused = ask.chat.pause_reason if ask.chat.state is ChatState.PAUSED else desk.store.subscriptions.why_paused(ask.place)
+    name = ask.aimed if ask.aimed.startswith("@") else ask.aimed and (ask.chat.title or ask.aimed)
+    return Spot(name or None, topic, len(others), told(paused))
+
+
+def _in_words(name: str) -> Line:
+    """The commands to type, aimed at the chat of that name if there is one."""
+    settings_of, digest_of = (f"{command} {name}".strip() for command in ("/settings", "/digest"))
     return say_line(
         "In words: {sizes}, {quiet}, {digest}",
-        sizes=code("/settings >100 CANG RIOT"),
-        quiet=code("/settings quiet 22:00-07:00"),
-        digest=code("/digest 08:00 Europe/Berlin"),
+        sizes=code(f"{settings_of} >100 CANG RIOT"),
+        quiet=code(f"{settings_of} quiet 22:00-07:00"),
+        digest=code(f"{digest_of} 08:00 Europe/Berlin"),
     )

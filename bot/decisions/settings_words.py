@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from bot.decisions import moments, money
 from bot.decisions.lines import bold, enumerated, joined, line, press, rows, ticked
 from bot.decisions.schedule import next_digest, next_weekly, zone_of
 from bot.model import Button, Line, Piece, Subscription, Topic
-from bot.speech import marked, say, say_line
+from bot.speech import marked, say, say_line, say_many
 
 _TITLES: Mapping[Topic, str] = {
     Topic.SALES: marked("Sales"),
@@ -22,13 +23,68 @@ _TITLES: Mapping[Topic, str] = {
 _SIZES = (0, 100, 500, 1000)
 
 
-def settings_lines(subscription: Subscription, now: datetime) -> list[Line]:
-    """What the place gets, one line a topic, then when and how."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where it is that gets something: `name` if its settings are read in another chat, `topic` of a forum or a whole chat.
+
+    `others` counts further topics of the forum with settings of their own; `paused` says why nothing is sent there now.
+    """
+
+    name: str | None = None
+    topic: bool = False
+    others: int = 0
+    paused: str | None = None
+
+
+CHAT = Spot()
+
+
+def settings_lines(subscription: Subscription, now: datetime, spot: Spot = CHAT) -> list[Line]:
+    """What the place gets, one line a topic, then when and how; what is kept for later where it gets nothing."""
+    lines = _wished(subscription, now, spot) if subscription.topics else [line(bold(_nothing(spot))), _kept(subscription)]
+    more = [
+        line(say("Paused, nothing is sent for now: {reason}", reason=spot.paused)) if spot.paused else None,
+        line(_others(spot.others)) if spot.others else None,
+    ]
+    return [each for each in (*lines, *more) if each]
+
+
+def _gets(spot: Spot) -> str:
+    if spot.name:
+        return say("{chat} gets", chat=spot.name)
+    return say("This topic gets") if spot.topic else say("This chat gets")
+
+
+def _nothing(spot: Spot) -> str:
+    if spot.name:
+        return say("{chat} gets nothing by itself.", chat=spot.name)
+    return say("This topic gets nothing by itself.") if spot.topic else say("This chat gets nothing by itself.")
+
+
+def _others(number: int) -> str:
+    return say_many(
+        "{n} other topic here has settings of its own", "{n} other topics here have settings of their own", number, n=money.whole(number)
+    )
+
+
+def _kept(subscription: Subscription) -> Line:
+    """What is set although nothing is subscribed, empty if nothing is."""
+    usual = Subscription(subscription.place)
+    timed = (subscription.digest_at, subscription.days, subscription.timezone) != (usual.digest_at, usual.days, usual.timezone)
+    set_so = (
+        _sales(subscription) if subscription.min_btc or subscription.miners else None,
+        _quiet(subscription),
+        say("without sound") if subscription.silent else None,
+        line(_digest_words(subscription)) if timed else None,
+    )
+    # Translators: settings that will hold as soon as the chat subscribes to something.
+    return say_line("Kept for when it does: {settings}", settings=joined(set_so)) if any(set_so) else ()
+
+
+def _wished(subscription: Subscription, now: datetime, spot: Spot) -> list[Line | None]:
     topics = subscription.topics
-    if not topics:
-        return [line(bold(say("This chat gets nothing by itself.")))]
-    lines = [
-        line(bold(say("This chat gets"))),
+    return [
+        line(bold(_gets(spot))),
         line(_sales(subscription)) if Topic.SALES in topics else None,
         line(say("Retargets: each change of difficulty")) if Topic.RETARGETS in topics else None,
         _digest(subscription, now) if Topic.DIGEST in topics else None,
@@ -36,7 +92,6 @@ def settings_lines(subscription: Subscription, now: datetime) -> list[Line]:
         line(say("Claims of the news that the chain contradicts")) if Topic.CLAIMS in topics else None,
         joined((_quiet(subscription), say("without sound") if subscription.silent else None)),
     ]
-    return [each for each in lines if each]
 
 
 def _sales(subscription: Subscription) -> str:
@@ -49,10 +104,18 @@ def _sales(subscription: Subscription) -> str:
 
 
 def _digest(subscription: Subscription, now: datetime) -> Line:
-    gaps = {"days": days_words(subscription.days), "clock": money.clock(subscription.digest_at), "zone": subscription.timezone}
     if following := next_digest(subscription, now):
+        gaps = _digest_gaps(subscription)
         return say_line("Digest {days} at {clock} {zone}, next {time}", **gaps, time=_moment(following, subscription))
-    return say_line("Digest {days} at {clock} {zone}", **gaps)
+    return line(_digest_words(subscription))
+
+
+def _digest_words(subscription: Subscription) -> str:
+    return say("Digest {days} at {clock} {zone}", **_digest_gaps(subscription))
+
+
+def _digest_gaps(subscription: Subscription) -> dict[str, str]:
+    return {"days": days_words(subscription.days), "clock": money.clock(subscription.digest_at), "zone": subscription.timezone}
 
 
 def _weekly(subscription: Subscription, now: datetime) -> Line:
@@ -87,7 +150,7 @@ def _quiet(subscription: Subscription) -> str | None:
 
 
 def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ...]:
-    """Topics to switch, sizes to choose, sound."""
+    """Topics to switch, sizes to choose, miners to choose from no more, sound."""
     topics = [_switch(topic, on=topic in subscription.topics) for topic in _TITLES]
     sizes = [
         press(ticked(money.btc(Decimal(size)) if size else say("Any size"), on=subscription.min_btc == size), f"/settings >{size}")
@@ -100,6 +163,8 @@ def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ..
         topics[4:],
         sizes[:2] if Topic.SALES in subscription.topics else [],
         sizes[2:] if Topic.SALES in subscription.topics else [],
+        # Translators: a button that takes the choice of miners away.
+        [press(say("Any miner"), "/settings miners all") if subscription.miners else None],
         [sound],
     )
 

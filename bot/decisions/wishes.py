@@ -1,6 +1,7 @@
 """What a place asks for, in words: `sales >100 CANG RIOT`, `digest 08:00 Europe/Berlin weekdays`, `weekly Mon 09:00`, `quiet 22:00-07:00`.
 
-Words may come in any order; each changes one thing and leaves the others. What was not understood raises with what would be.
+Words may come in any order; each changes one thing and leaves the others. `any` and `all` take a filter away ("any size", "all
+miners", "any" alone both); `all` alone, and before anything else, is every topic. What was not understood raises with what would be.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from difflib import get_close_matches
 from functools import cache
 from zoneinfo import available_timezones
 
+from bot.decisions.lines import clipped
 from bot.decisions.names import find_miner, nearest_miner, short_key
 from bot.errors import UsageError
 from bot.model import Subscription, Topic
@@ -44,6 +46,7 @@ _SIZE = re.compile(r">=?(\S+)")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm)?")
 _QUIET = re.compile(r"([\d:apm]+)-([\d:apm]+)")
 _LONGEST_NAME = 4  # words
+_NEAR_ZONE = 0.75  # how alike a slip of the pen is to the name that was meant
 
 
 class MisreadError(UsageError):
@@ -73,7 +76,9 @@ class _Reader:
     def take(self) -> None:
         word = self.words.pop(0)
         low = word.lower().rstrip(",")
-        if low in TOPICS:
+        if low == "any" or (low == "all" and self._next() in ("size", "sizes", "miner", "miners")):
+            self.unfiltered()
+        elif low in TOPICS:
             self.topics(TOPICS[low])
         elif size := _SIZE.fullmatch(low):
             self.made = replace(self.made, min_btc=read_amount(size[1]))
@@ -107,6 +112,19 @@ class _Reader:
                 return
             self.words.pop(0)
 
+    def unfiltered(self) -> None:
+        """Takes the `size` or `miner` that stands next, and that filter away; both without."""
+        of = self._next().rstrip("s")
+        if of in ("size", "miner"):
+            self.words.pop(0)
+        if of != "miner":
+            self.made = replace(self.made, min_btc=Decimal(0))
+        if of != "size":
+            self.made = replace(self.made, miners=frozenset())
+
+    def _next(self) -> str:
+        return self.words[0].lower().rstrip(",") if self.words else ""
+
     def switch(self) -> bool | None:
         """Takes the `on` or `off` that stands next, None if neither does."""
         if self.words and self.words[0].lower() in ("on", "off"):
@@ -135,7 +153,9 @@ class _Reader:
         self.made = replace(self.made, timezone=read_zone(self.words.pop(0)))
 
     def miners(self) -> None:
-        if self.words and self.words[0].lower() == "all":
+        if not self.words:
+            raise UsageError(say("Which miners? Such as {example}, or {all}", example="CANG RIOT", all="miners all"))
+        if self._next() in ("all", "any"):
             self.words.pop(0)
             self.made = replace(self.made, miners=frozenset())
 
@@ -162,7 +182,7 @@ def read_amount(text: str) -> Decimal:
     try:
         amount = Decimal(_with_point(text.removesuffix("k"))) * (1000 if text.endswith("k") else 1)
     except InvalidOperation:
-        raise UsageError(say("“{text}” is no amount of bitcoin; try {example}", text=text, example=">500")) from None
+        raise UsageError(say("“{text}” is no amount of bitcoin; try {example}", text=clipped(text), example=">500")) from None
     if not 0 <= amount <= 21_000_000:
         raise UsageError(say("There are never that many bitcoin"))
     return amount
@@ -203,12 +223,12 @@ def read_zone(text: str) -> str:
     wanted = text.strip().replace(" ", "_").casefold()
     if wanted in zones:
         return zones[wanted]
-    near = get_close_matches(wanted, list(zones), n=1, cutoff=0.6)
+    near = get_close_matches(wanted, list(zones), n=1, cutoff=_NEAR_ZONE)
     if near:
         meant = zones[near[0]]
-        raise MisreadError(say("I know no time zone “{text}”. Did you mean {zone}?", text=text, zone=meant), meant)
+        raise MisreadError(say("I know no time zone “{text}”. Did you mean {zone}?", text=clipped(text), zone=meant), meant)
     examples = {"example": "Europe/Berlin", "other": "UTC"}
-    raise MisreadError(say("I know no time zone “{text}”. Zones are named like {example} or {other}", text=text, **examples))
+    raise MisreadError(say("I know no time zone “{text}”. Zones are named like {example} or {other}", text=clipped(text), **examples))
 
 
 @cache
@@ -236,7 +256,7 @@ def read_miners(words: Sequence[str]) -> frozenset[str]:
 
 def unknown_miner(text: str) -> MisreadError:
     """The error for a miner that nobody knows, with the nearest one."""
-    near = nearest_miner(text)
+    near, text = nearest_miner(text), clipped(text)
     if near is None:
         enough = {"example": "CANG", "other": "Riot"}
         return MisreadError(

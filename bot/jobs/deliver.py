@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from math import isfinite
 
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender
@@ -144,7 +145,7 @@ class Deliverer:
         return await asyncio.to_thread(self._settler.settle, delivery, outcome)
 
     async def _give_back(self, delivery: Delivery, seconds: float, reason: str) -> None:
-        again = _now() + timedelta(seconds=min(seconds, 60.0))
+        again = _now() + timedelta(seconds=min(seconds, 60.0) if isfinite(seconds) else self._pace.first_wait)
         await asyncio.to_thread(self._store.outbox.retry, number(delivery), again, reason)
 
     def _under_way(self) -> None:

@@ -1,7 +1,7 @@
 """Settings of a channel from a private chat: `/subscribe @channel sales >100` by one of its administrators.
 
-A command that sets what a place gets may name another chat first, by @name or id. Its buttons are then given that name as well, so that
-each press is again a whole command line.
+A command that sets what a place gets may name another chat, by @name or id, as its first word or its last. Its buttons are then given
+that name as well, so that each press is again a whole command line.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from telegram.error import TelegramError
 
 from bot.commands.ask import Ask
 from bot.edges.sender import ApiError
-from bot.model import Answer, Button, Chat, ChatKind, Piece, Place, Style
+from bot.model import Answer, Button, Chat, ChatKind, ChatState, Piece, Place, Style
 from bot.speech import say
 from bot.telegram.nouns import LEADERS, chat_of, why_silent
 from bot.telegram.parts import Parts
@@ -23,7 +23,7 @@ from bot.telegram.parts import Parts
 AIMED = ("subscribe", "unsubscribe", "settings", "digest", "language")
 LONGEST_DATA = 64
 
-_AIMED = re.compile(rf"/({'|'.join(AIMED)})(?:@\w+)?\s+(@[A-Za-z]\w{{3,31}}|-100\d+)(?:\s+(.*))?", re.DOTALL)
+_CHAT = re.compile(r"@[A-Za-z]\w{3,31}|-100\d+")
 _OWN = re.compile(rf"/({'|'.join(AIMED)})(?=\s|$)")
 
 
@@ -50,17 +50,27 @@ class Aim:
 
 async def aim(parts: Parts, ask: Ask) -> Aim | str | None:
     """Where a private command is aimed; words if it may not be; None if it is for the private chat itself."""
-    found = _AIMED.fullmatch(ask.text.strip()) if ask.chat.kind is ChatKind.PRIVATE else None
+    found = _named(ask) if ask.chat.kind is ChatKind.PRIVATE and ask.name in AIMED else None
     if found is None or ask.user_id is None:
         return None
-    command, name, rest = found[1], found[2], found[3] or ""
+    name, text = found
     try:
         there = await parts.bot.get_chat(name if name.startswith("@") else int(name))
-        return await _allowed(parts, ask, there, name) or Aim(await _asked_there(parts, ask, there, f"/{command} {rest}".strip()), name)
+        return await _allowed(parts, ask, there, name) or Aim(await _asked_there(parts, ask, there, (name, text)), name)
     except ApiError:
         return say("I do not find {name}, or am not in it. Add me there as an administrator first.", name=name)
     except TelegramError:
         return say("Telegram did not answer. Please try again.")
+
+
+def _named(ask: Ask) -> tuple[str, str] | None:
+    """The chat that the command names, and the command without it."""
+    args = list(ask.args)
+    for at in (0, -1):
+        if args and _CHAT.fullmatch(args[at]):
+            name = args.pop(at)
+            return name, " ".join((f"/{ask.name}", *args))
+    return None
 
 
 async def _allowed(parts: Parts, ask: Ask, there: ChatFullInfo, name: str) -> str | None:
@@ -72,6 +82,10 @@ async def _allowed(parts: Parts, ask: Ask, there: ChatFullInfo, name: str) -> st
     return None if member.status in LEADERS else say("Only administrators of {name} can change what it gets.", name=name)
 
 
-async def _asked_there(parts: Parts, ask: Ask, there: ChatFullInfo, text: str) -> Ask:
+async def _asked_there(parts: Parts, ask: Ask, there: ChatFullInfo, aimed: tuple[str, str]) -> Ask:
+    """The command as if it were asked there, where the bot was seen to be able to post."""
+    name, text = aimed
     kept: Chat = await asyncio.to_thread(parts.store.chats.see, chat_of(there))
-    return Ask(text, Place(there.id), kept, ask.user_id, True, ask.admin, aimed=True)
+    if kept.state is ChatState.PAUSED and await asyncio.to_thread(parts.store.chats.resume, kept.id):
+        kept = replace(kept, state=ChatState.ACTIVE, pause_reason=None)
+    return Ask(text, Place(there.id), kept, ask.user_id, True, ask.admin, aimed=name)

@@ -20,7 +20,7 @@ from bot.model import Answer, ChatKind, ChatState, Piece, Place
 from bot.speech import marked, say
 from bot.telegram.aims import aim
 from bot.telegram.chat_menus import show_chat_menu
-from bot.telegram.courier import Shown, Studio, late_picture
+from bot.telegram.courier import SLOT_PATIENCE, Shown, Studio, late_picture
 from bot.telegram.nouns import LEADERS, chat_of, place_of, speaks_as_chat
 from bot.telegram.operators import show_operators_menu
 from bot.telegram.parts import Parts
@@ -29,6 +29,7 @@ from bot.telegram.tongues import in_thread
 NOT_YOURS = marked("Only administrators of this chat can change what it gets.")
 NOT_SURE = marked("Telegram did not say whether you are an administrator here. Please try again.")
 READ_IN_PRIVATE = marked("Only administrators turn the pages of a channel. Open {name} and ask there.")
+BUSY = marked("A moment: Telegram takes no more messages for this chat right now. The answer follows by itself.")
 FAILED = marked("Something went wrong here and has been noted. Please try again in a moment.")
 
 _LOG = logging.getLogger(__name__)
@@ -73,7 +74,8 @@ class Answers:
                 refusal = say(NOT_YOURS) if changes else say(READ_IN_PRIVATE, name=self._parts.bot.name)
                 return await self._end_press(query, say(NOT_SURE) if allowed is None else refusal)
             ask = replace(ask, may_change=True)
-        ended = asyncio.create_task(self._end_press(query))
+        busy = await self._parts.courier.wait_of(place.chat_id) > SLOT_PATIENCE
+        ended = asyncio.create_task(self._end_press(query, say(BUSY) if busy else None, alert=False))
         try:
             await self._answer(ask, key, shown)
         finally:
@@ -103,6 +105,8 @@ class Answers:
         kept = await asyncio.to_thread(self._parts.store.chats.see, chat)
         if kept.state is ChatState.PAUSED and await asyncio.to_thread(self._parts.store.chats.resume, chat.id):
             kept = replace(kept, state=ChatState.ACTIVE, pause_reason=None)  # who asks there can be answered there
+        if await asyncio.to_thread(self._parts.store.subscriptions.why_paused, ask.place) is not None:
+            await asyncio.to_thread(self._parts.store.subscriptions.resume_topic, ask.place)
         user = message.from_user.id if message.from_user is not None else None
         free = chat.kind in (ChatKind.PRIVATE, ChatKind.CHANNEL) or speaks_as_chat(message)
         return Ask(text, ask.place, kept, user, free, user in self._parts.admins)
@@ -140,9 +144,9 @@ class Answers:
             await show_chat_menu(self._parts, there.chat.id)
         return None
 
-    async def _end_press(self, query: CallbackQuery, words: str | None = None) -> None:
-        """Stops the button's spinner; a press that is too old for that is no fault."""
+    async def _end_press(self, query: CallbackQuery, words: str | None = None, *, alert: bool = True) -> None:
+        """Stops the button's spinner, with words in an alert or passing by; a press that is too old for that is no fault."""
         try:
-            await query.answer(words, show_alert=words is not None)
+            await query.answer(words, show_alert=alert and words is not None)
         except TelegramError as error:
             _LOG.info("A press could not be answered: %s", error)

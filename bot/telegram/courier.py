@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from math import isfinite
 
 from bot.decisions.markup import to_messages
 from bot.edges.limiter import Limiter
@@ -24,6 +25,7 @@ from bot.telegram.tongues import in_thread
 CHART_PATIENCE = 1.0  # seconds that words wait for their picture
 SLOT_PATIENCE = 3.0  # seconds to wait for a chat that was written to just now
 UNKNOWN_WAIT = 2.0
+AT_ITS_PACE = 0.0  # owed at once: the outbox keeps the pace of each chat, and sends answers before all else
 WORTH = timedelta(minutes=15)  # an answer that comes later answers nobody
 
 _LOG = logging.getLogger(__name__)
@@ -62,10 +64,16 @@ class Courier:
                 return await self._owe(place, messages[index:], f"{key}:{index}", outcome)
         return None
 
+    async def wait_of(self, chat_id: int) -> float:
+        """Seconds for which the chat's own pace holds an answer back that was made now; 0 if it may leave at once."""
+        now = _now()
+        ready = await asyncio.to_thread(self._store.outbox.ready_at, chat_id, now)
+        return (ready - now).total_seconds()
+
     async def _send(self, place: Place, message: Message) -> Outcome:
         wait = await self._slot(place.chat_id)
         if wait > SLOT_PATIENCE:
-            return RetryLater(wait, "the chat has to wait")
+            return RetryLater(AT_ITS_PACE, "the chat has to wait")
         await asyncio.sleep(wait)
         try:
             async with (
@@ -76,7 +84,8 @@ class Courier:
                 patience.reschedule(None)
                 outcome = await self._sender.send(place, message)
         except TimeoutError:
-            return RetryLater(self._limiter.waiting().get(place.chat_id, 1.0), "the chat has to wait")
+            ready = self._limiter.waiting().get(place.chat_id, AT_ITS_PACE)
+            return RetryLater(ready if isfinite(ready) else AT_ITS_PACE, "the chat has to wait")
         pace(self._limiter, place.chat_id, outcome)
         return outcome
 
@@ -94,7 +103,8 @@ class Courier:
         seconds = UNKNOWN_WAIT
         if isinstance(outcome, RetryLater):
             _LOG.info("An answer to chat %d waits: %s", place.chat_id, outcome.reason)
-            seconds = UNKNOWN_WAIT if outcome.seconds is None else outcome.seconds + MARGIN
+            if outcome.seconds is not None:
+                seconds = outcome.seconds + MARGIN if outcome.seconds else AT_ITS_PACE
         wait = timedelta(seconds=min(seconds, 3600.0) if not isinstance(outcome, Migrated) else 0.0)
         owed = [
             Delivery(place, DeliveryKind.ANSWER, f"answer:{key}:{index}", message, now + wait, now + wait + WORTH)

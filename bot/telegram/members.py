@@ -15,6 +15,7 @@ from telegram import ChatMemberUpdated
 from telegram import Message as TelegramMessage
 
 from bot.commands.ask import Ask
+from bot.commands.operator.reasons import CLOSED
 from bot.decisions.lines import line, press, rows
 from bot.model import Answer, Chat, ChatKind, Place
 from bot.speech import say, speaking
@@ -23,8 +24,6 @@ from bot.telegram.chat_menus import hide_chat_menu, show_chat_menu
 from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
 from bot.telegram.parts import Parts
 from bot.telegram.tongues import language_of_person
-
-CLOSED = "the topic was closed"
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,11 +49,11 @@ class Members:
         await asyncio.to_thread(self._parts.store.chats.resume, chat.id)
         if chat.kind is ChatKind.PRIVATE or why_silent(chat, change.old_chat_member) is None:
             return
+        known = await asyncio.to_thread(self._parts.store.subscriptions.of_chat, chat.id)
         if chat.kind is ChatKind.CHANNEL:
             with speaking(await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)):
-                await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username), key)
+                await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username, known=bool(known)), key)
         elif change.old_chat_member.status not in IN_CHAT:
-            known = await asyncio.to_thread(self._parts.store.subscriptions.of_chat, chat.id)
             place = known[0].place if known else Place(chat.id)
             await self._answers.greet(Ask("/settings" if known else "/start", place, chat), key)
             await show_chat_menu(self._parts, chat.id)
@@ -79,11 +78,15 @@ class Members:
             await show_chat_menu(self._parts, new)
 
 
-def channel_words(chat: Chat, username: str | None) -> Answer:
-    """What the one who made the bot an administrator of a channel is told, with a button to set it up."""
-    data = f"/subscribe @{username}" if username else f"/subscribe {chat.id}"
+def channel_words(chat: Chat, username: str | None, *, known: bool = False) -> Answer:
+    """What the one who made the bot an administrator of a channel is told, with a button to set it up, or to see it where it is."""
+    name = f"@{username}" if username else str(chat.id)
+    data = f"/settings {name}" if known else f"/subscribe {name}"
+    able = line(say("I can post to {channel} now.", channel=chat.title) if chat.title else say("I can post to your channel now."))
+    if known:
+        return Answer((able, line(say("Its settings were kept: it gets what it got before."))), rows([press(say("Settings"), data)]))
     lines = (
-        line(say("I can post to {channel} now.", channel=chat.title) if chat.title else say("I can post to your channel now.")),
+        able,
         line(say("Set up what it gets with the button, or by words: {words}", words=f"{data} sales >100 digest")),
     )
     return Answer(lines, rows([press(say("Set up"), data)]))

@@ -10,7 +10,7 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
 from bot.decisions import moments, money
-from bot.decisions.lines import BLANK, bold, italic, joined, line, press, rows
+from bot.decisions.lines import BLANK, bold, clipped, italic, joined, line, press, rows
 from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
@@ -109,4 +109,4 @@ def _where(place: Place, title: str) -> str:
 def _words(html: str) -> str:
     """The beginning of a message, without its tags."""
     text = " ".join(unescape(_TAG.sub("", html)).split())
-    return text if len(text) <= _SHOWN_WORDS else f"{text[: _SHOWN_WORDS - 1].rstrip()}…"
+    return clipped(text, _SHOWN_WORDS)

@@ -12,7 +12,7 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import moments, money
 from bot.decisions.claim_words import shortened
-from bot.decisions.lines import BLANK, bold, enumerated, joined, line, press, rows
+from bot.decisions.lines import BLANK, bold, clipped, enumerated, joined, line, press, rows
 from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
@@ -64,10 +64,10 @@ def _named(desk: Desk, words: Sequence[str]) -> Feed:
     near = [feed for feed in known if text.casefold() in f"{feed.source.title} {feed.source.url}".casefold()]
     found = exact or named or near
     if not found:
-        raise UsageError(say("There is no feed “{name}”; /feeds lists them", name=text))
+        raise UsageError(say("There is no feed “{name}”; /feeds lists them", name=clipped(text)))
     if len(found) > 1:
         several = enumerated(f"{feed.id} {feed.source.title}" for feed in found[:8])
-        raise UsageError(say("“{name}” may be any of: {feeds}", name=text, feeds=several))
+        raise UsageError(say("“{name}” may be any of: {feeds}", name=clipped(text), feeds=several))
     return found[0]
 
 
@@ -102,6 +102,6 @@ def _failed(feed: Feed) -> str:
 
 
 def _switch(feed: Feed, page: int) -> Button | None:
-    title = feed.source.title if len(feed.source.title) <= _LABEL else f"{feed.source.title[: _LABEL - 1]}…"
+    title = clipped(feed.source.title, _LABEL)
     label = say("Unmute {feed}", feed=title) if feed.muted else say("Mute {feed}", feed=title)
     return press(label, f"/feeds {'unmute' if feed.muted else 'mute'} {feed.id}{f' p{page}' if page > 1 else ''}")

@@ -1,4 +1,4 @@
-"""Why a chat is paused: our own reasons are kept in English and said in the reader's language, Telegram's stand as it gave them."""
+"""Why a chat or topic is paused: our own reasons are kept in English and said in the reader's language, Telegram's stay as they came."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from bot.speech import marked, say
 BLOCKED = marked("blocked by the user")
 REMOVED = marked("the bot was removed")
 MUTED = marked("the bot may not write here")
-_OWN = frozenset({BLOCKED, REMOVED, MUTED})
+CLOSED = marked("the topic was closed")
+_OWN = frozenset({BLOCKED, REMOVED, MUTED, CLOSED})
 
 
 def told(reason: str | None) -> str | None:
-    """The reason in words for an operator; None if none was kept."""
+    """The reason in words; None if none was kept."""
     return say(reason) if reason in _OWN else reason

@@ -89,6 +89,10 @@ class Outbox:
         """
         return pace.take(self._database, chat_id, now)
 
+    def ready_at(self, chat_id: int, now: datetime) -> datetime:
+        """When `take_slot` would be granted at the soonest; nothing is taken."""
+        return pace.peek(self._database, chat_id, now)
+
     def mark_sent(self, delivery_id: int, message_id: int | None, now: datetime) -> None:
         """Telegram took the message."""
         with self._database.writing() as session:
@@ -127,6 +131,12 @@ class Outbox:
         """
         here = true() if chats is None else col(DeliveryRow.chat_id).in_(list(chats))
         return outbox_rows.reword(self._database, and_(col(DeliveryRow.key) == key, here, _unclaimed(DeliveryRow, now)), shown)
+
+    def put_off(self, place: Place, now: datetime, until: datetime, expires: datetime) -> int:
+        """Has what waits untried for a later time than `now`, in the place's quiet hours, leave at `until`; returns how many."""
+        here = and_(col(DeliveryRow.chat_id) == place.chat_id, col(DeliveryRow.topic_id) == (place.topic_id or 0))
+        held = and_(here, is_owed(DeliveryRow), col(DeliveryRow.not_before) > now, col(DeliveryRow.attempts) == 0)
+        return self._end(held, not_before=until, expires_at=expires)
 
     def withdraw(self, key: str, now: datetime) -> int:
         """Takes back what is owed under that key, wherever, and not on its way yet: it may be owed again."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
@@ -56,11 +56,12 @@ def is_open() -> ColumnElement[bool]:
 
 
 def counts(database: Database, now: datetime) -> OutboxCounts:
-    """Numbers by state."""
+    """Numbers by state; what was never to be sent, and only holds its key, does not count."""
     state_of = col(DeliveryRow.state)
+    meant = or_(col(DeliveryRow.expires_at).is_(None), col(DeliveryRow.expires_at) > col(DeliveryRow.not_before))
     owed = is_owed(DeliveryRow)
     with database.reading() as session:
-        states = dict(session.execute(select(state_of, func.count()).group_by(state_of)).all())
+        states = dict(session.execute(select(state_of, func.count()).where(meant).group_by(state_of)).all())
         flying = session.scalar(select(func.count()).where(owed, col(DeliveryRow.claimed_until) > now))
         oldest = session.scalar(select(func.min(col(DeliveryRow.not_before))).where(owed, col(DeliveryRow.not_before) <= now, is_open()))
     by_state = {state.value: states.get(state.value, 0) for state in DeliveryState}

@@ -92,6 +92,13 @@ def take(database: Database, chat_id: int, now: datetime) -> Slot:
         return Slot(first, granted=False) if first > now + HORIZON else Slot(pace.book(chat_id, now), granted=True)
 
 
+def peek(database: Database, chat_id: int, now: datetime) -> datetime:
+    """When a chat's own pace lets a message through; other chats and other messages may hold it up for longer."""
+    with database.reading() as session:
+        row = session.get(PaceRow, chat_id)
+        return now if row is None else _latest(now, _near(row.ready_at, now), row.held_until)
+
+
 def hold(database: Database, chat_id: int, until: datetime) -> None:
     """Nothing leaves for the chat (or for any, with `ALL_CHATS`) before `until`; a longer hold stays."""
     fresh = database.insert(PaceRow).values(chat_id=chat_id, held_until=until, recent=[])

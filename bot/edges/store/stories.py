@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlmodel import col
 
 from bot.edges.store import reconcile, story_rows
@@ -53,6 +53,11 @@ class Stories:
         """How many stories `list` has without a limit."""
         with self._database.reading() as session:
             return session.scalar(select(func.count()).select_from(_asked(query, now).subquery())) or 0
+
+    def companies(self, now: datetime) -> Sequence[str]:
+        """The names of the companies of the stories that stand and were told by `now`."""
+        with self._database.reading() as session:
+            return session.scalars(select(col(StoryRow.company)).where(*_stands(now)).distinct().order_by(col(StoryRow.company))).all()
 
     def get(self, story_id: int) -> StoredStory | None:
         """The story of that number, also one that is wrong or gone."""
@@ -99,11 +104,14 @@ class Stories:
 
 
 def _asked(query: SalesQuery, now: datetime) -> Select[StoryRow]:
-    stands = (col(StoryRow.wrong).is_(False), col(StoryRow.gone).is_(False), col(StoryRow.told_at) <= now)
-    wanted = select(StoryRow).where(col(StoryRow.kind) == query.kind.value, *stands)
+    wanted = select(StoryRow).where(col(StoryRow.kind) == query.kind.value, *_stands(now))
     if query.company is not None or query.names:
         names = {name.casefold() for name in (query.company or "", *query.names) if name}
         wanted = wanted.where(or_(func.lower(StoryRow.company).in_(names), func.lower(StoryRow.ticker).in_(names)))
     if query.since is not None:
         wanted = wanted.where(col(StoryRow.day) >= query.since)
     return wanted if query.min_btc is None else wanted.where(col(StoryRow.btc) >= query.min_btc)
+
+
+def _stands(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return col(StoryRow.wrong).is_(False), col(StoryRow.gone).is_(False), col(StoryRow.told_at) <= now

@@ -51,6 +51,9 @@ def test_check_tells_what_came_and_stores_nothing(outside, assay) -> None:
 
 def test_check_tries_an_address_that_is_not_on_the_list(outside, assay) -> None:
     outside.feeds.script("/new", feed(CANGO))
+    done = assay("feeds", "check", "nosuch")
+    assert (done.code, done.out) == (2, "")
+    assert "there is no feed 'nosuch'" in done.err
     done = assay("feeds", "check", outside.feeds.url("/new"))
     assert (done.code, len(done.lines)) == (0, 1)
 

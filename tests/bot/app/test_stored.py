@@ -98,8 +98,18 @@ def test_a_copy_is_made_while_the_database_is_in_use(filled, assay) -> None:
 
 def test_a_copy_that_cannot_be_written_is_said_in_a_line(filled, assay) -> None:
     for place in (filled.home / "nowhere" / "copy", filled.settings["ASSAY_DATABASE_URL"].removeprefix("sqlite:///")):
-        done = assay("db", "backup", place)
+        done = assay("db", "backup", place, "--replace")
         assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+
+
+def test_a_copy_that_is_there_is_written_over_only_where_that_is_wanted(filled, assay) -> None:
+    copy = filled.home / "copy.sqlite3"
+    copy.write_text("kept")
+    done = assay("db", "backup", copy)
+    assert (done.code, done.out, done.err) == (2, "", f"assay: {copy} exists; --replace writes over it\n")
+    assert copy.read_text() == "kept"
+    assert assay("db", "backup", copy, "--replace").lines == [f"Copied to {copy}."]
+    assert copy.read_bytes().startswith(b"SQLite")
 
 
 def test_the_schema_is_brought_up_to_date(outside, assay) -> None:

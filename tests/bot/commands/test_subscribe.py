@@ -1,13 +1,18 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
 
+from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.commands.registry import reply
 from bot.decisions.markup import to_plain
+from bot.decisions.plan import NEWS_LIFE
 from bot.decisions.wishes import changed, read_clock, read_miners, read_zone
 from bot.errors import UsageError
-from bot.model import Chat, ChatKind, Place, Subscription, Topic
+from bot.model import Chat, ChatKind, ChatState, Delivery, DeliveryKind, Message, Place, Subscription, Topic
 from tests.support.asking import GROUP, answered
 from tests.support.newsroom import Newsroom
 from tests.support.tales import NOW
@@ -65,7 +70,15 @@ def test_the_digests_words_come_in_any_order(told: Newsroom, ask: Asking, line: 
 
 
 @pytest.mark.parametrize(
-    ("line", "hint"), [("/digest 25:00", "time zone"), ("/digest 08:00 Europ/Berlin", "Europe/Berlin"), ("/digest a b c d e", "set like")]
+    ("line", "hint"),
+    [
+        ("/digest 25:00", "“25:00” is no time of day"),
+        ("/digest 25:00 Europe/Berlin", "“25:00” is no time of day"),
+        ("/digest 08:00 Europ/Berlin", "Did you mean Europe/Berlin?"),
+        ("/digest tomorrow", "“tomorrow” is no time, no day and no time zone"),
+        ("/digest weekly Xyz 08:00", "A digest is set like /digest weekly Mon 08:00 Europe/Berlin"),
+        ("/digest a b c d e", "set like"),
+    ],
 )
 def test_a_digest_that_cannot_be_set_says_how(told: Newsroom, ask: Asking, line: str, hint: str) -> None:
     assert hint in ask(line)
@@ -153,10 +166,6 @@ def test_every_button_of_the_settings_works(told: Newsroom) -> None:
 
 
 def test_each_topic_of_a_forum_has_settings_of_its_own(told: Newsroom) -> None:
-    from bot.commands.ask import Ask
-    from bot.commands.desk import Desk
-    from bot.commands.registry import reply
-
     reply(Desk(told.store, NOW), Ask("/subscribe sales", Place(GROUP.id, 7), GROUP))
     assert told.store.subscriptions.get(HERE) is None
     assert told.store.subscriptions.get(Place(GROUP.id, 7)) is not None
@@ -224,11 +233,101 @@ def test_one_word_changes_one_thing(words: str, field: str, value: object) -> No
     assert sum(getattr(after, name) != getattr(NOTHING, name) for name in Subscription.__slots__) <= 1
 
 
-def test_miners_all_ends_the_filter() -> None:
-    assert changed(changed(NOTHING, ["CANG"]), ["miners", "all"]).miners == frozenset()
+@pytest.mark.parametrize("words", ["miners all", "all miners", "miners any", "any miner", "any", "sales any"])
+def test_all_or_any_ends_the_choice_of_miners(words: str) -> None:
+    chosen = changed(NOTHING, ["CANG"])
+    after = changed(chosen, words.split())
+    assert (after.miners, after.topics - {Topic.SALES}) == (frozenset(), frozenset())
 
 
-@pytest.mark.parametrize("words", ["quiet", "quiet late", "quiet 22:00", "zone", "zone Nowhere/City", "xyzzy", ">many"])
+def test_any_size_ends_the_smallest_size_alone_and_any_both() -> None:
+    chosen = changed(NOTHING, ["CANG", ">100"])
+    assert (changed(chosen, ["any", "size"]).min_btc, changed(chosen, ["any", "size"]).miners) == (0, {"Cango"})
+    assert (changed(chosen, ["any", "miner"]).min_btc, changed(chosen, ["any", "miner"]).miners) == (100, frozenset())
+    assert changed(chosen, ["any"]) == NOTHING
+    assert changed(NOTHING, ["$ANY"]).miners == {"Sphere 3D"}
+
+
+def test_the_choice_of_miners_is_taken_away_by_a_button(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe sales CANG")
+    labels = {button.label: button.data for row in answered(told, "/settings").buttons for button in row}
+    assert "Sales by any miner" in ask(labels["Any miner"])
+    assert kept(told).miners == frozenset()
+    assert "Any miner" not in {button.label for row in answered(told, "/settings").buttons for button in row}
+
+
+def test_subscribing_to_all_miners_is_about_sales(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe all miners")
+    assert kept(told).topics == {Topic.SALES}
+
+
+def test_what_is_set_before_anything_is_subscribed_is_acknowledged(ask: Asking) -> None:
+    assert "Kept" not in ask("/settings")
+    ask("/settings >100 CANG RIOT")
+    shown = ask("/settings quiet 22:00-07:00")
+    assert "This chat gets nothing by itself.\n" in shown
+    assert "Kept for when it does: Sales of 100 BTC or more by Cango, Riot Platforms · Quiet from 22:00 to 07:00 UTC" in shown
+    assert "Kept" not in ask("/subscribe sales")
+
+
+def test_a_topic_is_called_a_topic(told: Newsroom, ask: Asking) -> None:
+    topic = Place(GROUP.id, 7)
+
+    def in_topic(line: str) -> str:
+        return to_plain(reply(Desk(told.store, NOW), Ask(line, topic, GROUP)))
+
+    assert "This topic gets nothing by itself." in in_topic("/settings")
+    assert "This chat gets nothing by itself." in ask("/settings")
+    assert "This topic gets\n" in in_topic("/subscribe sales")
+    shown = ask("/settings")
+    assert "This topic gets nothing by itself." in shown
+    assert "1 other topic here has settings of its own" in shown
+
+
+def test_a_paused_place_says_so(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe sales")
+    told.store.subscriptions.pause_topic(HERE, "the topic was closed", NOW)
+    assert "Paused, nothing is sent for now: the topic was closed" in ask("/settings")
+    assert "Paused" not in ask("/settings sales on")
+    paused = replace(GROUP, state=ChatState.PAUSED, pause_reason="the bot may not write here")
+    assert "nothing is sent for now: the bot may not write here" in ask("/settings", chat=paused)
+
+
+def test_a_channel_shows_its_readers_no_buttons(told: Newsroom) -> None:
+    channel = Chat(-1005, ChatKind.CHANNEL, "Ore")
+    for line in ("/subscribe sales", "/settings", "/language", "/unsubscribe", "/unsubscribe"):
+        said = answered(told, line, chat=channel)
+        assert not said.buttons, line
+        assert "In words" not in to_plain(said)
+    assert answered(told, "/settings", chat=channel, aimed="@ore").buttons
+
+
+def test_settings_of_another_chat_are_told_by_its_name_and_typed_with_it(told: Newsroom) -> None:
+    channel = Chat(-1005, ChatKind.CHANNEL, "Ore Channel")
+    shown = to_plain(answered(told, "/subscribe sales", chat=channel, aimed="@ore_channel"))
+    assert shown.startswith("@ore_channel gets\n")
+    assert "/settings @ore_channel >100 CANG RIOT, /settings @ore_channel quiet 22:00-07:00, /digest @ore_channel 08:00" in shown
+    nothing = to_plain(answered(told, "/settings", chat=Chat(-1006, ChatKind.CHANNEL, "Pit"), aimed="-1006"))
+    assert nothing.startswith("Pit gets nothing by itself.")
+
+
+def test_what_is_held_over_quiet_hours_leaves_when_they_end_earlier(told: Newsroom, ask: Asking) -> None:
+    ask("/subscribe sales quiet 00:00-23:00")
+    until = NOW.replace(hour=23, minute=0)
+    held = Delivery(HERE, DeliveryKind.ALERT, "story:1:r7", Message("sold"), not_before=until, expires_at=until + NEWS_LIFE)
+    told.store.outbox.owe([held, replace(held, place=Place(1))])
+
+    def leave() -> dict[Place, tuple[datetime, datetime | None]]:
+        return {one.place: (one.not_before, one.expires_at) for one in told.store.outbox.waiting() if one.key == held.key}
+
+    earlier = NOW.replace(hour=12, minute=0)
+    ask("/settings quiet 00:00-12:00")
+    assert leave() == {HERE: (earlier, earlier + NEWS_LIFE), Place(1): (until, until + NEWS_LIFE)}
+    ask("/settings quiet off")
+    assert leave()[HERE] == (NOW, NOW + NEWS_LIFE)
+
+
+@pytest.mark.parametrize("words", ["quiet", "quiet late", "quiet 22:00", "zone", "zone Nowhere/City", "xyzzy", ">many", "miners"])
 def test_what_means_nothing_says_what_would(words: str) -> None:
     with pytest.raises(UsageError):
         changed(NOTHING, words.split())
