@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bot.decisions.choice import Choice
-from bot.decisions.digest import LATE_FIND, DigestFacts, Window, digest, in_window
+from bot.decisions.digest import LATE_FIND, DigestFacts, Window, digest, in_window, pending
 from bot.decisions.figures import Known, Standing
 from bot.decisions.history import join_history, shipped_history
 from bot.decisions.join import MONTH, RECENT, Context, Facts, context
@@ -151,9 +151,10 @@ class Desk:
         since = (window.since - LATE_FIND).date() - timedelta(days=400)
         kinds = (Kind.SALE, Kind.PRODUCTION, Kind.HOLDINGS, Kind.PURCHASE, Kind.TRANSFER)
         stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=since), window.until)]
+        quoted = [*in_window(stories, window), *(plan for plan, _ in pending(stories, window)), *_outputs(stories, window)]
         return DigestFacts(
             facts=Facts(stories, self.history, self.days_since(window.since.date() - _REACH)),
-            sources={story.id: self.sources(story) for story in [*in_window(stories, window), *_outputs(stories, window)]},
+            sources={story.id: self.sources(story) for story in quoted},
             claims=self.claims(window.since, window.until),
             notes=self.notes(window.since, window.until),
             standing=self.standing_at(window.until),

@@ -112,7 +112,12 @@ def _sales(desk: Desk, miner: Miner) -> Iterator[Offer]:
     for stored in found:
         lines = sale_lines(stored, desk.sources(stored), context(stored, facts, desk.now), marked=True)
         beside = " · ".join(filter(None, (when(stored), price_words(stored.story), hashtag(stored.story))))
-        yield Offer(_short(_plain(headline(stored.story)), _TITLE), _short(beside, _DESCRIPTION), f"/why {stored.id}", Answer(tuple(lines)))
+        yield Offer(
+            _short(_plain(headline(stored.story, desk.sources(stored))), _TITLE),
+            _short(beside, _DESCRIPTION),
+            f"/why {stored.id}",
+            Answer(tuple(lines)),
+        )
 
 
 # --- announcing ------------------------------------------------------------------------------------------------------

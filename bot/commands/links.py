@@ -1,17 +1,20 @@
 """Deep links: `https://t.me/BOT?start=why_12` opens the private chat with the bot and asks `/why 12` there.
 
+`linked` makes such links of the commands in an answer that is read in another chat, where nobody would answer them.
 A link may come from anyone, so it only ever asks: what changes settings, and all that is the operators', it leads to the start instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from bot.commands.ask import Ask
 from bot.commands.command import Command
+from bot.model import Answer, Piece
 
+_COMMAND = re.compile(r"(?<![\w/])(/[a-z]+(?:_\d+| \d+[dwmy])?)(?!\w)")  # what is told to be typed: /why_12, /sales 7d
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -34,3 +37,17 @@ def link_to(username: str, text: str) -> str | None:
     """
     payload = "_".join(text.removeprefix("/").split())
     return f"https://t.me/{username}?start={payload}" if _PAYLOAD.fullmatch(payload) else None
+
+
+def linked(answer: Answer, username: str) -> Answer:
+    """The answer with its commands as links to the chat with the bot."""
+    return replace(answer, lines=tuple(tuple(bit for piece in line for bit in _linked(piece, username)) for line in answer.lines))
+
+
+def _linked(piece: Piece, username: str) -> Iterator[Piece]:
+    if piece.link or piece.moment:
+        yield piece
+        return
+    for number, text in enumerate(_COMMAND.split(piece.text)):
+        if text:
+            yield replace(piece, text=text, link=link_to(username, text) if number % 2 else None)

@@ -99,10 +99,14 @@ def _midnight(figure: Figure) -> str:
 
 def hashprice(desk: Desk, ask: Ask) -> Answer:
     """What a unit of hashrate earns."""
-    now = desk.standing
+    now, zone = desk.standing, zone_of(ask.chat.timezone)
     explained = line(say("What 1 PH/s earns a day: subsidy and fees of 144 blocks at the present price and difficulty"))
     said = _market(chain_words.hashprice_line(now), explained, desk, ask)
-    return replace(said, chart=hashprice_chart(desk.days_since(desk.now.date() - _YEAR), desk.history, desk.now))
+    return replace(
+        said,
+        lines=(*said.lines, chain_words.as_of_line(now, zone)),
+        chart=hashprice_chart(desk.days_since(desk.now.date() - _YEAR), desk.history, desk.now),
+    )
 
 
 def price(desk: Desk, ask: Ask) -> Answer:

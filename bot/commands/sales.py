@@ -49,7 +49,9 @@ def sales(desk: Desk, ask: Ask) -> Answer:
     if not found:
         return _nothing(wish)
     if "chart" in wish.words.flags and (chart := sales_chart(found, desk.history, desk.now)):
-        return Answer((*_head(wish, found), BLANK, line(chart.caption)), rows([press(say("One by one"), wish.command())]), chart)
+        head, told = _head(wish, found), money.btc(total(found).btc) in chart.caption
+        words = head if told else [*head, BLANK, line(chart.caption)]  # the sum is not said twice
+        return Answer(tuple(words), rows([press(say("One by one"), wish.command())]), chart)
     return _grouped(wish, found) if wish.query.by_miner else _listed(desk, wish, found)
 
 

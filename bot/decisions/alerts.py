@@ -26,7 +26,7 @@ def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context 
     if stored.gone or stored.wrong:
         reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
         told_by = joined((source_line(sources), f"/why_{stored.id}"))
-        return Answer((headed(say("Withdrawn:"), reason), struck(headline(stored.story)), told_by))
+        return Answer((headed(say("Withdrawn:"), reason), struck(headline(stored.story, sources)), told_by))
     fixed = corrected_line(stored, zone)
     lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):

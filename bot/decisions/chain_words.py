@@ -19,6 +19,8 @@ from bot.decisions.upkeep import BLOCKS_COUNTED, BLOCKS_SPREAD
 from bot.model import OWN_NODE, Line
 from bot.speech import say, say_line, say_many
 
+_ALMOST = Decimal(99)  # percent: the most that is done of an epoch that still runs
+
 
 def difficulty_line(standing: Standing) -> Line:
     """`Difficulty 125.86 T, the lowest since July 2025`."""
@@ -57,7 +59,7 @@ def short_change(standing: Standing, zone: tzinfo = UTC) -> Line:
 
 
 def epoch_line(standing: Standing) -> Line:
-    """`Epoch 464: 291 of 2,016 blocks, 14 %`: the whole percent that are done, so that 100 % is never said before its end."""
+    """`Epoch 464: 291 of 2,016 blocks, 14 %`; never 100 % before its end."""
     epoch = standing.epoch
     if epoch.overdue:
         return line(_overdue(epoch))
@@ -65,7 +67,7 @@ def epoch_line(standing: Standing) -> Line:
         "number": str(epoch.number),
         "done": money.whole(epoch.done),
         "all": money.whole(EPOCH_BLOCKS),
-        "progress": money.percent(epoch.progress_pct // 1, 0, signed=False),
+        "progress": money.percent(min(epoch.progress_pct, _ALMOST), 0, signed=False),
     }
     if epoch.estimated:
         return line(

@@ -112,7 +112,8 @@ def in_one(reasons: Iterable[Remarks]) -> Remarks:
         told[told.index(change)] = Remark(_BOTH, (size, same.gaps[0], day_set))
     first = next((place for place, each in enumerate(told) if each.message.startswith(_HEAD)), len(told))
     return tuple(
-        each._replace(message=_BESIDE[each.message]) if place > first and each.message in _BESIDE else each for place, each in enumerate(told)
+        each._replace(message=_BESIDE[each.message]) if place > first and each.message in _BESIDE else each
+        for place, each in enumerate(told)
     )
 
 

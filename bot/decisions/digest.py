@@ -25,10 +25,10 @@ from bot.decisions.note_words import is_quoted, note_line
 from bot.decisions.pictures import difficulty_chart, sales_chart
 from bot.decisions.ratios import latest_ratios, ratio_lines
 from bot.decisions.sales import is_known, reported_at, total
-from bot.decisions.telling import company, headline, outlet, sale_lines, source_piece, when
+from bot.decisions.telling import headline, outlet, sale_lines, source_piece, when
 from bot.model import Answer, Chart, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
 from bot.speech import say, say_line, say_many
-from extractors.model import Kind, NoteKind, Status, Story
+from extractors.model import Kind, NoteKind, Status
 
 LATE_FIND = timedelta(hours=36)
 _MOVES = (Kind.SALE, Kind.PURCHASE, Kind.TRANSFER)
@@ -117,6 +117,16 @@ def _belongs(stored: StoredStory, window: Window) -> bool:
     if window.since < told <= window.until:
         return True
     return window.since < stored.found_at <= window.until and window.since - LATE_FIND < told <= window.since
+
+
+def pending(stories: Iterable[StoredStory], window: Window) -> list[tuple[StoredStory, date]]:
+    """Plans to sell whose time has not run out at the window's end, with the last day of it."""
+    return [
+        (stored, ends)
+        for stored in stories
+        if stored.story.kind is Kind.SALE and stored.story.status is Status.PLANNED and is_known(stored, window.until)
+        if stored.story.period and (ends := stored.story.period.end) >= window.until.date()
+    ]
 
 
 def _told_at(stored: StoredStory) -> datetime:
@@ -221,7 +231,10 @@ def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, cho
 def _others(others: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
     if not others:
         return []
-    told = [joined((headline(each.story), *map(source_piece, given.sources.get(each.id, ())[:1]))) for each in others[:_MOST_OTHERS]]
+    told = [
+        joined((headline(each.story, given.sources.get(each.id, ())), *map(source_piece, given.sources.get(each.id, ())[:1])))
+        for each in others[:_MOST_OTHERS]
+    ]
     return [line(bold(say("Purchases and transfers"))), *told]
 
 
@@ -229,7 +242,14 @@ def _late(late: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
     if not late:
         return []
     told = [
-        joined((headline(each.story), when(each), *map(source_piece, given.sources.get(each.id, ())[:1]), f"/why_{each.id}"))
+        joined(
+            (
+                headline(each.story, given.sources.get(each.id, ())),
+                when(each),
+                *map(source_piece, given.sources.get(each.id, ())[:1]),
+                f"/why_{each.id}",
+            )
+        )
         for each in sorted(late, key=_size, reverse=True)[:_MOST_OTHERS]
     ]
     return [line(bold(say("Reported earlier, found since"))), *told]
@@ -253,23 +273,12 @@ def _also(notes: Sequence[StoredNote]) -> list[Line]:
 def _due(given: DigestFacts, window: Window, choice: Choice) -> list[Line]:
     """The next retarget, and plans whose time has not run out."""
     plans = [
-        line(_planned(stored.story, ends))
-        for stored in given.facts.stories
-        if stored.story.kind is Kind.SALE
-        and stored.story.status is Status.PLANNED
-        and is_known(stored, window.until)
-        and wants(choice, stored.story)
-        if stored.story.period and (ends := stored.story.period.end) >= window.until.date()
+        digest_words.planned(story.story, ends, given.sources.get(story.id, ()))
+        for story, ends in pending(given.facts.stories, window)
+        if wants(choice, story.story)
     ]
     due = [chain_words.next_line(given.standing, window.zone)] if given.standing else []
     return [line(bold(say("Due next"))), *due, *plans[:_MOST_OTHERS]] if due or plans else []
-
-
-def _planned(story: Story, ends: date) -> str:
-    miner, day = company(story), money.day(ends)
-    if story.btc:
-        return say("{miner}: planned sale of {coins} by {day}", miner=miner, coins=money.btc(story.btc), day=day)
-    return say("{miner}: planned sale by {day}", miner=miner, day=day)
 
 
 def _sources(given: DigestFacts, fresh: Iterable[StoredStory], wrong: Iterable[StoredClaim], notes: Iterable[StoredNote]) -> list[Line]:

@@ -1,18 +1,20 @@
-"""What a digest says of its sales: whose they are, what they add up to, how many it leaves out and where those are listed."""
+"""What a digest says of its sales: whose they are, their sums, how many it leaves out and where those are listed, what is planned."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.decisions import money
+from bot.decisions.bounds import bounded
 from bot.decisions.choice import Choice
 from bot.decisions.lines import enumerated
 from bot.decisions.sales import Sums, day_of
-from bot.model import StoredStory
-from bot.speech import say, say_many
-from extractors.model import Status
+from bot.decisions.telling import company
+from bot.model import Line, Piece, Source, StoredStory
+from bot.speech import say, say_line, say_many
+from extractors.model import Status, Story
 
 
 def sales_title(choice: Choice) -> str:
@@ -51,3 +53,12 @@ def rest(stories: Sequence[StoredStory], since: datetime, until: datetime) -> st
     )
     first = min(since.date(), *map(day_of, stories))
     return say("and {sales}: {command}", sales=enumerated(kinds), command=f"/sales {(until.date() - first).days}d")
+
+
+def planned(story: Story, ends: date, sources: Sequence[Source]) -> Line:
+    """`Core Scientific (CORZ): planned sale of up to 2,500 BTC by 31 Mar 2026`."""
+    miner, day = company(story), money.day(ends)
+    if story.btc:
+        coins = bounded(Piece(money.btc(story.btc)), "btc", story.btc, sources)
+        return say_line("{miner}: planned sale of {coins} by {day}", miner=miner, coins=coins, day=day)
+    return say_line("{miner}: planned sale by {day}", miner=miner, day=day)

@@ -13,6 +13,7 @@ from functools import reduce
 from urllib.parse import urlsplit
 
 from bot.decisions import moments, money
+from bot.decisions.bounds import bounded
 from bot.decisions.join import Context
 from bot.decisions.lines import bold, enumerated, in_turn, joined, line, listed
 from bot.decisions.names import titled
@@ -61,17 +62,17 @@ def company(story: Story) -> str:
     return titled(story.company, story.ticker)
 
 
-def headline(story: Story) -> Line:
-    """Who did what: "Cango (CANG) sold 4,451 BTC for $305M in USDT"."""
+def headline(story: Story, sources: Sequence[Source] = ()) -> Line:
+    """Who did what: "Cango (CANG) sold 4,451 BTC for $305M in USDT"; of a plan with what its sources say before the figures, "up to"."""
     otherwise = marked("{miner} mined {amount}") if story.kind is Kind.PRODUCTION else marked("{miner} held {amount}")
     deed = _DEEDS.get((story.kind, story.status), otherwise)
-    return say_line(deed, miner=bold(company(story)), amount=_amount(story))
+    return say_line(deed, miner=bold(company(story)), amount=_amount(story, sources if story.status is Status.PLANNED else ()))
 
 
-def _amount(story: Story) -> Line:
+def _amount(story: Story, sources: Sequence[Source]) -> Line:
     """Coins and dollars as stated; whatever one of them is missing is not made up."""
-    coins = bold(money.btc(story.btc)) if story.btc is not None else None
-    dollars = bold(money.usd(story.usd)) if story.usd is not None else None
+    coins = bounded(bold(money.btc(story.btc)), "btc", story.btc, sources) if story.btc is not None else None
+    dollars = bounded(bold(money.usd(story.usd)), "usd", story.usd, sources) if story.usd is not None else None
     settled = story.settlement if story.usd else None
     if dollars is None:
         return line(coins) if coins else line(say("bitcoin, amount not stated"))
@@ -82,13 +83,13 @@ def _amount(story: Story) -> Line:
     return _traded(coins, dollars, settled) if story.kind in (Kind.SALE, Kind.PURCHASE) else _worth(coins, dollars, settled)
 
 
-def _traded(coins: Piece, dollars: Piece, settled: str | None) -> Line:
+def _traded(coins: Line, dollars: Line, settled: str | None) -> Line:
     if settled:
         return say_line("{coins} for {dollars} in {settlement}", coins=coins, dollars=dollars, settlement=settled)
     return say_line("{coins} for {dollars}", coins=coins, dollars=dollars)
 
 
-def _worth(coins: Piece, dollars: Piece, settled: str | None) -> Line:
+def _worth(coins: Line, dollars: Line, settled: str | None) -> Line:
     if settled:
         return say_line("{coins}, worth {dollars} in {settlement}", coins=coins, dollars=dollars, settlement=settled)
     return say_line("{coins}, worth {dollars}", coins=coins, dollars=dollars)
@@ -134,7 +135,7 @@ def sale_lines(
     wider = None if brief else context
     market = market_words(context) if context else None
     lines = [
-        headline(story),
+        headline(story, sources),
         joined((when(stored), price_words(story), market)),
         line(say("Purpose: {purpose}", purpose=purpose)) if purpose else None,
         joined(own_words(wider)) if wider else None,

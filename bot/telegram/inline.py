@@ -24,7 +24,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.commands.inline import Offer
-from bot.commands.links import link_to
+from bot.commands.links import link_to, linked
 from bot.decisions.markup import to_messages
 from bot.edges.sender import timeless
 from bot.speech import say
@@ -57,7 +57,7 @@ class Inline:
 def articles_of(offers: list[Offer], username: str) -> Iterator[InlineQueryResultArticle]:
     """An article for each offer that says something; of a long answer its first message."""
     for offer in offers:
-        messages = to_messages(offer.answer)
+        messages = to_messages(linked(offer.answer, username))
         if not messages:
             continue
         content = InputTextMessageContent(

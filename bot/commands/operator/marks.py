@@ -31,7 +31,7 @@ def _mark(desk: Desk, ask: Ask, *, wrong: bool) -> Answer:
     lines = (
         line(_marked(str(stored.id), wrong=wrong, changed=changed)),
         headline(stored.story),
-        line(_corrected(posted)) if posted else (),
+        line(_corrected(posted) if wrong else _told_again(posted)) if posted else (),
     )
     back = press(say("Right after all"), f"/right {stored.id}") if wrong else press(say("Wrong after all"), f"/wrong {stored.id}")
     return Answer(tuple(each for each in lines if each), rows([back, press(say("Why"), f"/why {stored.id}")]))
@@ -41,13 +41,22 @@ def _marked(number: str, *, wrong: bool, changed: bool) -> str:
     if wrong and changed:
         return say("Story {number} is marked as wrong: nothing tells it any more.", number=number)
     if wrong:
-        return say("Story {number} is marked as wrong: nothing tells it any more (it was before).", number=number)
+        return say("Story {number} was marked as wrong before: nothing tells it any more.", number=number)
     if changed:
         return say("Story {number} is marked as right: it is told as before.", number=number)
-    return say("Story {number} is marked as right: it is told as before (it was before).", number=number)
+    return say("Story {number} is not marked as wrong: nothing changes.", number=number)
 
 
 def _corrected(posted: int) -> str:
     return say_many(
         "{n} message that shows it will be corrected.", "{n} messages that show it will be corrected.", posted, n=money.whole(posted)
+    )
+
+
+def _told_again(posted: int) -> str:
+    return say_many(
+        "{n} message that shows it as withdrawn will tell it again.",
+        "{n} messages that show it as withdrawn will tell it again.",
+        posted,
+        n=money.whole(posted),
     )

@@ -1,7 +1,7 @@
 """Which figures of a story were wrong before: told, and now told otherwise.
 
 A figure that comes for the first time is growth, and one that is the former one with more digits (or fewer) is the same figure;
-neither is a correction. Dates that lie within the former ones only say more exactly when it was.
+neither is a correction by itself, but beside one both are told. Dates that lie within the former ones only say more exactly when it was.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ def corrected(row: StoryRow, values: Mapping[str, Any], now: datetime) -> dict[s
     """The corrections of a story that is about to take `values`: those it had, and for each field that is wrong now what it said."""
     at = now.astimezone(UTC).isoformat()
     found = {name: [str(before), at] for name in AMOUNTS if (before := getattr(row, name)) is not None and _differs(before, values[name])}
+    if found:
+        refined = {name: before for name in AMOUNTS if (before := getattr(row, name)) is not None and before != values[name]}
+        found = {name: [str(before), at] for name, before in refined.items()}
     if row.period_start and row.period_end and not _within(row, values):
         found["period"] = [f"{row.period_start.isoformat()}/{row.period_end.isoformat()}", at]
     return {**(row.corrected or {}), **found}

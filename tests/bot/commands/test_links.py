@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.commands.links import link_to
-from bot.decisions.markup import to_plain
+from bot.commands.links import link_to, linked
+from bot.decisions.lines import answer
+from bot.decisions.markup import to_html, to_plain
 from bot.model import Chat, ChatKind, Place
 from tests.support.asking import answered
 from tests.support.newsroom import Newsroom
@@ -48,3 +49,13 @@ def test_any_other_payload_leads_to_the_start_and_changes_nothing(told: Newsroom
 )
 def test_a_line_becomes_a_link_where_one_can_carry_it(line: str, link: str | None) -> None:
     assert link_to("b", line) == link
+
+
+def test_commands_of_an_answer_that_is_read_elsewhere_become_links() -> None:
+    said = linked(answer("Hashprice $34 per PH/s a day · /why_12", "and 3 smaller ones: /sales 7d", "From 2 articles: /sources"), "b")
+    [html] = to_html(said)
+    assert html.splitlines() == [
+        'Hashprice $34 per PH/s a day · <a href="https://t.me/b?start=why_12">/why_12</a>',
+        'and 3 smaller ones: <a href="https://t.me/b?start=sales_7d">/sales 7d</a>',
+        'From 2 articles: <a href="https://t.me/b?start=sources">/sources</a>',
+    ]

@@ -32,6 +32,11 @@ def quote(room: Newsroom, at=NOW) -> None:
     )
 
 
+def test_an_epoch_is_not_done_before_its_last_block(room: Newsroom, ask_empty: Asking) -> None:
+    mine(room, 2009, 20)
+    assert "2,009 of 2,016 blocks, 99 %" in ask_empty("/difficulty")
+
+
 def test_the_shipped_history_alone_tells_the_seed_retarget(ask_empty: Asking) -> None:
     shown = ask_empty("/difficulty", utc("2026-02-09T12:00"))
     for fact in ("125.86 T", "-11.16 %", "largest fall since July 2021", "10th largest ever", "935,424", "901 EH/s", "shipped history"):
@@ -108,6 +113,7 @@ def test_hashprice_rests_on_the_price_and_says_what_is_left_out(room: Newsroom, 
     assert "Hashprice $34.5" in shown
     assert "per PH/s a day" in shown
     assert "subsidy only" in shown
+    assert "shipped history, no newer block is known" in shown, "its difficulty has a source too"
     assert answered(room, "/hashprice").chart is None
 
 

@@ -89,6 +89,9 @@ def test_health_tells_of_feeds_messages_and_chats(told: Newsroom) -> None:
     for chat in (1, 2, 3):
         store.chats.see(Chat(chat, ChatKind.PRIVATE))
         store.outbox.owe([delivery(f"key {chat}", chat)])
+    marker = delivery("old news", 1, not_before=NOW, expires_at=NOW)  # a story from before the chat asked for sales
+    store.outbox.owe([marker, delivery("stale", 1, expires_at=NOW - timedelta(minutes=1))])
+    store.outbox.expire(NOW)
     store.chats.pause(3, "blocked by the user", NOW)
     [claimed, *_] = store.outbox.claim("w", NOW, 1, timedelta(minutes=1))
     assert claimed
@@ -98,7 +101,7 @@ def test_health_tells_of_feeds_messages_and_chats(told: Newsroom) -> None:
         f"{failing.source.title}: failed 1 time, “the server answered 503”",
         "Chain and market",
         "3 owed · 1 in flight · oldest due 5 min ago",
-        "0 sent · 0 expired · 0 set aside",
+        "0 sent · 1 expired · 0 set aside",
         "Chats: 2 active · 1 paused",
         "Paused: blocked by the user, 1 chat",
     ):
@@ -259,7 +262,9 @@ def test_a_story_marked_as_wrong_is_listed_no_more_and_its_messages_are_correcte
     assert edit.message.edits == 77
     assert edit.message.html.startswith("<b>Withdrawn: </b>an operator marked it as wrong")
     told.store.chats.note_posted(number, edit.place, 77, edit.revision or 1, NOW)
-    assert "marked as right" in shown(told, buttons(answer)["Right after all"])
+    back = shown(told, buttons(answer)["Right after all"])
+    assert "marked as right" in back
+    assert "1 message that shows it as withdrawn will tell it again" in back
     assert "4,451" in shown(told, "/sales")
     owe_stories(told.store, NOW + timedelta(minutes=2))
     [edit] = owed(told.store, NOW + timedelta(minutes=2))
@@ -269,10 +274,15 @@ def test_a_story_marked_as_wrong_is_listed_no_more_and_its_messages_are_correcte
 def test_marking_twice_changes_nothing(told: Newsroom) -> None:
     [first, *_] = told.store.stories.list(SalesQuery(), NOW)
     shown(told, f"/wrong {first.id}")
-    assert "(it was before)" in shown(told, f"/wrong #{first.id}")
+    assert "was marked as wrong before" in shown(told, f"/wrong #{first.id}")
     marked = told.store.stories.get(first.id)
     assert marked is not None
     assert marked.revision == first.revision + 1
+
+
+def test_a_story_that_was_never_wrong_stays_as_it_is(told: Newsroom) -> None:
+    [first, *_] = told.store.stories.list(SalesQuery(), NOW)
+    assert f"Story {first.id} is not marked as wrong: nothing changes." in shown(told, f"/right {first.id}")
 
 
 @pytest.mark.parametrize("line", ["/wrong", "/wrong soon", "/right 999999"])

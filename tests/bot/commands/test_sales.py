@@ -54,6 +54,26 @@ def test_a_former_name_finds_the_sales_under_every_name(ask: Asking) -> None:
     assert "Bitfarms (BITF) sold 363 BTC" in ask("/sales bitfarms")
 
 
+@pytest.mark.parametrize("word", ["30", "<500", "99999d", "-5d", "by"])
+def test_a_span_or_size_that_is_none_is_no_miner(ask: Asking, word: str) -> None:
+    assert f"“{word}” is neither a span of time (30d) nor a size (>500) nor a miner (CANG)" in ask(f"/sales {word}")
+
+
+@pytest.mark.parametrize("line", ["/sales 0d", "/claims 0d", "/digest 0w"])
+def test_no_time_at_all_is_refused(ask: Asking, line: str) -> None:
+    assert "is no time at all; try 30d" in ask(line)
+
+
+def test_a_miner_that_only_stories_tell_of_is_found_by_its_name_or_its_beginning(told: Newsroom, ask: Asking) -> None:
+    told.tell(*events([stored(company="Nordfjell Mining", ticker=None, btc="77")]), at=utc("2026-02-09T13:00"))
+    for name in ("nordfjell", "NORDFJELL MINING", "Nordfjell Mining"):
+        assert "1 completed sale: 77 BTC" in ask(f"/sales {name} 30d")
+        assert ask(f"/miner {name}").startswith("Nordfjell Mining\n")
+    assert "I know no miner “no”" in ask("/sales no")
+    told.tell(*events([stored(company="Nordfjell Power", ticker=None, btc="78")]), at=utc("2026-02-09T13:00"))
+    assert "I know no miner “nordfjell”" in ask("/sales nordfjell"), "two begin so"
+
+
 def test_by_miner_gives_one_line_each_most_coins_first(ask: Asking) -> None:
     lines = [line for line in ask("/sales by miner").splitlines() if "latest:" in line and ":" in line and "(" in line]
     assert [line.split(" (")[0] for line in lines[:3]] == ["Cango", "Riot Platforms", "Bitfarms"]
@@ -121,10 +141,11 @@ def test_an_empty_store_says_that_nothing_is_known(ask_empty: Asking) -> None:
     assert "None is known here" in ask_empty("/sales")
 
 
-def test_a_chart_comes_with_its_main_point_in_words(told: Newsroom) -> None:
+def test_a_chart_comes_with_its_main_point_in_words_and_the_sum_is_told_once(told: Newsroom) -> None:
     said = answered(told, "/sales chart")
     assert said.chart is not None
-    assert said.chart.caption in to_plain(said)
+    assert "7,565.03 BTC, most by Cango" in said.chart.caption
+    assert to_plain(said).count("7,565.03 BTC") == 1
 
 
 def test_every_shown_number_of_a_story_leads_to_its_words(ask: Asking) -> None:

@@ -38,6 +38,17 @@ def test_plans_and_rumours_say_so_in_the_verb() -> None:
     assert text(headline(story(status=Status.RUMOURED, btc="10"))) == "Cango (CANG) is said to have sold 10 BTC (not confirmed)"
 
 
+def test_a_plan_keeps_the_words_before_its_figures() -> None:
+    plan = story(status=Status.PLANNED, btc="2000", usd="200000000")
+    sentence = "It hired 2,000 people and may sell up to 2,000 BTC for at least $200 million."
+    quoted = [source(), source("Yellow", 2, quotes=(("btc", sentence), ("usd", sentence)))]
+    assert text(headline(plan, quoted)) == "Cango (CANG) plans to sell up to 2,000 BTC for at least $200M"
+    spanish = [source(quotes=(("btc", "Planea vender hasta 2.000 bitcoins."),))]
+    assert text(headline(plan, spanish)) == "Cango (CANG) plans to sell up to 2,000 BTC for $200M"
+    assert "up to" not in text(headline(plan, [source(quotes=(("btc", "Of up to 3,000 BTC it will sell 2,000 BTC."),))]))
+    assert "up to" not in text(headline(story(btc="2000"), quoted)), "what is done is told as it was"
+
+
 def test_what_is_missing_is_not_made_up() -> None:
     assert text(headline(story(usd="206800000"))) == "Cango (CANG) sold $206.8M of bitcoin"
     assert text(headline(story(btc="550.03"))) == "Cango (CANG) sold 550.03 BTC"

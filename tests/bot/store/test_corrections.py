@@ -57,6 +57,11 @@ def test_what_grows_or_is_told_more_exactly_is_no_correction(store: Store, befor
     assert found.corrected == ()
 
 
+def test_what_is_told_more_exactly_beside_a_correction_is_told_with_it(store: Store) -> None:
+    wrong, right = sale("1100", usd=Decimal(100_400_000)), sale("1104", usd=Decimal(98_700_000))
+    assert [(one.field, one.before) for one in edited(store, wrong, right).corrected] == [("btc", "1100"), ("usd", "100400000")]
+
+
 def test_other_days_are_a_correction(store: Store) -> None:
     wrong, right = Period(*period("2026-02-01", "2026-02-02")), Period(*period("2026-02-07", "2026-02-08"))
     [one] = edited(store, sale(period=wrong), sale(period=right)).corrected

@@ -58,6 +58,7 @@ async def test_a_miner_is_offered_with_its_sales_and_a_link_that_goes_on(telegra
     assert [sale["title"] for sale in sales] == ["Cango (CANG) sold 4,451 BTC for $305M in USDT", "Cango (CANG) sold 550.03 BTC"]
     assert "#CANG" in sales[0]["input_message_content"]["message_text"]
     assert sales[0]["input_message_content"]["parse_mode"] == "HTML"
+    assert '<a href="https://t.me/assay_test_bot?start=why_' in sales[0]["input_message_content"]["message_text"]
 
 
 async def test_an_empty_query_offers_the_standing_answers(telegram: FakeTelegram, store: Store) -> None:
