@@ -21,6 +21,7 @@ from extractors.claims.when import day_of, period_for
 from extractors.model import Metric, Modality, Span
 
 _FAR = 10_000
+_VERB = 4  # items from a streak to its verb
 _OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:[\w']+ ){0,2}\Z")
 _THAN = r"than(?! (?:this|the (?:latest|present|new)|today's)\b)"
 _ANOTHERS = re.compile(
@@ -68,13 +69,23 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
     fitting = [draft for draft in drafts if draft.metric is metric and Role.CHANGE in draft.parts]
     fitting = fitting or [draft for draft in drafts if draft.metric is metric and draft.parts]
     nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * _is_of_another(scene, draft, one), default=None)
+    if one.kind == "run" and not one.turn and nearest is not None and nearest.turn and _verb_turn(scene, place, one) == nearest.turn:
+        one = one._replace(turn=nearest.turn)  # "went up for the eighth time in a row, by 0.61%"
     if one.kind in {"run", "ended"} and not one.turn:
         return  # a streak of what is not told
+    if nearest is not None and Role.CHANGE not in nearest.parts and scene.lower.startswith("most ever", one.span.start):
+        one = one._replace(kind="level", turn=1)  # "hit 833 EH/s, the most ever"
     if nearest is not None and one.kind != "ended" and not _is_apart(scene, nearest, one) and one.turn * nearest.turn >= 0:
         turn = one.turn or (direction(scene.items, place) if not nearest.turn else 0)
         nearest.superlatives.append(one._replace(turn=turn))
     elif metric is Metric.DIFFICULTY:
         drafts.append(_alone(scene, one, metric, place))
+
+
+def _verb_turn(scene: Scene, place: int, one: Superlative) -> int:
+    """Which way "went up for the fourth time running", "for the fourth time running it went up"; 0 for "moved less than 2%"."""
+    after = [item for item in scene.items[place : place + 12] if item.start >= one.span.end][:_VERB]
+    return turn_before(scene.items, place, _VERB) or next((item.turn for item in after if item.turn), 0)
 
 
 def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
@@ -85,7 +96,8 @@ def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:
 
 def _is_of_another(scene: Scene, draft: Draft, one: Superlative) -> bool:
     """ "November had brought 6.2%; the year's largest rise came on July 31 with 10.5%": a clause owns its superlative."""
-    return ";" in scene.lower[draft.last_end : one.span.start] or _is_compared(scene, draft, one)
+    others = (_is_compared(scene, draft, other) for other in scene.superlatives if scene.lower.endswith("only to", *other.span))
+    return ";" in scene.lower[draft.last_end : one.span.start] or _is_compared(scene, draft, one) or any(others)
 
 
 def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:
@@ -94,6 +106,8 @@ def _is_compared(scene: Scene, draft: Draft, one: Superlative) -> bool:
         return True  # "the largest since the one of 5.63% in May"
     if one.span.end > _first(draft):
         return False
+    if scene.lower.endswith("only to", one.span.start, one.span.end):
+        return not re.search("[.;:]", scene.lower[one.span.end : _first(draft)])  # "second this year only to February's 11.16%"
     listed = scene.lower.startswith("only", one.span.start) and scene.lower.startswith(": ", one.span.end)
     return listed or bool(_ANOTHERS.fullmatch(scene.lower, one.span.end, _first(draft)))
 

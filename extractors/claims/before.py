@@ -8,9 +8,9 @@ from itertools import pairwise
 
 from extractors.claims import lexicon as lex
 from extractors.claims.figures import Unit
+from extractors.claims.item import Item
 from extractors.claims.lexicon import words
 from extractors.claims.spot import Spot
-from extractors.claims.stream import Item
 from extractors.model import Bounds
 
 _REACH = 9
@@ -35,7 +35,16 @@ _SKIPPED = (
 
 def is_from(spot: Spot) -> bool:
     """Whether a level is the one before: "from 141.6 T", "off its record of 321 EH/s", "not 6.25 BTC"."""
-    return _is_told_after(spot) or _is_label(spot) or _is_previous(spot) or _starts(spot) or _was_before(spot) or _is_led_by_from(spot)
+    return (
+        _is_told_after(spot)
+        or _is_label(spot)
+        or _is_previous(spot)
+        or _starts(spot)
+        or _was_before(spot)
+        or _was(spot)
+        or _had_been(spot)
+        or _is_led_by_from(spot)
+    )
 
 
 def _is_led_by_from(spot: Spot) -> bool:
@@ -47,7 +56,7 @@ def _is_led_by_from(spot: Spot) -> bool:
         if lower == "from" and back and near[back - 1].lower in _APART:
             return False  # "a whisker from its record of 126.98 T"
         if lower in _FROM and not (named and lower == "off"):
-            return lower != "than" or any(_is_percent(other) for other in near[:back])
+            return lower != "than" or near[max(0, back - 2)].lower == "from" or any(_is_percent(other) for other in near[:back])
         named = named or item.metric is not None
         if lower in _BESIDE:
             if not named and back and _is_percent(near[back - 1]):
@@ -75,6 +84,8 @@ def _is_told_after(spot: Spot) -> bool:
     if after[:1] == ["became"] or (after[:1] and after[0] in _LATER and after[1:2] in ([], ["."], [","], [";"], [")"])):
         return True
     ago = {"ago", "earlier"}.intersection(after) and not any(item.ends_clause for item in spot.after(2))
+    if ago and after[:1] == ["earlier"] and after[1:2] in _AT_THAT_TIME:
+        return False  # "after a dip to $60,000 earlier in the week"
     return bool(ago) and _has_like(spot, spot.items[spot.place + 4 : spot.place + 14])
 
 
@@ -110,10 +121,44 @@ def _was_before(spot: Spot) -> bool:
     return False
 
 
+def _was(spot: Spot) -> bool:
+    """ "Difficulty now 126.4 T, was 126.98 T", "$47.1 (was $49.0)"."""
+    near = spot.before(4)
+    if not near or near[-1].lower != "was":
+        return False
+    rest = near[:-2] if near[-2:-1] and near[-2].lower == "it" else near[:-1]
+    return len(rest) > 1 and rest[-1].lower in {",", "("} and _has_like(spot, rest[-2:-1])
+
+
+def _had_been(spot: Spot) -> bool:
+    """ "Had been at $28.9 on Thursday and recovered to $34.6", "stood at 850 EH/s and has since climbed to 930": then and now."""
+    if spot.figure.unit is Unit.TRILLIONS:
+        return False  # of the difficulty only the level right before a retarget is the one that it came from
+    after = spot.after(14)
+    now = next((place for place, item in enumerate(after) if _is_like(spot, item)), None)
+    if now is None or after[now - 1].lower not in {"to", "at", "about", "around", "nearly", "over"}:
+        return False
+    between = after[:now]
+    if not any(item.turn for item in between) or any(item.lower in {".", ";"} or item.metric or item.other for item in between):
+        return False
+    return "had" in spot.words_before(5) or any(item.lower == "since" for item in between)
+
+
+_AT_THAT_TIME = (["in"], ["this"], ["on"], ["that"])
+
+
+_OF_DOLLARS = frozenset({Unit.DOLLARS, Unit.HASHPRICE})
+
+
 def _has_like(spot: Spot, items: Sequence[Item]) -> bool:
     """Whether a figure of the same unit is among some items."""
-    units = {spot.figure.unit, Unit.HASHPRICE} if spot.figure.unit is Unit.DOLLARS else {spot.figure.unit}
-    return any(item.figure is not None and item.figure.unit in units for item in items)
+    return any(_is_like(spot, item) for item in items)
+
+
+def _is_like(spot: Spot, item: Item) -> bool:
+    """Whether an item is a figure of the same unit; that of "$34.6" after "$28.9 per petahash" is left out."""
+    units = _OF_DOLLARS if spot.figure.unit in _OF_DOLLARS else {spot.figure.unit}
+    return item.figure is not None and item.figure.unit in units
 
 
 # --- hedges ----------------------------------------------------------------------------------------------------------

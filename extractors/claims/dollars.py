@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from extractors.claims import lexicon as lex
+from extractors.claims.figures import Unit
 from extractors.claims.lexicon import words
 from extractors.claims.roles import subject_of
 from extractors.claims.spot import Spot
@@ -37,6 +39,9 @@ _COINS = words("coin bitcoin btc piece one unit")
 _COINS_NAMED = words("coin bitcoin btc")
 _TRADES = words("trade trades traded trading hands quoted went goes going")
 _MISSES = words("failing failed fails fail unable without cannot nor")
+_WHATEVER = words("anything everything whatever nothing")
+_SET_OFF = words("with and , ( ; : as") | {"\u2013", "\u2014"}
+_SUMS_UP = words("or worth ( about around some roughly nearly at approximately ,")
 
 
 def of_dollars(spot: Spot) -> Metric | None:
@@ -49,11 +54,12 @@ def of_dollars(spot: Spot) -> Metric | None:
     its = spot.items[0].lower == "it"
     subject = named or (spot.context.before if its else spot.context.topic)
     if subject is Metric.HASHPRICE and spot.figure.value < _MOST_HASHPRICE:
-        return None if _BREAKEVEN.intersection(spot.words_before(10)) else Metric.HASHPRICE  # a machine's, not the market's
+        not_told = _BREAKEVEN.intersection(spot.words_before(10)) or _WHATEVER.intersection(spot.words_before(3))
+        return None if not_told else Metric.HASHPRICE  # a machine's, "anything under $50 is thin"
     markets = named is None and "market" in spot.words_before(8)
     if not _is_a_coins(spot) or not (subject is Metric.PRICE or markets):
         return None
-    missed = _MISSES.intersection(spot.words_before(5))  # "after failing to break $100,000"
+    missed = _MISSES.intersection(spot.words_before(5)) or _is_of_coins(spot)  # "after failing to break $100,000"
     return None if missed or _is_sale_price(spot) else Metric.PRICE
 
 
@@ -77,9 +83,25 @@ def _is_sale_price(spot: Spot) -> bool:
     per_coin = first in _EACH or (first in _PER and (not second or second in _COINS))
     if _LINES.intersection(before[-4:]) or ("break" in before and "even" in before[-4:]) or spot.words_after(3)[1:] == ["break", "even"]:
         return True
-    told = (_SALES.intersection(before[-5:]) or _WORTH.intersection(before)) and not _is_what_it_fetches(spot)
+    told = (_SALES.intersection(before[-5:]) or _WORTH.intersection(before)) and not (_is_what_it_fetches(spot) or _stands_at(spot))
     sold = "for" in before[-3:] and not _TRADES.intersection(before[-6:])  # "sold for", but "changes hands for"
     return per_coin or first in _COST_AFTER or bool(told) or sold or _is_cost(spot)
+
+
+def _stands_at(spot: Spot) -> bool:
+    """ "3.125 BTC, worth $207,000 with bitcoin at about $66,300": the last is the market's price."""
+    near = [item for item in spot.before(6) if item.lower != "the" and item.lower not in lex.ABOUT and item.lower not in lex.NEARLY]
+    return len(near) > 2 and near[-1].lower == "at" and near[-2].metric is Metric.PRICE and near[-3].lower in _SET_OFF
+
+
+def _is_of_coins(spot: Spot) -> bool:
+    """ "3.125 BTC, or $207,000": what so many coins come to."""
+    for item in reversed(spot.before(5)):
+        if item.figure is not None:
+            return item.figure.unit is Unit.COINS and "or" in spot.words_before(3)
+        if item.lower not in _SUMS_UP:
+            return False
+    return False
 
 
 def _is_what_it_fetches(spot: Spot) -> bool:

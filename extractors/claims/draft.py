@@ -33,6 +33,7 @@ _PAST = re.compile(r"\b(?:fell|rose|was|were|had|went|sank|grew|shrank|came|took
 _SINCE_THEN = re.compile(
     r"# (?:more|less|higher|lower|above|below)\b(?! than)|\b(?:since then|in between|in the meantime|the (?:twelve|six|nine|\d+) months)\b"
 )
+_SINCE = re.compile(r",? (?:ever )?since (?:the )?(?:last )?")
 _YEAR = timedelta(days=365)
 _TURN_OF_YEAR = re.compile(r"(?<=# )(?:at|by) the (?:turn|start|beginning) of the year\b|(?<=# )when the year began\b")
 _LATE_IN_YEAR = 11  # from then on the turn of the year is the one to come
@@ -120,6 +121,8 @@ def _date(scene: Scene, draft: Draft, parts: Sequence[Part]) -> None:
     told = [part.when for part in (change, value) if part is not None and part.when is not None]
     draft.when = told[0] if told else _now(scene, draft)
     main = change or value
+    if draft.when is None and value is not None and change is None and value.metric is Metric.DIFFICULTY:
+        draft.when = _in_force_since(scene, value)
     if main is not None:
         own = told_of(main.span, scene.days, scene.text)
         if own is not None:
@@ -134,6 +137,16 @@ def _date(scene: Scene, draft: Draft, parts: Sequence[Part]) -> None:
         draft.within = Period(scene.published - _MEAN_OVER, scene.published)
     if value is not None and value.metric is Metric.PRICE:
         draft.extreme = _extreme(scene, value)
+
+
+def _in_force_since(scene: Scene, level: Part) -> When | None:
+    """ "149.30 trillion since Thursday's retarget": the day of a level that was set in the last weeks."""
+    for day in scene.days:
+        fresh = scene.published is not None and timedelta() <= scene.published - day.period.start <= timedelta(days=_ONE_EPOCH)
+        told = day.period.end in {day.period.start, scene.published}  # "since Thursday" lasts until today
+        if fresh and told and _SINCE.fullmatch(scene.lower, level.span.end, day.span.start):
+            return When(day.period.start, day.span)
+    return None
 
 
 def _measure(scene: Scene, draft: Draft, change: Part) -> None:

@@ -48,7 +48,7 @@ class Figure(NamedTuple):
 
 
 MAX_FIGURES = 40
-_FARTHEST_JOINED = 8  # characters from a number to one that it is joined to
+_FARTHEST_JOINED = 24  # characters from a number to one that it is joined to
 
 # It begins with the digit, so that the engine skips what lies between.
 _NUMBER = re.compile(r"\d(?<![\w.,']\d)(?:\d{0,2}(?: \d{3}){1,5}(?![\d,.])|(?:[\d.,'\u00a0\u202f\u2009]{0,30}\d)?)")
@@ -81,7 +81,13 @@ _PER_HASH = re.compile(
     re.IGNORECASE,
 )
 _JOINTS = {"-": "-", "\u2013": "-", "\u2014": "-", "to": "to", "and": "and", "or": "or"}
-_JOINT = re.compile(r"\s?(-|\u2013|\u2014|to|and|or)\s?(?:us)?\$?", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s?(?:(-|\u2013|\u2014|to|and|or)\s?|(to) (?:about|around|roughly|some|nearly|almost|just|only) )(?:us)?\$?", re.IGNORECASE
+)
+_FROM = re.compile(
+    r",? (?:down |up )?from (?:(?:nearly|almost|about|around|roughly|some|over|above|under|just|more than|close to) ){0,2}(?!20\d\d\b)"
+    r"\d[\d.,]*(?=[;:)]|[.,](?:\s|\Z)|\s(?:a|an|in|on|at|the|last|before|earlier|seen|and|as|just|only|one|two|three)\b|\Z)"
+)
 _POWERS = {"k": 3, "m": 6, "g": 9, "t": 12, "p": 15, "e": 18, "z": 21}
 _SCALES = {"k": 3, "thousand": 3, "m": 6, "mn": 6, "mln": 6, "million": 6, "b": 9, "bn": 9, "bln": 9, "billion": 9}
 _PER_PETAHASH = {"t": 3, "p": 0, "e": -3}
@@ -222,9 +228,9 @@ def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
     if figure.signed < 0 and not between and before.unit in {Unit.NUMBER, figure.unit}:
         figure, joint_word = figure._replace(signed=0), "-"
     elif joint is None:
-        return before, figure
+        return before, _as_before(text, before, figure)
     else:
-        joint_word = _JOINTS[joint[1].lower()]
+        joint_word = _JOINTS[(joint[1] or joint[2]).lower()]
     figure = figure._replace(joint=joint_word)
     if before.unit is Unit.DOLLARS and figure.unit is Unit.OTHER and text[figure.span.end - 1] in "kK" and before.value < 1000:
         figure = figure._replace(unit=Unit.DOLLARS)
@@ -241,6 +247,15 @@ def _join(text: str, before: Figure, figure: Figure) -> tuple[Figure, Figure]:
     elif before.unit is Unit.DOLLARS and figure.unit is Unit.DOLLARS and before.value < 1000 <= figure.value and _power(text, figure):
         before = before._replace(value=before.value.scaleb(_power(text, figure)))
     return before, figure
+
+
+def _as_before(text: str, before: Figure, figure: Figure) -> Figure:
+    """ "To 700 EH/s from nearly 950": a bare number that a level came from has its unit."""
+    if figure.unit is not Unit.NUMBER or before.unit not in {Unit.HASHES, Unit.TRILLIONS} or not _alike(text, figure, before):
+        return figure
+    if not _FROM.match(text, before.span.end, figure.span.end + 8):
+        return figure
+    return figure._replace(unit=before.unit, value=figure.value.scaleb(_power(text, before)))
 
 
 _MONTH = re.compile(r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s\Z", re.IGNORECASE)

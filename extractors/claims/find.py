@@ -7,6 +7,8 @@ become claims. An article without a word of the network or a price is passed ove
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from extractors.claims.joining import finish
@@ -16,6 +18,7 @@ from extractors.claims.told import Draft
 from extractors.mentions.scan import scan
 from extractors.mentions.sentences import sentences_in
 from extractors.model import Claim
+from extractors.text import Sentence
 
 _NETWORK_WORDS = (  # the most frequent first
     "hash",
@@ -29,6 +32,11 @@ _NETWORK_WORDS = (  # the most frequent first
     "halving",
     "retarget",
 )
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+\.\d+|\d+(?=%|\s?[TEPZ]|\s[a-z]))"
+_FIGURE = re.compile(rf"[+$-]?{_NUMBER}\s?(?:%|[a-zA-Z/]{{1,10}}\s?){{0,2}}[.!]\s*")
+_LONE_FIGURE = re.compile(rf"\n[+$-]?{_NUMBER}\s?(?:%|[a-zA-Z/]{{1,10}}\s?){{0,2}}[.!]\s")
+_LONGEST_FIGURE = 24
+_APART = 3  # more than the sentences that one claim is told over
 _MARKET_WORDS = ("$", "dollar", "usd")
 
 
@@ -42,10 +50,32 @@ def find_claims(body: str, published: date | None) -> tuple[Claim, ...]:
     reader = Reader(ready, published, network=network)
     headline: list[Draft] = []
     rest: list[Draft] = []
-    for number, sentence in enumerate(sentences_in(ready.text)):
+    sentences: Iterable[tuple[int, Sentence]] = enumerate(sentences_in(ready.text))
+    if _LONE_FIGURE.search(ready.text):
+        sentences = _led(sentences, ready.text)
+    for number, sentence in sentences:
         if drafts := reader.read(sentence, number):
             (rest if sentence.line else headline).extend(drafts)
     if not headline and not rest:
         return ()
     found = [claim for draft in finish(headline, rest) for claim in claims_of(draft)]
     return tuple(sorted(found, key=lambda claim: min(claim.evidence.values())))
+
+
+def _led(numbered: Iterable[tuple[int, Sentence]], text: str) -> Iterator[tuple[int, Sentence]]:
+    """The sentences with their numbers, a figure that is one by itself read with what follows: "10.5%. The steepest rise came in July."
+
+    Such figures are a list: each is numbered as if it stood far from the one before.
+    """
+    waiting: Sentence | None = None
+    apart = 0
+    for number, sentence in numbered:
+        if waiting is not None and waiting.line == sentence.line:
+            apart += _APART
+            yield number + apart, sentence._replace(start=waiting.start, first=waiting.first)
+            waiting = None
+            continue
+        short = sentence.line and sentence.first and sentence.end - sentence.start <= _LONGEST_FIGURE
+        waiting = sentence if short and _FIGURE.fullmatch(text, sentence.start, sentence.end) else None
+        if waiting is None:
+            yield number + apart, sentence

@@ -11,10 +11,10 @@ from itertools import takewhile
 
 from extractors.claims import lexicon as lex
 from extractors.claims.figures import Unit
+from extractors.claims.item import Item, before_figure
 from extractors.claims.lexicon import words
 from extractors.claims.roles import OTHER, subject_of
 from extractors.claims.spot import Spot
-from extractors.claims.stream import Item, before_figure
 from extractors.model import Metric
 
 _EPOCH = 2016
@@ -43,6 +43,8 @@ _HEIGHTS = (10_000, 5_000_000)
 _MOST_PUELL = 20
 _REWARDS = frozenset(map(Decimal, ("50", "25", "12.5", "6.25", "3.125", "1.5625")))
 _MOST_REWARD_BESIDE_BLOCK = 20  # "50 BTC in a block" is a sum of something else
+_DEAR_HASHES = 2018  # since then a petahash has earned less than this a day
+_MOST_HASHPRICE, _EVER_MOST_HASHPRICE = 1_000, 100_000
 _COUNTS_NOTHING = words(
     """
     . , ; : ( ) ! ? - – — | from on at in after as to for since and but by with before when while which up down now today this last
@@ -56,7 +58,7 @@ _LEVEL_WORDS = words(
     """
 )
 _DIFFERENCES = words("lost shed gained added losing shedding gaining adding loses sheds gains adds")
-_REWARD_WORDS = words("reward rewards subsidy")
+_REWARD_WORDS = words("reward rewards subsidy winner winners finder finders")
 _PRICES = (1000, 2_000_000)
 _CHAINS = words("blockchain network")
 _COMPUTES = words("computes processes performs")
@@ -132,8 +134,9 @@ def _is_named_so(items: Sequence[Item], spot: int) -> bool:
 
 
 def of_hashprice(spot: Spot) -> Metric | None:
-    """Dollars per petahash a day."""
-    return Metric.HASHPRICE if spot.figure.value < 100_000 else None
+    """Dollars per petahash a day, not the price of a machine ("$14 a terahash")."""
+    most = _MOST_HASHPRICE if spot.context.year > _DEAR_HASHES else _EVER_MOST_HASHPRICE
+    return Metric.HASHPRICE if spot.figure.value < most else None
 
 
 def of_coins(spot: Spot) -> Metric | None:
@@ -175,7 +178,10 @@ def is_height(spot: Spot) -> bool:
         return False
     if {"block", "height"}.intersection(spot.words_before(3)):
         return True
-    return spot.figure.value % _EPOCH == 0 and any(item.adjusts for item in spot.before(4))
+    if spot.figure.value % _EPOCH:
+        return False
+    at = spot.context.network and spot.words_before(1) == ["at"]  # "Tuesday's correction, at 766,080, took 7.32% away"
+    return at or any(item.adjusts for item in spot.before(4))
 
 
 def _is_puells(spot: Spot) -> bool:

@@ -115,7 +115,7 @@ DOWN = words(
     relaxed relaxes moderated moderate moderates capitulation capitulated missing below worse short away beneath erase erased erases deduct
     deducted scaled withdrew evaporates wiped wipes depreciated depreciation
     dialled dialed dial dials pared pares pare reprieve respite breather loosened
-    loosens
+    loosens recede recedes receded receding
     """
 )
 UP = words(

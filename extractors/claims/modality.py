@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.claims import lexicon as lex
+from extractors.claims.item import Item
 from extractors.claims.lexicon import words
-from extractors.claims.stream import Item
 from extractors.model import Span
 
 _BREAKS = words("; : but while whereas although though — |")
 _STOPS = words(", ; : . but while which and")
 _LABEL = 4  # "Next estimate: -3.1%": what stands before a colon early on is a label, not a clause
 _UNDOES = words("undo reverse erase offset negate cancel outweigh recoup follow")
+_LOOKS_BACK = words("back return look")
 _BARELY = words("barely hardly scarcely only not")
 _MODALS = words("will would could may might should shall can")
 _HAPPENS = words("be come vanish go disappear leave drop fall follow")
@@ -96,6 +97,8 @@ def _is_cue(items: Sequence[Item], place: int) -> bool:
         return True
     if lower not in lex.FORECAST or _compares(items, place):
         return False
+    if lower == "would" and any(item.lower in _LOOKS_BACK for item in items[place + 1 : place + 5]):
+        return False  # "you would have to go back to July 2021 for a worse one"
     if lower in _MODALS and follower is not None and (follower.lower in _BARELY | _UNDOES or follower.figure is not None):
         return False  # "could barely hold"; "May 13"
     return not (lower == "may" and place and items[place - 1].lower in _MONTHS_BEFORE)

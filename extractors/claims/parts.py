@@ -14,10 +14,10 @@ from itertools import chain
 from extractors.claims.before import bounds_of, is_from
 from extractors.claims.dollars import of_dollars
 from extractors.claims.figures import Unit
+from extractors.claims.item import Item
 from extractors.claims.levels import of_coins, of_hashes, of_hashprice, of_large, of_number, of_trillions
 from extractors.claims.percents import of_percent, turn_of
 from extractors.claims.spot import Context, Spot
-from extractors.claims.stream import Item
 from extractors.claims.when import When
 from extractors.model import Bounds, Metric, Modality, Span
 

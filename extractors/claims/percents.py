@@ -32,7 +32,12 @@ _STEPS = words("step change")
 _DEEDS = words("mined mines sold sells selling produced offloading offloaded fewer earned raised bought")
 _ON_OFFER = words("all any every each your our orders hosting selected new")
 _BREAKS = words("; while but and")
-_BESIDE_TURNS = words("by about around some over nearly almost another a an has have had just only still was were is ( ) , roughly as much")
+_POINTS = (["the"], ["those"], ["these"], ["that"])
+_IS = words("is are was were marks mark makes make")
+_MOST = words("most largest biggest steepest sharpest strongest deepest worst highest lowest")
+_BESIDE_TURNS = words(
+    "by about around some over nearly almost another a an has have had just only still was were is got gets ( ) , roughly as much"
+)
 _NO_NAMES = words(
     """
     it that this the they these those there which what monday tuesday wednesday thursday friday saturday sunday january february march april
@@ -68,7 +73,7 @@ def turn_of(spot: Spot, metric: Metric, bounds: Bounds | None) -> int | None:
 def _is_of_a_move(spot: Spot) -> bool:
     """ "a difficulty step of 13.5%", "only 9.32% was bigger"."""
     near = [*spot.before(5), *spot.after(4)]
-    return any(item.adjusts or item.lower in _COMPARES or item.lower in _STEPS for item in near)
+    return _is_pointed_at(spot) or any(item.adjusts or item.lower in _COMPARES or item.lower in _STEPS for item in near)
 
 
 def _is_mean(spot: Spot, before: Sequence[str]) -> bool:
@@ -101,9 +106,16 @@ def _unsaid(spot: Spot) -> Metric | None:
     topic = spot.context.topic
     if _is_of_more(spot):
         return None
-    steps = topic is Metric.DIFFICULTY and _STEPS.intersection(spot.words_before(5))
+    steps = topic is Metric.DIFFICULTY and (_STEPS.intersection(spot.words_before(5)) or _is_pointed_at(spot))
     moves = direction(spot.items, spot.place) or steps or spot.words & _COMPARES
     return topic if moves and not spot.words & _DEEDS and not _is_somebodys(spot) else None
+
+
+def _is_pointed_at(spot: Spot) -> bool:
+    """ "The 5.01% are the most since July 2021": of the change told before."""
+    return (
+        spot.words_before(1)[-1:] in _POINTS and bool(_IS.intersection(spot.words_after(1))) and not _MOST.isdisjoint(spot.words_after(4))
+    )
 
 
 def _is_of_more(spot: Spot) -> bool:

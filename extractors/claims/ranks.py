@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from extractors.claims.lexicon import words
-from extractors.claims.supwords import BEST, EVER, MONTH, MOVE, ORDINALS, N, Superlative, first_turn, number, other
+from extractors.claims.supwords import BEST, EVER, MONTH, MOVE, MOVE_TURN, ORDINALS, N, Superlative, first_turn, number, other
 from extractors.model import Span
 
 _THIS_YEAR = r"(?:this|the) (?:(?:still )?(?:young|current|calendar|outgoing) )?year"
 _YEAR = rf"(?:(?:(?:of|in|so far in|during) )?(?:(?P<this>{_THIS_YEAR})|(?:of|in|during) (?P<year>20\d\d))|year to date)"
-_RANK = re.compile(rf"\b{N}[- ]{BEST}(?:[- ](?:[\w'-]+ ){{0,3}}?{MOVE})?(?P<ever>[^.;:]{{0,24}}?{EVER})?(?P<tail>[^.;:]{{0,16}}?{_YEAR})?")
+_RANK = re.compile(
+    rf"\b{N}[- ]{BEST}\b(?:[- ](?:[\w'-]+ ){{0,3}}?{MOVE})?(?P<ever>[^.;:]{{0,24}}?{EVER})?(?P<tail>[^.;:]{{0,16}}?{_YEAR})?"
+)
 _ONLY = re.compile(
     rf"\bonly {N}(?P<mid>(?: [\w'-]+){{0,9}}?) "
     r"(?:were|was|are|is|have been|has been|exceeds?|exceeded|surpass(?:es|ed)?|tops?|topped|beats?|went)\b"
@@ -21,7 +23,7 @@ _ONLY = re.compile(
 _OF_MOVES = re.compile(r"\b(?:adjustments?|drops?|declines?|cuts?|increases?|rises?|falls?|retargets?|ones?|times?|jumps?|hikes?)\b")
 _LARGER = re.compile(r"\b(?:bigger|larger|greater|deeper|steeper|worse|sharper|higher|exceed\w*|surpass\w*|top\w*|beat\w*|further)\b")
 _OF_YEAR = re.compile(
-    rf"\b{BEST}(?: (?:[\w'-]+ ){{0,3}}?{MOVE})? ?(?P<tail>[^.;:,]{{0,12}}?{_YEAR})"
+    rf"\b{BEST}\b(?: (?:[\w'-]+ ){{0,3}}?{MOVE})? ?(?P<tail>[^.;:,]{{0,12}}?{_YEAR})"
     rf"|\b(?P<its>this year|the year|20\d\d)'s {other(BEST, 'best')} (?:[\w'-]+ ){{0,2}}?{other(MOVE, 'move')}"
 )
 _PLACED = re.compile(
@@ -37,6 +39,13 @@ _ONLY_ONE = re.compile(
     rf"\bonly (?:the one (?:of|in) |that of |in )?(?:{MONTH})(?:'s)?(?: 20\d\d)?\b(?: [\w'-]+){{0,4}}? "
     rf"(?:bigger|larger|greater|deeper|steeper|worse|sharper|harsher)(?: {MOVE})?\b(?P<tail>[^.;:]{{0,24}})"
 )
+_BIGGER = "bigger|larger|greater|deeper|steeper|worse|sharper|harsher|stronger|heavier"
+_IN_YEAR = r" (?:in|of|during) 20\d\d| (?:in |of )?(?:this|last) year"
+_NONE = re.compile(
+    rf"\bno (?:other |single )?{MOVE}(?P<mid>{_IN_YEAR})? (?:was|were|is|has been|had been|proved) (?:any |quite )?"
+    rf"(?:{_BIGGER}|(?:as|so) (?:big|large|great|deep|steep|sharp|harsh|strong|heavy))\b(?P<tail>{_IN_YEAR})?"
+)
+_SECOND_ONLY = re.compile(rf"\bsecond(?: (?:of|in|during))?(?: (?:(?P<this>{_THIS_YEAR})|(?P<year>20\d\d)))? only to\b")
 _RANKED = re.compile(rf"(?:{'|'.join(ORDINALS[1:])}|\d(?:st|nd|rd|th))[- ]\Z")
 _STOP = re.compile(r"[;:!?]|\.\s")
 _REACH, _LAST_PLACE = 80, 50
@@ -89,6 +98,24 @@ def only_one(lower: str, published: date | None) -> Iterator[Superlative]:
         if year:
             name = f"2:{_year('this year', year['year'], published)}"
             yield Superlative("rank", name, first_turn(found.group()), Span(*found.span()))
+
+
+def none_of_year(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "no rise in 2025 was stronger", "no cut was larger last year": the first of that year."""
+    for found in _NONE.finditer(lower):
+        told = found["mid"] or found["tail"]
+        if told and (year := re.search(r"20\d\d|last|this", told)):
+            place = int(year.group()) if year.group().isdigit() else published.year - (year.group() == "last") if published else None
+            if place is not None:
+                yield Superlative("rank", f"1:{place}", MOVE_TURN[found["move"]], Span(*found.span()))
+
+
+def second_only(lower: str, published: date | None) -> Iterator[Superlative]:
+    """ "second this year only to February's 11.16%", "of this year second only to": the second of the year."""
+    for found in _SECOND_ONLY.finditer(lower) if " only to" in lower else ():
+        year = _year(found["this"], found["year"], published)
+        if year is not None:
+            yield Superlative("rank", f"2:{year}", 0, Span(*found.span()))
 
 
 def best_of_year(lower: str, published: date | None) -> Iterator[Superlative]:

@@ -14,23 +14,26 @@ from extractors.claims import lexicon as lex
 from extractors.claims.attach import attach
 from extractors.claims.draft import put_together
 from extractors.claims.figures import find_figures
+from extractors.claims.item import Item
 from extractors.claims.lexicon import words
+from extractors.claims.nearby import date_by_before, date_by_head, expect
 from extractors.claims.parts import Part, Role, find_parts
+from extractors.claims.roles import turn_before
 from extractors.claims.scene import Scene
 from extractors.claims.spot import Context
-from extractors.claims.stream import Item, build, is_not_the_coin
+from extractors.claims.stream import build, is_not_the_coin
 from extractors.claims.superlatives import CUES, Superlative, find_superlatives
 from extractors.claims.told import Draft
 from extractors.claims.when import When
 from extractors.mentions.scan import Scan
-from extractors.model import Metric, Modality, Span
+from extractors.model import Metric, Span
 from extractors.text import Sentence, Words
 
 # What a figure of a claim has about it, or what asks for one; any other sentence is read for its subject only.
 _NETWORK_FIGURES = words(
     """
     % percent cent pct t tn trn trillion trillions tons hash hashes hashrate hashprice block height puell percentage
-    adjustment readjustment retarget recalculation epoch eh zh ph th gh
+    adjustment readjustment retarget recalculation epoch halving eh zh ph th gh
     thash phash ehash ghash exahash zettahash petahash terahash gigahash exahashes zettahashes
     petahashes terahashes gigahashes
     ₿ reward subsidy
@@ -43,6 +46,7 @@ _PRICE = re.compile(
     r"|(?<=\b\d)\d{1,2}[,. ]?\d{3} (?:us )?dollars|(?<=\bu)sd[: ]{0,2}\d)"
 )
 _SMALL_PRICE = re.compile(r"\$ ?\d|\b\d[\d.,]* (?:us )?dollars")
+_IT_IS = re.compile(r"\bit (?:is|was|has|had|stands|stood|earns|pays|fell|rose|fetches)\b[^.;$]{0,24}\$ ?\d")
 _FULL_LEVEL = re.compile(r"\d,\d{3},\d{3}|\d(?:e| ?[x*\u00d7] ?10)|\b\d{8}")
 _SMALL_PRICES_UNTIL = 2016
 _LARGE_LEVEL = re.compile(r"(?<![$\d.,\u20ac\u00a3])\d[\d.,]{0,12} ?(?:million|billion|bn|mln|bln)\b(?! (?:dollars|in|of|us|usd))")
@@ -57,11 +61,7 @@ _FLAGS = dict.fromkeys(_NETWORK_FIGURES, _FIGURE) | dict.fromkeys(_MARKET_FIGURE
 _FLAGS |= {word: _FLAGS.get(word, 0) | _CUE for word in CUES}
 _SUBJECTS = lex.METRICS | dict.fromkeys(lex.ADJUSTMENTS, Metric.DIFFICULTY)
 _FLAGS |= {word: _FLAGS.get(word, 0) for word in _SUBJECTS}
-_ANNOUNCED = re.compile(
-    r"\b(?:next|coming|upcoming) (?:change|adjustment|retarget|reset|step|move)\b|\babout to (?:lower|raise|cut|lift|reduce|increase)\b"
-)
-_ANNOUNCED_BEFORE = 240
-_HAPPENED = re.compile(r"\b(?:was|were|had|did|fell|rose|came|took|brought|went|since|last|previous|instead|yesterday|ago|[a-z]{3,}ed)\b")
+_VERB_REACH = 6
 _MEMORY = 2
 _LONG_AGO = 180  # days
 _MOST_READ = 500  # sentences and claims together: far more than prose has, so that a hostile text ends soon
@@ -104,7 +104,7 @@ class Reader:
             self._context = self._context._replace(before=self._context.topic)
         self._follow(_named(items), first=sentence.first)
         parts = find_parts(items, self._context) if figures else []
-        found = self._superlatives(sentence, words) if cued and (parts or not self._is_question(sentence)) else []
+        found = self._superlatives(sentence, words) if parts or (cued and not self._is_question(sentence)) else []
         if not parts and not found:
             return []
         drafts = self._drafts(Scene(self._ready, sentence, number, words, items, self._published, found), parts)
@@ -146,8 +146,11 @@ class Reader:
         return Metric.PRICE if found and not is_not_the_coin(found[1]) else None
 
     def _is_priced(self, sentence: Sentence) -> bool:
+        lower = self._ready.lower
+        if self._context.topic is Metric.HASHPRICE and _IT_IS.search(lower, sentence.start, sentence.end):
+            return True
         small = 0 < self._context.year <= _SMALL_PRICES_UNTIL
-        return (_SMALL_PRICE if small else _PRICE).search(self._ready.lower, sentence.start, sentence.end) is not None
+        return (_SMALL_PRICE if small else _PRICE).search(lower, sentence.start, sentence.end) is not None
 
     def _is_levelled(self, sentence: Sentence, flags: int, subject: Metric | None) -> bool:
         """Whether a sentence may tell a difficulty in millions, or in all its digits."""
@@ -157,32 +160,19 @@ class Reader:
 
     def _drafts(self, scene: Scene, parts: Sequence[Part]) -> list[Draft]:
         if parts:
-            self._turn(parts)
+            self._turn(parts, scene.items)
             if scene.items[0].lower in _SUBORDINATES:  # "While bitcoin slid to $39,000, the difficulty rose by 9.32%. That is ..."
                 self._context = self._context._replace(topic=parts[-1].metric)
         number = scene.number
         drafts = put_together(scene, parts, self._base.day if self._base and number - self._told_at <= 1 else None)
         self._remember(drafts, number)
-        self._expect(drafts, scene.sentence)
+        expect(scene, drafts)
+        date_by_before(scene, drafts)
+        date_by_head(scene, drafts)
         self._left = max(0, self._left - len(drafts))
         if scene.superlatives:
             attach(scene, drafts, self._context)
         return drafts
-
-    def _expect(self, drafts: Sequence[Draft], sentence: Sentence) -> None:
-        """ "The next change falls around October 3. CoinWarz has it at +0.3%": forecasts of what was announced right before."""
-        bare = [draft for draft in drafts if draft.metric is Metric.DIFFICULTY and draft.when is None and draft.modality is Modality.FACT]
-        bare = [draft for draft in bare if Role.CHANGE in draft.parts and not _HAPPENED.search(draft.clause)]
-        if not bare:
-            return
-        lower, low = self._ready.lower, max(0, sentence.start - _ANNOUNCED_BEFORE)
-        announced = _ANNOUNCED.search(lower, max(low, lower.rfind("\n", low, sentence.start)), sentence.start)
-        if announced is None:
-            return
-        for draft in bare:
-            draft.modality = Modality.FORECAST
-            for part in draft.parts.values():
-                part.modality, part.expected = Modality.FORECAST, Span(*announced.span())
 
     def _remember(self, drafts: Sequence[Draft], number: int) -> None:
         """ "A year ago it was 67.31 T.": the day that "61% more" in the next sentence counts from."""
@@ -194,10 +184,14 @@ class Reader:
         found = find_superlatives(self._ready.lower[sentence.start : sentence.end], words.lowers, self._published)
         return [one._replace(span=Span(one.span.start + sentence.start, one.span.end + sentence.start)) for one in found]
 
-    def _turn(self, parts: Sequence[Part]) -> None:
+    def _turn(self, parts: Sequence[Part], items: Sequence[Item]) -> None:
         for part in reversed(parts):
             if part.role is Role.CHANGE and part.metric is Metric.DIFFICULTY:
                 self._context = self._context._replace(turn=1 if part.value > 0 else -1)
+                return
+        for part in parts:  # "receded to 27.69 T"
+            if part.metric is Metric.DIFFICULTY and (turn := turn_before(items, part.place, _VERB_REACH)):
+                self._context = self._context._replace(turn=turn)
                 return
 
     def _follow(self, named: Metric | None, *, first: bool) -> None:

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from extractors.claims import lexicon as lex
 from extractors.claims.figures import Unit
+from extractors.claims.item import Item
 from extractors.claims.lexicon import words
-from extractors.claims.stream import Item
 from extractors.model import Metric
 
 _NEAR, _FAR, _ASIDE = 8, 40, 16
@@ -80,7 +80,7 @@ def _whole_of(items: Sequence[Item], place: int) -> Subject:
 
 
 def _to_the_left(items: Sequence[Item], place: int) -> tuple[Subject, bool]:
-    crossed, resumed = False, -1
+    crossed, resumed, network = False, -1, False
     for back in range(place - 1, max(-1, place - _FAR), -1):
         if back > resumed >= 0:
             continue
@@ -88,8 +88,10 @@ def _to_the_left(items: Sequence[Item], place: int) -> tuple[Subject, bool]:
         if item.lower == "," and back + 1 < place and items[back + 1].lower in _RESUMES:
             resumed = _before_the_aside(items, back)
         if item.names:
-            return _named(item), crossed
+            named = _named(item)
+            return (None if network and crossed and named is OTHER else named), crossed
         crossed = crossed or item.ends_clause
+        network = network or (item.lower == "network" and not (crossed or item.owns))
     return None, crossed
 
 
@@ -115,7 +117,7 @@ def is_near(items: Sequence[Item], place: int) -> bool:
 def _to_the_right(items: Sequence[Item], place: int) -> Subject:
     for ahead in range(place + 1, min(len(items), place + _NEAR + 1)):
         item = items[ahead]
-        if item.ends_clause or item.figure is not None:
+        if item.figure is not None or (item.ends_clause and ahead > 1):  # "$99,000! That is what one bitcoin costs"
             return None
         if item.names:
             return _named(item)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from extractors.claims.days import days_in
-from extractors.claims.stream import Item
+from extractors.claims.item import Item
 from extractors.claims.superlatives import Superlative
 from extractors.claims.when import When
 from extractors.mentions.dates import DateMention

@@ -31,17 +31,12 @@ _SO_STRONG = re.compile(
     r"\bso (?:strong|large|big|sharp|steep|deep|great|hard|high) an? (?P<move>[\w-]+) was last "
     rf"(?:seen|observed|recorded|registered|made) in {_WHEN}{DATE}(?<=\w)\b"
 )
-_BACK_TO = re.compile(
-    rf"\bback (?:as far as |all the way )?to {_WHEN}{DATE}(?<=\w) (?:to find|to see|for) (?:an? |any )?"
-    rf"(?:bigger|larger|steeper|sharper|deeper|worse|greater|harsher)(?: (?P<move>[\w-]+))?"
-)
 _LAST_SEENS = (  # each with words that are in all that it finds
     (_NOT_SINCE, "not since", "change"),
     (_LOWER_ONLY, "r only in", "level"),
     (_LAST, " last ", "level"),
     (_SO_STRONG, " was last ", "change"),
     (_LAST_SEEN, " seen ", "level"),
-    (_BACK_TO, "back", "change"),
 )
 _TIMES = re.compile(rf"\b(?:{'|'.join(ORDINALS)}|\d+(?:st|nd|rd|th)) (?:[a-z]+ )?time\s\Z")
 _OTHER_YEAR = re.compile(r" (?:of )?(?:(?P<last>last)|this) year\b")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extractors.claims.figures import Figure
-from extractors.claims.stream import Item
+from extractors.claims.item import Item
 from extractors.model import Metric
 
 

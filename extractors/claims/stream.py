@@ -7,13 +7,13 @@ clause ends there. "Bitcoin" names the price only where it is not part of "Bitco
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
 
 from extractors.claims import lexicon as lex
 from extractors.claims.figures import Figure, Unit
+from extractors.claims.item import Item
 from extractors.claims.lexicon import words
-from extractors.model import Bounds, Metric, Span
+from extractors.claims.ranges import merge_ranges
+from extractors.model import Metric
 from extractors.text import Words
 
 _CLAUSE_ENDS = words(", ; : ( ) — – - | • ! ?") | {
@@ -43,27 +43,6 @@ _OTHER_PRICES = words(
 )
 
 
-@dataclass(slots=True)
-class Item:
-    """A word, sign or figure of the sentence.
-
-    `metric` and `other` say what it names, `names` that it names anything at all, `turn` its direction (-1, 1).
-    """
-
-    start: int
-    end: int
-    lower: str
-    figure: Figure | None = None
-    bounds: Bounds | None = None
-    metric: Metric | None = None
-    other: bool = False
-    adjusts: bool = False
-    turn: int = 0
-    ends_clause: bool = False
-    owns: bool = False
-    names: bool = False
-
-
 def build(words: Words, figures: Sequence[Figure]) -> list[Item]:
     """The items of a sentence, from its tokens and its figures, both in order."""
     items = _lay(words, figures)
@@ -73,7 +52,7 @@ def build(words: Words, figures: Sequence[Figure]) -> list[Item]:
             if may_name:
                 _name(items, place, item)
                 item.names = item.adjusts or item.other or item.metric is not None
-    return _merge_ranges(items) if any(figure.joint for figure in figures) else items
+    return merge_ranges(items) if any(figure.joint for figure in figures) else items
 
 
 def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
@@ -122,7 +101,7 @@ def _name(items: list[Item], place: int, item: Item) -> None:
         item.metric = lex.METRICS[lower]
         if item.metric is Metric.HASHRATE and _is_a_miners(items, place):
             item.metric, item.other = None, True
-        if item.metric is Metric.PRICE and _word(items, place - 1) in _OTHER_PRICES:
+        if item.metric is Metric.PRICE and (_word(items, place - 1) in _OTHER_PRICES or _is_price_of_others(items, place)):
             item.metric, item.other = None, True
         if lower == "hashing" or (lower == "complexity" and _word(items, place - 1) in {"the"} and follower == "of"):
             item.metric = Metric.DIFFICULTY if lower == "complexity" else None
@@ -138,6 +117,12 @@ def _name(items: list[Item], place: int, item: Item) -> None:
         )
 
 
+def _is_price_of_others(items: list[Item], place: int) -> bool:
+    """ "Prices on the Texan grid", "the price of power"."""
+    return _word(items, place + 1) in {"on", "of", "for"} and any(item.lower in _PRICED_OTHERS for item in items[place + 2 : place + 6])
+
+
+_PRICED_OTHERS = words("grid power electricity energy gas oil machines rigs asics hardware shares")
 _OF_CURRENT = words("for got gets is was became costs tariffs bills rates")
 _OTHER_MARKETS = words("crypto stock total equity wider broader mining whole cryptocurrency")
 _OPERATORS = words("miners operators companies firms company firm pool pools members fleet")
@@ -190,8 +175,10 @@ def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
     if follower == "(":
         closing = next((spot for spot in range(place + 2, min(place + 6, len(items))) if items[spot].lower == ")"), place)
         follower = _next_word(items, closing)
-    if before in {"a", "one"} and follower in _HAS_PRICE and (place < 2 or items[place - 2].ends_clause):
-        return True
+    if before in {"a", "one"} and follower in _HAS_PRICE:
+        led = _word(items, place - 2)
+        if place < 2 or items[place - 2].ends_clause or led in _ASKED or (led in {"is", "was"} and _word(items, place - 3) in _ASKED):
+            return True
     if follower == "." and _word(items, place + 2) == "com":
         return False  # "BTC.com"
     if before in _COUNTS or follower in _NOT_THE_COIN_AFTER or _is_counted(items, place):
@@ -205,7 +192,8 @@ def _is_the_coin(items: list[Item], place: int, follower: str) -> bool:
 
 
 _COUNTS = words("one each per a 1 single every")
-_HAS_PRICE = words("costs cost fetched fetches fetch was is trades traded went changed sold sells goes buys bought stood")
+_ASKED = words("what much")
+_HAS_PRICE = words("worth costs cost fetched fetches fetch was is trades traded went changed sold sells goes buys bought stood")
 
 
 def _is_counted(items: list[Item], place: int) -> bool:
@@ -232,64 +220,3 @@ def _word(items: Sequence[Item], place: int) -> str:
 def _next_word(items: Sequence[Item], place: int) -> str:
     after = _word(items, place + 1)
     return _word(items, place + 2) if after == "-" else after
-
-
-# --- ranges ----------------------------------------------------------------------------------------------------------
-
-_PLURAL_MOVES = words(
-    """
-    cuts drops declines falls decreases reductions rises increases gains jumps adjustments changes hikes steps
-    """
-)
-
-
-def _merge_ranges(items: list[Item]) -> list[Item]:
-    """Two joined figures that are one range become one item with their middle and both ends as bounds."""
-    merged: list[Item] = []
-    for item in items:
-        first = _partner(merged, item)
-        if first is None:
-            merged.append(item)
-            continue
-        del merged[merged.index(first) + 1 :]
-        low, high = sorted((first.figure.value, item.figure.value))  # type: ignore[union-attr]  # a partner and its item are figures
-        middle = ((low + high) / 2).normalize()
-        first.figure = first.figure._replace(span=Span(first.start, item.end), value=middle)  # type: ignore[union-attr]
-        first.bounds, first.end = Bounds(low, high), item.end
-    return merged
-
-
-def _partner(items: list[Item], item: Item) -> Item | None:
-    figure = item.figure
-    if figure is None or not figure.joint or figure.unit in {Unit.NUMBER, Unit.OTHER}:
-        return None
-    place = next((back for back in range(len(items) - 1, max(-1, len(items) - 4), -1) if items[back].figure), None)
-    if place is None:
-        return None
-    first = items[place]
-    if first.figure is None or first.figure.unit is not figure.unit or first.bounds or not _alike(first.figure.value, figure.value):
-        return None
-    before = before_figure(items, place)
-    if figure.joint in {"and", "or"}:
-        told_apart = any(other.lower in _PLURAL_MOVES for other in items[max(0, place - 6) : place])
-        return first if (before == "between" or figure.joint == "or") and not told_apart else None
-    if figure.joint == "to":
-        return (
-            None
-            if before in {"from", "off"} or (figure.unit is not Unit.PERCENT and before not in {"at", "around", "about", "of"})
-            else first
-        )
-    return first
-
-
-def _alike(one: Decimal, other: Decimal) -> bool:
-    return one < 4 * other and other < 4 * one
-
-
-def before_figure(items: Sequence[Item], place: int) -> str:
-    """The word before a figure, hedges and articles left out."""
-    for back in range(place - 1, max(-1, place - 6), -1):
-        lower = items[back].lower
-        if lower not in lex.FILLERS and lower not in lex.ABOUT and lower not in lex.NEARLY and lower not in lex.OVER:
-            return lower
-    return ""

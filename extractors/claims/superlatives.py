@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
+from extractors.claims.backto import gone_back
 from extractors.claims.lexicon import words
-from extractors.claims.ranks import best_of_year, exceptions, only_one, placed, ranks
+from extractors.claims.ranks import best_of_year, exceptions, none_of_year, only_one, placed, ranks, second_only
 from extractors.claims.records import all_time
 from extractors.claims.runs import last_ones, runs_before, streaks
 from extractors.claims.since import last_seen, since
@@ -27,6 +28,7 @@ CUES = words(
     only bigger larger streak hardest severe fastest another other low high unseen easiest harder lower higher top last seen
     ranks ranked ranking number back losing winning
     increases decreases drops declines falls cuts rises gains reductions jumps hikes
+    deeper steeper sharper harsher
     """
 )
 
@@ -57,10 +59,13 @@ _FAMILIES: tuple[tuple[Callable[[str, date | None], Iterator[Superlative]], froz
     (ranks, _BESTS),
     (exceptions, words("only")),
     (only_one, words("only")),
+    (second_only, words("only")),
+    (none_of_year, words("no")),
+    (gone_back, words("back return look")),
     (placed, words("st nd rd th").union(ORDINALS, CARDINALS)),
     (best_of_year, _BESTS),
     (since, words("since")),
-    (last_seen, words("since only last seen back")),
+    (last_seen, words("since only last seen")),
     (
         all_time,
         words(
@@ -77,6 +82,8 @@ _ALL_CUES = frozenset().union(*(cues for _, cues in _FAMILIES))
 def find_superlatives(lower: str, told_in: Collection[str], published: date | None) -> list[Superlative]:
     """The superlatives of a sentence in lower case, of the words `told_in`, in order, each code once; spans count in `lower`."""
     given = _ALL_CUES.intersection(told_in)
+    if not given:
+        return []
     told = [
         one for family, cues in _FAMILIES if not cues.isdisjoint(given) for one in family(lower, published) if not _is_denied(lower, one)
     ]

@@ -58,15 +58,16 @@ MOVE = rf"(?P<move>{'|'.join(sorted(MOVE_TURN, key=len, reverse=True))})"
 _SIGNED = {"negative": -1, "downward": -1, "unfavorable": -1, "unfavourable": -1, "easier": -1, "positive": 1, "upward": 1}
 EVER = (
     r"(?:ever\b|on record|in (?:the )?(?:\w+'s )?(?:[\w-]+ )?history|of all time|in its history"
-    r"|since (?:mining|it|the (?:network|coin|launch|beginning|start|genesis))\b)"
+    r"|since (?:mining|it|the (?:network|coin|launch|beginning|start|genesis))\b"
+    r"|(?:that )?(?:the|its|bitcoin's) (?:network|chain|blockchain|protocol) has (?:ever )?(?:known|seen|had|witnessed|made)\b)"
 )
 RUN_MARK = (
     r"(?:in a row|straight|consecutive(?:ly)?|successive(?:ly)?|running|in (?:sequence|succession)|back[- ]to[- ]back"
     r"|one after (?:the other|another)|on the trot|on end|streak|in series)"
 )
 
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
-_MONTHS = {name: place + 1 for place, name in enumerate(_MONTH_NAMES)}
+MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTHS = {name: place + 1 for place, name in enumerate(MONTH_NAMES)}
 _MONTHS |= {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9}
 MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 DATE = (
