@@ -33,7 +33,7 @@ class Fit(NamedTuple):
 def fit(draft: Draft, fact: Fact) -> Fit | None:
     """How the telling fits the draft, None if it tells another fact. Both are of the same miner and kind."""
     btc, usd = draft.btc(fact), draft.usd(fact)
-    if (btc is Agreement.CLASH and not _close_coins(draft, fact)) or draft.has_rival(fact):
+    if (btc is Agreement.CLASH and not (_close_coins(draft, fact) or _is_swapped(draft, fact))) or draft.has_rival(fact):
         return None
     when = draft.when(fact)
     case = Case(draft, fact, btc, usd, when, _digits(fact, btc, usd))
@@ -45,6 +45,11 @@ def fit(draft: Draft, fact: Fact) -> Fit | None:
 
 def _close_coins(draft: Draft, fact: Fact) -> bool:
     return within(fact.btc, draft.coins_beside(fact)[0], _CLOSE_COINS)
+
+
+def _is_swapped(draft: Draft, fact: Fact) -> bool:
+    """Of a sale the dollars can tell that 112 coins are 121; nothing tells it of output or a balance."""
+    return draft.kind not in _RULES and draft.is_swapped(fact)
 
 
 def _digits(fact: Fact, btc: Agreement, usd: Agreement) -> int:

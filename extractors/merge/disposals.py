@@ -35,7 +35,8 @@ def disposal(case: Case) -> bool:
 
 def _other_coins(case: Case) -> bool:
     """Other coins: a slip if days and dollars are the same, a plan not quite met if the days allow."""
-    if case.usd is Agreement.SAME and case.when.relation is Relation.EQUAL and _dollar_digits(case) >= 3:
+    same = case.usd is Agreement.SAME and case.when.relation is Relation.EQUAL
+    if same and (_dollar_digits(case) >= 3 or case.draft.is_swapped(case.fact)):
         return True
     return case.plan_and_deed and case.when.relation >= Relation.CLOSE and within(case.fact.btc, case.draft.btcs[0], _AS_PLANNED)
 

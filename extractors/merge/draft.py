@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from extractors.merge.facts import DONE, Days, Fact
-from extractors.merge.figures import Agreement, Figure, agree, within
+from extractors.merge.figures import Agreement, Figure, agree, swapped, within
 from extractors.merge.times import Relation, When, between, published_apart, told_after
 from extractors.model import Kind
 
@@ -76,6 +76,11 @@ class Draft:
         """The amounts in coins that the telling's must agree with."""
         done = fact.stage == DONE
         return self._coins[done] or self._coins[not done]
+
+    def is_swapped(self, fact: Fact) -> bool:
+        """Whether the telling's coins are those told before but for two digits in the wrong order."""
+        known = self.coins_beside(fact)
+        return any(swapped(fact.btc, one) for one in known) and all(one == fact.btc or swapped(fact.btc, one) for one in known)
 
     def usd(self, fact: Fact) -> Agreement:
         """The best agreement of the telling's dollars; sums net and gross are near, a sum worked out from a price as well."""

@@ -16,6 +16,7 @@ from typing import NamedTuple
 # Digits beyond this say no more about which sale is meant.
 _MOST_DIGITS = 12
 _HALF = Decimal("0.5")
+_FEWEST_TO_SWAP = 3
 
 
 class Agreement(IntEnum):
@@ -70,3 +71,14 @@ def agree(one: Figure | None, other: Figure | None) -> Agreement:
 def within(one: Figure | None, other: Figure | None, share: Decimal) -> bool:
     """Whether both are known and differ by at most this share of the larger."""
     return one is not None and other is not None and abs(one.value - other.value) <= share * max(one.value, other.value)
+
+
+def swapped(one: Figure | None, other: Figure | None) -> bool:
+    """Whether two neighbouring digits of one, three or more, stand the other way round in the other: 112 for 121."""
+    if one is None or other is None:
+        return False
+    (_, first, power), (_, second, other_power) = one.value.as_tuple(), other.value.as_tuple()
+    if power != other_power or len(first) != len(second) or len(first) < _FEWEST_TO_SWAP:
+        return False
+    apart = [place for place, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1]]
+    return bool(apart) and apart == [apart[0], apart[0] + 1] and sorted(first) == sorted(second)

@@ -28,6 +28,9 @@ ONE, TWO = {frozenset("ab")}, {frozenset("a"), frozenset("b")}
         pytest.param({"btc": 250, "usd": 10_000_000, "days": "2022-04"}, {"usd": 10_000_000, "days": "2022-04"}, id="dollars alone"),
         pytest.param({"btc": 250, "days": "2022-04"}, {"usd": 10_000_000, "days": "2022-04"}, id="coins in one, dollars in the other"),
         pytest.param({"btc": 4451, "price": 68500, "days": "2026-02-08"}, {"usd": 305_000_000, "seen": "2026-02-09"}, id="by the price"),
+        pytest.param(
+            {"btc": 132, "usd": 9_000_000, "days": "2024-06"}, {"btc": 123, "usd": 9_000_000, "days": "2024-06"}, id="digits swapped"
+        ),
         pytest.param({"btc": 250, "days": "2022-04"}, {"btc": 250, "seen": "2022-05-04"}, id="a round amount, told at once"),
         pytest.param({"btc": 1500, "days": "2023-01"}, {"btc": 1500, "seen": "2023-03-27"}, id="a round amount, told weeks later"),
         pytest.param({"btc": 3000, "usd": 62_000_000, "days": "2022-06-14/2022-06-21"}, {"btc": 3000, "seen": "2022-06-22"}, id="a week"),
@@ -81,6 +84,12 @@ def test_one_disposal_is_one_story(first, second) -> None:
         pytest.param({"btc": 189, "days": "2026-02-14/2026-02-20"}, {"btc": 943, "days": "2026-02-14/2026-02-20"}, id="two parts"),
         pytest.param({"usd": 10_000_000, "days": "2022-04"}, {"usd": 10_000_000, "days": "2022-05"}, id="ten million twice"),
         pytest.param({"btc": 250, "days": "2022-04"}, {"usd": 10_000, "days": "2022-04"}, id="not the price of a coin"),
+        pytest.param({"btc": 132, "days": "2024-06"}, {"btc": 123, "days": "2024-06"}, id="digits swapped, no dollars"),
+        pytest.param(
+            {"btc": 132, "usd": 9_000_000, "days": "2024-06"},
+            {"btc": 123, "usd": 9_000_000, "days": "2024-07"},
+            id="digits swapped, months",
+        ),
         pytest.param({"btc": 500, "days": "2026-03"}, {"btc": 500, "status": "planned", "seen": "2026-05-01"}, id="a new plan"),
         pytest.param({"btc": 2500, "status": "planned", "days": "2026-03"}, {"btc": 2385, "days": "2026-03"}, id="a plan of another size"),
         pytest.param({"btc": 250, "days": "2022-04"}, {"btc": 250, "days": "2022-04", "kind": "purchase"}, id="sold and bought"),
