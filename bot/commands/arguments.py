@@ -47,6 +47,11 @@ class Words:
         return (now - length).date() if length is not None else None
 
 
+def is_span(word: str) -> bool:
+    """Whether a word is meant as a span of time."""
+    return bool(_SPAN.fullmatch(word.lower()))
+
+
 def read_words(args: Sequence[str], flags: frozenset[str] = frozenset()) -> Words:
     """Sorts the words; "> 500" and "by miner" may be two. UsageError for a size that is none, and for a span of no days."""
     span, least, page = None, None, 1

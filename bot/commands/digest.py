@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands.arguments import read_words
+from bot.commands.arguments import is_span, read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.subscribe import current, keep, show
@@ -29,7 +29,7 @@ _QUIET = 2  # lines
 
 def changes(args: Sequence[str]) -> bool:
     """Whether the words set the digest rather than show it."""
-    return bool(args) and not (len(args) == 1 and (read_words(args).span or args[0].lower() == WEEK))
+    return bool(args) and not (len(args) == 1 and (is_span(args[0]) or args[0].lower() == WEEK))
 
 
 def digest(desk: Desk, ask: Ask) -> Answer:
@@ -82,7 +82,7 @@ def _zone(words: Sequence[str], *, weekly: bool) -> str:
     except MisreadError as error:
         if error.meant is not None:
             raise
-    example = "/digest weekly Mon 08:00 Europe/Berlin" if weekly else "/digest 08:00 Europe/Berlin weekdays"
+    example = "/digest weekly Mon 08:00 Europe/Berlin" if weekly else "/digest 08:00 Europe/Berlin"
     raise UsageError(
         say("“{text}” is no time, no day and no time zone. A digest is set like {example}", text=clipped(text), example=example)
     )

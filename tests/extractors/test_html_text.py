@@ -27,6 +27,7 @@ def table(*rows: str) -> str:
         ("the 16<sup>th</sup>", "the 16th"),
         ("<pre>a\nb</pre>", "a\nb"),
         ("zero\u200bwidth &shy;", "zerowidth"),
+        ("bit\u200dcoin \U0001f468\u200d\U0001f469\u200d\U0001f466", "bitcoin \U0001f468\u200d\U0001f469\u200d\U0001f466"),
         ("plain &amp; simple", "plain & simple"),
         ("<img src=x>", ""),
         ("", ""),

@@ -135,6 +135,22 @@ def test_a_release_outranks_the_press_in_plain_lines(outside, assay, order: tupl
     assert [value["value"] for value in usd["values"]] == [21_300_000, 22_400_000]
 
 
+def test_a_line_that_cannot_be_read_is_told_by_its_number(outside, assay) -> None:
+    file = outside.home / "input.jsonl"
+    file.write_text('{"id": "a", "title": "x", "text": "y", "published": "2026-03-04"}\nnope\n')
+    done = assay("stories", file, "--to", "jsonl")
+    assert (done.code, done.err.count("\n")) == (2, 1)
+    assert done.err.startswith("assay: line 2: ")
+
+
+def test_a_form_that_does_not_exist_is_told_plainly(outside, assay) -> None:
+    done = assay("extract", "--from", "nosuch")
+    assert (done.code, done.err.split(": ")[:3]) == (
+        2,
+        ["assay", "Invalid value for '--from'", "'nosuch' is not one of 'auto', 'text', 'html', 'feed', 'jsonl'.\n"],
+    )
+
+
 def test_a_file_that_is_not_there_is_bad_usage(outside, assay) -> None:
     done = assay("extract", outside.home / "missing.txt")
     assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)

@@ -139,6 +139,15 @@ def test_a_digest_of_an_earlier_day_knows_nothing_of_later_ones(filled, assay) -
     assert "4,451 BTC" not in assay("digest", "--at", "2026-02-10T09:00Z").out
 
 
+@pytest.mark.parametrize(
+    ("question", "told"), [("/nosuch", "There is no command /nosuch. /help lists all."), ("/sales xyzw", "I know no miner “xyzw”")]
+)
+def test_a_question_that_is_not_understood_is_bad_usage(filled, assay, question: str, told: str) -> None:
+    done = assay("ask", question)
+    assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+    assert done.err.startswith(f"assay: {told}")
+
+
 def test_answers_and_the_digest_are_said_in_another_language_if_asked_for(filled, assay) -> None:
     assert "4.451 BTC" in assay("digest", "--language", "de").out
     assert "4\xa0451 BTC" in assay("ask", "/sales", "--language", "Русский").out

@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import text
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
@@ -67,6 +68,27 @@ def test_whatever_is_typed_gets_a_line(told: Newsroom, text: str) -> None:
 def test_at_the_terminal_the_stroke_may_be_left_out_and_in_a_chat_words_are_no_command(told: Newsroom) -> None:
     assert "4,451" in to_plain(answered(told, "sales CANG", chat=Chat(0, ChatKind.TERMINAL)))
     assert "I answer commands" in to_plain(answered(told, "sales CANG", chat=Chat(7, ChatKind.PRIVATE)))
+
+
+@pytest.mark.parametrize("line", ["/price EUR", "/difficulty 2021", "/puell EUR", "/why 1 EUR", "/claims EUR", "/sources EUR"])
+def test_words_that_no_answer_comes_from_are_told(ask: Asking, line: str) -> None:
+    left = line.rsplit(maxsplit=1)[-1]
+    assert f"Not understood and left out: {left}" in ask(line)
+    assert "Not understood" not in ask(line.removesuffix(f" {left}"))
+
+
+@pytest.mark.parametrize("line", ["/sales", "/miner", "/digest", "/settings", "/unsubscribe", "/language", "/"])
+def test_a_word_without_end_is_not_told_back_whole(ask: Asking, line: str) -> None:
+    ask("/subscribe")
+    assert len(ask(f"{line}{'' if line == '/' else ' '}{'x' * 4000}")) < 400
+
+
+def test_a_headline_without_end_is_cut(told: Newsroom, ask: Asking) -> None:
+    with told.store.database.writing() as session:
+        session.execute(text("UPDATE article_text SET title = :title"), {"title": "Cango sold " + "a lot " * 300})
+    shown = ask("/why 1")
+    assert "Cango sold a lot a lot" in shown
+    assert max(map(len, shown.splitlines())) < 500
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -78,6 +78,7 @@ def test_the_digests_words_come_in_any_order(told: Newsroom, ask: Asking, line: 
         ("/digest tomorrow", "“tomorrow” is no time, no day and no time zone"),
         ("/digest weekly Xyz 08:00", "A digest is set like /digest weekly Mon 08:00 Europe/Berlin"),
         ("/digest a b c d e", "set like"),
+        ("/digest >abc", "“>abc” is no time"),
     ],
 )
 def test_a_digest_that_cannot_be_set_says_how(told: Newsroom, ask: Asking, line: str, hint: str) -> None:

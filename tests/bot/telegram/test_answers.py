@@ -2,12 +2,13 @@
 
 import asyncio
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.edges.store.store import Store
-from bot.model import ChatKind, Place
-from bot.telegram.answers import FAILED, NOT_YOURS
+from bot.model import ChatKind, Delivery, DeliveryKind, Message, Place, Subscription, Topic
+from bot.telegram.answers import BUSY, FAILED, NOT_YOURS
 from tests.support.telegram import FakeTelegram
 from tests.support.telegram_bot import Commands, running
 from tests.support.telegram_pictures import tiny_png
@@ -93,6 +94,38 @@ async def test_a_button_changes_its_message_in_place(telegram: FakeTelegram, sto
         await telegram.until(lambda: not telegram.open_callbacks)
         await telegram.until(telegram.with_text(ada, "<sales p4>"))
     assert len(telegram.shown(ada)) == 1
+
+
+async def test_a_press_in_a_crowded_group_is_told_of_the_wait_and_answered_before_broadcasts(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    group = telegram.group(owner=ada)
+    async with running(telegram, store, Commands()):
+        telegram.say(group, "/sales", by=ada)
+        shown = await telegram.until(telegram.with_text(group, "<sales>"))
+        now = datetime.now(UTC)
+        store.outbox.hold_chat(group.id, now + timedelta(minutes=1))
+        store.outbox.owe([Delivery(Place(group.id), DeliveryKind.ALERT, "sale", Message("sold"), now)])
+        telegram.press(shown, "Next", by=ada)
+        await telegram.until(lambda: len(store.outbox.waiting()) == 2)
+        await telegram.until(lambda: telegram.desk.answered)
+    answer, alert = store.outbox.waiting()
+    assert (answer.kind, alert.key) == (DeliveryKind.ANSWER, "sale")
+    assert "&lt;sales p2&gt;" in answer.message.html
+    assert answer.not_before < now + timedelta(seconds=30), "it leaves as soon as the chat may be written to"
+    assert telegram.desk.answered[0]["text"] == BUSY
+    assert not telegram.desk.answered[0].get("show_alert")
+
+
+async def test_a_command_in_a_topic_that_was_closed_ends_its_pause(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    forum = telegram.group(owner=ada, kind="supergroup")
+    place = Place(forum.id, telegram.topic(forum, "Sales"))
+    store.subscriptions.put(Subscription(place, frozenset({Topic.SALES})))
+    store.subscriptions.pause_topic(place, "the topic was closed", datetime.now(UTC))
+    async with running(telegram, store, Commands()):
+        telegram.say(forum, "/sales", by=ada, topic=place.topic_id)
+        await telegram.until(telegram.with_text(forum, "<sales>"))
+    assert store.subscriptions.why_paused(place) is None
 
 
 async def test_only_administrators_change_what_a_group_gets(telegram: FakeTelegram, store: Store) -> None:

@@ -84,6 +84,20 @@ async def test_who_makes_the_bot_administrator_of_a_channel_is_told_and_the_chan
     assert telegram.shown(channel) == []
 
 
+async def test_a_channel_that_lets_the_bot_post_again_has_its_settings_still(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    channel = telegram.group("Ore", owner=ada, kind="channel", bot="administrator", username="orechannel")
+    store.subscriptions.put(Subscription(Place(channel.id), SALES))
+    async with running(telegram, store, Commands()):
+        telegram.set_bot(channel, "administrator", by=ada, rights=frozenset())
+        await telegram.until(lambda: state(store, channel.id) == (ChatState.PAUSED, "the bot may not write here"))
+        telegram.set_bot(channel, "administrator", by=ada)
+        shown = await telegram.until(telegram.with_text(ada, "I can post to Ore now."))
+    assert "Its settings were kept" in shown.text
+    assert "Set up" not in shown.text
+    assert shown.rows == [[{"text": "Settings", "callback_data": "/settings @orechannel"}]]
+
+
 async def test_an_administrator_whom_the_bot_may_not_write_to_does_no_harm(telegram: FakeTelegram, store: Store) -> None:
     ada = telegram.person(started=False)
     channel = telegram.group(owner=ada, kind="channel", bot="left")
@@ -127,6 +141,8 @@ async def test_a_channel_is_set_up_from_a_private_chat_by_its_administrator(tele
         shown = await telegram.until(telegram.with_text(ada, "<subscribe sales >100>"))
         telegram.press(shown, "Next", by=ada)
         await telegram.until(telegram.with_text(ada, "<subscribe p2>"))
+        telegram.say(ada, "/digest 08:00 Europe/Berlin @minersales")
+        await telegram.until(telegram.with_text(ada, "<digest 08:00 Europe/Berlin>"))
         telegram.say(bob, "/subscribe @minersales sales")
         await telegram.until(telegram.with_text(bob, "Only administrators of @minersales"))
         telegram.say(bob, "/subscribe @nowhere sales")
@@ -134,6 +150,8 @@ async def test_a_channel_is_set_up_from_a_private_chat_by_its_administrator(tele
         telegram.set_bot(channel, "administrator", rights=frozenset(), by=ada)
         telegram.say(ada, f"/subscribe {channel.id} sales")
         await telegram.until(telegram.with_text(ada, "I may not post"))
-    assert {(ask.place, ask.chat.title, ask.may_change) for ask in commands.asked} == {(Place(channel.id), "Sales", True)}
+    assert {(ask.place, ask.chat.title, ask.may_change, ask.aimed) for ask in commands.asked} == {
+        (Place(channel.id), "Sales", True, "@minersales")
+    }
     assert shown.rows[0][0]["callback_data"] == "/subscribe @minersales p3"
     assert telegram.shown(channel) == []
