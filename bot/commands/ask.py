@@ -19,6 +19,7 @@ class Ask:
 
     `may_change` says whether the asker may change the place's settings (in groups only administrators), `admin` whether it
     is an operator of this bot, `aimed` how they named the chat if they ask from another one, where they read the answer.
+    `alone`: the answer will stand without its buttons, so that its pages cannot be turned.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Ask:
     may_change: bool = True
     admin: bool = False
     aimed: str = ""
+    alone: bool = False
 
     @cached_property
     def name(self) -> str:

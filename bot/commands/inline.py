@@ -58,7 +58,7 @@ def _lines(desk: Desk, text: str) -> Iterator[Offer]:
 
 def _asked(desk: Desk, lines: Iterable[str]) -> Iterator[Offer]:
     for line in lines:
-        answer = _attempt(desk, Ask(line), COMMANDS)
+        answer = _attempt(desk, Ask(line, alone=True), COMMANDS)
         if answer is not None and answer.lines:
             title, *others = [text for each in answer.lines if (text := _plain(each))]
             yield Offer(_short(title, _TITLE), _short(" · ".join(others[:3]), _DESCRIPTION), line, answer)

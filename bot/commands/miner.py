@@ -115,7 +115,7 @@ def _latest(desk: Desk, sales: list[StoredStory]) -> list[Line]:
 
 
 def _moves(desk: Desk, moves: list[StoredStory]) -> list[Line]:
-    lines = [joined((headline(stored.story), when(stored), _source(desk, stored))) for stored in moves[:_SALES]]
+    lines = [joined((headline(stored.story, desk.sources(stored)), when(stored), _source(desk, stored))) for stored in moves[:_SALES]]
     return [line(bold(say("Purchases and transfers"))), *lines] if lines else []
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.commands.arguments import Words, read_company, read_words
 from bot.commands.ask import Ask
@@ -26,12 +26,13 @@ _FLAGS = frozenset({"by-miner", "all", "chart"})
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: the query, and the words that ask for it again."""
+    """What was asked for: the query, and the words that ask for it again; `alone` if nobody can ask for another page."""
 
     query: SalesQuery
     words: Words
     company: str | None = None
     key: str | None = None
+    alone: bool = False
 
     def command(self, *, page: int = 1, span: str | None = None, grouped: bool | None = None) -> str:
         """The command line of this list with something changed."""
@@ -44,7 +45,7 @@ class Wish:
 
 def sales(desk: Desk, ask: Ask) -> Answer:
     """A page of sales, newest first, or of miners, most coins first, under the sums of them all."""
-    wish = _read(desk, ask)
+    wish = replace(_read(desk, ask), alone=ask.alone)
     found = desk.stories(wish.query)
     if not found:
         return _nothing(wish)
@@ -74,14 +75,14 @@ def _listed(desk: Desk, wish: Wish, found: Sequence[StoredStory]) -> Answer:
     lines = _head(wish, found)
     for stored in shown:
         lines += [BLANK, *sale_lines(stored, desk.sources(stored), context(stored, facts, desk.now), brief=True)]
-    return Answer((*lines, *_foot(page, pages)), _buttons(wish, page, pages))
+    return Answer((*lines, *_foot(wish, page, pages)), _buttons(wish, page, pages))
 
 
 def _grouped(wish: Wish, found: Sequence[StoredStory]) -> Answer:
     groups = by_miner(found)
     shown, page, pages = page_of(groups, wish.words.page, MINERS_PAGE)
     lines = [*_head(wish, found), BLANK, *map(_group_line, shown)]
-    return Answer((*lines, *_foot(page, pages)), _buttons(wish, page, pages))
+    return Answer((*lines, *_foot(wish, page, pages)), _buttons(wish, page, pages))
 
 
 def _group_line(group: MinerSums) -> Line:
@@ -170,8 +171,10 @@ def _span(span: str | None) -> str | None:
             return say("last year") if number == 1 else say_many("last {n} year", "last {n} years", number, n=n)
 
 
-def _foot(page: int, pages: int) -> list[Line]:
-    return [BLANK, line(say("Page {page} of {pages}", page=money.whole(page), pages=money.whole(pages)))] if pages > 1 else []
+def _foot(wish: Wish, page: int, pages: int) -> list[Line]:
+    if pages == 1 or wish.alone:
+        return []
+    return [BLANK, line(say("Page {page} of {pages}", page=money.whole(page), pages=money.whole(pages)))]
 
 
 def _nothing(wish: Wish) -> Answer:

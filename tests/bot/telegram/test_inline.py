@@ -2,9 +2,10 @@
 
 import pytest
 
+from bot.decisions.markup import to_plain
 from bot.edges.store.store import Store
 from bot.telegram.service import Account
-from tests.support.asking import tell_the_news
+from tests.support.asking import answered, tell_the_news
 from tests.support.newsroom import Newsroom
 from tests.support.real_words import real_words
 from tests.support.tales import NOW
@@ -68,6 +69,16 @@ async def test_an_empty_query_offers_the_standing_answers(telegram: FakeTelegram
     assert titles[0] == "Bitcoin sales by miners, last 30 days"
     assert titles[1].startswith("Difficulty 125.86 T")
     assert len({result["id"] for result in answer["results"]}) == len(titles) == 6
+
+
+async def test_what_is_sent_elsewhere_names_no_page_that_could_not_be_turned_there(telegram: FakeTelegram, store: Store) -> None:
+    room = Newsroom(store)
+    tell_the_news(room)
+    assert "Page 1 of 2" in to_plain(answered(room, "/sales"))
+    [answer] = await asked(telegram, store, "sales")
+    [text] = [result["input_message_content"]["message_text"] for result in answer["results"]]
+    assert text.startswith("<b>Bitcoin sales by miners</b>")
+    assert "Page" not in text
 
 
 async def test_what_begins_a_name_or_a_command_is_completed(telegram: FakeTelegram, store: Store) -> None:
