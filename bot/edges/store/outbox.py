@@ -133,9 +133,10 @@ class Outbox:
         return outbox_rows.reword(self._database, and_(col(DeliveryRow.key) == key, here, _unclaimed(DeliveryRow, now)), shown)
 
     def put_off(self, place: Place, now: datetime, until: datetime, expires: datetime) -> int:
-        """Has what waits untried for a later time than `now`, in the place's quiet hours, leave at `until`; returns how many."""
+        """Has alerts and notices that wait untried for a later time than `now`, in quiet hours, leave at `until`; returns how many."""
+        kind = col(DeliveryRow.kind).in_([DeliveryKind.ALERT.value, DeliveryKind.NOTICE.value])
         here = and_(col(DeliveryRow.chat_id) == place.chat_id, col(DeliveryRow.topic_id) == (place.topic_id or 0))
-        held = and_(here, is_owed(DeliveryRow), col(DeliveryRow.not_before) > now, col(DeliveryRow.attempts) == 0)
+        held = and_(here, kind, is_owed(DeliveryRow), col(DeliveryRow.not_before) > now, col(DeliveryRow.attempts) == 0)
         return self._end(held, not_before=until, expires_at=expires)
 
     def withdraw(self, key: str, now: datetime) -> int:

@@ -316,7 +316,8 @@ def test_what_is_held_over_quiet_hours_leaves_when_they_end_earlier(told: Newsro
     ask("/subscribe sales quiet 00:00-23:00")
     until = NOW.replace(hour=23, minute=0)
     held = Delivery(HERE, DeliveryKind.ALERT, "story:1:r7", Message("sold"), not_before=until, expires_at=until + NEWS_LIFE)
-    told.store.outbox.owe([held, replace(held, place=Place(1))])
+    answer = replace(held, kind=DeliveryKind.ANSWER, key="answer:1", not_before=NOW + timedelta(seconds=2))
+    told.store.outbox.owe([held, replace(held, place=Place(1)), answer])
 
     def leave() -> dict[Place, tuple[datetime, datetime | None]]:
         return {one.place: (one.not_before, one.expires_at) for one in told.store.outbox.waiting() if one.key == held.key}
@@ -326,6 +327,7 @@ def test_what_is_held_over_quiet_hours_leaves_when_they_end_earlier(told: Newsro
     assert leave() == {HERE: (earlier, earlier + NEWS_LIFE), Place(1): (until, until + NEWS_LIFE)}
     ask("/settings quiet off")
     assert leave()[HERE] == (NOW, NOW + NEWS_LIFE)
+    assert answer.not_before in {one.not_before for one in told.store.outbox.waiting()}, "an answer waits for no quiet hours"
 
 
 @pytest.mark.parametrize("words", ["quiet", "quiet late", "quiet 22:00", "zone", "zone Nowhere/City", "xyzzy", ">many", "miners"])
