@@ -118,8 +118,10 @@ _STOP = re.compile(
 )
 _STOP_OR_MARK = re.compile(rf"{_STOP.pattern}|(?P<mark>\s)(?=[{_MARKS}]\s)")
 _ABBREVIATED = re.compile(rf"(?:\b(?i:{_ABBREVIATIONS})|(?<!/)\b[A-Z])\.$")
-_SHORT = {short.rpartition(r"\.")[2].lower() for short in _ABBREVIATIONS.split("|")}
 _STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co)\.$")
+_NEXT = re.compile(r"(?:The|It|Its|In|This|On|At|As|A|He|She|They|We|And|But)\b")
+_LONGEST = 12  # characters, more than an abbreviation has
+_MOST_TAILS = 20_000  # that are remembered
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -135,7 +137,7 @@ def _sentences(text: str) -> tuple[Sentence, ...]:
     for number, line in enumerate(text.split("\n")):
         if len(line) <= MAX_SENTENCE and not stop.search(line):
             if said := line.strip():
-                first = start + line.index(said[0])
+                first = start if len(said) == len(line) else start + line.index(said[0])
                 found.append(Sentence(first, first + len(said), number, True))
         elif not line.isspace():
             _cut_line(line, start, number, stop, found)
@@ -149,9 +151,11 @@ def _cut_line(line: str, offset: int, number: int, stops: re.Pattern[str], found
         piece = line[start:stop]
         if said := piece.strip():
             begin = offset + start + piece.index(said[0])
-            for piece_start, piece_end in ((0, len(said)),) if len(said) <= MAX_SENTENCE else _pieces(said):
-                found.append(Sentence(begin + piece_start, begin + piece_end, number, first))
-                first = False
+            if len(said) <= MAX_SENTENCE:
+                found.append(Sentence(begin, begin + len(said), number, first))
+            else:
+                found += [Sentence(begin + left, begin + right, number, first and not left) for left, right in _pieces(said)]
+            first = False
         start = stop
 
 
@@ -165,23 +169,16 @@ def _stops(line: str, stop_or_mark: re.Pattern[str]) -> list[int]:
 
 
 def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
-    before = line[max(0, stop.start("gap") - 12) : stop.start("gap")]
-    if before[-1:] != "." or not _may_be_short(before) or not _ABBREVIATED.search(before):
-        return False
-    follower = line[stop.end() : stop.end() + 12]
+    end = stop.start("gap")
+    kind = _kind_of_tail(line[end - _LONGEST if end > _LONGEST else 0 : end].rpartition(" ")[2])
     # "... Holdings, Inc. The miner" ends a sentence; "Core Scientific Inc. Class A" does not.
-    return not (_STATES.search(before) and re.match(r"(?:The|It|Its|In|This|On|At|As|A|He|She|They|We|And|But)\b", follower))
+    return kind is not None and not (kind and _NEXT.match(line, stop.end()))
 
 
-def _may_be_short(before: str) -> bool:
-    """Whether the word before the full stop is the last of an abbreviation, which few are."""
-    word = before[:-1].rpartition(" ")[2]
-    if not word.isalpha():
-        first = len(word)
-        while first and word[first - 1].isalpha():
-            first -= 1
-        word = word[first:]
-    return word.lower() in _SHORT or (len(word) == 1 and word.isupper())
+@lru_cache(maxsize=_MOST_TAILS)
+def _kind_of_tail(tail: str) -> bool | None:
+    """Whether a sentence may end with an abbreviation, by the last characters before the gap behind it; None if they are none."""
+    return bool(_STATES.search(tail)) if tail[-1:] == "." and _ABBREVIATED.search(tail) else None
 
 
 def _pieces(said: str) -> list[tuple[int, int]]:
