@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from extractors.model import Period
 
@@ -20,6 +21,7 @@ def one_day(day: date) -> Period:
     return Period(day, day)
 
 
+@lru_cache(maxsize=1000)
 def month(year: int, number: int) -> Period:
     """First to last day of a month, 1 to 12."""
     return Period(date(year, number, 1), date(year, number, monthrange(year, number)[1]))
@@ -56,7 +58,7 @@ def quarter(year: int, number: int) -> Period:
 
 def safe_day(year: int, number: int, day: int) -> date | None:
     """The day, or None where the calendar has none."""
-    if not (known_year(year) and 1 <= number <= 12 and 1 <= day <= monthrange(year, number)[1]):
+    if not (known_year(year) and 1 <= number <= 12 and 1 <= day <= month(year, number).end.day):
         return None
     return date(year, number, day)
 

@@ -32,7 +32,7 @@ _IN_MAY = re.compile(
 
 def year_of(match: Match, name: str = "y") -> int | None:
     """The year of a group, "'24" as well."""
-    text = match.groupdict().get(name)
+    text = match[name] if name in match.re.groupindex else None
     if not text:
         return None
     year = int(text.lstrip("'"))

@@ -77,7 +77,8 @@ def miners_in(read: Scan, published: date | None) -> list[MinerMention]:
     strong = {id(found.miner) for found in candidates if found.strong}
     signs = _Signs(read)
     known = [found for found in candidates if found.strong or _second_sign(found, strong, signs)]
-    named = {id(found.miner): (name_at(found.miner, published), ticker_at(found.miner, published)) for found in known}
+    miners = {id(found.miner): found.miner for found in known}
+    named = {key: (name_at(miner, published), ticker_at(miner, published)) for key, miner in miners.items()}
     mentions = [MinerMention(found.span, found.miner, *named[id(found.miner)]) for found in known]
     # A word of a registered name that is no name here may be one of a longer name: "Iris Basin Digital".
     doubtful = {found.span for found in candidates} - {found.span for found in known}
