@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from extractors.mentions.amounts import Amount, Counts, find_amounts
 from extractors.mentions.dates import DateMention, dates_in
@@ -67,7 +67,7 @@ class View:
     miners: list[MinerMention]
     dates: list[DateMention]
     published: date | None = None
-    ground: dict[str, object] = field(default_factory=dict, repr=False)
+    ground: dict[str, Any] = field(default_factory=dict, repr=False)
 
     _words: Words | None = field(default=None, repr=False)
 
@@ -94,7 +94,7 @@ class Stream:
     dates: list[DateMention] = field(repr=False)
 
 
-_Any = TypeVar("_Any")
+_Item = TypeVar("_Item")
 
 
 def build(body: str, published: date | None) -> Stream:
@@ -135,9 +135,9 @@ def _worth_reading(places: list[Sentence], mentions: Sequence[Amount | Trigger],
     return [places[0], *told[:_MOST_VIEWS]]
 
 
-def _cut(items: list[_Any], starts: Sequence[int], places: Sequence[Sentence]) -> list[list[_Any]]:
+def _cut(items: list[_Item], starts: Sequence[int], places: Sequence[Sentence]) -> list[list[_Item]]:
     """The mentions of each sentence; both are in order."""
-    cut: list[list[_Any]] = [[] for _ in places]
+    cut: list[list[_Item]] = [[] for _ in places]
     last, count = 0, len(items)
     for number, (start, end, _, _) in enumerate(places):
         while last < count and starts[last] < start:

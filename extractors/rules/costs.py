@@ -129,8 +129,7 @@ def _is_joined(before: str, behind: str) -> bool:
 
 def crossing(view: View, start: int, end: int) -> float:
     """The cost of the way between two places of a sentence."""
-    known = view.ground.get("ways")
-    ground = known if isinstance(known, _Ground) else _ground(view)
+    ground: _Ground = view.ground.get("ways") or _ground(view)
     cost = ground.weight(start, end)
     for first, last in ground.asides:
         if start <= first and last <= end:

@@ -133,10 +133,11 @@ def _before(reader: _Reader, place: int) -> list[Use]:
 def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     view = reader.views[place]
     far = draft.place < 0
-    if reader.words(place).is_bare() or _of_another_time(view, draft):
+    words = reader.words(place)
+    if not words.may_tell() or _of_another_time(view, draft):
         return []
     said = 2 if reader.labelled(place) else reader.speaks(place, FAR if far else place - draft.place)
-    if not said:
+    if not said or words.is_bare():
         return []
     found = [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
     return found or (_paid_for(reader, place) if said == 2 else [])

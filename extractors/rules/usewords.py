@@ -149,6 +149,10 @@ class Words:
         self._places: list[tuple[int, int]] | None = None
         self._everywhere = self._left = 0  # bits of the patterns that are searched for, and of those that are not tried yet
 
+    def may_tell(self) -> bool:
+        """Whether the words are such as tell a use, wherever they stand."""
+        return self._held & use_words().telling != 0
+
     def is_bare(self) -> bool:
         """Whether no use can be told here."""
         telling = use_words().telling
