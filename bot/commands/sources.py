@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import tzinfo
 
 from bot.commands.arguments import read_words, unread
 from bot.commands.ask import Ask
@@ -83,7 +84,12 @@ def why(desk: Desk, ask: Ask) -> Answer:
     found = desk.sources(stored)
     words = read_words(ask.args[1:])
     shown, page, pages = page_of(found, words.page, WHY_PAGE)
-    lines = [*_figures(desk, stored), *(each for source in shown for each in (BLANK, *_source_lines(source))), BLANK, unread(words.rest)]
+    lines = [
+        *_figures(desk, stored, zone_of(ask.chat.timezone)),
+        *(each for source in shown for each in (BLANK, *_source_lines(source))),
+        BLANK,
+        unread(words.rest),
+    ]
     back = press(say("« Back"), f"/why {stored.id} p{page - 1}") if page > 1 else None
     more = press(say("More of {n} »", n=money.whole(len(found))), f"/why {stored.id} p{page + 1}") if page < pages else None
     return Answer(tuple(lines), rows([back, more]))
@@ -100,12 +106,12 @@ def story_asked(desk: Desk, ask: Ask) -> StoredStory:
     return stored
 
 
-def _figures(desk: Desk, stored: StoredStory) -> list[Line]:
+def _figures(desk: Desk, stored: StoredStory, zone: tzinfo) -> list[Line]:
     context, purpose = desk.context(stored) if stored.story.kind is Kind.SALE else None, purpose_words(stored.story)
     lines = [
         line(bold(say("Withdrawn: no article tells it any more"))) if stored.gone else None,
         line(bold(say("Marked as wrong by an operator"))) if stored.wrong and not stored.gone else None,
-        corrected_line(stored),
+        corrected_line(stored, zone),
         headline(stored.story, desk.sources(stored)),
         joined((when(stored), price_words(stored.story))),
         line(say("Purpose: {purpose}", purpose=purpose)) if purpose else None,

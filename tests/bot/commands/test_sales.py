@@ -7,10 +7,11 @@ import pytest
 
 from bot.commands.arguments import read_words
 from bot.decisions.markup import to_plain
-from bot.model import Day
+from bot.model import Chat, ChatKind, Day, SalesQuery
+from extractors.model import Extraction
 from tests.support.asking import answered
 from tests.support.newsroom import Newsroom, events
-from tests.support.tales import stored, utc
+from tests.support.tales import NOW, stored, utc
 
 Asking = Callable[..., str]
 
@@ -174,3 +175,13 @@ def test_words_are_read_whatever_their_order() -> None:
     )
     assert words.since(utc("2026-02-10T00:00")) == date(2025, 11, 18)
     assert read_words(["9999y"]).since(utc("2026-02-10T00:00")) is not None
+
+
+def test_why_tells_the_time_of_a_correction_by_the_clock_of_the_chat(room: Newsroom) -> None:
+    number = room.tell(*events([stored(company="Riot Platforms", ticker="RIOT", btc="1080")]), at=NOW)
+    right = events([stored(company="Riot Platforms", ticker="RIOT", btc="1008")])
+    room.store.articles.save_extraction(number, Extraction(tuple(right)), "test")
+    room.merge(NOW)
+    [found] = room.store.stories.list(SalesQuery(), NOW)
+    berlin = Chat(7, ChatKind.PRIVATE, timezone="Europe/Berlin")
+    assert "10:00 CET: 1,080 BTC before" in to_plain(answered(room, f"/why {found.id}", chat=berlin))
