@@ -82,10 +82,14 @@ class Slot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class OutboxCounts:
-    """The outbox for its operator: numbers by state, those in flight of the owed, and the oldest that is due and still owed."""
+    """The outbox for its operator: numbers by state, and the oldest that is due and still owed.
+
+    Of the owed, `in_flight` are on their way, and `waiting` for a chat or topic that is paused.
+    """
 
     owed: int = 0
     in_flight: int = 0
+    waiting: int = 0
     sent: int = 0
     set_aside: int = 0
     expired: int = 0

@@ -104,6 +104,10 @@ def _outbox(desk: Desk) -> list[Line]:
     owed = (
         say_many("{n} owed", "{n} owed", counts.owed, n=money.whole(counts.owed)),
         say_many("{n} in flight", "{n} in flight", counts.in_flight, n=money.whole(counts.in_flight)),
+        # Translators: so many messages that are owed to chats which are paused.
+        say_many("{n} waiting for paused chats", "{n} waiting for paused chats", counts.waiting, n=money.whole(counts.waiting))
+        if counts.waiting
+        else None,
         say("oldest due {age}", age=money.age(counts.oldest_due, desk.now)) if counts.oldest_due else None,
     )
     done = (

@@ -63,9 +63,10 @@ def counts(database: Database, now: datetime) -> OutboxCounts:
     with database.reading() as session:
         states = dict(session.execute(select(state_of, func.count()).where(meant).group_by(state_of)).all())
         flying = session.scalar(select(func.count()).where(owed, col(DeliveryRow.claimed_until) > now))
+        waiting = session.scalar(select(func.count()).where(owed, ~is_open()))
         oldest = session.scalar(select(func.min(col(DeliveryRow.not_before))).where(owed, col(DeliveryRow.not_before) <= now, is_open()))
     by_state = {state.value: states.get(state.value, 0) for state in DeliveryState}
-    return OutboxCounts(**by_state, in_flight=flying or 0, oldest_due=oldest)
+    return OutboxCounts(**by_state, in_flight=flying or 0, waiting=waiting or 0, oldest_due=oldest)
 
 
 def prune(database: Database, before: datetime) -> int:

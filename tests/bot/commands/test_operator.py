@@ -100,7 +100,7 @@ def test_health_tells_of_feeds_messages_and_chats(told: Newsroom) -> None:
         "Feeds: 3 · 1 failing · 1 muted",
         f"{failing.source.title}: failed 1 time, “the server answered 503”",
         "Chain and market",
-        "3 owed · 1 in flight · oldest due 5 min ago",
+        "3 owed · 1 in flight · 1 waiting for paused chats · oldest due 5 min ago",
         "0 sent · 1 expired · 0 set aside",
         "Chats: 2 active · 1 paused",
         "Paused: blocked by the user, 1 chat",

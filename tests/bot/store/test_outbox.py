@@ -173,7 +173,7 @@ def test_a_paused_chat_gets_nothing_until_it_is_open_again(store: Store) -> None
     store.chats.pause(2, "user is deactivated", NOW)  # a chat that was never seen
     store.outbox.owe([owed("late", 1)])
     assert in_order(store) == []
-    assert store.outbox.counts(NOW) == OutboxCounts(owed=4)
+    assert store.outbox.counts(NOW) == OutboxCounts(owed=4, waiting=4)
     assert store.chats.resume(1)
     (first,) = store.outbox.claim("w", NOW + 20 * SECOND, 9, LEASE)
     store.outbox.mark_sent(first.id, 7, NOW)
