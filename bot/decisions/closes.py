@@ -44,10 +44,16 @@ def shipped_closes() -> Mapping[date, Day]:
     return parse_closes(data_path("prices.csv").read_bytes())
 
 
+def is_estimate(day: Day) -> bool:
+    """Whether a day's close was read out of the chain's payments."""
+    return day.source == _SOURCE
+
+
 def join_days(shipped: Mapping[date, Day], stored: Iterable[Day]) -> dict[date, Day]:
     """Both by day: what is stored of a day wins, and takes from the shipped one only a close that it lacks."""
     joined = dict(shipped)
     for day in stored:
         under = shipped.get(day.day)
-        joined[day.day] = replace(day, price_close=under.price_close) if under and day.price_close is None else day
+        lacks = under is not None and day.price_close is None
+        joined[day.day] = replace(day, price_close=under.price_close, source=under.source) if under and lacks else day
     return joined

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from bot.decisions.closes import is_estimate
 from bot.decisions.printed import Held, Printed, printed
+from bot.decisions.remarks import Filling, about_dollars, dollars, percent, remark
 from bot.decisions.remarks import day as on
-from bot.decisions.remarks import dollars, percent, remark
 from bot.model import Day, Remarks, Verdict
 from bot.speech import marked
 from extractors.model import Claim
@@ -71,15 +72,20 @@ def _closes(known: Sequence[tuple[Day, Decimal]]) -> Remarks:
     """The close of a day, and that of the one before where it is stored."""
     (last, close), *earlier = reversed(known)
     if not earlier:
-        return remark(marked("closes: {price} on {day}"), price=dollars(close), day=on(last.day))
+        return remark(marked("closes: {price} on {day}"), price=_price(last, close), day=on(last.day))
     first, before = earlier[0]
     return remark(
         marked("closes: {before} on {first}, {price} on {day}"),
-        before=dollars(before),
+        before=_price(first, before),
         first=on(first.day),
-        price=dollars(close),
+        price=_price(last, close),
         day=on(last.day),
     )
+
+
+def _price(day: Day, price: Decimal) -> Filling:
+    """A day's price, "about" where it was read out of the chain's payments."""
+    return about_dollars(price) if is_estimate(day) else dollars(price)
 
 
 def _traded(day: Day, price: Decimal) -> bool:
@@ -93,7 +99,7 @@ def _extreme(claim: Claim, figure: Printed, published: date | None, days: Mappin
     sign = -1 if claim.extreme == "low" else 1
     point, day = _farthest(known, sign)
     message = marked("the highest stored price is {price} on {day}") if sign > 0 else marked("the lowest stored price is {price} on {day}")
-    reason = remark(message, price=dollars(point), day=on(day))
+    reason = remark(message, price=_price(day, point), day=on(day.day))
     beyond = (figure.value - figure.slack * sign - point) * sign / point
     recent = any(abs(close - figure.value) <= close * _CLOSE for _, close in known[-_RECENT_DAYS:])
     return Held(Verdict.ROUNDS_TO if recent or -_CLOSE <= beyond <= _BEYOND_CLOSES else Verdict.UNCHECKABLE, reason)
@@ -108,10 +114,10 @@ def _window(claim: Claim, published: date | None, days: Mapping[date, Day]) -> l
     return _known(days, published - (_YEAR if claim.extreme == "high" and claim.superlative else _WEEKS), published)
 
 
-def _farthest(known: Sequence[tuple[Day, Decimal]], sign: int) -> tuple[Decimal, date]:
+def _farthest(known: Sequence[tuple[Day, Decimal]], sign: int) -> tuple[Decimal, Day]:
     """The highest price and its day, or with -1 the lowest."""
-    points = [(sign * ((day.price_high if sign > 0 else day.price_low) or close), day.day) for day, close in known]
-    price, day = max(points)
+    points = [(sign * ((day.price_high if sign > 0 else day.price_low) or close), day.day, day) for day, close in known]
+    price, _, day = max(points, key=lambda point: point[:2])
     return sign * price, day
 
 
@@ -126,5 +132,7 @@ def _fall(claim: Claim, change: Printed | None, published: date | None, days: Ma
     peak, peak_day = _farthest(year, 1)
     falls = [(close / peak - 1) * 100 for _, close in now]
     near = any(abs(fall - change.value) <= _POINTS + change.slack for fall in falls)
-    reason = remark(marked("from {peak} on {day}: {change}"), peak=dollars(peak), day=on(peak_day), change=percent(falls[-1], 1))
+    reason = remark(
+        marked("from {peak} on {day}: {change}"), peak=_price(peak_day, peak), day=on(peak_day.day), change=percent(falls[-1], 1)
+    )
     return Held(Verdict.ROUNDS_TO if near else Verdict.UNCHECKABLE, reason)

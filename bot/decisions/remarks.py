@@ -61,6 +61,11 @@ def dollars(value: Decimal) -> Filling:
     return Filling(Unit.DOLLARS, f"{value:f}")
 
 
+def about_dollars(value: Decimal) -> Filling:
+    """The price of a coin that is an estimate: `about $69,123`."""
+    return Filling(Unit.ABOUT_DOLLARS, f"{value:f}")
+
+
 def btc(value: Decimal) -> Filling:
     """An amount of bitcoin: `3.125 BTC`."""
     return Filling(Unit.BTC, f"{value:f}")
@@ -123,6 +128,7 @@ _PRINTED: Mapping[Unit, Callable[[str], str]] = {
     Unit.SHARE: lambda figure: _stated(figure, signed=False),
     Unit.LEVEL: _difficulty,
     Unit.DOLLARS: lambda figure: money.price(Decimal(figure)),
+    Unit.ABOUT_DOLLARS: lambda figure: say("about {amount}", amount=money.price(Decimal(figure))),
     Unit.BTC: lambda figure: money.btc(Decimal(figure)),
     Unit.WHOLE: lambda figure: money.whole(int(figure)),
     Unit.NTH: lambda figure: ordinal(int(figure)),

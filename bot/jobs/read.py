@@ -90,7 +90,8 @@ def keep(store: Store, stored: StoredArticle, extraction: Extraction, by: tuple[
     judged = judge_all(extraction.claims, published.date(), facts)
     store.articles.save_extraction(stored.id, replace(extraction, claims=tuple(one.claim for one in judged)), VERSION, stored.revision)
     for kept, verdict in zip(store.claims.of_article(stored.id), judged, strict=False):
-        store.claims.judge(kept.id, verdict, now)
+        if kept.claim == verdict.claim:  # not if another worker has read a later revision meanwhile, which tells others
+            store.claims.judge(kept.id, verdict, now)
 
 
 def merge_due(store: Store, done: Read, now: datetime) -> None:

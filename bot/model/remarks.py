@@ -18,6 +18,7 @@ class Unit(StrEnum):
     SHARE = "share"  # percent without a sign
     LEVEL = "level"  # difficulty
     DOLLARS = "dollars"  # of one coin
+    ABOUT_DOLLARS = "about dollars"  # the same, where it is known roughly
     BTC = "btc"
     WHOLE = "whole"
     NTH = "nth"  # a place in a row

@@ -70,7 +70,7 @@ def test_a_stored_day_wins_and_takes_only_a_close_that_it_lacks() -> None:
     joined = join_days(parse_closes(CLOSES), [stored, counted, new])
     assert joined == {
         before: stored,
-        shipped: Day(shipped, Decimal("63960.69"), blocks=140, source="blocks counted"),
+        shipped: Day(shipped, Decimal("63960.69"), blocks=140, source="Bitcoin Research Kit"),
         later: new,
     }
     assert join_days(parse_closes(CLOSES), []) == parse_closes(CLOSES)

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.decisions.closes import shipped_closes
+from bot.decisions.remarks import told
 from bot.decisions.verdicts import Facts, judge_each
 from bot.model import Day, Verdict
 from extractors.model import Bounds, Claim, Metric
@@ -79,3 +81,12 @@ def test_without_stored_days_no_price_can_be_told() -> None:
     assert verdict(price("80100", at=SEEN), known=bare) is Verdict.UNCHECKABLE
     assert verdict(price("60000", extreme="low"), known=bare) is Verdict.UNCHECKABLE
     assert verdict(price("80100"), None) is Verdict.UNCHECKABLE
+
+
+def test_a_close_read_out_of_the_chain_is_told_as_an_estimate() -> None:
+    [by_chain] = judge_each([price("80100", at=SEEN)], SEEN, Facts(MARKET.retargets, shipped_closes()))
+    [by_market] = judge_each([price("80100", at=SEEN)], SEEN, MARKET)
+    assert told(by_chain.reason) == "closes: about $69,185 on 7 Feb 2026, about $70,717 on 8 Feb 2026"
+    assert told(by_market.reason) == "closes: $69,269 on 7 Feb 2026, $70,305 on 8 Feb 2026"
+    [fall] = judge_each([price(None, change_pct=Decimal(-44), extreme="high")], SEEN, Facts(MARKET.retargets, shipped_closes()))
+    assert told(fall.reason).startswith("from about $12")

@@ -1,13 +1,14 @@
-"""What articles are held against: the shipped closes, and over them the days that the store knows."""
+"""What articles are held against: the shipped closes, and over them the days that the store knows; whose verdict is kept."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bot.decisions.verdicts import judge_all
 from bot.edges.store.store import Store
-from bot.jobs.read import chain_facts
+from bot.jobs.read import chain_facts, keep
 from bot.model import Day, Verdict
-from extractors.model import Claim, Metric
+from extractors.model import Claim, Extraction, Metric
+from tests.support.news import LONG, article
 
 NOW = datetime(2026, 2, 9, tzinfo=UTC)
 SEEN = date(2026, 2, 8)  # the shipped close is 70,716.78, that of the day before 69,184.54
@@ -29,3 +30,20 @@ def test_stored_days_win_over_the_shipped_closes() -> None:
         store.chain.record_days(Day(day, Decimal(95_100), source="kraken") for day in (date(2026, 2, 7), SEEN, NOW.date()))
         assert verdict(store, 95_000) is Verdict.ROUNDS_TO
         assert verdict(store, 70_300) is Verdict.CONTRADICTS
+
+
+def test_a_verdict_is_kept_for_its_own_claim_alone() -> None:
+    old, new = Claim(Metric.PRICE, value=Decimal(95_000), at=SEEN), Claim(Metric.PRICE, value=Decimal(70_300), at=SEEN)
+    with Store.open("sqlite://") as store:
+        number = store.articles.add(article(), None, NOW)
+        assert number is not None
+        first = store.articles.get(number)
+        store.articles.add(article(text="Updated. " + LONG), None, NOW)
+        store.articles.save_extraction(number, Extraction(claims=(new,)), "1", revision=2)  # another worker was faster
+        keep(store, first, Extraction(claims=(old,)), (chain_facts(store, NOW), NOW))
+        [kept] = store.claims.of_article(number)
+        assert (kept.claim, kept.judged) == (new, None)
+        keep(store, store.articles.get(number), Extraction(claims=(new,)), (chain_facts(store, NOW), NOW))
+        [kept] = store.claims.of_article(number)
+        assert kept.judged is not None
+        assert kept.judged.verdict is Verdict.ROUNDS_TO
