@@ -22,7 +22,7 @@ from bot.decisions.milestones import SHIPPED_HIGH, Halving, High
 from bot.decisions.quotes import agree_on_price
 from bot.decisions.rank_words import level_sentence, level_words, run_words, size_words
 from bot.decisions.remarks import told
-from bot.decisions.settings_words import settings_buttons, settings_lines
+from bot.decisions.settings_words import Spot, settings_buttons, settings_lines
 from bot.decisions.standing import standing
 from bot.decisions.superlatives import Level, Run, Size
 from bot.decisions.telling import differ_line, sale_lines, source_line
@@ -345,6 +345,8 @@ def test_settings() -> None:
     for place in places:
         labels = [button.label for row in settings_buttons(place) for button in row]
         check(*settings_lines(place, NOW), *labels)
+        check(*settings_lines(place, NOW, Spot(topic=True, others=2)))
+        check(*settings_lines(place, NOW, Spot("@ore")), names=(*NAMES, "@ore"))
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,22 @@ def test_a_chat_that_was_paused_before_counts_as_away_from_now_on(empty_url: str
         assert [chat.id for chat in store.chats.all()] == [7]
 
 
+def test_a_topic_that_was_paused_before_is_not_waited_for(empty_url: str) -> None:
+    from alembic import command
+
+    now = datetime.now(UTC)
+    topic = Subscription(Place(-8, 7), frozenset({Topic.SALES}))
+    with Store.open(empty_url) as store:
+        store.subscriptions.put(topic)
+        store.subscriptions.pause_topic(topic.place, "topic closed", now)
+        assert store.subscriptions.all(awaited_since=now - timedelta(days=1)) == [topic]
+        with store.database.connecting() as connection, connection.begin():
+            command.downgrade(schema.config(connection), "0006")
+    with Store.open(empty_url) as store:
+        assert store.subscriptions.all(awaited_since=now - timedelta(days=1)) == []
+        assert store.subscriptions.why_paused(topic.place) == "topic closed"
+
+
 def test_a_claim_of_the_fifth_version_is_kept_and_takes_its_month_when_it_is_read_again(empty_url: str) -> None:
     from alembic import command
 
