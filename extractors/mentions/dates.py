@@ -104,7 +104,7 @@ def _with_edges(mention: DateMention, lower: str, published: date | None) -> Dat
     if grain in {"day", "days", "end", "weekend", "range"}:
         reaches = grain == "day" and published and lower[max(0, span.start - 6) : span.start] == "since "
         return DateMention(span, Period(period.start, max(period.start, published)), "range") if reaches and published else mention
-    first = max(0, span.start - 34)
+    first = span.start - 34 if span.start > 34 else 0
     before = _BEFORE.search(lower, first, span.start) if _EDGE.search(lower, first, span.start) else None
     if before:
         return _with_words_before(mention, before, published)

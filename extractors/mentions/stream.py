@@ -193,6 +193,8 @@ class _Sort(NamedTuple):
     is_sense: bool
     is_part: bool
     is_doubtful: bool
+    closes: bool = False  # it is the last part
+    pair: str = ""  # which parts go together
 
 
 @lru_cache(maxsize=1000)
@@ -201,8 +203,18 @@ def _sort_of(label: str) -> _Sort:
     doubtful = is_doubtful(label)
     if kind == "sense" or label == "transfer.destination":
         return _Sort(kind, name, "", is_sense=True, is_part=False, is_doubtful=doubtful)
-    is_part = name.startswith(("gap", "close"))
-    return _Sort(kind, name.removesuffix("s"), form[0] if form else "", is_sense=False, is_part=is_part, is_doubtful=doubtful)
+    closes, begins = name.startswith("close"), name.startswith("gap")
+    name = name.removesuffix("s")
+    return _Sort(
+        kind,
+        name,
+        form[0] if form else "",
+        is_sense=False,
+        is_part=begins or closes,
+        is_doubtful=doubtful,
+        closes=closes,
+        pair=f"{kind} {name.removeprefix('close' if closes else 'gap')}",
+    )
 
 
 def _longest(items: list[_Told]) -> list[_Told]:
@@ -220,14 +232,13 @@ def _longest(items: list[_Told]) -> list[_Told]:
 
 def _paired(text: str, parts: list[_Told]) -> list[Trigger]:
     """Verbs of two parts: each first part with the nearest last part behind it."""
-    closes: dict[tuple[str, str], list[Hit]] = {}
+    closes: dict[str, list[Hit]] = {}
     for hit, sort in parts:
-        if sort.name.startswith("close"):
-            closes.setdefault((sort.kind, sort.name[5:]), []).append(hit)
+        if sort.closes:
+            closes.setdefault(sort.pair, []).append(hit)
     found = []
     for (start, end, _), sort in parts if closes else ():
-        behind = closes.get((sort.kind, sort.name[3:]))
-        if behind is None or sort.name.startswith("close"):
+        if sort.closes or (behind := closes.get(sort.pair)) is None:
             continue
         index = bisect_left(behind, (end,))
         if index < len(behind):

@@ -93,8 +93,8 @@ def _rows(stream: Stream) -> Iterator[tuple[list[int], list[_Column], list[Cell]
     last = -9
     for number, cells in lines:
         if len(cells) > 2:
-            columns = [_column(cell.text) for cell in cells[1:]]
-            if _is_head(columns) and not any(_VALUE.fullmatch(cell.text) for cell in cells):
+            has_values = any(_VALUE.fullmatch(cell.text) for cell in cells)
+            if not has_values and _is_head(columns := [_column(cell.text) for cell in cells[1:]]):
                 head = columns
             elif head and number - last <= 3 and len(cells) == len(head) + 1 and all(_VALUE.fullmatch(cell.text) for cell in cells[1:]):
                 yield [number], head, cells
