@@ -87,9 +87,8 @@ class _Ground(NamedTuple):
 
     def weight(self, start: int, end: int) -> float:
         """What lies between two places."""
-        if not self.places:
-            return (end - start) / 42
-        return self.sums[bisect_left(self.places, end)] - self.sums[bisect_left(self.places, start)] + (end - start) / 42
+        places, sums, _ = self
+        return sums[bisect_left(places, end)] - sums[bisect_left(places, start)] + (end - start) / 42
 
 
 def _ground(view: View) -> _Ground:

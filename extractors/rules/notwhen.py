@@ -108,7 +108,8 @@ _LABEL_BEHIND = re.compile(r"\.?\) ?[:–—-]")  # "Bitfarms (Oct.): mined 520"
 
 def words_before(view: View, mention: DateMention, reach: int = 44) -> str:
     """What stands before a date in its sentence, up to `reach` characters."""
-    return view.lower[max(view.sentence.start, mention.span.start - reach) : mention.span.start]
+    place, first = mention.span.start, view.sentence.start
+    return view.lower[place - reach if place - reach > first else first : place]
 
 
 def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
@@ -123,15 +124,22 @@ def is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
 def _is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
     if _is_of_another(view, mention, before):
         return True
-    if before.endswith(("until ", "before ", "till ")) and _WHEN_BEHIND.match(view.lower, mention.span.end):
-        return False
-    if before.endswith("from ") and _ITS_SALE.match(view.lower, mention.span.end) and _CAME_FROM.search(before):
-        return False
-    if before.endswith(" (") and _LABEL_BEHIND.match(view.lower, mention.span.end):
-        return False
-    if before.endswith("after a ") and _OF_SO_MANY.match(view.lower, mention.span.end):
+    if before.endswith(_LEADS) and _is_its_own(view.lower, mention.span.end, before):
         return False
     return mention.grain not in {"range", "weekend"} and bool(_NOT_WHEN.search(before))
+
+
+# What stands before a date that is the thing's own by the words behind it.
+_LEADS = ("until ", "before ", "till ", "from ", " (", "after a ")
+
+
+def _is_its_own(lower: str, end: int, before: str) -> bool:
+    """ "Nothing until June, when 300 went", "came from April's sale", "Bitfarms (Oct.): mined 520", "after a February of 418"."""
+    if before.endswith("from "):
+        return _ITS_SALE.match(lower, end) is not None and _CAME_FROM.search(before) is not None
+    if before.endswith(" ("):
+        return _LABEL_BEHIND.match(lower, end) is not None
+    return (_OF_SO_MANY if before.endswith("after a ") else _WHEN_BEHIND).match(lower, end) is not None
 
 
 def _is_of_another(view: View, mention: DateMention, before: str) -> bool:

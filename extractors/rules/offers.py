@@ -92,7 +92,7 @@ def _by_money(view: View, amount: Amount) -> Role | None:
     """Coins that brought money were sold: "1,900 BTC, which netted $175 million", "$10 million came from the 250 coins"."""
     if view.cues & _BY_WORDS and (told := _by_words(view, amount)):
         return told
-    sold = [trigger for trigger in view.triggers if trigger.kind == Kind.SALE.value and trigger.end <= amount.start]
+    sold = [trigger for trigger in view.triggers if trigger.kind == _SALE and trigger.end <= amount.start]
     if sold and sale.is_of_other_goods(view, amount, sold[-1]):
         return None
     for trigger in view.triggers:

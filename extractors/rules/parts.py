@@ -18,6 +18,8 @@ def close(one: Decimal, other: Decimal, share: Decimal) -> bool:
 
 def without_parts(drafts: list[Draft]) -> list[Draft]:
     """Drop the parts whose sum is told as well, or the sum where the parts have dollars or dates of their own."""
+    if len(drafts) < 2:
+        return drafts
     gone: set[int] = set()
     for kind in (Kind.SALE, Kind.PRODUCTION):
         group = [draft for draft in drafts if draft.kind is kind and draft.btc and draft.company]
