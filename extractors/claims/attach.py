@@ -21,7 +21,7 @@ from extractors.claims.when import day_of, period_for
 from extractors.model import Metric, Modality, Span
 
 _FAR = 10_000
-_VERB = 4  # items from a streak to its verb
+_VERB, _AFTER = 4, 6  # items from a streak to the verb before it, behind it
 _OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:[\w']+ ){0,2}\Z")
 _THAN = r"than(?! (?:this|the (?:latest|present|new)|today's)\b)"
 _ANOTHERS = re.compile(
@@ -71,6 +71,8 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
     nearest = min(fitting, key=lambda draft: _gap(draft, one) + 150 * _is_of_another(scene, draft, one), default=None)
     if one.kind == "run" and not one.turn and nearest is not None and nearest.turn and _verb_turn(scene, place, one) == nearest.turn:
         one = one._replace(turn=nearest.turn)  # "went up for the eighth time in a row, by 0.61%"
+    if nearest is None and one.kind in {"run", "ended"} and not one.turn:
+        one = one._replace(turn=_verb_turn(scene, place, one))  # "five times running difficulty has gone up"
     if one.kind in {"run", "ended"} and not one.turn:
         return  # a streak of what is not told
     if nearest is not None and Role.CHANGE not in nearest.parts and scene.lower.startswith("most ever", one.span.start):
@@ -84,8 +86,9 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
 
 def _verb_turn(scene: Scene, place: int, one: Superlative) -> int:
     """Which way "went up for the fourth time running", "for the fourth time running it went up"; 0 for "moved less than 2%"."""
-    after = [item for item in scene.items[place : place + 12] if item.start >= one.span.end][:_VERB]
-    return turn_before(scene.items, place, _VERB) or next((item.turn for item in after if item.turn), 0)
+    after = [item for item in scene.items[place : place + 12] if item.start >= one.span.end][:_AFTER]
+    told = (item.turn for item in after if item.turn and item.lower != "gone")
+    return turn_before(scene.items, place, _VERB) or next(told, 0)
 
 
 def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:

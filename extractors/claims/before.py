@@ -79,8 +79,10 @@ def _is_percent(item: Item) -> bool:
 
 
 def _is_told_after(spot: Spot) -> bool:
-    """ "126.41 T became 116.96 T", "141.67 T before.", "129 EH/s a week ago" where the level now is told as well."""
+    """ "126.41 T became 116.96 T", "141.67 T before."; "129 EH/s a week ago", "until Friday" where the level now is told as well."""
     after = spot.words_after(3)
+    if after[:1] == ["until"] and _has_like(spot, spot.after(_REACH)):
+        return True
     if after[:1] == ["became"] or (after[:1] and after[0] in _LATER and after[1:2] in ([], ["."], [","], [";"], [")"])):
         return True
     ago = {"ago", "earlier"}.intersection(after) and not any(item.ends_clause for item in spot.after(2))

@@ -187,7 +187,12 @@ def _is_mark(draft: Draft, kept: Sequence[Draft]) -> bool:
     levels = [
         other.parts[Role.VALUE].value for other in kept if other.metric is draft.metric and other is not draft and Role.VALUE in other.parts
     ]
-    return any(part.value * Decimal("0.94") <= level <= part.value * Decimal("1.06") and level != part.value for level in levels)
+    near = [level for level in levels if part.value * Decimal("0.94") <= level <= part.value * Decimal("1.06") and level != part.value]
+    return any(_digits(part.value) <= _digits(level) for level in near)
+
+
+def _digits(value: Decimal) -> int:
+    return len(value.normalize().as_tuple().digits)
 
 
 def _is_rounded(draft: Draft, before: Sequence[Draft]) -> bool:

@@ -52,7 +52,7 @@ _LEVEL = re.compile(
 _CHANGE = re.compile(
     rf"\b(?:{BEST}|as (?:sharp|big|large|steep|deep|strong|severe|great|high)|such (?:an? )?|like it"
     r"|more than (?:at|in|on|with) any (?:single )?(?:time|adjustment|retarget|reset|change)|than any"
-    r"|comparable)\b"
+    r"|(?:beats?|tops?|exceeds?|outdoes|surpass(?:es|ed)) (?:everything|anything|all|every|any)|than anything|comparable)\b"
     r"(?P<rest>[^.;:]{0,80})\Z"
 )
 _OF_TIME = re.compile(r"\s(?:[a-z-]+ )?(?:days?|weeks?|months?|quarters?|years?|sessions?|performance|stretch|showing|loss|losses)\b")

@@ -229,12 +229,27 @@ NONE = [
     ("2025-09-08", "The price of electricity hit $5,000 in Texas. Gas prices of $3,000 were paid.", []),
 ]
 
+# The level until a day, what beats everything, a streak told as so many times, a mark passed and the level reached.
+FURTHER = [
+    (
+        "2025-09-08",
+        "The difficulty, 129.70 trillion until Friday, is now 136.04 trillion.",
+        ["difficulty 1.3604e14 from 1.297e14 on 2025-09-05"],
+    ),
+    ("2026-06-15", "The drop, 7.48%, beats everything since the summer of 2021.", ["difficulty by -7.48% drop:2021"]),
+    ("2025-09-08", "Five times running difficulty has gone up.", ["difficulty rises:5"]),
+    ("2025-09-08", "Hashprice, at $56 until Thursday, is $53 now.", ["hashprice 53 from 56 on 2025-09-04"]),
+    ("2025-09-08", "A fall of 5.6% tops all since January 2025.", ["difficulty by -5.6% drop:2025-01"]),
+    ("2025-09-08", "Three times in a row the network's difficulty went down.", ["difficulty falls:3"]),
+    ("2025-09-08", "The seven-day average of the hashrate broke one zettahash for the first time, at 1.02 ZH/s.", ["hashrate 1.02e21"]),
+]
+
 
 def told(claim: Claim) -> str:
     return f"{in_short(claim)} on {claim.at}" if claim.at else in_short(claim)
 
 
-@pytest.mark.parametrize(("seen", "text", "expected"), [*SUPERLATIVES, *LEVELS, *DAYS, *FORECASTS, *NONE])
+@pytest.mark.parametrize(("seen", "text", "expected"), [*SUPERLATIVES, *LEVELS, *DAYS, *FORECASTS, *NONE, *FURTHER])
 def test_a_wording_is_read_as_a_reader_reads_it(seen: str, text: str, expected: list[str]) -> None:
     claims = find_claims(f"Bitcoin mining difficulty\n{text}", date.fromisoformat(seen))
     assert sorted(map(told, claims)) == sorted(expected)
