@@ -34,6 +34,11 @@ _SAID_NEXT = re.compile(
     r"|disclosed|revealed|told|confirmed|published|filed|released|wrote|posted|unveiled"
     r"|issued|tweeted|made (?:known|public))\b"
 )
+# "Sold 120 BTC for $11 million on Tuesday, the miner said": there the day is the deed's, which stands before it.
+_DONE_BEFORE = re.compile(
+    r"\b(?:btc|bitcoins?|coins?|million|\d[\d.,]*[mk]?|sold|took place|happened|completed|executed|carried out|settled|made)"
+    r" (?:[^\W\d]+ ){0,5}?(?:on|in|during|over) (?:the )?$"
+)
 # "Announced the sale of 120 BTC on Tuesday": so does the day behind what was announced.
 _SAID_OF_SALE = re.compile(
     r"\b(?:announced|disclosed|reported|revealed|confirmed|unveiled|acknowledged)(?! (?:that|it|they|he|she|having)\b) [^.;,]{0,40}"
@@ -176,7 +181,7 @@ def is_of_saying(view: View, mention: DateMention, before: str) -> bool:
     if _SAID.search(before) or _SAID_BEHIND.match(behind) or _is_dateline(view, mention):
         return True
     if _SAID_NEXT.match(view.lower, mention.span.end, min(view.sentence.end, mention.span.end + 70)):
-        return True
+        return not (behind.startswith(",") and _DONE_BEFORE.search(before))
     first = max(view.sentence.start, mention.span.start - 110)
     return any(pattern.search(view.lower, first, mention.span.start) for pattern in (_SAID_OF_SALE, _SAID_OF_REPORT))
 
