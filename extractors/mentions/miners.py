@@ -27,14 +27,14 @@ _LISTED = re.compile(
 )
 # It begins with a set of letters, so that the engine skips what lies between.
 _MINING = re.compile(
-    r"[mhersbc](?<=\b.)(?:(?<=m)in(?:ers?|ing|ed|es)|(?<=h)(?:ash ?rate|odl\w*)|(?<=e)(?:xahash|h/s)|(?<=r)igs|(?<=s)(?:elf-mined"
-    r"|atoshis)|(?<=b)(?:itcoins?|tc)|(?<=c)oins)\b"
+    r"[mhersbc₿](?:(?<=₿)|(?<=\b.)(?:(?<=m)in(?:ers?|ing|ed|es)|(?<=h)(?:ash ?rate|odl\w*)|(?<=e)(?:xahash|h/s)|(?<=r)igs"
+    r"|(?<=s)(?:elf-mined|atoshis)|(?<=b)(?:itcoins?|tc)|(?<=c)oins)\b)"
 )
 _TRADES = re.compile(
     r" (?:(?:has been|had been|was|is|found itself) (?:forced|obliged|compelled|required|ordered|allowed|permitted) to (?:sell|liquidate"
     r"|dispose of|part with)|(?:has |had |also |have )?(?:sold|sells|mined|mines|produced|produces|liquidated"
     r"|offloaded|dumped|disposed of|held|holds|earned))"
-    r" [^.;\n]{0,30}?\d[\d,.]* ?(?:btc|bitcoins?)\b"
+    r" [^.;\n]{0,30}?(?:₿|\d[\d,.]* ?(?:btc|bitcoins?)\b)"
 )
 _NOT_A_NAME = re.compile(
     r" (?:games?|coworking|petroleum|police|petrol|race|runner|foundation|dao|ventures|s24|samsung|layer|blocks?|protocol)\b"

@@ -14,6 +14,7 @@ from extractors.rules.draft import Draft
 from extractors.rules.gains import got_for_them
 from extractors.rules.parts import without_parts
 from extractors.rules.periods import date_draft
+from extractors.rules.strangers import tells_of_others
 from extractors.rules.subjects import main_miner
 
 _SPEAKS = Cue(
@@ -29,6 +30,9 @@ _THE_SUM = re.compile(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d")
 _FOR_A_SUM = re.compile(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]")
 
 
+_PAID = re.compile(r"\b(?:paid|pays|paying|proceeds|receipts|takings|bought (?:it|them|the))\b")
+
+
 def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) -> None:
     """A sentence on the proceeds of the sale that was told just before."""
     recent = [
@@ -39,6 +43,8 @@ def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) 
     if not recent:
         return
     subject = main_miner(view)
+    if subject is None and tells_of_others(view) and not _PAID.search(view.lower, view.sentence.start, view.sentence.end):
+        return
     if (subject and subject.name not in _sellers(recent)) or not (
         _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
         or _THE_SUM.search(view.lower[view.sentence.start : view.sentence.end])

@@ -17,6 +17,7 @@ from extractors.rules.ahead import is_ahead_only, is_deadline, is_until, look_ah
 from extractors.rules.draft import Draft
 from extractors.rules.notwhen import is_elsewhere, is_of_saying, stands_against, words_before
 from extractors.rules.sale import is_share
+from extractors.rules.strangers import tells_of_others
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range", "ahead"})
 
@@ -139,6 +140,8 @@ def _in_fiscal_years(view: View, draft: Draft) -> None:
 
 def carried_date(view: View, known: Report | None) -> Report | None:
     """The last time that a sentence told something of, for the sentences behind it; what lies ahead is not carried."""
+    if tells_of_others(view):
+        return known
     for mention in reversed(view.dates):
         before = words_before(view, mention)
         if (view.published and mention.period.start > view.published) or _is_second(view, mention):

@@ -140,6 +140,8 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     if not said or words.is_bare():
         return []
     found = [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
+    if said == 1 and found and any(not _meet(mention.period, draft.period) for mention in view.dates):
+        return []  # "It bought 5,000 machines for $12 million in April": a deed of its own time
     return found or (_paid_for(reader, place) if said == 2 else [])
 
 

@@ -14,6 +14,11 @@ _STRANGER = re.compile(
     r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
     r"(?: (?:has|had|have|also|recently|reportedly|just|then|alone|already|now|itself|meanwhile))* $"
 )
+# "Strategy, the largest corporate holder, bought": what the name is stands between it and the verb.
+_STRANGER_AND_WHAT = re.compile(
+    r"\W*(?P<name>[A-Z][\w&.-]*(?: [A-Z][\w&.-]*){0,3}), (?:the|an?|once|formerly|now|which|whose) (?:[^\s.;,]+ ){0,8}[^\s.;,]+,"
+    r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now))* "
+)
 _COMMON_WORDS = (
     "Company Group Firm Corporation Miner Miners Management Bitcoin Btc It They We He She The This That These And But Total "
     "Coins Output Production Treasury Holdings January February March April May June July August September October November "
@@ -67,11 +72,12 @@ def is_strangers(view: View, trigger: Trigger, figure: int) -> bool:
 
 def _is_of_name(view: View, trigger: Trigger) -> bool:
     found = _STRANGER.search(view.read.text, max(view.sentence.start, trigger.start - 60), trigger.start)
+    found = found or _STRANGER_AND_WHAT.fullmatch(view.read.text, view.sentence.start, trigger.start)
     if not found:
         return False
     name, start = found.group("name"), found.start("name")
     if any(word.rstrip(".") in _NO_STRANGER for word in name.split()) or any(
-        mention.span.start < found.end("name") and start < mention.span.end for mention in view.miners
+        mention.span.start < found.end() and start < mention.span.end for mention in view.miners
     ):
         return False
     alone = start == view.sentence.start and " " not in name
@@ -119,3 +125,24 @@ def is_of_market(view: View, trigger: Trigger, dollars: int) -> bool:
     if _MARKET.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
         return True
     return any(span.start > first and _SHARES_MOVED.match(view.lower, span.end, view.sentence.end) for span in named)
+
+
+_OPENING = re.compile(r"\W*(?:[\w'.-]+ ){0,3}")
+_OF_THE_NETWORK = re.compile(
+    r"\W*(?:the )?(?:(?:(?:bitcoin|network|mining|global)(?:'s)? )*(?:difficulty|hash ?rate|hash ?price|network)"
+    r"|(?:bitcoin|btc)(?:'s)? (?:price|market|traded|trades|rose|fell|climbed|dropped|slid))\b"
+)
+
+
+def tells_of_others(view: View) -> bool:
+    """Whether a sentence tells of the network, the market or those who are no miner ("Spot ETFs took in $431 million on Monday")."""
+    if view.miners:
+        return False
+    first = min(view.senses, key=lambda sense: sense.start, default=None)
+    if first is not None and first.sort in {"third", "crowd"}:
+        return _OPENING.fullmatch(view.lower, view.sentence.start, first.start) is not None
+    if any(sense.sort == "epithet" for sense in view.senses):
+        return False
+    if _OF_THE_NETWORK.match(view.lower, view.sentence.start, view.sentence.end):
+        return True
+    return any(trigger.kind == "purchase" and is_strangers(view, trigger, trigger.end) for trigger in view.triggers)
