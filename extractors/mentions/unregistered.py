@@ -118,7 +118,7 @@ def _clean(match: re.Match[str], offset: int) -> tuple[str, Span]:
     while len(kept) > 1 and kept[-1].rstrip(".,") in _LEGAL:
         kept.pop()
     name = " ".join(kept).removesuffix("'s").rstrip(".,'-")
-    if len(name) < 3 or name.isdigit():
+    if len(name) < 3 or not name[0].isalpha():
         return "", Span(0, 0)
     return name, Span(offset + start, offset + start + len(name))
 
