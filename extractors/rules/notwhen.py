@@ -108,6 +108,7 @@ _OF_SO_MANY = re.compile(r" of \d")  # "holds 8,067 BTC after a February of 418"
 _ITS_SALE = re.compile(r"'s? (?:[\w-]+ )?(?:sales?|disposals?|liquidations?|divestments?)\b")  # "came from April's sale of 475"
 _CAME_FROM = re.compile(r"\b(?:came|comes?|coming|stem\w*|result\w*|proceeds|cash|money|million|receipts|derived?|flow\w*) from $")
 _WHEN_BEHIND = re.compile(r",? when\b")  # "sold nothing until June, when 300 went"
+_OUTPUT_BEHIND = re.compile(r"(?:'s?)? (?:production|output|mining)\b")  # "monetizes 720 bitcoin from May production"
 _LABEL_BEHIND = re.compile(r"\.?\) ?[:–—-]")  # "Bitfarms (Oct.): mined 520"
 
 
@@ -134,12 +135,15 @@ def _is_elsewhere(view: View, mention: DateMention, before: str) -> bool:
     return mention.grain not in {"range", "weekend"} and bool(_NOT_WHEN.search(before))
 
 
+_OF_COINS_FROM = ("coins from ", "bitcoin from ", "btc from ", "satoshis from ", "bitcoins from ")
 # What stands before a date that is the thing's own by the words behind it.
 _LEADS = ("until ", "before ", "till ", "from ", " (", "after a ")
 
 
 def _is_its_own(lower: str, end: int, before: str) -> bool:
     """ "Nothing until June, when 300 went", "came from April's sale", "Bitfarms (Oct.): mined 520", "after a February of 418"."""
+    if before.endswith(_OF_COINS_FROM) and _OUTPUT_BEHIND.match(lower, end):
+        return True
     if before.endswith("from "):
         return _ITS_SALE.match(lower, end) is not None and _CAME_FROM.search(before) is not None
     if before.endswith(" ("):

@@ -43,6 +43,28 @@ SPANS = {
     "over the weekend": (date(2025, 6, 7), date(2025, 6, 8)),
 }
 
+# What stands beside sales in the news and is none, nor their dollars, day or purpose. The first part may open an article.
+OF_OTHERS = (
+    "Bitcoin traded around $104,000 at press time.",
+    "Mining difficulty rose 4.4% to 126.98 trillion last month.",
+    "Rivals have taken the same path: public miners sold more than 115% of what they mined in May.",
+    "Analysts at Compass Point rate the shares a buy with a $20 target.",
+    "Strategy, the largest corporate holder, bought 1,045 BTC last week for $110 million.",
+    "Germany sold 50,000 BTC last summer.",
+    "Spot bitcoin ETFs took in $431 million on Monday.",
+    "Hashprice stood at $52 per petahash per day.",
+)
+BESIDE = (
+    "The stock fell 3.2% to $11.40 on Tuesday.",
+    "The company had $62 million in cash at the end of March.",
+    "It also raised $250 million through a convertible note offering in May.",
+    "The company operates 36 EH/s across sites in Texas and Paraguay.",
+    "The company plans to add 2.5 EH/s by the end of the year.",
+    "It bought 5,000 machines from Bitmain for $12 million in April.",
+    "Its largest shareholder sold 2 million shares for $14 million.",
+    "Its fleet efficiency improved to 19.2 J/TH.",
+)
+
 
 @dataclass(frozen=True)
 class Told:
@@ -113,4 +135,16 @@ def test_clear_wire_copy_is_read_without_a_mistake(seed: int) -> None:
         found = extract(Article("wire", "Miner news", text, datetime(2025, 6, 11, 12, tzinfo=UTC))).events
         assert [event.kind for event in found] == [Kind.SALE], text
         assert found[0].status is Status.COMPLETED, text
+        assert as_read(found[0]) == expected, text
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_what_stands_beside_a_sale_adds_nothing_to_it(seed: int) -> None:
+    draw = Random(100 + seed)
+    for _ in range(40):
+        told, expected = some_sale(draw)
+        opening, behind = draw.sample(OF_OTHERS, draw.randint(0, 2)), draw.sample(OF_OTHERS + BESIDE, draw.randint(1, 3))
+        text = " ".join([*opening, some_wording(draw, told), *(sentence for sentence in behind if sentence not in opening)])
+        found = extract(Article("wire", "Miner news", text, datetime(2025, 6, 11, 12, tzinfo=UTC))).events
+        assert [event.kind for event in found] == [Kind.SALE], text
         assert as_read(found[0]) == expected, text
