@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, islice, pairwise
 
 from extractors.cells import Cell, Line, Row, is_value, lines_of, stripped
+from extractors.spaced import spaced_rows
 
 __all__ = ["MAX_ROWS", "Cell", "Row", "find_rows", "is_value", "lines_of", "separated"]
 
@@ -27,13 +28,17 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?P<label>[A-Z][A-Za-z ,()*/-]{3,60}?)\*?(?=[\d(~$])(?P<rest>[\d][\d,.\s~]*(?: ?million[\d,.\s]*)*)$")
+_DATED = re.compile(
+    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\bq[1-4])(?: ?20\d\d|[-/ '’]{1,2}\d\d$| \d{1,2}, ?20\d\d)",
+    re.IGNORECASE,
+)
 _GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\bq[1-4]) ?(?:20\d\d)", re.IGNORECASE)
 
 
 def find_rows(text: str) -> list[Row]:
     """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
     lines = lines_of(text)[:_MAX_LINES]
-    tables = (_in_line(lines) if _has_parts(text) else (), _by_commas(lines), _one_cell_a_line(lines), _glued(lines))
+    tables = (_in_line(lines) if _has_parts(text) else (), spaced_rows(lines), _by_commas(lines), _one_cell_a_line(lines), _glued(lines))
     return list(islice(chain(*tables, _seamed(lines) if len(_SEAM.findall(text)) > 1 else ()), MAX_ROWS))
 
 
@@ -103,7 +108,7 @@ def _in_line(lines: Sequence[Line]) -> Iterator[Row]:
         elif sum(bool(_HEADING.search(cell.text)) for cell in cells) * 2 >= len(cells) - 1 and not any(
             is_value(cell.text) for cell in cells[1:]
         ):
-            head = tuple(cells[1:] if not _GLUED_HEAD.search(cells[0].text) or len(cells) == 1 else cells)
+            head = tuple(cells[1:] if not _DATED.search(cells[0].text) or len(cells) == 1 else cells)
         else:
             yield from _pairs(cells, number)
 

@@ -60,6 +60,7 @@ def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], se
     """Drafts from the rows of tables, without company; and the lines that need not be read as sentences."""
     drafts: list[Draft] = []
     lines: set[int] = set()
+    sums: list[tuple[Row, Cell]] = []
     rows = find_rows(stream.read.text)
     report = report or (_captioned(stream, rows[0]) if rows else None)
     rolls = _is_roll_forward(stream, rows)
@@ -70,7 +71,10 @@ def table_drafts(stream: Stream, report: Report | None) -> tuple[list[Draft], se
             continue
         if rolls and _read_roll(row, row.cells[column], period, drafts, stream.published):
             continue
-        _read(row, row.cells[column], period, drafts)
+        if not _read(row, row.cells[column], period, drafts):
+            sums.append((row, row.cells[column]))
+    for row, cell in sums:  # a table may tell the money before the coins
+        _add_money(_plain_label(row), cell, drafts)
     if len(rows) == MAX_ROWS:
         lines.update(_barred_behind(stream.read.text, rows[-1].lines[-1]))
     return drafts, lines
@@ -153,20 +157,23 @@ def _of_table(kind: Kind, label: Cell, amount: Amount, period: tuple[Period, Spa
 _ASIDE = re.compile(r"\((?:incl|of which|thereof|net of|before|after|gross of|with)\b[^()]*\)", re.IGNORECASE)
 
 
-def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> None:
-    label = _ASIDE.sub("", _FOOTNOTE.sub("", row.label.text))
+def _plain_label(row: Row) -> str:
+    """A label without footnotes and asides."""
+    return _ASIDE.sub("", _FOOTNOTE.sub("", row.label.text))
+
+
+def _read(row: Row, cell: Cell, period: tuple[Period, Span] | None, drafts: list[Draft]) -> bool:
+    """Read a row of coins; False if it is one of money."""
+    label = _plain_label(row)
     if "$" in cell.text or (_PROCEEDS.search(label) and (_IN_MILLIONS.search(label) or "million" in cell.text)):
-        _add_money(label, cell, drafts)
-        return
+        return False
     if _SKIP.search(label) or not (_COINS.search(label) or re.match(r"(?:mined|sold|held|produced)\b", label, re.IGNORECASE)):
-        return
+        return True
     kind = next((kind for kind, pattern in _KINDS if pattern.search(label)), None)
     amount = _amount(cell, Counts.BTC)
-    if kind is None or amount is None or amount.value == 0:
-        return
-    if any(draft.kind is kind for draft in drafts):
-        return
-    drafts.append(_of_table(kind, row.label, amount, period))
+    if kind and amount and amount.value and all(draft.kind is not kind for draft in drafts):
+        drafts.append(_of_table(kind, row.label, amount, period))
+    return True
 
 
 _FOREIGN = re.compile(r"[CA]\$|\b(?:cad|aud|eur|gbp|sek|nok|chf|jpy|rmb|cny|hkd)\b|[€£¥]", re.IGNORECASE)
