@@ -17,7 +17,8 @@ _COLUMN = re.compile(
 _CORNER = re.compile(r"\W*(?:(?!20\d\d)[\w()/&-]+\W*){0,5}")  # "Metric", "(in BTC, unaudited)": what stands over the labels
 _VALUE = re.compile(r"[~(+-]*(?:us)?[$€£]?\d[\d.,]*(?: ?(?:million|billion|thousand|mn|bn|m|k)\b)?[%c]?\)?|n/[am]|nil|[-–—]", re.IGNORECASE)
 _LAST_SIGNS = frozenset("0123456789%)amnkcl-–—")
-_LAST_OF_HEADS = frozenset("0123456789%)eE.dDyYmM ")
+_DIGITS = re.compile(r"\d")
+_LAST_OF_HEADS = frozenset("0123456789%)eEdDyYmM")
 _LABEL = re.compile(r"[^\W\d_][^$\n]{2,70}?")
 _LONGEST, _LONG = 200, 70  # characters of a row or a line of headings, and of a line that may stand between rows
 _MOST_COLUMNS = 8
@@ -38,7 +39,7 @@ def spaced_rows(lines: Sequence[Line]) -> Iterator[Row]:
 
 def _heading(start: int, line: str) -> tuple[Cell, ...]:
     """The headings of a line that holds two or more of them, with the words over the labels before them, and nothing else."""
-    if len(line) > _LONGEST or line[-1] not in _LAST_OF_HEADS or "|" in line or "\t" in line:
+    if len(line) > _LONGEST or line.rstrip()[-1:] not in _LAST_OF_HEADS or "|" in line or "\t" in line or _DIGITS.search(line) is None:
         return ()
     found = list(_COLUMN.finditer(line))
     if not 2 <= len(found) <= _MOST_COLUMNS or not _CORNER.fullmatch(line, 0, found[0].start()):

@@ -138,11 +138,11 @@ def tells_of_others(view: View) -> bool:
     """Whether a sentence tells of the network, the market or those who are no miner ("Spot ETFs took in $431 million on Monday")."""
     if view.miners:
         return False
-    first = min(view.senses, key=lambda sense: sense.start, default=None)
+    first = view.senses[0] if view.senses else None
     if first is not None and first.sort in {"third", "crowd"}:
         return _OPENING.fullmatch(view.lower, view.sentence.start, first.start) is not None
     if any(sense.sort == "epithet" for sense in view.senses):
         return False
     if _OF_THE_NETWORK.match(view.lower, view.sentence.start, view.sentence.end):
         return True
-    return any(trigger.kind == "purchase" and is_strangers(view, trigger, trigger.end) for trigger in view.triggers)
+    return bool(view.triggers) and any(trigger.kind == "purchase" and is_strangers(view, trigger, trigger.end) for trigger in view.triggers)
