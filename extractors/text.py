@@ -209,18 +209,32 @@ _FUNCTION_WORDS = {
     ]),
     "pt": frozenset([
         "os", "uma", "dos", "não", "em", "por", "que", "da", "do", "e", "com", "mais", "de", "ao", "na", "no", "um", "pela", "pelo",
-        "se", "seus", "sua", "das", "para", "foi", "foram", "após", "à", "mineradora", "mineradoras", "vendeu",
+        "se", "seus", "sua", "das", "para", "foi", "foram", "após", "à", "mi", "mineradora", "mineradoras", "vendeu",
     ]),
 }  # fmt: skip
+# Deeds and sums in the headline of a miner's sale: one tells the language where no English word stands ("Cango vend 704,2 BTC").
+_TELLING_WORDS = {
+    "es": frozenset(["vende", "venden", "vendió", "vendieron", "liquidó", "venta", "ventas", "millones"]),
+    "de": frozenset([
+        "verkauft", "verkaufte", "verkaufen", "verkauf", "veräußert", "veräußerte", "trennt", "stößt", "liquidiert", "liquidierte",
+        "erlöst", "millionen", "fördert", "förderte", "schürft", "schürfte",
+    ]),
+    "fr": frozenset(["vend", "vendu", "cède", "écoule", "liquide", "vente", "cession", "mineur"]),
+    "pt": frozenset(["vende", "vendem", "vendeu", "venderam", "liquidou", "venda", "vendas", "milhões", "mineradora"]),
+}  # fmt: skip
+_TELLING_SCRIPT = re.compile("[出售抛]售|售出|卖出|减持|变卖|清仓|прода|реализ[оу]|ликвидир|избав")
+_FUNCTION_WORDS |= {name: _FUNCTION_WORDS[name] | words for name, words in _TELLING_WORDS.items()}
 _SMALL_WORDS = frozenset().union(*_FUNCTION_WORDS.values())
 _FOREIGN_WORDS = _SMALL_WORDS - _FUNCTION_WORDS["en"]
+_TELLING = frozenset().union(*_TELLING_WORDS.values())
 _HEAD = 3000  # characters that tell the language
+_HEADLINE = 300  # a text no longer is a headline, or two sentences
 
 
 def language(text: str, words: Words) -> str:
     """The language of a text, cut into `words`, by its script or its most frequent small words: en, es, de, fr, pt, ru or zh.
 
-    A name alone ("Las Vegas") makes no language: two different words of it must stand there.
+    A name alone ("Las Vegas") makes no language: two different words of it must stand there, or one that tells of a sale.
     """
     head = text[:_HEAD]
     if not head.isascii():
@@ -228,14 +242,19 @@ def language(text: str, words: Words) -> str:
             return "zh"
         if len(_CYRILLIC.findall(head)) > len(head) / 8:
             return "ru"
+        told = _TELLING_SCRIPT.search(head.lower()) if len(head) <= _HEADLINE else None
+        if told:
+            return "zh" if _CJK.match(told.group()) else "ru"
     lowers = words.lowers if len(text) <= _HEAD else words.lowers[: bisect_left(words.starts, _HEAD)]
-    if len(_FOREIGN_WORDS.intersection(lowers)) < 2:
+    foreign = _FOREIGN_WORDS.intersection(lowers)
+    telling = len(text) <= _HEADLINE and not _TELLING.isdisjoint(foreign)
+    if len(foreign) < 2 and not telling:
         return "en"
     known = _SMALL_WORDS.intersection(lowers)
-    if not any(len(small & known) > 1 for name, small in _FUNCTION_WORDS.items() if name != "en"):
+    if not telling and not any(len(small & known) > 1 for name, small in _FUNCTION_WORDS.items() if name != "en"):
         return "en"
     found = Counter(word for word in lowers if word in known)
     counts = {name: sum(found[word] for word in small & found.keys()) for name, small in _FUNCTION_WORDS.items()}
     best = max(counts, key=lambda name: counts[name])
-    several = len(_FUNCTION_WORDS[best] & found.keys()) > 1
+    several = telling or len(_FUNCTION_WORDS[best] & found.keys()) > 1
     return best if several and counts[best] > 1.5 * counts["en"] else "en"

@@ -6,14 +6,16 @@ Triggers are the words of the language's table. `sort` is "verb" or "noun"; `for
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.dates import DateMention
 from extractors.mentions.firstwords import cues_of
-from extractors.mentions.miners import find_miners
+from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.scan import Scan
 from extractors.mentions.stream import MAX_MENTIONS, Sense, Stream, Trigger, View
 from extractors.model import Kind, Span
@@ -24,17 +26,20 @@ from extractors.tongues.names import find_named
 from extractors.tongues.words import Tongue
 
 _FORMS = ("done", "open", "future")
+_GLUED_DATE = re.compile(r"(?:(?<=[A-Za-z])|(?<=[A-Za-z] \d))(?:20[0-3]\d(?=年)|(?:1[0-2]|[1-9])(?=月))")
+_OF_THEM = 24  # characters of "davon", "de los cuales" between a verb and its figure
 _LONGEST = 100_000  # characters: no news are longer
 
 
 def stream_of(read: Scan, language: Tongue, body: str, seen: date | None) -> Stream:
     """The sentences of an article with their mentions; what lies beyond `_LONGEST` characters is not read."""
-    known = [mention for mention in find_miners(body, seen) if mention.span.end <= _LONGEST]
+    known = [mention for mention in find_miners(_parted(body, language), seen) if mention.span.end <= _LONGEST]
     miners = sorted([*known, *find_named(read.text[:_LONGEST], language, known)])
     names = _Spans([mention.span for mention in miners])
-    dates = [mention for mention in find_dates(read.lower[:_LONGEST], language, seen) if not names.meet(mention.span)]
+    plain = _without_figures_of(read, miners)
+    dates = [mention for mention in find_dates(plain.lower[:_LONGEST], language, seen) if not names.meet(mention.span)]
     taken = _Spans([mention.span for mention in dates] + [mention.span for mention in miners])
-    amounts = [amount for amount in find_figures(read, language) if not taken.meet(Span(amount.figure, amount.figure + 1))]
+    amounts = [amount for amount in find_figures(plain, language) if not taken.meet(Span(amount.figure, amount.figure + 1))]
     starts = (
         [amount.start for amount in amounts],
         [mention.span.start for mention in miners],
@@ -49,6 +54,21 @@ def stream_of(read: Scan, language: Tongue, body: str, seen: date | None) -> Str
         cues = cues_of(read.words.within(place.start, place.end).lowers)
         views.append(View(read, read.lower, cues, place, *mentions, miners[called][:MAX_MENTIONS], dates[days][:MAX_MENTIONS], seen))
     return Stream(read, seen, views, miners, dates)
+
+
+def _parted(body: str, language: Tongue) -> str:
+    """The body, of the same length, without years and months right behind a name: "Core Scientific5月", "Hut 85月"."""
+    return body if language.spaced else _GLUED_DATE.sub(lambda found: " " * len(found.group()), body)
+
+
+def _without_figures_of(read: Scan, miners: Sequence[MinerMention]) -> Scan:
+    """The article without the figures that names end in: "Hut 8 199,8 BTC" are 199.8, not 8199.8."""
+    ends = [mention.span.end for mention in miners if read.lower[mention.span.end - 1].isdecimal()]
+    if not ends:
+        return read
+    starts = (0, *ends)
+    pieces = [read.lower[start : end - 1] for start, end in zip(starts, ends, strict=False)]
+    return replace(read, lower=".".join([*pieces, read.lower[ends[-1] :]]))
 
 
 class _Spans:
@@ -117,5 +137,8 @@ def _is_bare_coin(view: View, amount: Amount, language: Tongue) -> bool:
         return False
     behind = view.lower[amount.end : amount.end + 1]
     next_word = language.behind("figure.goes_on", view.lower, amount.end, amount.end + 12)
-    follows = any(trigger.sort == "verb" and 0 <= amount.start - trigger.end <= 2 for trigger in view.triggers)
+    verbs = [trigger.end for trigger in view.triggers if trigger.sort == "verb" and 0 <= amount.start - trigger.end <= _OF_THEM]
+    follows = any(
+        amount.start - end <= 2 or language.pattern("figure.of_them").fullmatch(view.lower[end : amount.start].strip()) for end in verbs
+    )
     return follows and (next_word or behind in {".", ",", ";", ")", "\n", ""})

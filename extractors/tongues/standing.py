@@ -21,6 +21,7 @@ class Standing(NamedTuple):
 
 
 _PLAN_REACH = 100
+_AHEAD = frozenset({"open", "future"})
 _NEGATED_BEHIND = frozenset({"de"})  # "verkaufte keine Bitcoin"
 
 
@@ -31,6 +32,8 @@ def standing(view: View, trigger: Trigger, amount: Amount, language: Tongue) -> 
         start = amount.end  # "no vendió ninguno de los 31,4 BTC que produjo": what is denied is the sale
     if is_denied(view, trigger, start, end, language) or _is_asked(view):
         return None
+    if trigger.form in _AHEAD and language.has("sense.denial", view.lower, stretch_start(view, trigger.start), trigger.start):
+        return None  # "dementiert Pläne, 280 BTC zu verkaufen": over the comma before an infinitive
     for words in ("sense.if", "sense.hypothetical"):
         if language.has(words, view.lower, start, trigger.end):
             return None
