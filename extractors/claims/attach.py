@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.claims.lexicon import WEAK_DIRECTIONS, words
 from extractors.claims.modality import expected_by
 from extractors.claims.parts import Part, Role, name_of
 from extractors.claims.roles import OTHER, Subject, direction, is_near, subject_of, turn_before
@@ -21,6 +22,7 @@ from extractors.claims.when import day_of, period_for
 from extractors.model import Metric, Modality, Span
 
 _FAR = 10_000
+_GOES = words("go goes went gone going come came moved")
 _VERB, _AFTER = 4, 6  # items from a streak to the verb before it, behind it
 _OFF = re.compile(r"(?:%|per\s?cent) (?:\w+ )?(?:off|below|under|beneath|from|short of|shy of) (?:[\w']+ ){0,2}\Z")
 _THAN = r"than(?! (?:this|the (?:latest|present|new)|today's)\b)"
@@ -87,8 +89,9 @@ def _attach_change(scene: Scene, one: Superlative, drafts: list[Draft], metric: 
 def _verb_turn(scene: Scene, place: int, one: Superlative) -> int:
     """Which way "went up for the fourth time running", "for the fourth time running it went up"; 0 for "moved less than 2%"."""
     after = [item for item in scene.items[place : place + 12] if item.start >= one.span.end][:_AFTER]
-    told = (item.turn for item in after if item.turn and item.lower != "gone")
-    return turn_before(scene.items, place, _VERB) or next(told, 0)
+    pairs = zip(["", *(item.lower for item in after)], after, strict=False)
+    told = (item.turn for before, item in pairs if before in _GOES or item.lower not in WEAK_DIRECTIONS)
+    return turn_before(scene.items, place, _VERB) or next((turn for turn in told if turn), 0)
 
 
 def _is_apart(scene: Scene, draft: Draft, one: Superlative) -> bool:

@@ -104,7 +104,7 @@ def _unsaid(spot: Spot) -> Metric | None:
     if ahead is Unit.TRILLIONS and spot.context.network:
         return Metric.DIFFICULTY
     topic = spot.context.topic
-    if _is_of_more(spot):
+    if _is_of_more(spot) or any(one.lower == "bitcoin" and two.lower == "cash" for one, two in pairwise(spot.items)):
         return None
     steps = topic is Metric.DIFFICULTY and (_STEPS.intersection(spot.words_before(5)) or _is_pointed_at(spot))
     moves = direction(spot.items, spot.place) or steps or spot.words & _COMPARES

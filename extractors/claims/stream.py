@@ -52,6 +52,8 @@ def build(words: Words, figures: Sequence[Figure]) -> list[Item]:
             if may_name:
                 _name(items, place, item)
                 item.names = item.adjusts or item.other or item.metric is not None
+        elif item.lower == "back" and _word(items, place - 1) in _GIVES:
+            item.turn = -1  # "gave back 2.1% of its difficulty"
     return merge_ranges(items) if any(figure.joint for figure in figures) else items
 
 
@@ -75,6 +77,7 @@ def _lay(words: Words, figures: Sequence[Figure]) -> list[Item]:
     return items
 
 
+_GIVES = words("give gives gave giving given hand hands handed handing")
 _NAMING = {"market", "power"}.union(
     lex.ADJUSTMENTS, lex.METRICS, lex.BITCOIN, lex.COIN, lex.OTHERS, (first for first, _ in lex.PAIRS)
 )  # all words that may name something

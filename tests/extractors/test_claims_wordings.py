@@ -231,6 +231,8 @@ NONE = [
 
 # The level until a day, what beats everything, a streak told as so many times, a mark passed and the level reached.
 FURTHER = [
+    ("2025-09-08", "The network gave back 2.1% of its difficulty on Friday.", ["difficulty by -2.1% on 2025-09-05"]),
+    ("2025-09-08", "Difficulty could give back 2 percent at the next change.", ["difficulty by -2% forecast"]),
     (
         "2025-09-08",
         "The difficulty, 129.70 trillion until Friday, is now 136.04 trillion.",
