@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from extractors.cells import Cell, Line, Row, is_value, lines_of, stripped
@@ -35,11 +36,12 @@ _DATED = re.compile(
 _GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\bq[1-4]) ?(?:20\d\d)", re.IGNORECASE)
 
 
-def find_rows(text: str) -> list[Row]:
-    """All rows of all tables in a `plain` text, at most `MAX_ROWS`."""
+@lru_cache(maxsize=1)
+def find_rows(text: str) -> tuple[Row, ...]:
+    """All rows of all tables in a `plain` text, at most `MAX_ROWS`; those of the last text are kept, for who asks of the same article."""
     lines = lines_of(text)[:_MAX_LINES]
     tables = (_in_line(lines) if _has_parts(text) else (), spaced_rows(lines), _by_commas(lines), _one_cell_a_line(lines), _glued(lines))
-    return list(islice(chain(*tables, _seamed(lines) if len(_SEAM.findall(text)) > 1 else ()), MAX_ROWS))
+    return tuple(islice(chain(*tables, _seamed(lines) if len(_SEAM.findall(text)) > 1 else ()), MAX_ROWS))
 
 
 def _cells(start: int, line: str, split: re.Pattern[str]) -> list[Cell]:

@@ -13,6 +13,7 @@ from datetime import date
 
 from extractors.claims.joining import finish
 from extractors.claims.making import claims_of
+from extractors.claims.ownrows import own_lines
 from extractors.claims.reader import Reader
 from extractors.claims.told import Draft
 from extractors.mentions.scan import scan
@@ -53,8 +54,9 @@ def find_claims(body: str, published: date | None) -> tuple[Claim, ...]:
     sentences: Iterable[tuple[int, Sentence]] = enumerate(sentences_in(ready.text))
     if _LONE_FIGURE.search(ready.text):
         sentences = _led(sentences, ready.text)
+    own = own_lines(ready.text)
     for number, sentence in sentences:
-        if drafts := reader.read(sentence, number):
+        if sentence.line not in own and (drafts := reader.read(sentence, number)):
             (rest if sentence.line else headline).extend(drafts)
     if not headline and not rest:
         return ()

@@ -30,6 +30,7 @@ _MEANS = words("average mean typical")
 _COMPARES = words("bigger larger greater smaller steeper deeper")
 _STEPS = words("step change")
 _DEEDS = words("mined mines sold sells selling produced offloading offloaded fewer earned raised bought")
+_MORE, _COINS = words("more fewer less"), words("bitcoin bitcoins btc coins coin")
 _ON_OFFER = words("all any every each your our orders hosting selected new")
 _BREAKS = words("; while but and")
 _POINTS = (["the"], ["those"], ["these"], ["that"])
@@ -50,7 +51,14 @@ _NO_NAMES = words(
 def of_percent(spot: Spot) -> Metric | None:
     """The metric whose change a percentage is, or None."""
     before = spot.words_before(8)
-    if _is_share(before[-5:]) or _is_mean(spot, before) or _is_discount(spot) or "can" in before[-4:] or spot.figure.value >= _LARGEST:
+    if (
+        _is_share(before[-5:])
+        or _is_mean(spot, before)
+        or _is_discount(spot)
+        or _is_of_coins(spot)
+        or "can" in before[-4:]
+        or spot.figure.value >= _LARGEST
+    ):
         return None
     subject = _level_beside(spot) if spot.words_after(1) not in ([], ["of"]) else None
     subject = subject or subject_of(spot.items, spot.place)
@@ -127,6 +135,12 @@ def _is_discount(spot: Spot) -> bool:
     """ "5% off all S21s this week"."""
     after = spot.words_after(2)
     return len(after) == 2 and after[0] == "off" and after[1] in _ON_OFFER
+
+
+def _is_of_coins(spot: Spot) -> bool:
+    """ "It produced 15% more bitcoin than in April": how many coins, not what one costs."""
+    after = spot.words_after(2)
+    return len(after) == 2 and after[0] in _MORE and after[1] in _COINS
 
 
 def _is_somebodys(spot: Spot) -> bool:

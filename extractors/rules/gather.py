@@ -12,6 +12,7 @@ from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span, Status
 from extractors.rules import money
 from extractors.rules.anaphora import sold_before
+from extractors.rules.carried import carried_date
 from extractors.rules.compare import is_aimed_at, is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_purchases, dollar_sales
@@ -21,7 +22,7 @@ from extractors.rules.jointly import in_common
 from extractors.rules.latedates import late_dates
 from extractors.rules.lately import late_money, settlement, table_money
 from extractors.rules.offers import Role
-from extractors.rules.periods import Report, carried_date, date_draft, report_for, report_of
+from extractors.rules.periods import Report, date_draft, report_for, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.roles import find_roles

@@ -9,9 +9,9 @@ from extractors.mentions.dates import DateMention
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 from extractors.model import Kind, Status
+from extractors.rules.carried import carried_date
 from extractors.rules.draft import Draft
 from extractors.rules.notwhen import is_elsewhere, is_of_saying, words_before
-from extractors.rules.periods import carried_date
 
 _REACH = 2
 _LOOSE = frozenset({"", "report", "carried"})

@@ -17,7 +17,6 @@ from extractors.rules.ahead import is_ahead_only, is_deadline, is_until, look_ah
 from extractors.rules.draft import Draft
 from extractors.rules.notwhen import is_elsewhere, is_of_saying, stands_against, words_before
 from extractors.rules.sale import is_share
-from extractors.rules.strangers import tells_of_others
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range", "ahead"})
 
@@ -35,13 +34,13 @@ def report_of(stream: Stream) -> Report | None:
     for view in stream.views[:1]:
         for mention in view.dates:
             before = view.lower[: mention.span.start]
-            if _COMING.search(view.cues, before):
+            if COMING.search(view.cues, before):
                 continue
             if mention.grain in {"month", "quarter"} and (not stands_against(before) or _AFTER_A.search(before)):
                 return _matching(stream, Report(mention.period, mention.span, mention.grain))
     for view in stream.views[:5]:
         for mention in view.dates:
-            if mention.grain not in {"month", "quarter"} or _COMING.search(
+            if mention.grain not in {"month", "quarter"} or COMING.search(
                 view.cues, view.lower, max(view.sentence.start, mention.span.start - 70), mention.span.start
             ):
                 continue
@@ -55,7 +54,7 @@ def report_of(stream: Stream) -> Report | None:
 _REPORT_BEHIND = re.compile(r"(?:'s)? (?:\w+ ){0,2}(?:update|figures|results|data|numbers|report)\b")
 _REPORT_BEFORE = Cue(r"\b(?:update|figures|results|data|numbers|production|operations|report|metrics)\b[^.]{0,60}$")
 # "To report fourth quarter results on March 5", "sets the date of its Q4 call": what the report will tell is not told yet.
-_COMING = Cue(
+COMING = Cue(
     r"\b(?:(?<=\bto )(?:report|release|publish|announce|present|host|hold|discuss|post|unveil)|(?<=\bwill )(?:report|release|publish"
     r"|announce|present|host|hold|post)|schedul(?:es|ed|ing)|sets? (?:the |a )?date|announces? (?:the )?dates?|date (?:of|for)"
     r"|invites? to)\b[^.;:]{0,60}$"
@@ -138,31 +137,6 @@ def _in_fiscal_years(view: View, draft: Draft) -> None:
         draft.period = cal.fiscal(draft.period, ends, None if named else view.published)
 
 
-def carried_date(view: View, known: Report | None) -> Report | None:
-    """The last time that a sentence told something of, for the sentences behind it; what lies ahead is not carried."""
-    if tells_of_others(view):
-        return known
-    for mention in reversed(view.dates):
-        before = words_before(view, mention)
-        if (view.published and mention.period.start > view.published) or _is_second(view, mention):
-            continue
-        if view.cues & _COMING.bit and _COMING.search(view.cues, before):
-            continue
-        if mention.grain == "day" and before.endswith(" on ") and not is_of_saying(view, mention, before) and not _HELD.search(before):
-            return Report(mention.period, mention.span, "carried")
-        if mention.grain in {"month", "quarter", "week", "weekend", "range", "days"} and not is_elsewhere(view, mention, before):
-            return Report(mention.period, mention.span, "carried")
-    return known
-
-
-def _is_second(view: View, mention: DateMention) -> bool:
-    """ "253 in July, against 189 in June and 378 in July of 2023": what the first is compared with."""
-    firsts = [other for other in view.dates if other.grain == mention.grain and other.span.end < mention.span.start]
-    return bool(firsts) and bool(_AGAINST.search(view.lower, firsts[0].span.end, mention.span.start))
-
-
-_AGAINST = re.compile(r"\b(?:against|from|versus|vs|compared|than|up|down)\b")
-_HELD = re.compile(r"\b(?:shares|held|holds|holdings|had|has|showed|stood|owned|reserves?|treasury|balance|books|counted)\b")
 _IN_THE_PERIOD = Cue(
     r"\b(?:in|during|for|over|within) the (?:quarter|month|period)\b(?! (?:ended|ending|to|of|before|earlier|ago|through))"
 )

@@ -108,7 +108,7 @@ def _captioned(stream: Stream, row: Row) -> Report | None:
     return Report(above[-1].period, above[-1].span, above[-1].grain) if len(periods) == 1 else None
 
 
-def _is_roll_forward(stream: Stream, rows: list[Row]) -> bool:
+def _is_roll_forward(stream: Stream, rows: tuple[Row, ...]) -> bool:
     """Whether rows of coins lead from one balance to another."""
     balances = [row for row in rows if _BALANCE.search(row.label.text) and not _SKIP.search(row.label.text)]
     if len(balances) < 2 or not any(_TAKEN.search(row.label.text) or _ADDED.search(row.label.text) for row in rows):

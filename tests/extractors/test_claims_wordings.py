@@ -1,6 +1,7 @@
 """Further wordings of the network and the market, a class of language a table: each with the claims that a reader finds, and their days."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -255,3 +256,22 @@ def told(claim: Claim) -> str:
 def test_a_wording_is_read_as_a_reader_reads_it(seen: str, text: str, expected: list[str]) -> None:
     claims = find_claims(f"Bitcoin mining difficulty\n{text}", date.fromisoformat(seen))
     assert sorted(map(told, claims)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Comparison\nMay 2025\nApril 2025\nBTC sold\n624\n218\nAverage Net Price per Bitcoin Sold\n$100,539\n$96,372",
+        "Metric\nMay 2025\nApril 2025\nChange\nBTC mined\n107\n833\n-1%\nEfficiency (J/TH)\n24.8\n25.9\n13%\nHash rate\n34.8\n30.1\n6%",
+        "Metrics | May 2025 | Change\nHash Rate (EH/s) | 30.9 | -4%\nBitcoin produced | 32 | -10%\nBitcoin held | 3,622 | -2%",
+    ],
+)
+def test_a_miners_own_table_tells_nothing_of_the_market(table: str) -> None:
+    assert find_claims(f"TeraWulf update\nTeraWulf published its production update for May 2025.\n{table}", date(2025, 6, 4)) == ()
+
+
+def test_more_coins_are_no_higher_price() -> None:
+    told = find_claims(
+        "News\nDifficulty rose 4.89% to 136.04 trillion. The miner produced 15% more bitcoin than in April.", date(2025, 9, 6)
+    )
+    assert [claim.change_pct for claim in told] == [Decimal("4.89")]
