@@ -214,13 +214,21 @@ _FUNCTION_WORDS = {
 }  # fmt: skip
 # Deeds and sums in the headline of a miner's sale: one tells the language where no English word stands ("Cango vend 704,2 BTC").
 _TELLING_WORDS = {
-    "es": frozenset(["vende", "venden", "vendió", "vendieron", "liquidó", "venta", "ventas", "millones"]),
+    "es": frozenset([
+        "vende", "venden", "vendió", "vendieron", "vendido", "vendidos", "vender", "liquidó", "liquidados", "venta", "ventas", "millones",
+    ]),
     "de": frozenset([
         "verkauft", "verkaufte", "verkaufen", "verkauf", "veräußert", "veräußerte", "trennt", "stößt", "liquidiert", "liquidierte",
         "erlöst", "millionen", "fördert", "förderte", "schürft", "schürfte",
     ]),
-    "fr": frozenset(["vend", "vendu", "cède", "écoule", "liquide", "vente", "cession", "mineur"]),
-    "pt": frozenset(["vende", "vendem", "vendeu", "venderam", "liquidou", "venda", "vendas", "milhões", "mineradora"]),
+    "fr": frozenset([
+        "vend", "vendu", "vendus", "vendant", "vendre", "cède", "cédé", "cédés", "écoule", "écoulé", "liquide", "liquidé", "vente",
+        "cession", "mineur",
+    ]),
+    "pt": frozenset([
+        "vende", "vendem", "vendeu", "venderam", "vendido", "vendidos", "vender", "liquidou", "liquidados", "venda", "vendas", "milhões",
+        "mineradora",
+    ]),
 }  # fmt: skip
 _TELLING_SCRIPT = re.compile("[出售抛]售|售出|卖出|减持|变卖|清仓|прода|реализ[оу]|ликвидир|избав")
 _FUNCTION_WORDS |= {name: _FUNCTION_WORDS[name] | words for name, words in _TELLING_WORDS.items()}

@@ -88,6 +88,7 @@ def _spaced(language: Tongue) -> Iterator[tuple[str, _Reader]]:
     yield rf"{day}{link} {month}{year}", _day
     yield rf"{between}{month}{to}{month2}{year}", _months
     yield rf"(?<!\w){month}[-–—]{month2}{year}", _months
+    yield rf"(?<!\w){month} {language.pattern('figure.and').pattern} {month2}{year}", _adjoining_months
     yield rf"(?<!\w){month}{year}", _month
     yield rf"(?<!\d)(?P<y>{_YEAR})[-/.](?P<mn>[01]?\d)[-/.](?P<d>{_DAY})(?!\d)", _numeric
     yield rf"(?<![\d.,])(?P<d>{_DAY})[/.](?P<mn>[01]?\d)[/.](?P<y>{_YEAR})(?!\d)", _numeric
@@ -176,6 +177,12 @@ def _months(match: re.Match[str], language: Tongue, seen: date | None) -> Readin
     if end is None or first is None or last is None:
         return None
     return Period(cal.month(end.end.year - (first > last), first).start, end.end), "range"
+
+
+def _adjoining_months(match: re.Match[str], language: Tongue, seen: date | None) -> Reading:
+    """ "En avril et mai"; of months that do not adjoin nothing is told."""
+    first, last = _number(match, language), _number(match, language, "m2")
+    return _months(match, language, seen) if first and last and last == first % 12 + 1 else None
 
 
 def _numeric(match: re.Match[str], language: Tongue, seen: date | None) -> Reading:

@@ -31,16 +31,16 @@ def _has_points(lower: str) -> bool:
 def _rated(lower: str, amount: Amount, language: Tongue) -> Amount:
     if amount.counts is Counts.BARE and language.behind("figure.coin", lower, amount.end, amount.end + 12):
         amount = amount._replace(counts=Counts.BTC, loose=True)
-    if amount.counts in {Counts.USD, Counts.BARE} and not amount.multiplied:
+    if amount.counts in {Counts.USD, Counts.BARE, Counts.OTHER} and not amount.multiplied:
         amount = _in_millions(lower, amount, language)
     rate = language.behind("figure.rate", lower, amount.end, amount.end + 24)
     return amount._replace(counts=Counts.RATE) if rate and amount.counts is Counts.BTC else amount
 
 
 def _in_millions(lower: str, amount: Amount, language: Tongue) -> Amount:
-    """ "US$ 3,4 mi" and, with the currency in one, "3,4 mdd": short words for millions that other languages do not know."""
+    """ "US$ 3,4 mi" and, with the currency, "3,4 mdd", "3,4 milhões de US$": what only this language says for millions."""
     words = "figure.millions" if amount.counts is Counts.USD else "figure.millions_of_dollars"
-    found = next(language.spans(words, lower, amount.end, amount.end + 6), None)
+    found = next(language.spans(words, lower, amount.end, amount.end + 20), None)
     if found is None or found.start - amount.end > 1:
         return amount
     return amount._replace(value=amount.value * 1_000_000, end=found.end, multiplied=True, counts=Counts.USD)

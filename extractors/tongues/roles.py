@@ -12,7 +12,7 @@ from typing import NamedTuple
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.stream import Trigger, View
 from extractors.model import Kind, Span, Status
-from extractors.tongues.sentences import coins_of
+from extractors.tongues.sentences import coins_of, is_whole
 from extractors.tongues.standing import Standing, standing
 from extractors.tongues.ways import FAR, LIMIT, way
 from extractors.tongues.words import Tongue
@@ -69,7 +69,8 @@ def _cost(view: View, amount: Amount, trigger: Trigger, language: Tongue) -> flo
             return FAR
         return way(view, trigger.end, amount.start, language) + _noun_fit(view, amount, trigger, language)
     if amount.end > trigger.start:
-        return FAR
+        # "403 der 473 geschürften BTC" were mined; of "die geschürften 473 BTC" that were sold it is not told when.
+        return 0.1 if trigger.start > amount.start and is_whole(view, amount, language) else FAR
     between = way(view, amount.end, trigger.start, language)
     if trigger.sort == "noun":
         placed = trigger.kind != Kind.SALE and language.has("figure.within", view.lower, amount.end, trigger.start)
@@ -133,6 +134,8 @@ def _parts(view: View, amount: Amount, free: list[Role], language: Tongue) -> li
         return []
     by_kind = {role.kind: role for role in free}
     sold = by_kind.get(Kind.SALE)
+    if sold and any(amount.end <= other.start < sold.trigger.start and other.counts is Counts.BTC for other in view.amounts):
+        sold = None  # "产出的31枚比特币中,有26枚被出售": the part was sold
     for kind in (Kind.PRODUCTION, Kind.HOLDINGS):
         told = by_kind.get(kind)
         if sold and told and _is_relative(view, amount, told.trigger, language):
@@ -146,6 +149,8 @@ def _parts(view: View, amount: Amount, free: list[Role], language: Tongue) -> li
 def _is_relative(view: View, amount: Amount, trigger: Trigger, language: Tongue) -> bool:
     """Whether the verb only tells which coins: "los 417,6 BTC que poseía", "持有的1827枚比特币"."""
     if amount.end <= trigger.start:
+        if any(amount.end <= other.start < trigger.start for other in view.amounts):
+            return False  # "403 de los 473 BTC que minó"
         between = view.lower[amount.end : trigger.start]
         return len(between) <= 24 and (between == " " or language.has("figure.relative", view.lower, amount.end, trigger.start))
     return not language.spaced and bool(_WHICH.match(view.lower, trigger.end, amount.start))

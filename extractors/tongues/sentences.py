@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 
 from extractors.mentions.amounts import Amount, Counts
-from extractors.mentions.dates import DateMention
 from extractors.mentions.firstwords import cues_of
 from extractors.mentions.miners import MinerMention, find_miners
 from extractors.mentions.scan import Scan
@@ -46,7 +45,7 @@ def stream_of(read: Scan, language: Tongue, body: str, seen: date | None) -> Str
         [mention.span.start for mention in dates],
     )
     views = []
-    for place in _sentences(read, dates):
+    for place in _sentences(read, [*(mention.span for mention in dates), *(Span(amount.start, amount.end) for amount in amounts)]):
         figures, called, days = (slice(bisect_left(at, place.start), bisect_left(at, place.end)) for at in starts)
         triggers = [found for found in _triggers(read.lower, place, language) if not names.meet(Span(found.start, found.end))]
         senses = [found for found in _senses(read.lower, place, language) if not names.meet(Span(found.start, found.end))]
@@ -83,10 +82,10 @@ class _Spans:
         return any(span.start < other.end and other.start < span.end for other in near)
 
 
-def _sentences(read: Scan, dates: Sequence[DateMention]) -> list[Sentence]:
-    """The sentences; one that was cut inside a date ("am 7. Februar") goes on."""
+def _sentences(read: Scan, uncut: Sequence[Span]) -> list[Sentence]:
+    """The sentences; one that was cut inside a date ("am 7. Februar") or a sum ("40,6 Mio. Dollar") goes on."""
     whole: list[Sentence] = []
-    spans = _Spans([mention.span for mention in dates])
+    spans = _Spans(uncut)
     for place in read.places:
         last = whole[-1] if whole else None
         if place.end > _LONGEST:
@@ -135,6 +134,8 @@ def _is_bare_coin(view: View, amount: Amount, language: Tongue) -> bool:
     """ "elle en détenait 304,5 au 30 septembre": a bare figure between a verb and a word that goes with no noun."""
     if amount.counts is not Counts.BARE or amount.value < 5 or amount.multiplied:
         return False
+    if any(other.start - amount.end <= _OF_THEM and is_part(view, amount, other, language) for other in view.amounts):
+        return True
     behind = view.lower[amount.end : amount.end + 1]
     next_word = language.behind("figure.goes_on", view.lower, amount.end, amount.end + 12)
     verbs = [trigger.end for trigger in view.triggers if trigger.sort == "verb" and 0 <= amount.start - trigger.end <= _OF_THEM]
@@ -142,3 +143,15 @@ def _is_bare_coin(view: View, amount: Amount, language: Tongue) -> bool:
         amount.start - end <= 2 or language.pattern("figure.of_them").fullmatch(view.lower[end : amount.start].strip()) for end in verbs
     )
     return follows and (next_word or behind in {".", ",", ";", ")", "\n", ""})
+
+
+def is_whole(view: View, amount: Amount, language: Tongue) -> bool:
+    """Whether another figure is told to be a part of this one: "403 der 473 geschürften BTC"."""
+    return any(is_part(view, other, amount, language) for other in view.amounts)
+
+
+def is_part(view: View, part: Amount, whole: Amount, language: Tongue) -> bool:
+    """Whether a figure is told to be a part of the one behind it."""
+    if whole.counts is not Counts.BTC or part.end >= whole.start or part.value > whole.value:
+        return False
+    return bool(language.pattern("figure.part_of").fullmatch(view.lower[part.end : whole.start].strip()))

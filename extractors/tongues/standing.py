@@ -48,7 +48,7 @@ def is_denied(view: View, trigger: Trigger, start: int, end: int, language: Tong
     idioms = list(language.spans("sense.no_negation", view.lower, start, end))
     for span in language.spans("sense.negation", view.lower, start, end):
         idle = any(idiom.start <= span.start < idiom.end for idiom in idioms)
-        behind = language.name in _NEGATED_BEHIND and span.start - trigger.end <= 40
+        behind = language.name in _NEGATED_BEHIND and span.start - trigger.end <= 60
         if not idle and (span.end <= trigger.start or behind):
             return True
     return False

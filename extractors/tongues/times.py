@@ -10,6 +10,7 @@ from extractors.mentions.dates import DateMention
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Span, Status
 from extractors.rules.draft import Draft
+from extractors.tongues.sentences import is_part
 from extractors.tongues.ways import clause
 from extractors.tongues.words import Tongue
 
@@ -27,6 +28,15 @@ def date_drafts(view: View, drafts: Sequence[Draft], language: Tongue) -> None:
         if options and draft.status is not Status.PLANNED:
             _set(draft, min(options, key=lambda mention: _distance(draft, mention)))
     _share(drafts)
+    _date_parts(view, drafts, language)
+
+
+def _date_parts(view: View, drafts: Sequence[Draft], language: Tongue) -> None:
+    """ "Vendió 403 de los 473 BTC que minó en mayo": the part has the time of the whole."""
+    for part in drafts:
+        for whole in drafts if part.kind is Kind.SALE and part.period is None else ():
+            if part.btc and whole.btc and whole.kind is Kind.PRODUCTION and is_part(view, part.btc, whole.btc, language):
+                part.period, part.period_span, part.grain = whole.period, whole.period_span, "report"
 
 
 def _share(drafts: Sequence[Draft]) -> None:
@@ -94,6 +104,10 @@ def _tells_when(view: View, mention: DateMention, language: Tongue) -> bool:
     if mention.grain != "day":
         return True
     first, last = clause(view, *mention.span)
+    if language.spaced:  # "informó que vendió 12 BTC el martes": the day of the deed that stands between
+        first = max([first, *(trigger.end for trigger in view.triggers if trigger.form == "done" and trigger.end <= mention.span.start)])
+    else:  # "宣布昨日已出售": a time stands before its verb
+        first = mention.span.end
     return not language.has("time.said", view.lower, first, min(last, mention.span.end + 20))
 
 

@@ -12,7 +12,7 @@ LIMIT = 3.0
 FAR = 9.0
 
 _COMMA = re.compile(r",(?!\d)|、")
-_STRONG = re.compile(r"[;；]|:(?!\d)| [–—-] |—|(?<=[a-zà-ÿа-яё])[.!?][\"»]? (?=[\"«\w])")
+_STRONG = re.compile(r"[;；]|:(?!\d)| [–—-] |—|(?<=[a-zà-ÿа-яё])(?<!mio)(?<!mrd)(?<!млн)(?<!тыс)[.!?][\"»]? (?=[\"«\w])")
 _BRACKET = re.compile(r"[()（）]")
 _REACH = {True: 30, False: 12}  # characters of a unit of way, with and without spaces between words
 
