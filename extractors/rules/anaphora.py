@@ -153,6 +153,8 @@ def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft])
     if meant is None or meant.btc is None:
         return []
     held = meant.kind is Kind.HOLDINGS
+    if held and any(draft.kind is Kind.SALE and draft.btc and _of_one(draft, meant) for draft in earlier):
+        return []  # "sold 11.2 ... It held 155.5 ... The coins were sold to pay for power": those that were sold
     for trigger in view.triggers:
         if trigger.kind != "sale" or trigger.sort not in _DEEDS or trigger.form not in {"past", ""}:
             continue
@@ -166,6 +168,10 @@ def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft])
             btc = _in_total(view, trigger) or meant.btc
             return [Draft(Kind.SALE, place, Span(trigger.start, trigger.end), trigger, btc=btc, company=meant.company, cost=1.5)]
     return []
+
+
+def _of_one(one: Draft, other: Draft) -> bool:
+    return one.company is not None and other.company is not None and one.company.name == other.company.name
 
 
 def _meant(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> Draft | None:

@@ -9,7 +9,7 @@ from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import View
 
 _BARE_NEXT = re.compile(
-    r"\s*(?:$|[.,;:)(\]|/•*\n–—-]|(?:in|during|for|at|were|was|had|have|has|of (?:them|those|these|which|that|it|[\d,.]+ (?:coins"
+    r"\s*(?:$|[.,;:)(\]|/•*\n–—-]|(?:in|during|for|at|were|was|had|have|has|of (?:them|'?em|those|these|which|that|it|[\d,.]+ (?:coins"
     r"|bitcoins?|btc))|of (?:its|the|their|this|that"
     r"|it|[\w ]{3,20}'s?)(?: [\w',.-]+){0,3} (?:coins|bitcoins?|btc|tokens|holdings|stash|pile|haul|output|production|reserves?"
     r"|total)|and|or|from|by|on"
@@ -82,13 +82,27 @@ _RATIO = Cue(
 )
 
 
-def _is_a_ratio(view: View, amount: Amount) -> bool:
-    return bool(_RATIO.search(view.cues, view.lower, max(view.sentence.start, amount.start - 120), amount.start))
+# "Of its ether, of which it has 3,952, nothing was touched"
+_OTHER_COINS = Cue(
+    r"\b(?:ethereum|ether|eth|solana|sol|doge(?:coins?)?|litecoins?|ltc|kaspa|kas|zcash|zec|tokens?|shares)(?: \w+)?(?:,| \("
+    r"| [-–—]) ?(?:of which|some of which"
+    r"|which|whose)\b[^.;]{0,60}$"
+)
+_OF_ELSE = _RATIO.bit | _OTHER_COINS.bit
+
+
+def _is_of_else(view: View, amount: Amount) -> bool:
+    """Whether the figure is a ratio, or counts other coins."""
+    first = view.sentence.start
+    return bool(
+        _RATIO.search(view.cues, view.lower, max(first, amount.start - 120), amount.start)
+        or _OTHER_COINS.search(view.cues, view.lower, max(first, amount.start - 90), amount.start)
+    )
 
 
 def is_bare_candidate(view: View, amount: Amount) -> bool:
     """Whether a figure without a unit may count coins, by the word behind it."""
-    if amount.counts is not Counts.BARE or (view.cues & _RATIO.bit and _is_a_ratio(view, amount)):
+    if amount.counts is not Counts.BARE or (view.cues & _OF_ELSE and _is_of_else(view, amount)):
         return False
     text = view.lower
     if amount.value < _FEW and amount.value == int(amount.value) and not _is_sold_few(view, amount):

@@ -82,6 +82,19 @@ def is_aimed_at(view: View, amount: Amount) -> bool:
     )
 
 
+# "The budget for 2026 provides for 2,900 BTC mined"
+_BUDGETED = Cue(
+    r"\b(?:budget|guidance|plan|outlook|forecast|roadmap|business case|projection)s?\b[^.;]{0,40}\b(?:provides?|calls?|allows?"
+    r"|foresees?|assumes?|envisages?"
+    rf"|reckons?|counts?|implies)(?: for| on| with)? {APPROX}$"
+)
+
+
+def is_budgeted(view: View, amount: Amount) -> bool:
+    """Whether the figure is what a budget or a plan counts on."""
+    return bool(_BUDGETED.search(view.cues, view.lower, max(view.sentence.start, amount.start - 110), amount.start))
+
+
 _INCLUDED = Cue(rf"\b(?:including|of which|among them|thereof|includes|included)\b ?{APPROX}$")
 
 

@@ -54,6 +54,14 @@ _OTHER_OF_TWO = re.compile(r"\bthe (?:latter|other|second|former)(?:'s)?,? (?:of
 _GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{APPROX}")
 
 
+# "..., and so did its neighbour Soluna with 9"
+_SO_DID = re.compile(
+    r"\b(?:so|as) (?:did|has|have|had|does)\b(?: (?:also|the|its|their|a|an|fellow|[a-z]+an|neighbou?r|rival|peer"
+    r"|miner|bitcoin))* $"
+)
+_WITH = re.compile(rf",? (?:with|selling|by selling|by|to the tune of|of) {APPROX}")
+
+
 def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
     """ "Riot let go of 1,080 BTC ..., and CleanSpark of about 159": another name with its own figure and the same verb."""
     named = [mention for mention in view.miners if earlier.end <= mention.span.start and mention.span.end <= amount.start]
@@ -65,6 +73,8 @@ def _is_gapped(view: View, earlier: Amount, amount: Amount) -> bool:
         return False
     name = named[-1].span
     before = view.lower[earlier.end : name.start].rstrip()
+    if _SO_DID.search(view.lower, earlier.end, name.start):
+        return _WITH.fullmatch(view.lower, name.end, amount.start) is not None
     return before.endswith((" and", ",", ";", " while", " by")) and bool(_GAPPED.fullmatch(view.lower[name.end : amount.start]))
 
 

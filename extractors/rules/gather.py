@@ -13,7 +13,7 @@ from extractors.model import Kind, Span, Status
 from extractors.rules import money
 from extractors.rules.anaphora import sold_before
 from extractors.rules.carried import carried_date
-from extractors.rules.compare import is_aimed_at, is_of_a_day, is_of_the_past
+from extractors.rules.compare import is_aimed_at, is_budgeted, is_of_a_day, is_of_the_past
 from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_purchases, dollar_sales
 from extractors.rules.draft import Draft
@@ -146,13 +146,27 @@ def _without_sold_holdings(drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not (draft.kind is Kind.HOLDINGS and draft.btc in gone)]
 
 
+_THEN = re.compile(r"\W{0,3}(?:a|one) (?:year|month|quarter) (?:ago|earlier|before)\b")  # "A year ago it had sold 4 BTC"
+
+
+def _is_of_another_time(view: View, amount: Amount, kind: Kind) -> bool:
+    """Whether the figure is that of last year, or is aimed at."""
+    if kind in {Kind.PURCHASE, Kind.TRANSFER}:
+        return False
+    if kind is Kind.SALE:
+        return bool(_THEN.match(view.lower, view.sentence.start)) and is_of_the_past(view, amount)
+    if is_of_the_past(view, amount) or is_aimed_at(view, amount):
+        return True
+    return kind is Kind.PRODUCTION and is_budgeted(view, amount)
+
+
 def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
     kind, amount, trigger = role.kind, role.amount, role.trigger
     if kind is Kind.PRODUCTION and (is_equivalent(view, amount) or is_of_a_day(view, amount)):
         return None
     at = trigger if role.own else trigger._replace(start=amount.start, end=amount.start)
     company = company_of(view, at, amount.start, focus)
-    if kind in {Kind.PRODUCTION, Kind.HOLDINGS} and (is_of_the_past(view, amount) or is_aimed_at(view, amount)):
+    if _is_of_another_time(view, amount, kind):
         return None
     if company is None or amount.value <= 0:
         return None

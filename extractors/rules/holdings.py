@@ -47,7 +47,13 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
 _KEPT = re.compile(r" (?:kept|retained|carried)(?= *(?:$|[.,;:|\n•)]| and | at | on | in ))")
 
 
+# "1 Includes the Company's share of the joint venture, of 22 BTC": a footnote, of whatever figure.
+_NOTE = re.compile(r"\W*(?:\d\W*)?")
+
+
 def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
+    if view.lower.startswith("includ", trigger.start) and _NOTE.fullmatch(view.lower, view.sentence.start, trigger.start):
+        return costs.FAR
     if trigger.form == "past" and trigger.start == amount.end + 1 and _KEPT.match(view.lower, amount.end):
         return 0.2  # "214 mined, 51 sold, 1,219 kept"
     return 0.7 + costs.owned_cost(view, amount, trigger)

@@ -80,7 +80,7 @@ def _heads(view: View, near: int, place: int) -> bool:
 
 def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None:
     if _MONTH_BEHIND.match(view.lower, amount.end) and amount.counts is Counts.BTC:
-        return Kind.PRODUCTION
+        return Kind.SALE if _only_sales_near(stream, place) else Kind.PRODUCTION
     if _SELLERS.search(view.lower, view.sentence.start, amount.start):
         return Kind.SALE
     if any(trigger.kind == "holdings" and trigger.sort == "noun" and trigger.start > amount.end for trigger in view.triggers):
@@ -95,6 +95,18 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
         if holding != mining:
             return Kind.HOLDINGS if holding else Kind.PRODUCTION if amount.counts is Counts.BTC else None
     return None
+
+
+def _only_sales_near(stream: Stream, place: int) -> bool:
+    """ "CleanSpark let go of 250 coins in March. Or Hut 8: 300 coins in April": whether the sentences before tell of selling alone."""
+    for near in (place - 1, 0):
+        kinds = {trigger.kind for trigger in stream.views[near].triggers} if 0 <= near < place else set()
+        if kinds & _TOLD_OF:
+            return kinds & _TOLD_OF == {"sale"} and (near == 0 or bool(stream.views[near].miners))
+    return False
+
+
+_TOLD_OF = frozenset({"sale", "production", "holdings"})
 
 
 def _mining_near(stream: Stream, place: int) -> bool:

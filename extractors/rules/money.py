@@ -19,7 +19,7 @@ from extractors.rules import costs
 from extractors.rules.draft import Draft
 from extractors.rules.gains import got_for_them, is_a_price_tag
 from extractors.rules.parts import without_parts
-from extractors.rules.sums import APPROX, are_tied, is_of_another
+from extractors.rules.sums import APPROX, are_tied, is_of_another, is_revenue
 
 # The lowest and highest price of a bitcoin in a year, rounded outwards.
 _PRICES = {
@@ -71,19 +71,19 @@ _MARKET = re.compile(
 _TO_MINE = re.compile(
     r"^\W{0,2}(?:to (?:mine|produce)|to make|in cost|per share|a share|an hour|per (?:ph|th|kwh|mwh|day|petahash)|/(?:ph|th|kwh|mwh))"
 )
-
-
 _COSTS = re.compile(
     r"\b(?:costs?|costing|expenses?|break-?even)\b(?! basis)(?:(?: (?:of|was|were|came|to|at|per|coin|bitcoin|btc|mined|about|around|some"
     r"|is|it|the company|mining|stood|power|energy|all-in|average|a|each|one|averaged))|[ (,:~])* ?$"
 )
-
-
 _OF_COINS = re.compile(r"^(?: worth| in| from| of| by| on|,? \(| -|\W{1,3}$)")
 _VALUED = re.compile(r"\b(?:worth|valued?|value)\b")
 _BROUGHT = re.compile(r"\b(?:earn|brought|bring|generat|rais|fetch|net)\w* ")
 _PRICE_WORD = Cue(r"\bprice\b")
-_HELD_AGAINST = re.compile(r"\bthan the (?:\w+ )?$|\b(?:from|against|versus|vs\.?) (?:the |an? |about )?$")
+_HELD_AGAINST = re.compile(
+    r"\b(?:call|deem|consider|regard|describ|dub|think|found|need|want|expect|await|wait|hop|assum|requir|predict)\w*(?: for| on| with)?"
+    r" (?:a|an|the|any|this|that|its|their) (?:\w+ )?(?:price|level|rate)s? (?:of|at|around|near|above)(?: about| some| around)* $"
+    r"|\bthan the (?:\w+ )?$|\b(?:from|against|versus|vs\.?) (?:the |an? |about )?$"
+)
 _OF_SALES = re.compile(r"\b(?:average|avg|mean|sold|sale|sales)\b")
 
 
@@ -125,6 +125,8 @@ def sum_cost(view: View, draft: Draft, dollars: Amount, seen: date | None) -> fl
     """How far a sum stands from the coins of a draft in the same sentence."""
     coins = draft.btc
     if coins is None or is_of_another(view, draft, dollars):
+        return costs.FAR
+    if draft.kind is Kind.SALE and dollars.end <= coins.start and is_revenue(view, dollars, coins):
         return costs.FAR
     implied = plausible(dollars.value, coins.value, seen)
     a_sum = dollars.multiplied or dollars.value >= 20_000 or dollars.value >= 1000 * coins.value

@@ -72,6 +72,7 @@ _PERSON_OF = Cue(
     r"|owner|customers?|clients?|tenants?|creditors?) (?:of|at|in) (?:the )?$"
 )
 _BESIDE = 12  # characters
+_IT_SAYS = re.compile(r", [^,;.]{3,40},(?: \w+){0,2} ")  # "Customers of Argo, it says, sold ..."
 # "The offshoot of Hut 8 mined 172 BTC": a name that only tells whose kin the company is.
 KIN = Cue(
     r"\b(the|this|its) (?:[\w-]+ ){0,3}(?:unit|subsidiary|arm|affiliate|offshoot|spin-?off|sister(?: company)?|rival|peer|neighbou?r"
@@ -87,6 +88,6 @@ def is_of_kin(view: View, mention: MinerMention) -> bool:
 
 def is_of_person(view: View, mention: MinerMention, first: int) -> bool:
     """ "The former chief of Argo sold 20 BTC of his own": not the company's coins."""
-    if not 0 < first - mention.span.end <= _BESIDE:
+    if not 0 < first - mention.span.end <= _BESIDE and not _IT_SAYS.fullmatch(view.lower, mention.span.end, first):
         return False
     return bool(_PERSON_OF.search(view.cues, view.lower, max(view.sentence.start, mention.span.start - 30), mention.span.start))

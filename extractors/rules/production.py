@@ -60,12 +60,21 @@ def _is_no_output(view: View, amount: Amount, trigger: Trigger) -> bool:
     )
 
 
+_GIFT = re.compile(r"g(?:ave|ives?|iven) (?:about |some )?[\d.,]+ (?:btc|bitcoins?|coins)? ?to ")  # "gave 1 BTC to developers"
+_PRIZE = re.compile(r"\b(?:and|to|can|you|or|could) win$")  # "Deposit 100 USDT and win 1 BTC"
+
+
 def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
     spoken_of = bool(_MINING.search(view.lower, view.sentence.start, view.sentence.end))
     if _PLAINEST.match(view.lower, trigger.start) and not (0 <= amount.start - trigger.end <= _NEXT and spoken_of):
         return costs.FAR
+    if _GIFT.match(view.lower, trigger.start, view.sentence.end) or _PRIZE.search(
+        view.lower, max(view.sentence.start, trigger.start - 6), trigger.end
+    ):
+        return costs.FAR
     if _ON_THE_BOOKS.search(view.cues, view.lower, amount.end, min(view.sentence.end, amount.end + 60)):
         return costs.FAR
+    spoken_of = spoken_of or (trigger.start == amount.end + 1 and view.lower.startswith("earned", trigger.start))
     return (0.7 if spoken_of else 1.6) + costs.verb_cost(view, amount, trigger)
 
 

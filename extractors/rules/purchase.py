@@ -8,7 +8,9 @@ from extractors.mentions.amounts import Amount
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
 
-_OTHER_GOODS = re.compile(r"\b(?:options?|futures|puts|calls|machines|rigs|miners|notes|shares|stake|power|land)\b")
+_OTHER_GOODS = re.compile(
+    r"\b(?:options?|futures|puts|calls|machines|rigs|miners|notes|shares|stake|power|land|(?:ether|ethereum|eth|solana|sol)(?! and))\b"
+)
 # "spent the takings of 887 coins on its loan": the money of a sale went out, no coins came in
 _PROCEEDS_OF = re.compile(r"[^.;]{0,24}\b(?:proceeds|takings|receipts|money|cash|yield|revenues?) (?:of|from|for) ")
 _OF_COMPANY = re.compile(r"\b(?:acquisition|purchase|buy) of (?!\W*\d)(?!.{0,30}(?:bitcoin|btc))")
@@ -27,5 +29,9 @@ def cost(view: View, amount: Amount, trigger: Trigger) -> float:
             return costs.FAR
         return 0.2 + costs.noun_cost(view, amount, trigger)
     if trigger.sort == "gap":
-        return costs.gap_cost(view, amount, trigger)
+        return (
+            costs.FAR
+            if amount.end <= trigger.start and view.lower.startswith("sp", trigger.start)
+            else costs.gap_cost(view, amount, trigger)
+        )  # "got $2 million for 39 and spent it on power"
     return costs.FAR

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extractors.mentions.amounts import Amount, Counts
-from extractors.mentions.stream import Trigger, View
+from extractors.mentions.stream import View
 from extractors.model import Kind
 from extractors.rules import costs
 from extractors.rules.anaphora import all_of_them
@@ -18,7 +18,7 @@ from extractors.rules.coordination import COORDINATION, coordinated
 from extractors.rules.latest import RUNNING, last_part
 from extractors.rules.offers import Role, cheapest
 from extractors.rules.partitive import is_part_of_coins
-from extractors.rules.wholes import IN_ALL, another_between, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
+from extractors.rules.wholes import IN_ALL, another_between, in_sum, out_of_store, share_in_coins, sold_share, sold_whole, sold_with_noun
 
 _LARGEST = 100_000  # no miner has ever held as much
 _LARGEST_BARE = 70_000
@@ -41,7 +41,7 @@ def find_roles(view: View, *, bitcoin: bool) -> list[Role]:
     roles += all_of_them(view, roles)
     if len(open_figures) > 1:
         roles = last_part(view, open_figures, roles) if view.cues & RUNNING.bit else roles
-        roles = share_in_coins(view, open_figures, roles)
+        roles = in_sum(open_figures, share_in_coins(view, open_figures, roles))
     return sorted(roles, key=_figure_of) if len(roles) > 1 else roles
 
 
@@ -64,14 +64,14 @@ def _limit(view: View, amount: Amount, *, bitcoin: bool) -> float:
 def _assign(view: View, figures: list[tuple[Amount, float]], offers: dict[Amount, dict[str, Role]]) -> list[Role]:
     """The cheapest figures choose first; a verb that has its object is not offered again, but for a coordinated one."""
     roles: list[Role] = []
-    taken: dict[Trigger, Amount] = {}
+    taken: dict[tuple[int, str], Amount] = {}
     for amount, limit in sorted(figures, key=lambda entry: _least(offers[entry[0]])) if len(figures) > 1 else figures:
         best = offers[amount]
         if taken:
             best = {kind: role for kind, role in best.items() if not _is_taken(view, role, taken)}
         for role in _parts(view, amount, limit, best):
             roles.append(role)
-            taken.setdefault(role.trigger, amount)
+            taken.setdefault((role.trigger.start, role.trigger.kind), amount)
     return roles
 
 
@@ -79,8 +79,8 @@ def _least(offered: dict[str, Role]) -> float:
     return min([role.cost for role in offered.values()], default=costs.FAR)
 
 
-def _is_taken(view: View, role: Role, taken: dict[Trigger, Amount]) -> bool:
-    other = taken.get(role.trigger)
+def _is_taken(view: View, role: Role, taken: dict[tuple[int, str], Amount]) -> bool:
+    other = taken.get((role.trigger.start, role.trigger.kind))
     if other is None or role.trigger.sort not in {"verb", "weak", "gap", "leave", "stay"}:
         return False
     if (other.end <= role.trigger.start) != (role.amount.end <= role.trigger.start):
@@ -133,7 +133,7 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
             return [sold, first]
     if sold is None:
         return []
-    if (sold.cost <= 2.4 and _held_then_sold(view, first, sold)) or (sold.cost <= 3.4 and sold_share(view, sold, first)):
+    if (sold.cost <= _HELD_LIMIT and _held_then_sold(view, first, sold)) or (sold.cost <= 3.4 and sold_share(view, sold, first)):
         return [sold]
     then_sold = sold.cost <= 3.6 and _mined_then_sold(view, first, sold)
     return [sold, first] if then_sold or (first.kind is Kind.PRODUCTION and _is_object_of(view, sold, first)) else []
@@ -141,14 +141,17 @@ def _sold_and_more(view: View, first: Role, best: dict[str, Role], limit: float)
 
 _PARTED = re.compile(r"[,;:]|\b(?:and|while|but|after)\b")
 _FINITE = re.compile(r"\b(?:was|were|been|being|got)\b(?: \w+ly| then| later| all)? $")
+_HELD_LIMIT = 3.2
+# "The 61 coins still on its books at New Year were turned into dollars"
+_LYING = re.compile(r"(?: (?:coins|bitcoins?|btc|still|left|in|on|at|within|its|the|their|our|own|company|cold|corporate))* ")
 _STILL = re.compile(r"\b(?:was|were|is|are|be|been) $")
 
 
 def _held_then_sold(view: View, held: Role, sold: Role) -> bool:
     """ "118.6 BTC held as security were liquidated": the participle belongs to the coins, the verb is the other one."""
-    if held.kind is not Kind.HOLDINGS or held.trigger.form != "past":
-        return False
     first, last = held.trigger, sold.trigger
+    if held.kind is not Kind.HOLDINGS or not (first.form == "past" or _LYING.fullmatch(view.lower, held.amount.end, first.start)):
+        return False
     if not held.amount.end <= first.start < first.end <= last.start or _STILL.search(view.lower, held.amount.end, first.start):
         return False
     way = view.lower[first.end : last.start]
@@ -160,15 +163,24 @@ def _mined_then_sold(view: View, mined: Role, sold: Role) -> bool:
     first, last = mined.trigger, sold.trigger
     if mined.kind is not Kind.PRODUCTION or first.form != "past" or first.start < mined.amount.end:
         return False
-    if first.start > mined.amount.end + 1 and not _THAT_MINER.fullmatch(view.read.text, mined.amount.end, first.start):
+    if (
+        first.start > mined.amount.end + 1
+        and first.sort != "come"
+        and not _THAT_MINER.fullmatch(view.read.text, mined.amount.end, first.start)
+    ):
         return False
     if first.end > last.start or another_between(view, mined.amount, last):
         return False
     way = view.lower[first.end : last.start]
+    if first.sort == "come" or _WAS_BEFORE.search(view.lower, mined.amount.end, first.start):
+        return _AND_WERE.fullmatch(way) is not None
     finite = (last.sort == "leave" and last.form == "past") or _FINITE.search(way)
     return bool(finite) and not _PARTED.search(way)
 
 
+# "104 bitcoin came out of its rigs from January to March and were turned straight into dollars"
+_AND_WERE = re.compile(r"[^,;:.]{0,60} and (?:were|was|have been|had been)(?: \w+ly| all| then| also)? ")
+_WAS_BEFORE = re.compile(r"^ (?:\w+ )?(?:were|was|have been|had been) $")
 # "The 31 BTC it mined in June were sold", "Each of the 545 bitcoins IREN mined ..."
 _THAT_MINER = re.compile(
     r" (?:that |which )?(?:it|they|we|the (?:company|miner|firm)|its (?:machines|rigs|fleet)"
@@ -180,4 +192,10 @@ def _is_object_of(view: View, sold: Role, mined: Role) -> bool:
     """ "let go of everything it dug up, 463 BTC", "sold all the 189.8 BTC mined in the week"."""
     if sold.cost <= 2.8 and sold_whole(view, sold, mined):
         return True
-    return sold.cost <= 1.3 and sold.trigger.end <= mined.amount.start and mined.amount.end <= mined.trigger.start
+    if not (sold.cost <= _OBJECT_LIMIT and sold.trigger.end <= mined.amount.start and mined.amount.end <= mined.trigger.start):
+        return False
+    return not _SET_AGAINST.search(view.lower, sold.trigger.end, mined.amount.start)
+
+
+_OBJECT_LIMIT = 1.3
+_SET_AGAINST = re.compile(r"\b(?:against|versus|vs|beside|next to|out of|compared (?:with|to))\b")  # "74.3 were let go, against 69.2 mined"

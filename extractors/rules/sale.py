@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from extractors.mentions.amounts import Amount
+from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
 from extractors.rules import costs
@@ -15,7 +15,8 @@ _GOODS = (
     r"(?:shares?|stock|stake|notes?|bonds?|convertibles?|debentures?|equity|warrants|securities|machines?"
     r"|rigs?|asics?|antminers?|avalons?|whatsminers?|sealminers?|hardware|equipment|sites?|facilit(?:y|ies)"
     r"|plants?|land|propert(?:y|ies)|campus|subsidiar(?:y|ies)|business|division|units?(?! of bitcoin)|hash ?rate|hashpower|electricity"
-    r"|power|energy|eh/s|ph/s|exahash|petahash|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw|gigawatts?|contracts?|capacity"
+    r"|power|energy|eh/s|ph/s|exahash|petahash|credits?|ether|eth|ethereum|solana|doge(?:coin)?|litecoin|xrp|megawatts?|mw|gw"
+    r"|gigawatts?|contracts?|capacity"
     r"|servers?|gpus?|compute|options?|futures|forwards|puts|calls|spreads|straddles|collars|swaps|derivatives)\b"
 )
 _OF_GOODS = Cue(rf"\b{_GOODS}")
@@ -28,8 +29,13 @@ _GOODS_BEFORE = re.compile(
 )
 
 
+_AS_PAYMENT = Cue(r"\b(?:in|as) (?:part |full |partial )?payment\b")
+
+
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being sold by this trigger."""
+    if view.cues & _AS_PAYMENT.bit and _AS_PAYMENT.search(view.cues, view.lower, amount.end, amount.end + 30):
+        return costs.FAR  # "sold it 21,000 rigs and took 460 BTC in payment"
     if is_share(view, amount) and not (amount.end < trigger.start and _is_sold_whole(view, amount, trigger)):
         return costs.FAR
     rule = _BY_SORT.get(trigger.sort)
@@ -54,6 +60,7 @@ _THAT_IT = re.compile(r" (?:that|which) (?:(?!(?:was|were|been|is|are|be|got|has
 def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
     if (
         is_of_other_goods(view, amount, trigger)
+        or (amount.counts is Counts.BARE and _AT_SO_MUCH.fullmatch(view.lower, trigger.end, amount.start))
         or _only_falls(view, amount, trigger)
         or (view.cues & LENDERS and is_given_back(view, trigger))
     ):
@@ -61,6 +68,10 @@ def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
     return costs.verb_cost(view, amount, trigger)
 
 
+# "We sold at twenty-three and sleep well": thousands of dollars.
+_AT_SO_MUCH = re.compile(
+    r"(?: (?:it|them|all|coins|ours|off|out|into strength))*,? (?:at|near|above|below)(?: (?:about|around|roughly|just|some))* "
+)
 _FALLING = re.compile(r"(?:drop|trim|exit|shav|prun)")
 _LEVEL_BEFORE = re.compile(
     r"\b(?:production|output|holdings?|reserves?|treasury|stash|balance|stack|inventory|position|hash ?rate|price|shares|stock"
@@ -70,11 +81,14 @@ _LEVEL_BEFORE = re.compile(
 _MONEY_OR_LEVEL = re.compile(r"[\s,]*(?:by|to|from) ")
 
 
+_A_DROP = re.compile(r"\b(?:a|the|this|that|another|any)(?: [\w.%-]+)? drop$")
+
+
 def _only_falls(view: View, amount: Amount, trigger: Trigger) -> bool:
     """ "Output dropped 14 BTC": the verb of a level, not of a deed."""
     if not _FALLING.match(view.lower, trigger.start):
         return False
-    if amount.end <= trigger.start:
+    if amount.end <= trigger.start or _A_DROP.search(view.lower, max(view.sentence.start, trigger.start - 24), trigger.end):
         return True
     return bool(
         _LEVEL_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 50), trigger.start)

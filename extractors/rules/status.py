@@ -30,7 +30,8 @@ _REPORTED = Cue(
 _SOURCES = Cue(
     r"\b(?:according to|said|say|says|told by|claim|claimed|cited|citing) (?:[\w-]+ ){0,2}(?:people|persons|sources|insiders"
     r"|person|source|traders) (?:who (?:are|is|were|was) )?(?:familiar|close to|briefed|acquainted"
-    r"|with (?:direct |first-hand )?(?:knowledge|insight)|in the know|who (?:asked|declined|did not want|spoke))"
+    r"|with (?:direct |first-hand )?(?:knowledge|insight)|in the know|who (?:asked|declined|did not want|spoke|dealt|worked|traded"
+    r"|knew|know|saw|were told|took part|have seen))"
 )
 _OFF = r"(?:dropped|cancell?ed|scrapped|shelved|abandoned|called off|postponed|denied|ruled out|put on hold|halted|suspended)\b"
 _CALLING_OFF = Cue(rf"\b{_OFF}")
@@ -155,8 +156,19 @@ def is_supposed(view: View, trigger: Trigger) -> bool:
     return supposed is not None and _WOULD.search(view.cues, view.lower, first, last) is not None
 
 
+# "What if Riot sold all of it?", "In our model Hut 8 sells 1,000 BTC", "The consensus is for 1,300 BTC sold": sums of somebody's.
+_FIGURED = Cue(
+    r"\bwhat if\b[^.;:]*$|\b(?:(?<=our )models?|(?<=their )models?|scenarios?|(?:base|bull|bear) case|simulation"
+    r"|thought experiment)\b[^.;]*$"
+    r"|\bconsensus (?:is|was|stands|expects|sees|calls|estimate)\b[^.;]*$|\bmodels $|\bseen $"
+    r"|\b(?:analysts?|brokers|wall street)\b[^.;]{0,60}\b(?:expects?|sees?|forecasts?|predicts?|projects?)\b[^.;]{0,60}\bwill have\b[^.;]*$"
+)
+
+
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
+    if view.cues & _FIGURED.bit and _FIGURED.search(view.cues, view.lower, view.sentence.start, trigger.start):
+        return True
     if view.cues & _IF.bit and is_supposed(view, trigger):
         return True
     if view.cues & _NEED.bit and _NEED.search(view.cues, view.lower, max(view.sentence.start, trigger.start - 50), trigger.start):
@@ -199,7 +211,8 @@ _TO_RAISE_BY = Cue(
     r"\bto (?:raise|free up|generate|obtain|realise|realize|collect) [^.;]{0,50}?(?:by|through|via|from|with)(?: the| a| an)? $"
 )
 _MEANT = re.compile(
-    r"\b(?:authori[sz]\w+|allow\w*|permit\w*|empower\w*|mandate\w*|clear(?:s|ed)|approv\w+|agree[sd]?|plan\w*|intend\w*|wants?|hop(?:es|ing)"
+    r"\b(?:authori[sz]\w+|allow\w*|permit\w*|empower\w*|mandate\w*|clear(?:s|ed)|approv\w+|agree[sd]?|plan\w*|intend\w*|wants?"
+    r"|hop(?:es|ing)"
     r"|aim\w*|seek\w*|expect\w*|propos\w+|instruct\w*|told|asked|going|set|ready|prepar\w+)(?: [\w',.-]+){0,4} $"
 )
 _ONE_FORM = frozenset(["put", "cut", "let", "shed", "rid"])  # whose past is as the infinitive
@@ -239,7 +252,8 @@ _CLAIMED = Cue(
 )
 _DENIED = Cue(
     r"\b(?:den(?:y|ies|ied|ying)|denial|refut\w+|rebut\w+|debunk\w+|fake(?: news)?|hoax|false|untrue|not true|no truth|nonsense|baseless"
-    r"|unfounded|regret(?:s|ted)? the (?:error|mistake)|apologi[sz]e)\b"
+    r"|(?:that|this|the figure|the number|the report|the claim) (?:was|is) (?:wrong|incorrect|mistaken|in error|not so)|unfounded"
+    r"|regret(?:s|ted)? the (?:error|mistake)|apologi[sz]e)\b"
 )
 
 

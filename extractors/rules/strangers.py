@@ -48,6 +48,7 @@ _OF_A_KIND = Cue(
     rf"\b(?:the|an?|one|two|three|four|five|several|some|many|its|his|her|another|this|that|most|other)"
     rf" (?:(?!(?:of|and|or|to|for|that|which)\b)"
     rf"[\w'.-]+ ){{0,3}}(?:{_KINDS}){_OF_SORTS}{_ADVERBS} $"
+    rf"|\bwhose (?:[\w-]+ )?(?:owners|clients|customers|users|tenants|holders|subscribers|lessees|members|employees){_ADVERBS} $"
 )
 _REACH = 90
 _STOLEN = Cue(r"\b(?:stole|stolen|steals?|stealing|robbed|embezzl\w+|looted|pilfer\w+|siphoned off)\b")

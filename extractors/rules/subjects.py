@@ -152,7 +152,8 @@ _OWNER_WORD = re.compile(r"\b(?:by|that|which|from)(?: the)? $")
 
 # "for payment of the BitNile hosting": a name that only tells which hosting.
 _ATTRIBUTE = re.compile(
-    r" (?:hosting|loan|loans|deal|merger|contract|facility|order|orders|site|sites|machines|miners|rigs|notes?|bonds?|shares?|stock|stake"
+    r"(?:,? (?:and|or|&) [\w-]+)? (?:hosting|loan|loans|deal|merger|contract|facility|order|orders|site|sites|machines|miners|rigs"
+    r"|notes?|bonds?|shares?|stock|stake"
     r"|acquisition|takeover|purchase|agreement|lawsuit|lease|invoice|bill|debt|financing|settlement|campus|units|hardware)\b"
 )
 
@@ -175,8 +176,13 @@ def _sense_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> floa
     return _epithet_cost(view, sense, trigger, figure) if sense.sort == "epithet" else _other_cost(view, sense, trigger, figure)
 
 
+_THEN_DID = re.compile(r" (?:(?:had|has|have|then|later|also|just|itself) )*")
+
+
 def _epithet_cost(view: View, sense: Sense, trigger: Trigger, figure: int) -> float:
     first = min(trigger.start, figure)
+    if figure < sense.start and _THEN_DID.fullmatch(view.lower, sense.end, trigger.start):
+        return 0.0  # "the 393 BTC it sold"
     if sense.end <= first:
         extra = 0.25 if view.lower[sense.start : sense.end] in {"its", "it", "they", "their"} else 0.0
         return extra + (first - sense.end) / 60 + _commas(view.lower[sense.end : first])
@@ -263,6 +269,7 @@ def _starts_with_other(view: View) -> bool:
         if first.sort in {"third", "crowd", "epithet"}:
             return (
                 first.sort != "epithet"
+                and not _PLACE.search(view.lower, view.sentence.start, first.start)
                 and not view.lower.startswith(
                     ("customers", "clients", "tenants"), view.lower.rfind(" ", first.start, first.end) + 1 or first.start
                 )

@@ -36,6 +36,9 @@ _PAID = re.compile(
     rf"\bfor (?:total |gross |net )?(?:revenues?|receipts|income|consideration|proceeds) of(?:[\s,(]*{APPROX})*[\s,(]*$"
     rf"|[;,] (?:net |gross |total )?(?:consideration|proceeds|receipts|takings|revenue|cash received)[,:]? ?(?:of |was "
     rf"|were )?(?:[\s,(]*{APPROX})*[\s,(]*$"
+    rf"|[;,] (?:and |for which )?(?:the |its |a )?(?:\w+ )?(?:buyers?|desk|counterpart(?:y|ies)|takers?|purchasers?"
+    rf"|bidders?) paid(?: it| them)?(?:[\s,(]*{APPROX})*[\s,(]*$"
+    rf"|\b(?:into|to) (?:cash|dollars|us dollars|money),(?:[\s,(]*{APPROX})*[\s,(]*$"
     rf"|\b(?:was|were|got|been|being|is|are) paid(?:[\s,(]*{APPROX})*[\s,(]*$"
 )
 _LATTER = re.compile(
@@ -48,7 +51,8 @@ _LATTER = re.compile(
 )
 # "865 BTC, sold; $24.2M received"
 _RECEIVED = re.compile(
-    r" (?:(?:in )?(?:gross |net )?proceeds|received|raised|netted|reali[sz]ed|taken in|taken|banked|collected|generated|pocketed"
+    r" (?:of them(?=[.,;]|$)|(?:in )?(?:gross |net )?proceeds|received|raised|netted|reali[sz]ed|taken in|taken|banked|collected"
+    r"|generated|pocketed"
     r"|brought in"
     r"|in receipts|credited|in the bank|gross|net|earned|cashed in)\b(?! (?:in|through|via|from|by|with)(?: \w+){0,4} (?:notes?"
     r"|convertibles?"
@@ -69,3 +73,18 @@ def are_tied(view: View, dollars: Amount, between: str) -> bool:
     if _INTO.fullmatch(between) or _PAID.search(between) or _LATTER.search(between):
         return True
     return "$" not in between and len(between) < 60 and bool(_RECEIVED.match(view.lower, dollars.end, view.sentence.end))
+
+
+# "Revenue came to $59 million on 728 BTC mined, which were all liquidated": what was mined, at the day's price.
+_REVENUE_WAS = Cue(
+    r"(?<!sales )(?<!sale )\brevenues?\b(?! from (?:the )?(?:sales?|selling|disposals?))[^.;$]{0,50}"
+    r" (?:of|came to|was|were|stood at|reached|hit|totall?ed|amounted to|at|came in at|rose to|fell to|grew to)(?: about| some"
+    r"| nearly| around| roughly)* $"
+)
+_MINED_BEHIND = re.compile(r"[^.;]{0,30}\b(?:mined|produced|earned|generated|self-mined)\b")
+
+
+def is_revenue(view: View, dollars: Amount, coins: Amount) -> bool:
+    """Whether dollars told before coins are what these were worth when they were mined."""
+    revenue = _REVENUE_WAS.search(view.cues, view.lower, max(view.sentence.start, dollars.start - 90), dollars.start)
+    return revenue is not None and _MINED_BEHIND.match(view.lower, coins.end, view.sentence.end) is not None

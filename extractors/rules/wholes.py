@@ -66,6 +66,15 @@ def share_in_coins(view: View, figures: list[tuple[Amount, float]], roles: list[
     return roles
 
 
+def in_sum(figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]:
+    """ "sold 136 BTC, and 14 out of reserve; that is 150 altogether": a last figure that is just the sum of those sold."""
+    sold = [role for role in roles if role.kind is Kind.SALE]
+    last = figures[-1][0]
+    if len(sold) < 2 or any(role.amount == last for role in roles) or last.value != sum(role.amount.value for role in sold):
+        return roles
+    return [*roles, Role(last, sold[0].trigger, 1.2, own=False)]
+
+
 IN_ALL = re.compile(r" (?:in all|in total|altogether|all told|in sum)\b")
 
 
@@ -123,6 +132,9 @@ _OF_NOUN = re.compile(r" (?:(?:of|on|in) )?[\w' -]{0,40}")
 _NOUN_OF = re.compile(r"(?:,|:| of| -| –| —)?[\s(]*(?:[a-z.]+ ){0,3}[~≈]?")
 
 
+_IS_AT = re.compile(r" (?:at|now|still|is|are|was|stands?|stood|down|up)\b")  # "trims, treasury at 2,287 BTC": what is left
+
+
 def sold_with_noun(view: View, role: Role) -> Role | None:
     """ "sent its entire output, 463 BTC, to buyers", "the week's output of 189.8 BTC was sold": the noun's verb is the coins' verb."""
     noun, amount = role.trigger, role.amount
@@ -130,7 +142,7 @@ def sold_with_noun(view: View, role: Role) -> Role | None:
         if not _OF_NOUN.fullmatch(view.lower[amount.end : noun.start]) or role.kind is not Kind.HOLDINGS:
             return None
         wide = amount._replace(end=noun.end)
-    elif _NOUN_OF.fullmatch(view.lower[noun.end : amount.start]):
+    elif _NOUN_OF.fullmatch(view.lower[noun.end : amount.start]) and not _IS_AT.search(view.lower, noun.end, amount.start):
         wide = amount._replace(start=noun.start)
     else:
         return None
