@@ -153,16 +153,18 @@ def sold_before(view: View, place: int, here: list[Draft], earlier: list[Draft])
     if meant is None or meant.btc is None:
         return []
     held = meant.kind is Kind.HOLDINGS
-    if held and any(draft.kind is Kind.SALE and draft.btc and _of_one(draft, meant) for draft in earlier):
+    fresh = not any(draft.kind is Kind.SALE and draft.btc and _of_one(draft, meant) for draft in earlier)
+    if held and not fresh:
         return []  # "sold 11.2 ... It held 155.5 ... The coins were sold to pay for power": those that were sold
     for trigger in view.triggers:
         if trigger.kind != "sale" or trigger.sort not in _DEEDS or trigger.form not in {"past", ""}:
             continue
         whole = _OUTPUT_BEHIND.match(view.lower, trigger.end, trigger.end + 70)
-        if not (_is_of_the_coins(view, trigger) if held else whole or _points(view, trigger)):
+        named = fresh and _is_of_the_coins(view, trigger)
+        if not (named or (not held and (whole or _points(view, trigger)))):
             continue
         said = standing(view, trigger)
-        if held and told and told[0].trigger == trigger:
+        if named and told and told[0].trigger == trigger:
             told[0].btc = meant.btc
         elif not told and not said.denied and said.status is Status.COMPLETED:
             btc = _in_total(view, trigger) or meant.btc

@@ -66,7 +66,7 @@ def is_strangers_word(view: View, pronoun: Sense) -> bool:
     )
 
 
-_PERSON_OF = Cue(
+PERSON_OF = Cue(
     r"\b(?:ceo|cfo|coo|cto|chief|chief executive|founder|co-founder|chairman|chairwoman|director|executive|employee|insiders?"
     r"|shareholders?|investors?|boss"
     r"|owner|customers?|clients?|tenants?|creditors?) (?:of|at|in) (?:the )?$"
@@ -90,4 +90,4 @@ def is_of_person(view: View, mention: MinerMention, first: int) -> bool:
     """ "The former chief of Argo sold 20 BTC of his own": not the company's coins."""
     if not 0 < first - mention.span.end <= _BESIDE and not _IT_SAYS.fullmatch(view.lower, mention.span.end, first):
         return False
-    return bool(_PERSON_OF.search(view.cues, view.lower, max(view.sentence.start, mention.span.start - 30), mention.span.start))
+    return bool(PERSON_OF.search(view.cues, view.lower, max(view.sentence.start, mention.span.start - 30), mention.span.start))

@@ -13,13 +13,16 @@ _OTHER_GOODS = re.compile(
 )
 # "spent the takings of 887 coins on its loan": the money of a sale went out, no coins came in
 _PROCEEDS_OF = re.compile(r"[^.;]{0,24}\b(?:proceeds|takings|receipts|money|cash|yield|revenues?) (?:of|from|for) ")
+_WORTH_OF = re.compile(r" worth of (?!(?:bitcoins?|btc|coins|it)\b)")  # "to buy 60 BTC worth of power"
 _OF_COMPANY = re.compile(r"\b(?:acquisition|purchase|buy) of (?!\W*\d)(?!.{0,30}(?:bitcoin|btc))")
 
 
 def cost(view: View, amount: Amount, trigger: Trigger) -> float:
     """How far the coins stand from being bought by this trigger."""
-    if _OTHER_GOODS.search(view.lower, trigger.end, amount.start) or (
-        trigger.sort == "gap" and _PROCEEDS_OF.match(view.lower, trigger.end, amount.start)
+    if (
+        _WORTH_OF.match(view.lower, amount.end)
+        or _OTHER_GOODS.search(view.lower, trigger.end, amount.start)
+        or (trigger.sort == "gap" and _PROCEEDS_OF.match(view.lower, trigger.end, amount.start))
     ):
         return costs.FAR
     if trigger.sort == "verb":

@@ -60,6 +60,7 @@ _THAT_IT = re.compile(r" (?:that|which) (?:(?!(?:was|were|been|is|are|be|got|has
 def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
     if (
         is_of_other_goods(view, amount, trigger)
+        or (view.cues & _WORTH.bit and _GOODS_WORTH.fullmatch(view.lower, trigger.end, amount.start))
         or (amount.counts is Counts.BARE and _AT_SO_MUCH.fullmatch(view.lower, trigger.end, amount.start))
         or _only_falls(view, amount, trigger)
         or (view.cues & LENDERS and is_given_back(view, trigger))
@@ -68,6 +69,9 @@ def _verb(view: View, amount: Amount, trigger: Trigger) -> float:
     return costs.verb_cost(view, amount, trigger)
 
 
+# "sold carbon from its ash worth 3 BTC"
+_WORTH = Cue(r"\bworth\b")
+_GOODS_WORTH = re.compile(r" (?!(?:bitcoins?|btc|coins)\b)[a-z][\w' -]{2,60} worth (?:about |some |around |roughly )*")
 # "We sold at twenty-three and sleep well": thousands of dollars.
 _AT_SO_MUCH = re.compile(
     r"(?: (?:it|them|all|coins|ours|off|out|into strength))*,? (?:at|near|above|below)(?: (?:about|around|roughly|just|some))* "

@@ -162,12 +162,36 @@ _FIGURED = Cue(
     r"|thought experiment)\b[^.;]*$"
     r"|\bconsensus (?:is|was|stands|expects|sees|calls|estimate)\b[^.;]*$|\bmodels $|\bseen $"
     r"|\b(?:analysts?|brokers|wall street)\b[^.;]{0,60}\b(?:expects?|sees?|forecasts?|predicts?|projects?)\b[^.;]{0,60}\bwill have\b[^.;]*$"
+    r"|\b(?:lenders?|creditors?|trustee|noteholders)(?: \w+){0,2} (?:may|can|could|might) (?:then |also )?$"
+    r"|\b(?:we|i) (?:could|would|should|might) have (?:\w+ )?$"
 )
+# "At $115,000 a sale of 100 BTC brings $11.5 million"
+_BRINGS = re.compile(
+    r" of (?:about |some |roughly )?[\d,.]+ ?(?:btc|bitcoins?|coins)?,? (?:brings|yields|raises|gives|makes|buys|pays|covers|would"
+    r"|means|takes|adds|fetches)\b"
+)
+_WHETHER = re.compile(r"(?:^|[\s\"'(:])(?:did|does|has|have|is|was|will|are|do) (?:[\w.'&]+ ){1,4}$")
+_WHY = re.compile(r"\b(?:why|when|where|what|who|whom|which)\b")
+_HOW_MANY = re.compile(r"\bhow (?:much|many)\b[^.?]*$")
+
+
+def _is_asked(view: View, trigger: Trigger) -> bool:
+    """ "Did Canaan sell 100 BTC in June?", "How many has Riot sold: 300 or 400?"; why it sold them is asked of a sale that was."""
+    if view.read.text[view.sentence.end - 1] != "?":
+        return False
+    before = view.lower[view.sentence.start : trigger.start]
+    return bool(_HOW_MANY.search(before) or (_WHETHER.search(before) and not _WHY.search(before)))
+
+
+def _is_figured(view: View, trigger: Trigger) -> bool:
+    if view.cues & _FIGURED.bit and _FIGURED.search(view.cues, view.lower, view.sentence.start, trigger.start):
+        return True
+    return trigger.sort == "noun" and _BRINGS.match(view.lower, trigger.end, view.sentence.end) is not None
 
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:
     """ "could in theory sell", "would fetch", "Could Cipher sell ...?": nobody has said that it will."""
-    if view.cues & _FIGURED.bit and _FIGURED.search(view.cues, view.lower, view.sentence.start, trigger.start):
+    if _is_figured(view, trigger) or _is_asked(view, trigger):
         return True
     if view.cues & _IF.bit and is_supposed(view, trigger):
         return True

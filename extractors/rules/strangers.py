@@ -20,6 +20,7 @@ _STRANGER_AND_WHAT = re.compile(
     r"(?: (?:has|had|have|also|recently|reportedly|just|then|already|now))* "
 )
 _COMMON_WORDS = (
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Today Yesterday "
     "Company Group Firm Corporation Miner Miners Management Bitcoin Btc It They We He She The This That These And But Total "
     "Coins Output Production Treasury Holdings January February March April May June July August September October November "
     "Debtor Debtors Issuer Registrant Lenders December Which Who Mined Sold Board Canadians Texans Americans Germans Toronto Texas "

@@ -15,7 +15,7 @@ from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Sense, Trigger, View
 from extractors.model import Span
 from extractors.rules.asides import AS_FOLLOWS, has_examples, is_aside, is_listed
-from extractors.rules.owners import KIN, SAYING, is_of_kin, is_of_person, is_strangers_word, owner_of
+from extractors.rules.owners import KIN, PERSON_OF, SAYING, is_of_kin, is_of_person, is_strangers_word, owner_of
 from extractors.rules.strangers import is_strangers
 from extractors.rules.twosome import of_two
 
@@ -62,6 +62,9 @@ def _coins_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMe
     if winner is None:
         return _carried(focus)
     if isinstance(winner, Sense) and winner.sort == "epithet" and not (view.cues & SAYING.bit and is_strangers_word(view, winner)):
+        first = min(trigger.start, start)
+        if view.cues & PERSON_OF.bit and any(is_of_person(view, mention, first) for mention in view.miners):
+            return None  # "Customers of Core Scientific, it says, sold ..."
         return _antecedent(view, winner, focus)
     if isinstance(winner, Sense) or not _mines(winner):
         return owner_of(view, trigger, _carried(focus))

@@ -70,9 +70,9 @@ def in_sum(figures: list[tuple[Amount, float]], roles: list[Role]) -> list[Role]
     """ "sold 136 BTC, and 14 out of reserve; that is 150 altogether": a last figure that is just the sum of those sold."""
     sold = [role for role in roles if role.kind is Kind.SALE]
     last = figures[-1][0]
-    if len(sold) < 2 or any(role.amount == last for role in roles) or last.value != sum(role.amount.value for role in sold):
+    if len(sold) < 2 or last in {role.amount for role in sold} or last.value != sum(role.amount.value for role in sold):
         return roles
-    return [*roles, Role(last, sold[0].trigger, 1.2, own=False)]
+    return [*(role for role in roles if role.amount != last), Role(last, sold[0].trigger, 1.2, own=False)]
 
 
 IN_ALL = re.compile(r" (?:in all|in total|altogether|all told|in sum)\b")

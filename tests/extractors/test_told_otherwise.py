@@ -13,7 +13,7 @@ from extractors.model import Article, Event
 
 ROWS: dict[str, list[list[Any]]] = tomllib.loads(Path(__file__).with_name("told_otherwise.toml").read_text(encoding="utf-8"))
 CASES = [(name, *row) for name, rows in ROWS.items() for row in rows]
-FURTHER = re.compile(r" (?=(?:in 20|at \d|to [a-z]))")
+FURTHER = re.compile(r" (?=(?:in 20|at (?:\d|no price)|to [a-z]))")
 
 
 def in_words(event: Event, further: list[str]) -> str:
