@@ -45,6 +45,10 @@ def uses_in(read: Words, *, labelled: bool = False) -> list[Use]:
     if read.is_bare():
         return []
     found = _phrases(read) + _plain(read) + _goods(read, labelled=labelled)
+    if len(found) > 1:
+        found = [
+            use for use in found if not (use.goods and _AT_PLACE.search(read.lower, max(read.start, use.span.start - 30), use.span.start))
+        ]
     return without_echo(read.lower, sorted(set(found))) if found else []
 
 
@@ -118,19 +122,32 @@ def _goods(read: Words, *, labelled: bool) -> list[Use]:
     for good in goods:
         behind = (words.collects if good.payee else words.paid).match(lower, good.end, end)
         told = (
-            behind
-            or good.start >= label
-            or _governed(lower, good, frames, _FRAME_REACH)
-            or _governed(lower, good, nears, _NEAR_REACH)
-            or _is_fragment(lower, good, start, end)
-            or (reached >= 0 and _continues(lower, reached, good))
-        ) and not (good.payee and _GIVES_GOODS.search(lower, max(start, good.start - _NEAR_REACH), good.start))
+            (
+                behind
+                or good.start >= label
+                or _governed(lower, good, frames, _FRAME_REACH)
+                or _governed(lower, good, nears, _NEAR_REACH)
+                or _is_fragment(lower, good, start, end)
+                or (reached >= 0 and _continues(lower, reached, good))
+            )
+            and not _BESIDE_IT.search(lower, max(start, good.start - _NEAR_REACH - 14), good.start)
+            and not (good.payee and _GIVES_GOODS.search(lower, max(start, good.start - _NEAR_REACH), good.start))
+        )
         if told and not _NEGATED.search(lower[_within_clause(lower, max(start, good.start - _AIM_REACH), good.start) : good.start]):
             found.append(good)
             reached = behind.end() if behind and good.payee else good.end
     return [Use(Span(good.start, good.end), good.purpose, goods=True) for good in _without_heads(lower, found)]
 
 
+# "demand for power", "to borrow against its machines", "before it builds data centers", "halls that housed machines"
+_BESIDE_IT = re.compile(
+    r"\b(?:demand|market|appetite|hunger) for (?:\w+ )?$|\b(?:borrow\w*|loans?|secured|lien) (?:\w+ )?(?:against|on|by) (?:its "
+    r"|the )?(?:\w+ )?$"
+    r"|\b(?:before|until|once|ahead of) (?:it|its|the|they|their|an?)\b(?:(?! to )[^.;,]){0,30}$|\b(?:that|which) (?:once "
+    r"|had )?(?:housed|hosted) $"
+)
+_AT_PLACE = re.compile(r"\b(?:at|from|across) (?:its|the|their|our) (?:[\w'-]+ )?$")  # "to cover wages at its site"
+_FOR_ITS = re.compile(r" (?:for|at) (?:its|the|their|our) (?:own )?")  # "to buy gas for its power plant"
 # "Handed 26,000 rigs back to its lender" pays nobody.
 _GIVES_GOODS = re.compile(
     r"\b(?:rigs|machines|miners|asics|hardware|equipment|shares|stock|warrants|keys)\b[^.;,]{0,16}\bto (?:the |its |a )?$"
@@ -159,6 +176,12 @@ def _without_heads(lower: str, goods: list[_Good]) -> list[_Good]:
         good
         for before, good, behind in zip([None, *goods], goods, [*goods[1:], None], strict=False)
         if not (before and before.end + 1 == good.start and _HEAD.fullmatch(lower, good.start, good.end))
+        and not (
+            before
+            and before.purpose is not good.purpose
+            and _FOR_ITS.fullmatch(lower, before.end, good.start)
+            and not _HEAD.search(lower, before.start, before.end)
+        )
         and not (before and good.payee and before.purpose is not good.purpose and _FROM.fullmatch(lower, before.end, good.start))
         and not (
             behind
