@@ -146,7 +146,9 @@ def _without_sold_holdings(drafts: list[Draft]) -> list[Draft]:
     return [draft for draft in drafts if not (draft.kind is Kind.HOLDINGS and draft.btc in gone)]
 
 
-_THEN = re.compile(r"\W{0,3}(?:a|one) (?:year|month|quarter) (?:ago|earlier|before)\b")  # "A year ago it had sold 4 BTC"
+_THEN = tuple(
+    [f"a {time} {word}" for time in ("year", "month", "quarter") for word in ("ago", "earlier", "before")]
+)  # "A year ago it had sold 4 BTC"
 
 
 def _is_of_another_time(view: View, amount: Amount, kind: Kind) -> bool:
@@ -154,7 +156,7 @@ def _is_of_another_time(view: View, amount: Amount, kind: Kind) -> bool:
     if kind in {Kind.PURCHASE, Kind.TRANSFER}:
         return False
     if kind is Kind.SALE:
-        return bool(_THEN.match(view.lower, view.sentence.start)) and is_of_the_past(view, amount)
+        return view.lower.startswith(_THEN, view.sentence.start) and is_of_the_past(view, amount)
     if is_of_the_past(view, amount) or is_aimed_at(view, amount):
         return True
     return kind is Kind.PRODUCTION and is_budgeted(view, amount)

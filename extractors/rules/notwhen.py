@@ -95,7 +95,8 @@ _DID_ELSE = Cue(
     r"|floated|split|switched|renamed|delisted)\b[^.;,]{0,44} (?:in|on|during|since|at) (?:the )?$"
 )
 _OTHER_EVENT_BEHIND = re.compile(
-    r"(?:'s)? (?:halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+|record|peak|bottom|note|loan"
+    r"(?:'s)? (?:came (?:round|around|along)\b|dawned|halving|merger|conference|crash|rally|storm|outage|deadline|hearing|maturit\w+"
+    r"|record|peak|bottom|note|loan"
     r"|facility|order|ruling|agreement|contract|purchase|offering|budget|target|plan|guidance|call\b)"
 )
 _NOTES_BEHIND = re.compile(

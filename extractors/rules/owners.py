@@ -88,6 +88,8 @@ def is_of_kin(view: View, mention: MinerMention) -> bool:
 
 def is_of_person(view: View, mention: MinerMention, first: int) -> bool:
     """ "The former chief of Argo sold 20 BTC of his own": not the company's coins."""
-    if not 0 < first - mention.span.end <= _BESIDE and not _IT_SAYS.fullmatch(view.lower, mention.span.end, first):
+    if not 0 < first - mention.span.end <= _BESIDE and not (
+        view.lower.startswith(", ", mention.span.end) and _IT_SAYS.fullmatch(view.lower, mention.span.end, first)
+    ):
         return False
     return bool(PERSON_OF.search(view.cues, view.lower, max(view.sentence.start, mention.span.start - 30), mention.span.start))

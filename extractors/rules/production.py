@@ -64,12 +64,16 @@ _GIFT = re.compile(r"g(?:ave|ives?|iven) (?:about |some )?[\d.,]+ (?:btc|bitcoin
 _PRIZE = re.compile(r"\b(?:and|to|can|you|or|could) win$")  # "Deposit 100 USDT and win 1 BTC"
 
 
+_GIVES_OR_WINS = ("g", "win")
+
+
 def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
     spoken_of = bool(_MINING.search(view.lower, view.sentence.start, view.sentence.end))
     if _PLAINEST.match(view.lower, trigger.start) and not (0 <= amount.start - trigger.end <= _NEXT and spoken_of):
         return costs.FAR
-    if _GIFT.match(view.lower, trigger.start, view.sentence.end) or _PRIZE.search(
-        view.lower, max(view.sentence.start, trigger.start - 6), trigger.end
+    if view.lower.startswith(_GIVES_OR_WINS, trigger.start) and (
+        _GIFT.match(view.lower, trigger.start, view.sentence.end)
+        or _PRIZE.search(view.lower, max(view.sentence.start, trigger.start - 6), trigger.end)
     ):
         return costs.FAR
     if _ON_THE_BOOKS.search(view.cues, view.lower, amount.end, min(view.sentence.end, amount.end + 60)):

@@ -186,7 +186,7 @@ def _is_asked(view: View, trigger: Trigger) -> bool:
 def _is_figured(view: View, trigger: Trigger) -> bool:
     if view.cues & _FIGURED.bit and _FIGURED.search(view.cues, view.lower, view.sentence.start, trigger.start):
         return True
-    return trigger.sort == "noun" and _BRINGS.match(view.lower, trigger.end, view.sentence.end) is not None
+    return view.lower.startswith("a ", max(0, trigger.start - 2)) and _BRINGS.match(view.lower, trigger.end, view.sentence.end) is not None
 
 
 def _hypothetical(view: View, trigger: Trigger, near: list[Sense]) -> bool:

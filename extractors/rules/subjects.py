@@ -143,6 +143,8 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
         return 0.0
     if span.start < last:
         return 0.2 if _OWNER_WORD.search(view.lower, max(first, span.start - 12), span.start) else aside + 0.6
+    if not _mines(mention) and view.lower[span.end : span.end + 2] not in {"'s", "' "}:
+        return 9.0  # "to make the second payment for machines ordered from Bitmain"
     return _behind_cost(view, span, last, aside)
 
 

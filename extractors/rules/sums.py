@@ -44,7 +44,7 @@ _PAID = re.compile(
 _LATTER = re.compile(
     rf"(?:; |, |\. | - | – )(?:the latter|which|these|they|those|that|it|the lot|all of (?:it|them|which))(?: were"
     rf"| was)? (?:fetch\w*|brought(?: in)?|raised"
-    rf"|netted|earned|went for|sold for|yielded|made|generated|for (?:total |gross |net )?(?:revenues?|proceeds|receipts"
+    rf"|netted|earned|went for|sold for|yielded|made|generated|produced|for (?:total |gross |net )?(?:revenues?|proceeds|receipts"
     rf"|income) of)(?:[\s,(]*{APPROX})*[\s,(]*$"
     rf"|\b(?:sold|liquidated|disposed of)\b[^;$]{{0,60}}\bfor (?:total |gross |net )?(?:revenues?|receipts|income"
     rf"|consideration) of(?:[\s,(]*{APPROX})*[\s,(]*$"
