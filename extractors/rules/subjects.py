@@ -143,9 +143,7 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
         return 0.0
     if span.start < last:
         return 0.2 if _OWNER_WORD.search(view.lower, max(first, span.start - 12), span.start) else aside + 0.6
-    if not _mines(mention) and view.lower[span.end : span.end + 2] not in {"'s", "' "}:
-        return 9.0  # "to make the second payment for machines ordered from Bitmain"
-    return _behind_cost(view, span, last, aside)
+    return _behind_cost(view, mention, last, aside)
 
 
 _WHICH = re.compile(
@@ -163,15 +161,17 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def _behind_cost(view: View, span: Span, last: int, aside: float) -> float:
+def _behind_cost(view: View, mention: MinerMention, last: int, aside: float) -> float:
+    span = mention.span
     behind = view.lower[last : span.start]
-    if _ATTRIBUTE.match(view.lower, span.end):
-        return 9.0
+    owns = view.lower[span.end : span.end + 2] in {"'s", "' "}
+    if _ATTRIBUTE.match(view.lower, span.end) or not (owns or _mines(mention)):
+        return 9.0  # "to make the second payment for machines ordered from Bitmain"
     if _SAYS_BEHIND.search(behind):
         return 1.0 + len(behind) / 100
     place = _PLACE.search(behind)
     way = _commas(behind) + len(behind) / 60
-    if place or view.lower[span.end : span.end + 2] in {"'s", "' "}:
+    if place or owns:
         return (1.4 if not aside or place else aside) + way
     return 2.2 + aside + way
 
