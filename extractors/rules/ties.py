@@ -70,7 +70,10 @@ _RAISED = Cue(
 # "for the repayment of its convertible note and for working capital": a debt that is paid is no source of money
 _REPAID = Cue(r"\b(?:repay\w*|repaid|prepay\w*|redeem\w*|redemption|retir\w+|settl\w+|pay(?:ing)? (?:off|down|back))(?: [\w$.,'-]+){0,6} $")
 # "is renting out a part of its capacity to artificial intelligence customers"
-_LETS = Cue(r"\b(?:rent(?:s|ed|ing)?|leas(?:es|ed|ing)|lets|letting)(?: out)? [^.;,]{0,60}\b(?:to|for) (?:[\w-]+ ){0,2}$")
+_LETS = Cue(
+    r"\b(?:rent(?:s|ed|ing)?|leas(?:es|ed|ing)|lets|letting)(?: out)? [^.;,]{0,60}\bto (?:[\w-]+ ){0,2}$|\b(?:rents"
+    r"|leases) out for $"
+)
 # "Microsoft agreed to pay IREN $9.7 billion for ..."
 _PAYS = Cue(r"\b(?:pay|pays|paid|paying) (?=(?P<payee>[\w.& ]{2,30}?) (?:us)?[$]\d)")
 _PLANS = Cue(r"\b(?:agreed|plans?|planned|intends?|intended|expects?|hopes?|aims?|going|set|wants?) to [^.;]{0,30}$")

@@ -141,7 +141,7 @@ def _goods(read: Words, *, labelled: bool) -> list[Use]:
 
 # "demand for power", "to borrow against its machines", "before it builds data centers", "halls that housed machines"
 _BESIDE_IT = re.compile(
-    r"\b(?:demand|market|appetite|hunger) for (?:\w+ )?$|\b(?:borrow\w*|loans?|secured|lien) (?:\w+ )?(?:against|on|by) (?:its "
+    r"\b(?:demand|appetite|hunger) for (?:\w+ )?$|\b(?:borrow\w*|loans?|secured|lien) (?:\w+ )?(?:against|on|by) (?:its "
     r"|the )?(?:\w+ )?$"
     r"|\b(?:before|until|once|ahead of) (?:it|its|the|they|their|an?)\b(?:(?! to )[^.;,]){0,30}$|\b(?:that|which) (?:once "
     r"|had )?(?:housed|hosted) $"
