@@ -9,6 +9,7 @@ import re
 
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Trigger, View
+from extractors.model import Span
 
 _STRANGER = re.compile(
     r"(?:^|[\s(\"])(?P<name>[A-Z][\w&-]*[a-z][\w&.-]*(?: [A-Z][\w&.-]*){0,3})(?:,? (?:Inc|Corp|Ltd|AG|plc)\.?)?"
@@ -79,12 +80,18 @@ def _is_of_name(view: View, trigger: Trigger) -> bool:
         return False
     name, start = found.group("name"), found.start("name")
     if any(word.rstrip(".") in _NO_STRANGER for word in name.split()) or any(
-        mention.span.start < found.end() and start < mention.span.end for mention in view.miners
+        mention.span.start < found.end() and start < mention.span.end and not _is_landlord(view, mention.span, found.end("name"))
+        for mention in view.miners
     ):
         return False
     alone = start == view.sentence.start and " " not in name
     lower = name.lower()  # "Miners sold": a common word stands elsewhere without its capital
     return not (alone and lower in view.read.text and re.search(rf"\b{re.escape(lower)}\b", view.read.text))
+
+
+def _is_landlord(view: View, span: Span, name: int) -> bool:
+    """ "Rhodium, once Riot's tenant, sold": a miner that only tells what the seller, whose name ends at `name`, was to it."""
+    return span.start >= name and view.lower.startswith("'s ", span.end)
 
 
 def _is_of_a_kind(view: View, trigger: Trigger, first: int) -> bool:
