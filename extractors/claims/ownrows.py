@@ -12,7 +12,8 @@ _OF_COINS = re.compile(
     re.IGNORECASE,
 )
 _OF_ALL = re.compile(
-    r"\b(?:network|global|difficulty|hash ?price|puell|market price|spot|block (?:reward|subsidy|height))\b|^(?:bitcoin|btc)(?:'s)? price\b",
+    r"\b(?:network|global|difficulty|hash ?price|puell|market price|spot|block (?:reward|subsidy|height))\b"
+    r"|^(?:bitcoin|btc)(?:'s)? price\b",
     re.IGNORECASE,
 )
 
