@@ -40,7 +40,7 @@ def _rated(lower: str, amount: Amount, language: Tongue) -> Amount:
 def _in_millions(lower: str, amount: Amount, language: Tongue) -> Amount:
     """ "US$ 3,4 mi" and, with the currency, "3,4 mdd", "3,4 milhões de US$": what only this language says for millions."""
     words = "figure.millions" if amount.counts is Counts.USD else "figure.millions_of_dollars"
-    found = next(language.spans(words, lower, amount.end, amount.end + 20), None)
+    found = next(language.spans(words, lower, amount.start, amount.end + 12), None)
     if found is None or found.start - amount.end > 1:
         return amount
     return amount._replace(value=amount.value * 1_000_000, end=found.end, multiplied=True, counts=Counts.USD)

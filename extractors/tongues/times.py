@@ -121,6 +121,8 @@ def _is_of_another(view: View, draft: Draft, mention: DateMention, drafts: Seque
     for amount in view.amounts:
         if amount is own or amount.counts not in {Counts.BTC, Counts.BARE} or (own and amount.value == own.value):
             continue
+        if own and amount.end <= own.start < mention.span.start:
+            continue  # the draft's own coins stand between
         if 0 <= mention.span.start - amount.end <= _RIGHT_BEHIND:
             between = view.lower[amount.end : mention.span.start]
             if "," not in between and not language.has("figure.and", view.lower, amount.end, mention.span.start):
