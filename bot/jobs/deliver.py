@@ -3,6 +3,8 @@
 Messages are claimed only as they are about to leave (`AHEAD` of them wait for their slots), so that little is in limbo when the
 process dies; as many as the pace needs are under way at once, since Telegram takes its time to answer. Between the answer and the
 mark lies one write to the database: dying there, or between request and answer, is the only way to tell a message twice.
+Commands are dead words to who reads a channel, so in what is posted there they leave as links to the bot. What is owed keeps them as
+words: so it is the same for every chat, whatever the bot is called by the time it leaves.
 On a stop nothing new is begun, what is under way is finished, and the rest is given back.
 """
 
@@ -11,18 +13,19 @@ from __future__ import annotations
 import asyncio
 import logging
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from math import isfinite
 
+from bot.decisions.deep_links import names_command, with_links
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender
 from bot.edges.store.store import Store
 from bot.edges.windows import Limits
 from bot.errors import StoreError
 from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
-from bot.model import Delivery, DeliveryKind
+from bot.model import ChatKind, Delivery, DeliveryKind, Message
 
 LEASE = timedelta(seconds=60)  # longer than any wait and call below together
 KEPT = timedelta(days=30)  # what was done with longer ago than anything is planned anew is forgotten
@@ -125,6 +128,7 @@ class Deliverer:
     # --- one message ---
 
     async def _deliver(self, delivery: Delivery) -> None:
+        message = await self._for_its_readers(delivery)
         await asyncio.sleep(max(0.0, ((delivery.slot or _now()) - _now()).total_seconds()))
         if delivery.expires_at is not None and delivery.expires_at <= _now():
             return await self._give_back(delivery, 0.0, "too late")
@@ -132,17 +136,27 @@ class Deliverer:
         try:
             paid = self._sender.paid and is_broadcast(delivery)
             async with (
-                self._sender.ready(delivery.message),
+                self._sender.ready(message),
                 asyncio.timeout(self._pace.patience) as patience,
                 self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid),
             ):
                 patience.reschedule(None)
                 self._under_way()
-                outcome = await self._sender.send(delivery.place, delivery.message, paid=paid)
+                outcome = await self._sender.send(delivery.place, message, paid=paid)
         except TimeoutError:
             return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
         pace(self._limiter, chat_id, outcome, self._pace.first_wait)
         return await asyncio.to_thread(self._settler.settle, delivery, outcome)
+
+    async def _for_its_readers(self, delivery: Delivery) -> Message:
+        """The message as it leaves. An answer stays as it is: whoever asked may write there."""
+        message, chat_id, username = delivery.message, delivery.place.chat_id, self._sender.username
+        if not username or delivery.kind is DeliveryKind.ANSWER or chat_id > 0 or not names_command(message.html):
+            return message
+        chat = await asyncio.to_thread(self._store.chats.get, chat_id)
+        if chat is None or chat.kind is not ChatKind.CHANNEL:
+            return message
+        return replace(message, html=with_links(message.html, username))
 
     async def _give_back(self, delivery: Delivery, seconds: float, reason: str) -> None:
         again = _now() + timedelta(seconds=min(seconds, 60.0) if isfinite(seconds) else self._pace.first_wait)

@@ -24,7 +24,7 @@ from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
 from bot.commands.inline import Offer
-from bot.commands.links import link_to, linked
+from bot.decisions.deep_links import link_to, linked
 from bot.decisions.markup import to_messages
 from bot.edges.sender import timeless
 from bot.speech import say

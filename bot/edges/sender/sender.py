@@ -45,6 +45,14 @@ class Sender:
         self._seconds = seconds
         self._pictures = Pictures()
 
+    @property
+    def username(self) -> str | None:
+        """What the bot is called; None if Telegram has not told."""
+        try:
+            return self.bot.username
+        except RuntimeError:  # the library's word for a bot that was not introduced yet
+            return None
+
     def ready(self, message: Message) -> AbstractAsyncContextManager[None]:
         """The block in which a message is to be sent: entered, perhaps after some seconds, when its picture need not be uploaded twice."""
         return self._pictures.ready(message.photo)

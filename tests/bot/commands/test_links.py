@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.commands.links import link_to, linked
+from bot.decisions.deep_links import link_to, linked
 from bot.decisions.lines import answer
 from bot.decisions.markup import to_html, to_plain
 from bot.model import Chat, ChatKind, Place

@@ -1,0 +1,70 @@
+"""Commands as deep links, for where they are read but not answered: `https://t.me/BOT?start=why_12` asks `/why 12` in private.
+
+`linked` makes such links of the commands in an answer, `with_links` of those in the HTML of one that was made for any chat.
+Only the look changes: the words stay, and with them the length that Telegram counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.decisions.markup import MOST_ENTITIES
+from bot.model import Answer, Piece
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
+"""What Telegram lets a link carry."""
+
+_COMMAND = re.compile(r"(?<![\w/])(/[a-z]+(?:_\d+| \d+[dwmy])?)(?!\w)")  # what is told to be typed: /why_12, /sales 7d
+_IN_HTML = re.compile(rf"<(?P<closed>a|code|tg-time)\b[^>]*>.*?</(?P=closed)>|<[^>]*>|(?P<command>{_COMMAND.pattern})", re.DOTALL)
+"""A command, or what is to be passed over on the way to one: a tag, and what Telegram takes no link in, whole."""
+
+
+def link_to(username: str, text: str) -> str | None:
+    """The link that asks a command line (`/miner CANG`) in the chat with the bot; None if a link cannot carry it.
+
+    >>> link_to("assay_bot", "/sales CANG 30d"), link_to("assay_bot", "/sales >500")
+    ('https://t.me/assay_bot?start=sales_CANG_30d', None)
+    """
+    payload = "_".join(text.removeprefix("/").split())
+    return f"https://t.me/{username}?start={payload}" if PAYLOAD.fullmatch(payload) else None
+
+
+def linked(answer: Answer, username: str) -> Answer:
+    """The answer with its commands as links to the chat with the bot."""
+    return replace(answer, lines=tuple(tuple(bit for piece in line for bit in _linked(piece, username)) for line in answer.lines))
+
+
+def _linked(piece: Piece, username: str) -> Iterator[Piece]:
+    if piece.link or piece.moment:
+        yield piece
+        return
+    for number, text in enumerate(_COMMAND.split(piece.text)):
+        if text:
+            yield replace(piece, text=text, link=link_to(username, text) if number % 2 else None)
+
+
+def names_command(html: str) -> bool:
+    """Whether there may be something to link."""
+    return _COMMAND.search(html) is not None
+
+
+def with_links(html: str, username: str) -> str:
+    """A message of Telegram's HTML with its commands as links; those past the number of entities that Telegram takes stay words.
+
+    >>> with_links("<b>Riot</b> sold 5 BTC · /why_12", "assay_bot")
+    '<b>Riot</b> sold 5 BTC · <a href="https://t.me/assay_bot?start=why_12">/why_12</a>'
+    """
+    room = MOST_ENTITIES - html.count("</")
+
+    def shown(found: re.Match[str]) -> str:
+        nonlocal room
+        command = found["command"]
+        link = link_to(username, command) if command and room > 0 else None
+        if link is None:
+            return found[0]
+        room -= 1
+        return f'<a href="{link}">{command}</a>'
+
+    return _IN_HTML.sub(shown, html)
