@@ -69,7 +69,7 @@ def _cost(view: View, amount: Amount, trigger: Trigger, language: Tongue) -> flo
             return FAR
         return way(view, trigger.end, amount.start, language) + _noun_fit(view, amount, trigger, language)
     if amount.end > trigger.start:
-        # "403 der 473 geschürften BTC" were mined; of "die geschürften 473 BTC" that were sold it is not told when.
+        # "403 der 473 geschürften BTC": the participle within the figure tells of the whole, the verb before it of the part.
         return 0.1 if trigger.start > amount.start and is_whole(view, amount, language) else FAR
     between = way(view, amount.end, trigger.start, language)
     if trigger.sort == "noun":
