@@ -40,7 +40,10 @@ _GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec
 def find_rows(text: str) -> tuple[Row, ...]:
     """All rows of all tables in a `plain` text, at most `MAX_ROWS`; those of the last text are kept, for who asks of the same article."""
     lines = lines_of(text)[:_MAX_LINES]
-    tables = (_in_line(lines) if _has_parts(text) else (), spaced_rows(lines), _by_commas(lines), _one_cell_a_line(lines), _glued(lines))
+    spaced = tuple(spaced_rows(lines))
+    read = {row.lines for row in spaced}
+    glued = (row for row in _glued(lines) if row.lines not in read)
+    tables = (_in_line(lines) if _has_parts(text) else (), spaced, _by_commas(lines), _one_cell_a_line(lines), glued)
     return tuple(islice(chain(*tables, _seamed(lines) if len(_SEAM.findall(text)) > 1 else ()), MAX_ROWS))
 
 
