@@ -94,11 +94,12 @@ async def test_an_alert_its_edit_and_a_digest_are_linked_in_a_channel_alone(tele
 
 
 @asynccontextmanager
-async def delivering(telegram: FakeTelegram, store: Store) -> AsyncIterator[None]:
+async def delivering(telegram: FakeTelegram, store: Store, after_start: float = 0.0) -> AsyncIterator[None]:
     """A loop that delivers over the block, until nothing is owed."""
+    pace = Pace(idle=0.05, after_start=after_start)
     stop = asyncio.Event()
     async with open_bot(telegram.token, telegram.root) as bot:
-        running = asyncio.create_task(Deliverer(store, Sender(bot), Limiter(), "here", Pace(idle=0.05, after_start=0.0)).run(stop))
+        running = asyncio.create_task(Deliverer(store, Sender(bot), Limiter(), "here", pace).run(stop))
         yield
         await telegram.until(lambda: store.outbox.counts(now()).owed == 0)
         stop.set()
@@ -120,7 +121,7 @@ async def test_an_edit_that_changes_nothing_is_none_and_what_was_owed_before_a_r
     [post] = telegram.shown(channel)
     assert post.links == [f"{BOT}why_12"]
     owe(store, channel, "<b>Riot</b> sold · /why_12", edits=post.message_id)
-    async with delivering(telegram, store):
+    async with delivering(telegram, store, after_start=1.01):
         pass
     assert [call.code for call in telegram.called("editMessageText")] == [400], "not modified"
     assert (post.edits, store.outbox.counts(now()).sent) == (0, 2)
