@@ -75,7 +75,7 @@ def test_prices_are_judged_without_a_database(outside, assay) -> None:
     done = assay("extract", file, "--to", "jsonl")
     [line] = [json.loads(each) for each in done.lines]
     assert {(claim["metric"], claim["verdict"]) for claim in line["claims"]} == {("price", "rounds_to")}
-    assert "closes: $69,185 on 7 Feb 2026, $70,717 on 8 Feb 2026" in {claim["reason"] for claim in line["claims"]}
+    assert "closes: about $69,185 on 7 Feb 2026, about $70,717 on 8 Feb 2026" in {claim["reason"] for claim in line["claims"]}
 
 
 def test_a_page_of_nothing_is_a_page(outside, assay) -> None:
