@@ -11,6 +11,18 @@ from extractors.model import Article
 SECONDS = 2.0  # for a tenth of a megabyte on a busy machine; the benchmark holds the real bound
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    """What is read once from files is no work of the article that happens to come first."""
+    extract(
+        Article(
+            "first",
+            "Riot sells 5 BTC",
+            "Riot sold 5 BTC for $500,000 in May to repay debt and mined 7. Difficulty rose 3% to 120 trillion.",
+        )
+    )
+
+
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_article_ends_soon(name: str) -> None:
     article = Article(name, "Riot sells", HOSTILE[name]()[:100_000])

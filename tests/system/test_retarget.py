@@ -70,13 +70,13 @@ def test_a_retarget_is_posted_at_once_and_once_and_corrected_by_an_edit(outside:
         assert telegram.texts(ada) == []
         world.mine(1, seconds=1)
         bell.ring()
-        telegram.wait(telegram.with_text(ada, "-12.99 %"), within=20)
+        telegram.wait(telegram.with_text(ada, "fell 12.99 %"), within=20)
         assert "Next retarget about" in telegram.texts(ada)[0]
         assert telegram.texts(ada)[0].count("block 975,744") >= 1
         world.bits[484] = 0x17026000
         world.reorganise(1, later=1)
         bell.ring()
-        telegram.wait(telegram.with_text(ada, "-10.70 %"), within=40)
+        telegram.wait(telegram.with_text(ada, "fell 10.70 %"), within=40)
     with Service(outside.home, outside.settings):
         world.mine(2, seconds=1)
         telegram.wait(lambda: outside.tip_known(world.tip), within=60)

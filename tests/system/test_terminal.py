@@ -48,8 +48,9 @@ def test_difficulty_on_the_shipped_history_alone(tmp_path: Path) -> None:
 
 def test_a_wrong_command_gets_a_helpful_line(tmp_path: Path) -> None:
     done = assay(tmp_path, "ask", "/sale")
-    assert done.returncode == 0
-    assert "/sales" in done.stdout
+    assert done.returncode == 2
+    assert "/sales" in done.stderr
+    assert done.stdout == ""
 
 
 def test_bad_usage_is_one_line_and_exit_code_2(tmp_path: Path) -> None:

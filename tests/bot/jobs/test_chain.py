@@ -72,7 +72,7 @@ async def bench(world: World, *services: Service):
     with contextlib.ExitStack() as stack:
         fakes = [stack.enter_context(FakeService(world, service)) for service in services]
         store = stack.enter_context(Store.open("sqlite://"))
-        async with open_sources(settings_of(fakes), timeout=0.4, first_pause=0.01) as sources:
+        async with open_sources(settings_of(fakes), timeout=0.8, first_pause=0.01) as sources:
             yield Bench(world, fakes, store, sources, ChainJob(sources, store))
 
 
