@@ -25,7 +25,7 @@ from extractors.mentions.registry import load_registry
 from extractors.model import Article
 
 GOLD = Path(__file__).resolve().parent.parent / "data" / "gold"
-SETS = ("dev", "probes", "wild", "fresh_a", "fresh_b", "fresh_c", "fresh_d", "tongues")
+SETS = ("dev", "probes", "wild", "fresh_a", "fresh_b", "fresh_c", "fresh_d", "fresh_e", "tongues")
 KINDS = ("sale", "purchase", "transfer", "production", "holdings")
 FIELDS = ("usd", "price_usd", "period", "settlement", "ticker")
 

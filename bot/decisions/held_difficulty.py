@@ -17,6 +17,7 @@ from bot.speech import marked
 from extractors.model import Claim
 
 _HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
+_UNFIT = {Verdict.UNCHECKABLE, Verdict.CONTRADICTS}
 _TRIED = 2
 _LOST = -100  # percent: nothing is left
 _SAME_LEVEL = Decimal("0.03")  # a level reckoned back from two rounded figures
@@ -67,7 +68,7 @@ def _pin(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
     """
     if claim.at is None or claim.since is not None or claim.within is not None or claim.extreme is not None:
         return
-    if claim.value is None or claim.change_pct is None or any(one.verdict is not Verdict.UNCHECKABLE for one in held.values()):
+    if claim.value is None or claim.change_pct is None or any(one.verdict not in _UNFIT for one in held.values()):
         return
     before = claim.value / (1 + claim.change_pct / 100) if claim.change_pct > _LOST else None
     places = [place for place in chain.near(claim.at) if place > 0]

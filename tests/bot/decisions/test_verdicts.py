@@ -238,6 +238,9 @@ def test_a_change_and_a_level_from_the_level_before_a_retarget_are_about_it_howe
     day = date(2026, 2, 7)  # from 141.67 T to 125.86 T
     assert verdict(difficulty(change_pct="-30", value=99 * T, at=day)) is Verdict.CONTRADICTS
     assert verdict(difficulty(change_pct="25", value=177 * T, at=day)) is Verdict.CONTRADICTS
+    assert {one.verdict for one in judge_all([difficulty(change_pct="-4.2", value=Decimal("135.7") * T, at=day)], SEEN, CHAIN)} == {
+        Verdict.CONTRADICTS
+    }
     assert verdict(difficulty(change_pct="20", value=99 * T, at=day)) is not Verdict.CONTRADICTS  # they do not fit each other
     assert verdict(difficulty(change_pct="-30", value=99 * T, at=day, since=date(2025, 12, 1))) is not Verdict.CONTRADICTS
     assert verdict(difficulty(change_pct="-30", value=99 * T)) is not Verdict.CONTRADICTS
