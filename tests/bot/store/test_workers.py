@@ -29,14 +29,14 @@ def check(claims: list[tuple[int, int, float]], chats: int, each: int) -> None:
 def test_threads_claim_nothing_twice(store_url: str) -> None:
     fill(store_url, chats=12, each=3)
     with ThreadPoolExecutor(6) as pool:
-        claims = [pool.submit(drain, store_url, f"w{n}", NOW, 50) for n in range(6)]
+        claims = [pool.submit(drain, store_url, f"w{n}", NOW, 200) for n in range(6)]
         check([one for found in claims for one in found.result()], 12, 3)
 
 
 def test_processes_claim_nothing_twice(store_url: str) -> None:
     fill(store_url, chats=12, each=3)
     with ProcessPoolExecutor(3, mp_context=get_context("spawn")) as pool:
-        claims = [pool.submit(drain, store_url, f"w{n}", NOW, 50) for n in range(3)]
+        claims = [pool.submit(drain, store_url, f"w{n}", NOW, 200) for n in range(3)]
         check([one for found in claims for one in found.result()], 12, 3)
 
 
