@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+"""The name of a month as it stands over a column, for patterns that ignore case."""
+
 
 class Cell(NamedTuple):
     """A cell: its text and where it begins; `last` is where it ends if its text was put together."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
-from extractors.cells import Cell, Line, Row, is_value, lines_of, stripped
+from extractors.cells import MONTH, Cell, Line, Row, is_value, lines_of, stripped
 from extractors.spaced import spaced_rows
 
 __all__ = ["MAX_ROWS", "Cell", "Row", "find_rows", "is_value", "lines_of", "separated"]
@@ -24,16 +24,13 @@ _MAX_LINES = 20_000
 _BARS, _GAPS, _SLASHES = re.compile(r"\s*[|¦]\s*"), re.compile(r"\t+| {3,}"), re.compile(r" / ")
 _LEADERS = re.compile(r"\s*(?:\.{4,}| \.{3}(?= )|…+|_{3,})\s*")
 _HEADING = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?[,-]? ?(?:\d{1,2},? )?(?:'?\d{2}|20\d\d)|\bq[1-4]\b|\b20\d\d\b"
-    r"|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?$|month|year|change|\b%|ytd|quarter",
+    rf"\b{MONTH}[,-]? ?(?:\d{{1,2}},? )?(?:'?\d{{2}}|20\d\d)|\bq[1-4]\b|\b20\d\d\b"
+    rf"|\b{MONTH}$|month|year|change|\b%|ytd|quarter",
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?P<label>[A-Z][A-Za-z ,()*/-]{3,60}?)\*?(?=[\d(~$])(?P<rest>[\d][\d,.\s~]*(?: ?million[\d,.\s]*)*)$")
-_DATED = re.compile(
-    r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\bq[1-4])(?: ?20\d\d|[-/ '’]{1,2}\d\d$| \d{1,2}, ?20\d\d)",
-    re.IGNORECASE,
-)
-_GLUED_HEAD = re.compile(r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?|\bq[1-4]) ?(?:20\d\d)", re.IGNORECASE)
+_DATED = re.compile(rf"(?:{MONTH}|\bq[1-4])(?: ?20\d\d|[-/ '’]{{1,2}}\d\d$| \d{{1,2}}, ?20\d\d)", re.IGNORECASE)
+_GLUED_HEAD = re.compile(rf"(?:{MONTH}|\bq[1-4]) ?(?:20\d\d)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)

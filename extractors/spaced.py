@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from extractors.cells import Cell, Line, Row
+from extractors.cells import MONTH, Cell, Line, Row
 
-_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
 _COLUMN = re.compile(
-    rf"(?:{_MONTH} \d{{1,2}}, ?20\d\d|{_MONTH}[-/ '’]{{1,2}}(?:20)?\d\d\b|\bq[1-4](?:[- '’]{{1,2}}(?:20)?\d\d)?\b"
+    rf"(?:{MONTH} \d{{1,2}}, ?20\d\d|{MONTH}[-/ '’]{{1,2}}(?:20)?\d\d\b|\bq[1-4](?:[- '’]{{1,2}}(?:20)?\d\d)?\b"
     r"|(?:%|percent(?:age)?)? ?(?:change|chg\.?|variance)(?: ?(?:%|\(%\)))?|\by(?:o|/)y\b|\bm(?:o|/)m\b|\bytd\b)",
     re.IGNORECASE,
 )

@@ -53,7 +53,6 @@ def join_days(shipped: Mapping[date, Day], stored: Iterable[Day]) -> dict[date, 
     """Both by day: what is stored of a day wins, and takes from the shipped one only a close that it lacks."""
     joined = dict(shipped)
     for day in stored:
-        under = shipped.get(day.day)
-        lacks = under is not None and day.price_close is None
-        joined[day.day] = replace(day, price_close=under.price_close, source=under.source) if under and lacks else day
+        under = shipped.get(day.day) if day.price_close is None else None
+        joined[day.day] = replace(day, price_close=under.price_close, source=under.source) if under else day
     return joined

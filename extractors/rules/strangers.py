@@ -148,9 +148,9 @@ def tells_of_others(view: View) -> bool:
     if view.miners:
         return False
     first = view.senses[0] if view.senses else None
-    if first is not None and first.sort == "crowd" and "miner" in view.lower[first.start : first.end]:
-        return False  # "Here is what the miners did last month"
     if first is not None and first.sort in {"third", "crowd"}:
+        if first.sort == "crowd" and "miner" in view.lower[first.start : first.end]:
+            return False  # "Here is what the miners did last month"
         return _OPENING.fullmatch(view.lower, view.sentence.start, first.start) is not None
     if any(sense.sort == "epithet" for sense in view.senses):
         return False
