@@ -24,14 +24,14 @@ def difficulty(desk: Desk, ask: Ask) -> Answer:
     rank = chain_words.rank_words(now)
     windows = chain_words.windows_line(now)
     lines: list[Line | None] = [
-        chain_words.difficulty_line(now),
+        chain_words.difficulty_line(now, zone),
         chain_words.change_line(now, zone),
         line(say("That was {rank}", rank=rank)) if rank else None,
         BLANK,
         chain_words.epoch_line(now),
         chain_words.next_line(now, zone),
         BLANK,
-        chain_words.hashrate_line(now),
+        chain_words.hashrate_line(now, zone),
         windows or None,
         BLANK,
         chain_words.as_of_line(now, zone),
@@ -46,19 +46,19 @@ def metrics(desk: Desk, ask: Ask) -> Answer:
     now, zone = desk.standing, zone_of(ask.chat.timezone)
     lines: list[Line | None] = [
         line(bold(say("Network and market"))),
-        chain_words.difficulty_line(now),
+        chain_words.difficulty_line(now, zone),
         chain_words.change_line(now, zone),
         chain_words.next_line(now, zone),
-        chain_words.hashrate_line(now),
+        chain_words.hashrate_line(now, zone),
         line(_subsidy(now)),
-        _fees(now.fees, now.now) if now.fees else None,
+        _fees(now.fees, now.now, zone) if now.fees else None,
         BLANK,
-        chain_words.price_line(now),
-        chain_words.hashprice_line(now),
-        chain_words.puell_line(now),
+        chain_words.price_line(now, zone),
+        chain_words.hashprice_line(now, zone),
+        chain_words.puell_line(now, zone),
         BLANK,
         chain_words.as_of_line(now, zone),
-        chain_words.price_source_line(now),
+        chain_words.price_source_line(now, zone),
         *chain_words.problem_lines(now),
     ]
     return answer(*(each for each in lines if each is not None), buttons=rows([press(say("Difficulty"), "/difficulty")]))
@@ -73,15 +73,15 @@ def _subsidy(now: Standing) -> str:
     )
 
 
-def _fees(fees: Figure, now: datetime) -> Line:
-    return say_line("Fees {fees} BTC a block, {age}", fees=money.number(fees.value, 3), age=moments.age(fees.at, now))
+def _fees(fees: Figure, now: datetime, zone: tzinfo) -> Line:
+    return say_line("Fees {fees} BTC a block, {time}", fees=money.number(fees.value, 3), time=moments.at(fees.at, now, zone))
 
 
-def puell(desk: Desk, _: Ask) -> Answer:
+def puell(desk: Desk, ask: Ask) -> Answer:
     """The Puell multiple, with the days that its mean rests on."""
     now = desk.standing
     said = [
-        chain_words.puell_line(now),
+        chain_words.puell_line(now, zone_of(ask.chat.timezone)),
         line(say("New coins of a day in dollars over their mean of 365 days; fees are left out")),
         line(_stored(now.puell_days)) if now.puell_days else None,
         line(_midnight(now.puell)) if now.puell else None,
@@ -101,7 +101,7 @@ def hashprice(desk: Desk, ask: Ask) -> Answer:
     """What a unit of hashrate earns."""
     now, zone = desk.standing, zone_of(ask.chat.timezone)
     explained = line(say("What 1 PH/s earns a day: subsidy and fees of 144 blocks at the present price and difficulty"))
-    said = _market(chain_words.hashprice_line(now), explained, desk, ask)
+    said = _market(chain_words.hashprice_line(now, zone), explained, desk, ask)
     return replace(
         said,
         lines=(*said.lines, chain_words.as_of_line(now, zone)),
@@ -111,12 +111,12 @@ def hashprice(desk: Desk, ask: Ask) -> Answer:
 
 def price(desk: Desk, ask: Ask) -> Answer:
     """The price of a coin."""
-    return _market(chain_words.price_line(desk.standing), None, desk, ask)
+    return _market(chain_words.price_line(desk.standing, zone_of(ask.chat.timezone)), None, desk, ask)
 
 
 def _market(figure: Line, explained: Line | None, desk: Desk, ask: Ask) -> Answer:
     now, zone = desk.standing, zone_of(ask.chat.timezone)
-    as_of = chain_words.price_source_line(now) or _silent(now.now, zone)
+    as_of = chain_words.price_source_line(now, zone) or _silent(now.now, zone)
     return answer(*(each for each in (figure, explained, as_of) if each is not None))
 
 

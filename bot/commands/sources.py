@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from bot.commands.arguments import read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions import chain_words, money
+from bot.decisions import chain_words, moments, money
 from bot.decisions.claim_words import shortened
 from bot.decisions.lines import BLANK, bold, clipped, enumerated, italic, joined, line, press, rows
 from bot.decisions.reasons import in_words
@@ -48,13 +48,14 @@ def sources(desk: Desk, ask: Ask) -> Answer:
     feeds = sorted(desk.store.feeds.all(), key=lambda feed: (not feed.failures, feed.muted, feed.source.title.casefold()))
     words = read_words(ask.args)
     shown, page, pages = page_of(feeds, words.page, PAGE)
+    zone = zone_of(ask.chat.timezone)
     lines = [
         say_line("{title}: {counts}", title=bold(say("Feeds")), counts=_counts(feeds, desk.store.articles.count())),
-        *(_feed_line(feed, desk) for feed in shown),
+        *(_feed_line(feed, desk.now, zone) for feed in shown),
         BLANK,
         line(bold(say("Chain and market"))),
-        chain_words.as_of_line(desk.standing, zone_of(ask.chat.timezone)),
-        chain_words.price_source_line(desk.standing) or line(say("Price: no source has told one yet")),
+        chain_words.as_of_line(desk.standing, zone),
+        chain_words.price_source_line(desk.standing, zone) or line(say("Price: no source has told one yet")),
         *chain_words.problem_lines(desk.standing),
         BLANK,
         unread(words.rest),
@@ -71,9 +72,9 @@ def _counts(feeds: Sequence[Feed], articles: int) -> str:
     return enumerated((money.whole(len(feeds)), health, read))
 
 
-def _feed_line(feed: Feed, desk: Desk) -> Line:
+def _feed_line(feed: Feed, now: datetime, zone: tzinfo) -> Line:
     failing = say("failing, {reason}", reason=shortened(in_words(feed.error) or say("no answer"), 80)) if feed.failures else None
-    polled = say("read {age}", age=money.age(feed.last_success, desk.now)) if feed.last_success else say("not read yet")
+    polled = say_line("read {time}", time=moments.at(feed.last_success, now, zone)) if feed.last_success else say("not read yet")
     newest = say("newest entry {day}", day=money.day(feed.newest_entry.date())) if feed.newest_entry else None
     return say_line("{feed}: {state}", feed=feed.source.title, state=joined((say("muted") if feed.muted else failing, polled, newest)))
 

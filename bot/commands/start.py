@@ -9,13 +9,14 @@ from bot.commands.command import Command, Scope
 from bot.commands.desk import Desk
 from bot.decisions import chain_words, money
 from bot.decisions.lines import BLANK, bold, code, line, press, rows
+from bot.decisions.schedule import zone_of
 from bot.decisions.telling import sale_lines
 from bot.model import Answer, Line, SalesQuery
 from bot.speech import say, say_line, say_many
 from extractors.model import Status
 
 
-def start(desk: Desk, _: Ask) -> Answer:
+def start(desk: Desk, ask: Ask) -> Answer:
     """What it does, a live example, and the next thing to press."""
     lines = [
         say_line(
@@ -24,7 +25,7 @@ def start(desk: Desk, _: Ask) -> Answer:
         ),
         BLANK,
         *_example(desk),
-        chain_words.difficulty_line(desk.standing),
+        chain_words.difficulty_line(desk.standing, zone_of(ask.chat.timezone)),
         BLANK,
         line(say("Each figure leads to the sentence it was read from: /why. All commands: /help")),
     ]

@@ -54,7 +54,7 @@ def _retarget_lines(change: Change, rank: str, standing: Standing, zone: tzinfo)
         _passage(change, zone),
         line(rank[0].upper() + rank[1:]) if rank else None,
         line(level_sentence(level)) if (level := standing.superlatives.level) else None,
-        chain_words.hashrate_line(standing),
+        chain_words.hashrate_line(standing, zone),
         chain_words.next_line(standing, zone),
         chain_words.as_of_line(standing, zone),
     ]

@@ -1,4 +1,4 @@
-"""How the network and the market are told: lines of a standing, each figure with its age where it is not fresh.
+"""How the network and the market are told: lines of a standing, each figure with its time where it is not fresh.
 
 A figure that is older than it may be says so in its own line; what was reckoned from the time alone says "about".
 """
@@ -22,7 +22,7 @@ from bot.speech import say, say_line, say_many
 _ALMOST = Decimal(99)  # percent: the most that is done of an epoch that still runs
 
 
-def difficulty_line(standing: Standing) -> Line:
+def difficulty_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Difficulty 125.86 T, the lowest since July 2025`."""
     value, level = bold(money.difficulty(standing.difficulty.value)), standing.superlatives.level
     said = (
@@ -30,7 +30,7 @@ def difficulty_line(standing: Standing) -> Line:
         if level
         else say_line("Difficulty {value}", value=value)
     )
-    return line(said, _stale(standing.difficulty))
+    return line(said, _stale(standing.difficulty, standing, zone))
 
 
 def change_line(standing: Standing, zone: tzinfo = UTC) -> Line:
@@ -102,14 +102,14 @@ def next_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     return say_line("Next retarget about {change} around {day} ({left})", change=change, day=day, left=left)
 
 
-def hashrate_line(standing: Standing) -> Line:
+def hashrate_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Hashrate 934 EH/s over 1,008 blocks`."""
     figure = standing.hashrate
     rate = bold(money.hashrate(figure.value))
     if figure.estimated:
-        return line(say_line("Hashrate {rate} at ten minutes a block", rate=rate), _stale(figure))
+        return line(say_line("Hashrate {rate} at ten minutes a block", rate=rate), _stale(figure, standing, zone))
     over = say_many("over {n} block", "over {n} blocks", figure.blocks, n=money.whole(figure.blocks))
-    return line(say_line("Hashrate {rate} {over}", rate=rate, over=over), _stale(figure))
+    return line(say_line("Hashrate {rate} {over}", rate=rate, over=over), _stale(figure, standing, zone))
 
 
 def windows_line(standing: Standing) -> Line:
@@ -123,7 +123,7 @@ def _window(window: int, figure: Figure) -> str:
     return say_many("{n} block {rate}", "{n} blocks {rate}", window, n=n, rate=rate)
 
 
-def price_line(standing: Standing) -> Line:
+def price_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Price $69,123, -3.48 % in 24 h`."""
     if standing.price is None:
         return line(say("Price: no source has told one yet"))
@@ -132,24 +132,24 @@ def price_line(standing: Standing) -> Line:
         said = say_line("Price {price}, {change} in 24 h", price=price, change=money.percent(change.value))
     else:
         said = say_line("Price {price}", price=price)
-    return line(_noted(said, standing.price), _stale(standing.price))
+    return line(_noted(said, standing.price), _stale(standing.price, standing, zone))
 
 
-def hashprice_line(standing: Standing) -> Line:
+def hashprice_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Hashprice $34.21 per PH/s a day`."""
     figure = standing.hashprice
     if figure is None:
         return line(say("Hashprice: not known without a price"))
     price = bold(money.dollars(figure.value, 2))
-    return line(_noted(say_line("Hashprice {price} per PH/s a day", price=price), figure), _stale(figure))
+    return line(_noted(say_line("Hashprice {price} per PH/s a day", price=price), figure), _stale(figure, standing, zone))
 
 
-def puell_line(standing: Standing) -> Line:
+def puell_line(standing: Standing, zone: tzinfo = UTC) -> Line:
     """`Puell multiple 0.70 (mean over 233 of 365 days)`."""
     figure = standing.puell
     if figure is not None:
         said = say_line("Puell multiple {value}", value=bold(money.number(figure.value, 2)))
-        return line(_noted(said, figure), _stale(figure))
+        return line(_noted(said, figure), _stale(figure, standing, zone))
     if not standing.puell_days:
         return line(say("Puell multiple: too few days of price and issuance are stored"))
     return line(
@@ -163,12 +163,12 @@ def puell_line(standing: Standing) -> Line:
 
 
 def as_of_line(standing: Standing, zone: tzinfo = UTC) -> Line:
-    """Where the chain's figures come from and as of when: "As of block 935,715, 12 min ago · mempool.space, blockstream.info"."""
+    """Where the chain's figures come from and as of when: "As of block 935,715, 12:00 UTC · mempool.space, blockstream.info"."""
     height = standing.height
     if height.estimated:
         time, source = moments.time(standing.now, zone), named(standing.difficulty.source)
         return say_line("As of {time} · {source}, no newer block is known", time=time, source=source)
-    block = say_line("As of block {height}, {age}", height=money.whole(int(height.value)), age=moments.age(height.at, standing.now))
+    block = say_line("As of block {height}, {time}", height=money.whole(int(height.value)), time=moments.at(height.at, standing.now, zone))
     return joined((headed(say("Stale:"), block) if height.stale else block, named(height.source)))
 
 
@@ -185,12 +185,12 @@ def named(source: str) -> str:
     return enumerated(words.get(name, name) for name in source.split(", "))
 
 
-def price_source_line(standing: Standing) -> Line | None:
-    """`Price from kraken, 3 min ago`."""
+def price_source_line(standing: Standing, zone: tzinfo = UTC) -> Line | None:
+    """`Price from kraken, 12:00 UTC`."""
     price = standing.price
     if price is None:
         return None
-    return say_line("Price from {source}, {age}", source=named(price.source), age=moments.age(price.at, standing.now))
+    return say_line("Price from {source}, {time}", source=named(price.source), time=moments.at(price.at, standing.now, zone))
 
 
 def problem_lines(standing: Standing) -> list[Line]:
@@ -213,5 +213,5 @@ def _noted(said: Line, figure: Figure) -> Line:
     return say_line("{figure} ({note})", figure=said, note=told(figure.note)) if figure.note else said
 
 
-def _stale(figure: Figure) -> str:
-    return say(", stale: {age} old", age=money.span(figure.age)) if figure.stale else ""
+def _stale(figure: Figure, standing: Standing, zone: tzinfo) -> Line:
+    return say_line(", stale: as of {time}", time=moments.at(figure.at, standing.now, zone)) if figure.stale else ()

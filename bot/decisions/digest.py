@@ -186,7 +186,7 @@ def _quiet(given: DigestFacts, window: Window, choice: Choice) -> list[Line]:
         nothing = say_line("{figure} ({note})", figure=nothing, note=late)
     if given.standing is None:
         return [nothing]
-    network = (chain_words.difficulty_line(given.standing), chain_words.next_line(given.standing, window.zone))
+    network = (chain_words.difficulty_line(given.standing, window.zone), chain_words.next_line(given.standing, window.zone))
     return [nothing, joined(network)]
 
 
@@ -194,23 +194,24 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     now, before = given.standing, given.before
     if now is None:
         return []
-    rank = chain_words.rank_words(now)
+    rank, zone = chain_words.rank_words(now), window.zone
+    earned = chain_words.hashprice_line(now, zone)
     measured = (
-        chain_words.moved(chain_words.hashrate_line(now), now.hashrate, before.hashrate if before else None),
-        line(chain_words.price_line(now)) if now.price else None,
-        chain_words.moved(chain_words.hashprice_line(now), now.hashprice, before.hashprice if before else None) if now.hashprice else None,
-        chain_words.puell_line(now) if now.puell else None,
+        chain_words.moved(chain_words.hashrate_line(now, zone), now.hashrate, before.hashrate if before else None),
+        line(chain_words.price_line(now, zone)) if now.price else None,
+        chain_words.moved(earned, now.hashprice, before.hashprice if before else None) if now.hashprice else None,
+        chain_words.puell_line(now, zone) if now.puell else None,
     )
-    change, new = chain_words.short_change(now, window.zone), _retargeted(given, window)
+    change, new = chain_words.short_change(now, zone), _retargeted(given, window)
     last = say_line("last change {change}", change=change) if change and not new else None
     lines = [
         line(bold(say("Network"))),
         headed(say("New retarget:"), change) if new else None,
-        joined((chain_words.difficulty_line(now), last)),
+        joined((chain_words.difficulty_line(now, zone), last)),
         line(say("That was {rank}", rank=rank)) if rank else None,
         joined(measured),
-        chain_words.as_of_line(now, window.zone),
-        chain_words.price_source_line(now),
+        chain_words.as_of_line(now, zone),
+        chain_words.price_source_line(now, zone),
     ]
     return [each for each in lines if each]
 

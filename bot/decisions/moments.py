@@ -18,6 +18,9 @@ def day(when: datetime, zone: tzinfo) -> Piece:
     return Piece(money.day(when.astimezone(zone).date(), weekday=True), moment=Moment(when, Telling.DAY))
 
 
-def age(then: datetime, now: datetime) -> Piece:
-    """How long ago it was, `12 min ago`."""
-    return Piece(money.age(then, now), moment=Moment(then, Telling.AGE))
+def at(when: datetime, now: datetime, zone: tzinfo) -> Piece:
+    """When something was read, `12:00 UTC`, with its day where that is not the day of `now`.
+
+    Words stay in a chat and "12 min ago" would be false soon; whoever can show the moment itself is asked to tell how long ago it was.
+    """
+    return Piece(money.at(when, now, zone), moment=Moment(when, Telling.AGE))

@@ -180,6 +180,12 @@ def moment(when: datetime, zone: tzinfo) -> str:
     return say("{day}, {clock} {zone}", day=day(local.date(), weekday=True), clock=clock(local), zone=_zone_name(local))
 
 
+def at(when: datetime, now: datetime, zone: tzinfo) -> str:
+    """A time close to `now`: by the clock alone if it is of the same day in the zone, `12:00 UTC`, else as `moment` tells it."""
+    local = when.astimezone(zone)
+    return f"{clock(local)} {_zone_name(local)}" if local.date() == now.astimezone(zone).date() else moment(when, zone)
+
+
 def _zone_name(local: datetime) -> str:
     # Zones without letters of their own are named by their offset ("-03"), which reads as UTC-03.
     name = local.tzname() or "UTC"

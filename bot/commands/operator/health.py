@@ -32,7 +32,7 @@ def health(desk: Desk, ask: Ask) -> Answer:
         BLANK,
         line(bold(say("Chain and market"))),
         chain_words.as_of_line(desk.standing, zone),
-        chain_words.price_source_line(desk.standing) or line(say("Price: no source has told one yet")),
+        chain_words.price_source_line(desk.standing, zone) or line(say("Price: no source has told one yet")),
         *chain_words.problem_lines(desk.standing),
         BLANK,
         *_outbox(desk),

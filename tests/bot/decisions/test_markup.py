@@ -211,7 +211,8 @@ def said(*lines: Line) -> Answer:
         (moments.time(NOON, UTC), "Tue 10 Feb 2026, 12:00 UTC", "wDt"),
         (moments.time(NOON, ZoneInfo("Asia/Tokyo")), "Tue 10 Feb 2026, 21:00 JST", "wDt"),
         (moments.day(NOON, ZoneInfo("Pacific/Auckland")), "Wed 11 Feb 2026", "wD"),
-        (moments.age(NOON, NOON + timedelta(hours=3)), "3 h ago", "r"),
+        (moments.at(NOON, NOON + timedelta(hours=3), UTC), "12:00 UTC", "r"),
+        (moments.at(NOON, NOON + timedelta(hours=3), ZoneInfo("Asia/Tokyo")), "Tue 10 Feb 2026, 21:00 JST", "r"),
     ],
 )
 def test_a_moment_is_a_date_entity_around_its_words_in_the_chats_zone(piece: Piece, words: str, format: str) -> None:
