@@ -18,17 +18,23 @@ from bot.model.bits import difficulty
 from bot.speech import say, say_line
 
 
-def sale_alert(stored: StoredStory, sources: Sequence[Source], context: Context | None = None, zone: tzinfo = UTC) -> Answer:
+def sale_alert(
+    stored: StoredStory, sources: Sequence[Source], context: Context | None = None, zone: tzinfo = UTC, *, first: bool = False
+) -> Answer:
     """One sale, with its hashtag. From its second revision on it says that it was brought up to date, in the zone of who reads it.
 
-    What was corrected or withdrawn says so first; what was withdrawn is struck out, and still names its sources.
+    What was corrected or withdrawn says so first; what was withdrawn is struck out, and still names its sources. `first`: for who has
+    not read of it yet, to whom nothing was updated or corrected.
     """
     if stored.gone or stored.wrong:
         reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
         told_by = joined((source_line(sources), f"/why_{stored.id}"))
         return Answer((headed(say("Withdrawn:"), reason), struck(headline(stored.story, sources)), told_by))
-    fixed = corrected_line(stored, zone)
-    lines = [*([fixed] if fixed else []), *sale_lines(stored, sources, context, marked=True)]
+    lines = sale_lines(stored, sources, context, marked=True)
+    if first:
+        return Answer(tuple(lines))
+    if fixed := corrected_line(stored, zone):
+        lines.insert(0, fixed)
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):
         lines.append(italics(say_line("Updated {time}", time=moments.time(stored.changed_at, zone))))
     return Answer(tuple(lines))

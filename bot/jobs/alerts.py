@@ -6,7 +6,7 @@ the outbox. Whatever dies in between, the same is planned again, and a key that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
@@ -39,18 +39,20 @@ def _owe_story(desk: Desk, stored: StoredStory, wishes: Sequence[Subscription]) 
     wanted, standing = by_tongue(desk, wishes), by_tongue(desk, posted)
     if stored.gone or stored.wrong:
         desk.store.outbox.withdraw(story_key(stored), desk.now)
+    seen = {each.place for each in posted}
     for tongue in sorted({*wanted, *standing}):
         with speaking(tongue.language):
-            said = sale_alert(stored, sources, context, tongue.zone)
-        new = plan_story(stored, said, wanted.get(tongue, ()), standing.get(tongue, ()), desk.now)
+            first = sale_alert(stored, sources, context, tongue.zone, first=True)
+            again = sale_alert(stored, sources, context, tongue.zone)
+        unseen = [each for each in wanted.get(tongue, ()) if each.place not in seen]
+        new = plan_story(stored, first, unseen, (), desk.now)
         _renew(desk, stored, new)
-        planned += new
+        planned += [*new, *plan_story(stored, again, (), standing.get(tongue, ()), desk.now)]
     return desk.store.outbox.owe(planned)
 
 
-def _renew(desk: Desk, stored: StoredStory, planned: Iterable[Delivery]) -> None:
+def _renew(desk: Desk, stored: StoredStory, first: Sequence[Delivery]) -> None:
     """What is owed already and waits (for the end of quiet hours, say) tells the story as it reads now."""
-    first = [delivery for delivery in planned if delivery.message.edits is None]
     if stored.revision > 1 and first:
         chats = {delivery.place.chat_id for delivery in first}
         desk.store.outbox.reword(story_key(stored), (first[0].message, stored.revision), desk.now, chats)
