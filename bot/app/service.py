@@ -11,6 +11,7 @@ import os
 import signal
 import socket
 from datetime import UTC, datetime
+from secrets import token_hex
 
 from bot.app.base import open_store
 from bot.app.feeds import configured_feeds
@@ -54,8 +55,8 @@ async def serve(settings: Settings) -> int:
         await asyncio.to_thread(store.feeds.ensure, feeds)
         guard = Guard(settings.allow_private_hosts)
         async with Fetcher(guard) as fetcher, FeedReader() as reader, open_sources(settings) as sources:
-            telegram = TelegramService(_account(settings), store, _words(store))
             share = Share(store, worker_name(settings))
+            telegram = TelegramService(_account(settings, share.worker), store, _words(store))
             await asyncio.to_thread(store.feeds.release, share.worker)
             poller = Poller(store, (fetcher, reader), share.worker, settings.poll_seconds)
             await _run_all(_Loops(share, poller, reader, telegram, stop), sources)
@@ -131,13 +132,13 @@ async def _until_end(telegram: TelegramService, stop: asyncio.Event) -> None:
         stop.set()
 
 
-def _account(settings: Settings) -> Account:
+def _account(settings: Settings, worker: str) -> Account:
     token = settings.telegram_token.get_secret_value() if settings.telegram_token else ""
     return Account(
         token,
         settings.telegram_api,
         settings.admins,
-        worker_name(settings),
+        worker,
         paid=settings.paid_broadcast,
         times=settings.date_entities,
     )
@@ -160,11 +161,12 @@ def _draw(chart: Chart) -> bytes:
 
 
 def worker_name(settings: Settings) -> str:
-    """Names this process among those that share a database.
+    """A name for this process among those that share a database, another at each call.
 
-    SQLite serves one process: it has the same name after a restart, and takes up at once what it had claimed when it was killed.
+    Host and number are for people: in containers both may be the same for several, and who shares a name shares its claims. SQLite
+    serves one process: it has the same name always, and takes up at once what it had claimed when it was killed.
     """
-    return "assay" if settings.database.startswith("sqlite") else f"{socket.gethostname()}:{os.getpid()}"
+    return "assay" if settings.database.startswith("sqlite") else f"{socket.gethostname()}:{token_hex(4)}:{os.getpid()}"
 
 
 def _now() -> datetime:

@@ -24,7 +24,7 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whether a round is ours; `lost` is set if another process took it over all the same (the database was out of reach for long)."""
+    """Whether a round is ours; `lost` is set if it may be another's by now: it was taken over, or the database is out of reach."""
 
     ours: bool
     lost: asyncio.Event = field(default_factory=asyncio.Event)
@@ -53,11 +53,13 @@ class Share:
                 await renewal
             await self._leave(job)
 
-    async def hold(self, job: str, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event) -> None:
+    async def hold(
+        self, job: str, work: Callable[[asyncio.Event], Awaitable[None]], stop: asyncio.Event, seconds: float = TURN_SECONDS
+    ) -> None:
         """Does the work whenever the job is ours, until `stop`; `work` is to return when the event that it gets is set."""
         while not stop.is_set():
             try:
-                async with self.turn(job) as turn:
+                async with self.turn(job, seconds) as turn:
                     if turn.ours:
                         await _until_first(work, (stop, turn.lost))
             except StoreError as error:
@@ -78,9 +80,14 @@ class Share:
     async def _renew(self, job: str, seconds: float, lost: asyncio.Event) -> None:
         while not lost.is_set():
             await asyncio.sleep(seconds / 3)
-            with suppress(StoreError):
-                if not await self._take(job, seconds):
-                    lost.set()
+            try:
+                held = await self._take(job, seconds)
+            except StoreError as error:
+                # Whoever reaches the database may take the job; and what is asked of Telegram meanwhile could not be answered.
+                _LOG.warning("The job %s is let go: %s", job, error)
+                held = False
+            if not held:
+                lost.set()
 
 
 async def _until_first(work: Callable[[asyncio.Event], Awaitable[None]], ends: tuple[asyncio.Event, ...]) -> None:

@@ -24,6 +24,9 @@ from bot.errors import StoreError
 
 WAIT_SECONDS = 30
 
+_ALIVE = {"connect_timeout": 10, "keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 30_000}
+"""A server that is gone without a word (a cut cable, a machine without power) is noticed within a minute, not after hours."""
+
 
 class Database:
     """An engine for reading and one for writing over the same connections."""
@@ -38,7 +41,7 @@ class Database:
     @property
     def shown(self) -> str:
         """The address as it may be shown: without a password."""
-        return self.url.render_as_string(hide_password=True)
+        return _shown(self.url)
 
     @property
     def file(self) -> Path | None:
@@ -123,11 +126,18 @@ def _engine(url: URL) -> Engine:
     try:
         return _postgres(url) if url.drivername.startswith("postgresql") else _sqlite(url)
     except (SQLAlchemyError, NoSuchModuleError, ImportError) as error:
-        raise StoreError(f"Database {url.render_as_string(hide_password=True)}: {error}") from error
+        raise StoreError(f"Database {_shown(url)}: {error}") from error
+
+
+def _shown(url: URL) -> str:
+    """Without the passwords that may stand before the host or among the parameters."""
+    return url.difference_update_query([name for name in url.query if "password" in name]).render_as_string(hide_password=True)
 
 
 def _postgres(url: URL) -> Engine:
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(url, pool_pre_ping=True, connect_args={name: value for name, value in _ALIVE.items() if name not in url.query})
+    event.listen(engine, "connect", _prepare_postgres)
+    return engine
 
 
 def _sqlite(url: URL) -> Engine:
@@ -154,6 +164,12 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _prepare_postgres(connection: Any, _record: Any) -> None:
+    # Who stops in the middle of a transaction (a suspended or vanished machine) would hold its locks, and with them all other processes.
+    connection.execute(f"SET idle_in_transaction_session_timeout = '{WAIT_SECONDS}s'")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

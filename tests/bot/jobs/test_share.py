@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from bot.edges.store.store import Store
 from bot.jobs.share import Share
@@ -43,6 +44,33 @@ async def test_who_lost_a_job_is_told(store: Store) -> None:
             assert taken.ours
             async with asyncio.timeout(5):
                 await turn.lost.wait()
+
+
+async def test_a_job_is_let_go_while_the_database_is_out_of_reach_and_taken_up_again(store: Store) -> None:
+    """Else its process would go on asking Telegram for questions that it cannot answer, beside whoever has the lease by then."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    async def work(end: asyncio.Event) -> None:
+        begun.set()
+        await end.wait()
+        ended.set()
+
+    stop = asyncio.Event()
+    held = asyncio.create_task(Share(store, "first").hold("updates", work, stop, 0.3))
+    async with asyncio.timeout(10):
+        await begun.wait()
+        _rename(store, "lease", "away")
+        await ended.wait()
+        begun.clear()
+        _rename(store, "away", "lease")
+        await begun.wait()
+        stop.set()
+        await held
+
+
+def _rename(store: Store, table: str, name: str) -> None:
+    with store.database.writing() as session:
+        session.execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
 
 
 async def test_a_job_that_is_held_is_left_with_the_end_and_taken_by_the_next(store: Store) -> None:

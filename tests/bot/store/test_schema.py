@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -168,6 +169,18 @@ def test_sqlite_waits_writes_ahead_and_syncs(tmp_path: Path) -> None:
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 30_000}
 
 
+def test_postgresql_waits_neither_for_who_stopped_in_a_transaction_nor_for_a_line_that_is_cut(fresh_url: Callable[[str], str]) -> None:
+    address = fresh_url("postgresql")
+    for url, patience in ((address, "10"), (f"{address}&connect_timeout=3", "3")):
+        with Store.open(url) as store, store.database.connecting() as connection:
+            assert connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "30s"
+            raw = connection.connection.driver_connection
+            assert isinstance(raw, psycopg.Connection)
+            given = raw.info.get_parameters()
+            assert given["tcp_user_timeout"] == "30000"
+            assert given["connect_timeout"] == patience
+
+
 def test_a_store_in_memory_serves_several_threads() -> None:
     with Store.open("sqlite://") as store, ThreadPoolExecutor(4) as pool:
         counts = list(pool.map(lambda _: store.articles.count(), range(8)))
@@ -181,6 +194,7 @@ def test_a_store_in_memory_serves_several_threads() -> None:
         ("mysql://root@localhost/x", "SQLite .* or PostgreSQL"),
         ("sqlite:////proc/nowhere/assay.sqlite3", "cannot be made"),
         ("postgresql://user:secret@127.0.0.1:1/assay", r"Database postgresql\+psycopg://user:\*\*\*@127.0.0.1:1/assay"),
+        ("postgresql://127.0.0.1:1/assay?user=me&password=secret", r"Database postgresql\+psycopg://127.0.0.1:1/assay\?user=me:"),
     ],
 )
 def test_a_database_out_of_reach_is_told_in_one_line_without_the_password(url: str, words: str) -> None:
