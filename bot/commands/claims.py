@@ -29,11 +29,14 @@ def claims(desk: Desk, ask: Ask) -> Answer:
     if not found:
         return Answer((head, line(say("The news made no claim on the network that could be read.")), BLANK, unread(words.rest)))
     shown, page, pages = page_of(found, words.page, PAGE)
-    lines = [head, line(_counts(found)), *(each for claim in shown for each in (BLANK, *claim_lines(claim))), BLANK, unread(words.rest)]
+    lines = [head, line(_counts(found)), *(each for claim in shown for each in (BLANK, *claim_lines(claim))), BLANK]
+    if pages > 1:
+        lines.append(line(say("Page {page} of {pages}", page=money.whole(page), pages=money.whole(pages))))
+    lines.append(unread(words.rest))
     base = " ".join(part for part in ("/claims", words.span) if part)
-    # Translators: the page before, with the claims that are further from the truth.
-    back = press(say("« Worse"), f"{base} p{page - 1}") if page > 1 else None
-    return Answer(tuple(lines), rows([back, press(say("Better »"), f"{base} p{page + 1}") if page < pages else None]))
+    back = press(say("« Back"), f"{base} p{page - 1}") if page > 1 else None
+    more = press(say("More of {n} »", n=money.whole(len(found))), f"{base} p{page + 1}") if page < pages else None
+    return Answer(tuple(lines), rows([back, more]))
 
 
 def _span(days: int) -> str:
