@@ -77,9 +77,9 @@ def in_turn(parts: Iterable[str | None]) -> str:
     return reduce(lambda told, part: say("{told}; {next}", told=told, next=part), kept) if kept else ""
 
 
-def listed(parts: Sequence[Piece]) -> Line:
-    """Pieces enumerated: names with links; at least one."""
-    first: Line = (parts[0],)
+def listed(parts: Sequence[Piece | Line]) -> Line:
+    """Pieces and short lines enumerated: names with links; at least one."""
+    first = line(parts[0])
     return reduce(lambda told, part: say_line("{told}, {next}", told=told, next=part), parts[1:], first)
 
 

@@ -214,15 +214,33 @@ def source_piece(source: Source) -> Piece:
 
 
 def source_line(sources: Sequence[Source]) -> Line:
-    """`Sources: TheMinerMag, Yellow, Protos and 2 more`, each outlet once, the primary source first."""
-    outlets = {outlet(source): source for source in reversed(sources)}
-    named = [source_piece(source) for source in reversed(outlets.values())]
+    """`Sources: TheMinerMag, Business Wire (primary), Protos and 2 more`: each outlet once, in the order in which they came.
+
+    So whoever is named stays where they were when more outlets tell the story; a primary source is never among those only counted.
+    """
+    outlets: dict[str, Source] = {}
+    for source in sorted(sources, key=_came):
+        known = outlets.setdefault(outlet(source), source)
+        if source.primary and not known.primary:
+            outlets[outlet(source)] = source
+    first = sorted(outlets.values(), key=lambda source: not source.primary)[:_MOST_SOURCES]
+    named = [_named(source) for source in outlets.values() if source in first]
     if len(named) < 2:
         return say_line("Source: {source}", source=named[0]) if named else ()
-    rest, shown = len(named) - _MOST_SOURCES, listed(named[:_MOST_SOURCES])
+    rest = len(outlets) - len(named)
     if rest > 0:
-        return say_line("Sources: {sources} and {n} more", sources=shown, n=money.whole(rest))
-    return say_line("Sources: {sources}", sources=shown)
+        return say_line("Sources: {sources} and {n} more", sources=listed(named), n=money.whole(rest))
+    return say_line("Sources: {sources}", sources=listed(named))
+
+
+def _came(source: Source) -> tuple[tuple[bool, float], ...]:
+    """When the article was seen, else published; what is not known comes last."""
+    return tuple((at is None, at.timestamp() if at else 0.0) for at in (source.seen_at, source.published))
+
+
+def _named(source: Source) -> Line:
+    # Translators: an outlet that is a primary source: a filing, or the miner's own release.
+    return say_line("{source} (primary)", source=source_piece(source)) if source.primary else (source_piece(source),)
 
 
 def differ_line(differ: Sequence[Difference]) -> Line | None:

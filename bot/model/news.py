@@ -63,7 +63,10 @@ class StoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a figure was read: an article of a feed, with the words that hold it."""
+    """Where a figure was read: an article of a feed, with the words that hold it.
+
+    `primary`: a filing, or the miner's own release. `seen_at` is when the article came, None where that was not asked.
+    """
 
     article_id: str
     title: str
@@ -72,3 +75,5 @@ class Source:
     published: datetime | None
     quote: str | None = None
     quotes: tuple[tuple[str, str], ...] = ()  # (field, the sentence its figure stands in)
+    primary: bool = False
+    seen_at: datetime | None = None

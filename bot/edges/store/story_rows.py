@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -92,8 +92,9 @@ def sources(found: Iterable[Telling]) -> list[Source]:
     for telling in found:
         spans = to_event(telling.event).evidence
         first = sorted(spans, key=lambda field: ("btc", "usd", "kind").index(field) if field in ("btc", "usd", "kind") else 3)
-        source = telling.told.quoting({field: spans[field] for field in first})
-        by_article.setdefault(telling.event.article_id, source)
+        if telling.event.article_id not in by_article:
+            quoted = telling.told.quoting({field: spans[field] for field in first})
+            by_article[telling.event.article_id] = replace(quoted, primary=telling.told.primary, seen_at=telling.told.article.seen_at)
     return list(by_article.values())
 
 

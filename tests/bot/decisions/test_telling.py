@@ -1,10 +1,10 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.decisions.history import shipped_history
 from bot.decisions.join import Context, Facts, context
 from bot.decisions.telling import differ_line, hashtag, headline, own_words, price_words, sale_lines, source_line, when, wide_words
-from bot.model import Day, Line
+from bot.model import Day, Line, Source
 from extractors.model import Difference, Kind, Purpose, Status
 from tests.support.tales import NOW, cango, days, source, stored, story, utc
 
@@ -76,9 +76,33 @@ def test_days_are_those_of_the_sale_or_of_its_report() -> None:
     assert when(stored(status=Status.PLANNED, period=days("2026-01-01", "2026-03-31"))) == "by 31 Mar 2026"
 
 
-def test_each_outlet_is_named_once_and_the_primary_first() -> None:
-    sources = [source("StockTitan", 2), source(), source("TheMinerMag", 9), source("Yellow", 3), source("Grafa", 4)]
-    assert text(source_line(sources)) == "Sources: StockTitan, TheMinerMag, Yellow and 1 more"
+def came(feed: str, minute: int, **fields: object) -> Source:
+    return source(feed, minute, seen_at=utc("2026-02-09T12:00") + timedelta(minutes=minute), **fields)
+
+
+def test_each_outlet_is_named_once_in_the_order_in_which_they_came() -> None:
+    told = {3: "Yellow", 2: "StockTitan", 9: "TheMinerMag", 4: "Grafa", 1: "TheMinerMag"}
+    lines = [text(source_line([came(feed, minute) for minute, feed in told.items() if minute <= last])) for last in (1, 2, 3, 4, 9)]
+    assert lines == [
+        "Source: TheMinerMag",
+        "Sources: TheMinerMag, StockTitan",
+        "Sources: TheMinerMag, StockTitan, Yellow",
+        "Sources: TheMinerMag, StockTitan, Yellow and 1 more",
+        "Sources: TheMinerMag, StockTitan, Yellow and 1 more",
+    ]
+
+
+def test_primary_sources_are_marked_and_never_among_those_only_counted() -> None:
+    press = [came("TheMinerMag", 1), came("Yellow", 2), came("Protos", 3)]
+    own = came("Business Wire", 8, primary=True)
+    assert text(source_line([own, *press])) == "Sources: TheMinerMag, Yellow, Business Wire (primary) and 1 more"
+    release = came("Yellow", 9, primary=True, link="https://yellow.example/release")
+    line = source_line([release, *press])
+    assert text(line) == "Sources: TheMinerMag, Yellow (primary), Protos"
+    assert "https://yellow.example/release" in [piece.link for piece in line]
+
+
+def test_an_outlet_without_a_name_is_named_by_its_site() -> None:
     assert text(source_line([source("", 1, link="https://www.protos.com/x")])) == "Source: protos.com"
     assert source_line([]) == ()
 

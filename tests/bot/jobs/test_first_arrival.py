@@ -1,5 +1,6 @@
 """An alert that waited tells its story as it reads by then, and as news: only who has seen a message is told that it changed."""
 
+import re
 from collections.abc import Iterator
 from datetime import time, timedelta
 
@@ -71,3 +72,13 @@ def test_what_grows_after_it_arrived_says_so(room: Newsroom) -> None:
     edited = arrived(room, evening + timedelta(hours=12))
     assert edited[1].message.edits == 78
     assert "Updated" in edited[1].message.html
+
+
+def test_an_outlet_that_tells_the_same_day_later_is_named_behind_those_before(room: Newsroom) -> None:
+    for minutes, outlet in ((10, "Yellow"), (20, "Aardvark"), (30, "TheMinerMag")):
+        at = NOW + timedelta(minutes=minutes)
+        room.tell(*riot(btc="1080", usd="96000000"), outlet=outlet, at=at)
+        owe_stories(room.store, at + timedelta(minutes=10))
+    edited = [delivery for delivery in owed(room.store, MORNING) if delivery.message.edits]
+    named = [re.findall(r">(\w+)</a>", delivery.message.html) for delivery in edited]
+    assert named == [["TheMinerMag", "Yellow"], ["TheMinerMag", "Yellow", "Aardvark"], ["TheMinerMag", "Yellow", "Aardvark"]]
