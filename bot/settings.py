@@ -102,13 +102,17 @@ class Settings(BaseSettings):
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Settings of the environment, `overrides` first; SettingsError names the variable that is wrong."""
+    """Settings of the environment, `overrides` first; SettingsError names the variable that is wrong, or the file."""
     try:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates what it is given
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         name = "ASSAY_" + "_".join(str(part) for part in first["loc"][:1]).upper()
         raise SettingsError(f"{name}: {first['msg'].removeprefix('Value error, ')}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"The settings file .env cannot be read: {getattr(error, 'strerror', None) or 'it is not UTF-8 text'}"
+        ) from None
 
 
 def has_database(settings: Settings) -> bool:

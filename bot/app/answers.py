@@ -27,10 +27,13 @@ def ask_once(settings: Settings, question: str, now: datetime, *, language: str)
         return to_plain(reply(Desk(store, now), Ask(question), strict=True))
 
 
-def digest_text(settings: Settings, now: datetime, *, language: str, draw_chart: bool) -> tuple[str, bytes | None]:
-    """The digest of the last day as plain text in the language of that code, and its chart as PNG if asked for and there is one."""
+def digest_text(settings: Settings, question: str, now: datetime, *, language: str, draw_chart: bool) -> tuple[str, bytes | None]:
+    """The digest that `question` (/digest, /digest week) asks for, as plain text in the language of that code, and its chart as PNG.
+
+    No chart if none is wanted, or there is none.
+    """
     with open_store(settings) as store, speaking(language):
-        answer = replace(reply(Desk(store, now), Ask("/digest")), buttons=())  # one that is posted has none
+        answer = replace(reply(Desk(store, now), Ask(question)), buttons=())  # one that is posted has none
         text = to_plain(answer)
     if not draw_chart or answer.chart is None:
         return text, None

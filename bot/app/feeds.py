@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.app.base import open_store
 from bot.decisions import money
-from bot.decisions.feedlist import feed_source, read_feed_list, write_opml
+from bot.decisions.feedlist import feed_source, matching, read_feed_list, write_opml
 from bot.edges.fetch import Fetcher, Guard
 from bot.edges.reader import FeedReader
 from bot.errors import AssayError, SettingsError, UsageError
@@ -17,6 +17,8 @@ from bot.model import Feed, FeedSource
 from bot.settings import Settings
 from extractors.errors import InputError
 from extractors.resources import data_path
+
+_MOST_NAMED = 8  # feeds that one line tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,25 @@ def add(settings: Settings, url: str, title: str) -> str:
     return f"Added {source.title}. `assay feeds check {source.url}` tries it."
 
 
-def remove(settings: Settings, url: str) -> str:
-    """Removes a feed; UsageError if there is none of that address."""
+def remove(settings: Settings, name: str) -> str:
+    """Removes the feed of that name or address; UsageError if there is none, or several."""
     with open_store(settings) as store:
         store.feeds.ensure(configured_feeds(settings))  # what the list names can be removed before the first poll
-        if not store.feeds.remove(url):
-            raise UsageError(f"there is no feed with the address {url}; `assay feeds list` shows them")
-    return f"Removed {url}."
+        feed = _named(store.feeds.all(), name)
+        store.feeds.remove(feed.source.url)
+    return f"Removed {feed.source.title}, {feed.source.url}."
+
+
+def _named(feeds: Sequence[Feed], name: str) -> Feed:
+    """The feed of that name, beginning of a name, or address; UsageError if there is none, or several."""
+    found = matching(feeds, name)
+    if not found:
+        raise UsageError(f"there is no feed {name!r}; `assay feeds list` shows them, and an address begins with https://")
+    if len(found) > 1:
+        several = ", ".join(feed.source.title for feed in found[:_MOST_NAMED])
+        more = f" and {len(found) - _MOST_NAMED} more" if len(found) > _MOST_NAMED else ""
+        raise UsageError(f"{name!r} may be any of: {several}{more}")
+    return found[0]
 
 
 def import_bytes(settings: Settings, data: bytes, name: str) -> str:
@@ -90,20 +104,18 @@ def export(settings: Settings) -> str:
         return write_opml([feed.source for feed in store.feeds.all()]).rstrip("\n")
 
 
-async def check(settings: Settings, url: str | None) -> list[Finding]:
-    """Fetches and reads every feed, or the one at `url`, and says what came; nothing is stored.
+async def check(settings: Settings, name: str | None) -> list[Finding]:
+    """Fetches and reads every feed, or the one of that name or address, and says what came; nothing is stored.
 
-    An address need not be on the list; UsageError for what is neither that nor on it.
+    An address need not be on the list; UsageError for what is neither that nor on it, and for what may be several.
     """
     with open_store(settings) as store:
         store.feeds.ensure(configured_feeds(settings))
         feeds = store.feeds.all()
-    addresses = [(feed.source.title, feed.address) for feed in feeds if url is None or url in (feed.source.url, feed.address)]
-    if url is not None and not addresses:
-        if "://" not in url:
-            raise UsageError(f"there is no feed {url!r}; `assay feeds list` shows them, and an address begins with https://")
-        addresses = [(url, url)]
-    return await check_addresses(settings, addresses)
+    if name is not None and "://" in name and not matching(feeds, name):
+        return await check_addresses(settings, [(name, name)])
+    wanted = feeds if name is None else [_named(feeds, name)]
+    return await check_addresses(settings, [(feed.source.title, feed.address) for feed in wanted])
 
 
 async def check_addresses(settings: Settings, addresses: Sequence[tuple[str, str]]) -> list[Finding]:

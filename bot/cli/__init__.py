@@ -1,13 +1,16 @@
 """The command line: arguments in, lines out. Every command only parses, calls `bot.app` or the library, and prints.
 
 Heavy libraries are imported inside the commands that need them, so that `assay --help` answers at once. Bad usage is one
-line on standard error and exit code 2, a failure one line and exit code 1; nobody sees a traceback.
+line on standard error and exit code 2, a failure one line and exit code 1, also where the output cannot be written; nobody
+sees a traceback. Who reads our output may stop reading (`| head`): that is no failure.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 
 import typer
 
@@ -25,6 +28,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 service.register(app)
 texts.register(app)
@@ -46,21 +50,35 @@ def _root(context: typer.Context, version: bool = typer.Option(False, "--version
 def run(arguments: list[str]) -> int:
     """The exit code of one call; all errors of ours end here as one line on standard error."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="assay", standalone_mode=False)
+        sys.stdout.flush()
     except _TyperUsageError as error:
         # What Typer took from Pydantic says so in front of its words.
-        return _complain(getattr(error, "format_message", error.__str__)().replace("Value error, ", ""), 2)
-    except (UsageError, InputError) as error:
-        return _complain(str(error), 2)
+        told = getattr(error, "format_message", error.__str__)().replace("Value error, ", "").rstrip(".")
+        return _complain(f"{told}; `{_asked(error)} --help` tells how it is used", 2)
     except (AssayError, ExtractorError) as error:
-        return _complain(str(error), 1)
+        return _complain(str(error), 2 if isinstance(error, (UsageError, InputError)) else 1)
     except (typer.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        # The reader of our output went away (`| head`): not our error, and nothing more can be said to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (BrokenPipeError, SystemExit):
+        # The reader of our output went away. Typer makes its own exit of that, and of nothing else when it does not stand alone.
+        _drop_output()
         return 0
+    except OSError as error:
+        _drop_output()
+        return _complain(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}", 1)
     return code if isinstance(code, int) else 0
+
+
+def _asked(error: Exception) -> str:
+    """The command that was used wrongly, `assay feeds add`."""
+    return getattr(getattr(error, "ctx", None), "command_path", "assay")
+
+
+def _drop_output() -> None:
+    """What is left in the buffer can go nowhere; without this the interpreter would try once more at its end, and say so."""
+    with suppress(OSError):  # what stands in for standard output may have no number
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
 
 
 def _complain(message: str, code: int) -> int:
@@ -70,5 +88,7 @@ def _complain(message: str, code: int) -> int:
 
 
 def main() -> None:
-    """Entry point of the `assay` command."""
+    """Entry point of the `assay` command. Python leaves None in the place of what its caller closed (`>&-`): that is an empty file here."""
+    nothing = Path(os.devnull)
+    sys.stdin, sys.stdout, sys.stderr = sys.stdin or nothing.open(), sys.stdout or nothing.open("w"), sys.stderr or nothing.open("w")
     sys.exit(run(sys.argv[1:]))

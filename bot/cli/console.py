@@ -9,10 +9,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from bot.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_WIDEST = 10_000  # columns: wider than any table, for output that is no terminal
+_FOLDABLE = 1.3  # a table that is this much wider than the terminal is still read well with its cells folded
+
+
+def group(told: str) -> typer.Typer:
+    """A command of commands, which shows them if it is called without one."""
+    made = typer.Typer(help=told, invoke_without_command=True)
+
+    @made.callback()
+    def _alone(context: typer.Context) -> None:
+        if context.invoked_subcommand is None:
+            typer.echo(context.get_help())
+
+    return made
 
 
 def parse_time(text: str | None) -> datetime:
@@ -70,20 +87,31 @@ def write_picture(file: Path, picture: bytes | None) -> None:
 
 
 def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: frozenset[str] = frozenset()) -> None:
-    """A table as wide as the terminal, or as its content where there is none."""
+    """A table as wide as its content; on a terminal too narrow for it, each row as a paragraph of its cells by name."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in rows:
+    kept = [tuple(row) for row in rows]
+    for row in kept:
         table.add_row(*row)
     console = Console(markup=False, highlight=False)
-    if not console.is_terminal:
-        console.width = 200
+    width, console.width = console.width, _WIDEST
+    if console.is_terminal:
+        if console.measure(table).maximum > width * _FOLDABLE:
+            for row in kept:
+                say(_paragraph(columns, row))
+            return
+        console.width = width
     console.print(table)
+
+
+def _paragraph(columns: Sequence[str], row: Sequence[str]) -> str:
+    """The first cell, and under it the others that hold something, each in a line that begins with its column's name."""
+    return "\n".join((row[0], *(f"  {column}: {cell}" for column, cell in zip(columns[1:], row[1:], strict=True) if cell)))
 
 
 @contextmanager

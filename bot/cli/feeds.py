@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import print_table, say
+from bot.cli.console import group, print_table, say
 
-feeds = typer.Typer(help="List, add, remove, check, import and export feeds.", no_args_is_help=True)
-_Url = Annotated[str, typer.Argument(metavar="URL")]
+feeds = group("List, add, remove, check, import and export feeds.")
+_NAMED = "Its name as `assay feeds list` shows it, or the beginning of that; or its address."
 
 
 @feeds.command("list")
@@ -23,7 +23,10 @@ def list_feeds() -> None:
 
 
 @feeds.command()
-def add(url: _Url, title: Annotated[str, typer.Option(help="A name for it; its address without one.")] = "") -> None:
+def add(
+    url: Annotated[str, typer.Argument(metavar="URL", help="The address of the feed.")],
+    title: Annotated[str, typer.Option(metavar="NAME", help="A name for it; its host without one.")] = "",
+) -> None:
     """Add a feed."""
     from bot.app.feeds import add as run
     from bot.settings import load_settings
@@ -32,23 +35,28 @@ def add(url: _Url, title: Annotated[str, typer.Option(help="A name for it; its a
 
 
 @feeds.command()
-def remove(url: _Url) -> None:
+def remove(feed: Annotated[list[str], typer.Argument(metavar="FEED", help=_NAMED)]) -> None:
     """Remove a feed; its articles stay."""
     from bot.app.feeds import remove as run
     from bot.settings import load_settings
 
-    say(run(load_settings(), url))
+    say(run(load_settings(), " ".join(feed)))
 
 
 @feeds.command()
-def check(url: Annotated[str | None, typer.Argument(metavar="[URL]")] = None) -> None:
-    """Fetch every feed, or one, and say what came; nothing is stored."""
+def check(
+    feed: Annotated[list[str] | None, typer.Argument(metavar="FEED", help=f"{_NAMED} Every feed without it.")] = None,
+) -> None:
+    """Fetch every feed, or one, and say what came.
+
+    Nothing is stored. An address is fetched whether or not it is on the list.
+    """
     import asyncio
 
     from bot.app.feeds import check as run
     from bot.settings import load_settings
 
-    results = asyncio.run(run(load_settings(), url))
+    results = asyncio.run(run(load_settings(), " ".join(feed) if feed is not None else None))
     for result in results:
         say(f"{'ok  ' if result.ok else 'BAD '} {result.what}: {result.state}")
     if not all(result.ok for result in results):
@@ -56,7 +64,7 @@ def check(url: Annotated[str | None, typer.Argument(metavar="[URL]")] = None) ->
 
 
 @feeds.command("import")
-def import_file(file: Annotated[Path, typer.Argument(metavar="FILE")]) -> None:
+def import_file(file: Annotated[Path, typer.Argument(metavar="FILE", help="The file; - for standard input.")]) -> None:
     """Add the feeds of an OPML or TOML file."""
     from bot.app.feeds import import_bytes
     from bot.cli.console import read_inputs

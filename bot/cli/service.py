@@ -16,7 +16,10 @@ _Language = Annotated[
 
 
 def run(language: _Language = "en") -> None:
-    """Start the service; without ASSAY_TELEGRAM_TOKEN open a chat at the terminal on the sample data."""
+    """Start the service, or without a token a chat here.
+
+    Without ASSAY_TELEGRAM_TOKEN it opens a chat at the terminal on the sample data; input that is no terminal is answered line by line.
+    """
     from bot.settings import load_settings
 
     settings = load_settings()
@@ -32,8 +35,15 @@ def run(language: _Language = "en") -> None:
     raise typer.Exit(asyncio.run(serve(settings)))
 
 
-def ask(question: Annotated[str, typer.Argument(metavar='"/COMMAND ..."')], at: _At = None, language: _Language = "en") -> None:
-    """Print the answer to one command of the chat, such as "/sales CANG 30d"."""
+def ask(
+    question: Annotated[str, typer.Argument(metavar='"/COMMAND ..."', help="A command as it is typed in a chat, in quotation marks.")],
+    at: _At = None,
+    language: _Language = "en",
+) -> None:
+    """Print the answer to one command of the chat.
+
+    Such as: assay ask "/sales CANG 30d" --at 2026-02-09T12:00Z
+    """
     from bot.app.answers import ask_once
     from bot.settings import load_settings
 
@@ -47,14 +57,16 @@ def refresh() -> None:
     from bot.app.refresh import refresh_once
     from bot.settings import load_settings
 
+    settings = load_settings()
     with progress_bar("Refreshing", None) as advance:
-        report = asyncio.run(refresh_once(load_settings(), advance))
+        report = asyncio.run(refresh_once(settings, advance))
     for line in report:
         say(line)
 
 
 def digest(
     at: _At = None,
+    week: Annotated[bool, typer.Option("--week", help="The edition of the week, as /digest week.")] = False,
     language: _Language = "en",
     chart: Annotated[Path | None, typer.Option("--chart", metavar="FILE", help="Write the digest's chart to this PNG file.")] = None,
 ) -> None:
@@ -62,14 +74,19 @@ def digest(
     from bot.app.answers import digest_text
     from bot.settings import load_settings
 
-    text, picture = digest_text(load_settings(), parse_time(at), language=read_language(language), draw_chart=chart is not None)
+    question = "/digest week" if week else "/digest"
+    spoken = read_language(language)
+    text, picture = digest_text(load_settings(), question, parse_time(at), language=spoken, draw_chart=chart is not None)
     say(text)
     if chart is not None:
         write_picture(chart, picture)
 
 
 def doctor() -> None:
-    """Check token, database, feeds and chain sources; say what is wrong and how to mend it."""
+    """Say what is wrong with the setup and how to mend it.
+
+    Looks at the token, the database, the feeds and the chain and price sources; exit code 1 if something is wrong.
+    """
     import asyncio
 
     from bot.app.doctor import examine

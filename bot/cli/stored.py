@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.console import say
+from bot.cli.console import group, say
 
-events = typer.Typer(help="The stories and their events.", no_args_is_help=True)
-database = typer.Typer(help="The database's schema and a safe copy of it.", no_args_is_help=True)
+events = group("The stories and their events.")
+database = group("The database's schema and a safe copy of it.")
 
 
 class ExportTo(StrEnum):
@@ -34,7 +34,7 @@ def export(to: Annotated[ExportTo, typer.Option("--to", help="How to print them.
 
 @database.command()
 def upgrade() -> None:
-    """Bring the schema up to date (the service does it by itself at its start)."""
+    """Bring the schema up to date, as every start of the service does."""
     from bot.app.upkeep import upgrade as run
     from bot.settings import load_settings
 
@@ -46,7 +46,7 @@ def backup(
     file: Annotated[Path, typer.Argument(metavar="FILE")],
     replace: Annotated[bool, typer.Option("--replace", help="Write over FILE if it exists.")] = False,
 ) -> None:
-    """Write a safe copy of the database to FILE, while the service runs or not."""
+    """Copy the database to FILE, safely while the service runs."""
     from bot.app.upkeep import backup as run
     from bot.settings import load_settings
 

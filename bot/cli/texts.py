@@ -43,7 +43,7 @@ class StoriesTo(StrEnum):
     JSONL = "jsonl"
 
 
-_Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE...]", help="Files to read; standard input without any.")]
+_Files = Annotated[list[Path] | None, typer.Argument(metavar="FILE...", help="Files to read; standard input without any.")]
 _From = Annotated[From, typer.Option("--from", help="What the input is.")]
 
 
@@ -52,7 +52,10 @@ def extract(
     form: _From = From.AUTO,
     to: Annotated[ExtractTo, typer.Option("--to", help="How to print what was found.")] = ExtractTo.TABLE,
 ) -> None:
-    """Read articles and print the events, claims and notes in them, each figure with its span."""
+    """Print the events, claims and notes in articles.
+
+    Each figure comes with the span of the text that it was read from.
+    """
     from bot.app.offline import known_facts
     from bot.settings import load_settings
 
@@ -67,7 +70,10 @@ def stories(
     form: _From = From.AUTO,
     to: Annotated[StoriesTo, typer.Option("--to", help="How to print the stories.")] = StoriesTo.TABLE,
 ) -> None:
-    """Read articles and print the stories they tell together: one disposal, every article."""
+    """Print the stories that articles tell together.
+
+    One disposal is one story, with every article that tells it and where they differ.
+    """
     from bot.app.offline import story_lines
     from extractors.jsonl import dumps
 
@@ -103,12 +109,16 @@ def stories(
 def reextract(
     apply: Annotated[bool, typer.Option("--apply", help="Store the new extractions; without it they are only shown.")] = False,
 ) -> None:
-    """Run the current extractor over the stored articles: show what would change, and apply it."""
+    """Read the stored articles anew, and show what changes.
+
+    The current extractor is run over each; --apply stores what it found.
+    """
     from bot.app.upkeep import reextract as run
     from bot.settings import load_settings
 
+    settings = load_settings()
     with progress_bar("Reading anew", None) as advance:
-        changes = run(load_settings(), apply=apply, advance=advance)
+        changes = run(settings, apply=apply, advance=advance)
     for change in changes:
         say(change)
     found = "1 change" if len(changes) == 1 else f"{len(changes):,} changes"

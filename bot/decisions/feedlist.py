@@ -1,4 +1,4 @@
-"""Lists of feeds: our own TOML and everybody's OPML, read from bytes; OPML written.
+"""Lists of feeds: our own TOML and everybody's OPML, read from bytes; OPML written; and a feed found by what a person calls it.
 
 A list is a setting, so what is wrong with it is said with the place in the file, and nothing of a wrong list is taken.
 """
@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import tomllib
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
-from bot.model import FeedKind, FeedSource
+from bot.model import Feed, FeedKind, FeedSource
 from extractors.encoding import decode
 
 _MAX_BYTES = 5_000_000
@@ -53,6 +53,21 @@ def feed_source(url: str, title: str = "", kind: str = "") -> FeedSource:
     if kind and kind not in _KINDS:
         raise SettingsError(f"{kind!r} is not a kind of feed: {', '.join(_KINDS)}")
     return FeedSource(url, " ".join(title.split()) or host, FeedKind(kind or FeedKind.NEWS))
+
+
+def matching(feeds: Sequence[Feed], text: str) -> list[Feed]:
+    """The feeds that a person may mean by `text`: the one of that address or number; else of that title, in any case; else whose
+    title begins so; else in whose title or address it stands. Empty if none fits.
+    """
+    wanted, number = " ".join(text.casefold().split()), text.strip().lstrip("#")
+    tests: tuple[Callable[[Feed], bool], ...] = (
+        lambda feed: text.strip() in (feed.source.url, feed.address) or number == str(feed.id),
+        lambda feed: feed.source.title.casefold() == wanted,
+        lambda feed: feed.source.title.casefold().startswith(wanted),
+        lambda feed: wanted in f"{feed.source.title} {feed.source.url}".casefold(),
+    )
+    found = ([feed for feed in feeds if fits(feed)] for fits in tests) if wanted else ()
+    return next(filter(None, found), [])
 
 
 def write_opml(sources: Iterable[FeedSource], title: str = "Assay feeds") -> str:

@@ -12,6 +12,7 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import moments, money
 from bot.decisions.claim_words import shortened
+from bot.decisions.feedlist import matching
 from bot.decisions.lines import BLANK, bold, clipped, enumerated, joined, line, press, rows
 from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
@@ -58,11 +59,7 @@ def _named(desk: Desk, words: Sequence[str]) -> Feed:
     text = " ".join(words).strip()
     if not text:
         raise UsageError(say("Which feed? Its number, its address or words of its title"))
-    known = desk.store.feeds.all()
-    exact = [feed for feed in known if text in (feed.source.url, feed.address) or text.lstrip("#") == str(feed.id)]
-    named = [feed for feed in known if feed.source.title.casefold() == text.casefold()]
-    near = [feed for feed in known if text.casefold() in f"{feed.source.title} {feed.source.url}".casefold()]
-    found = exact or named or near
+    found = matching(desk.store.feeds.all(), text)
     if not found:
         raise UsageError(say("There is no feed “{name}”; /feeds lists them", name=clipped(text)))
     if len(found) > 1:

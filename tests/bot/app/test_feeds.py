@@ -13,7 +13,7 @@ def test_a_feed_is_added_listed_and_removed(outside, assay) -> None:
     assert url in row
     assert "not polled yet" in row
     assert any("Ledger" in line for line in listed.lines), "the feeds of the list stand beside it"
-    assert assay("feeds", "remove", url).lines == [f"Removed {url}."]
+    assert assay("feeds", "remove", url).lines == [f"Removed My own, {url}."]
     assert "My own" not in assay("feeds", "list").out
 
 
@@ -56,6 +56,20 @@ def test_check_tries_an_address_that_is_not_on_the_list(outside, assay) -> None:
     assert "there is no feed 'nosuch'" in done.err
     done = assay("feeds", "check", outside.feeds.url("/new"))
     assert (done.code, len(done.lines)) == (0, 1)
+
+
+def test_a_feed_is_named_by_its_title_in_any_case_or_the_beginning_of_it(outside, assay) -> None:
+    for name in ("Second Ledger", "Lode"):
+        assay("feeds", "add", outside.feeds.url(f"/{name[:3]}"), "--title", name)
+        outside.feeds.script(f"/{name[:3]}", feed(CANGO))
+    for name in (("ledger",), ("Led",), ("LODE",), ("second", "ledger"), ("sec",)):
+        done = assay("feeds", "check", *name)
+        assert (done.code, len(done.lines)) == (0, 1), done
+        assert done.lines[0].casefold().startswith(f"ok   {' '.join(name)}".casefold())
+    done = assay("feeds", "check", "l")
+    assert (done.code, done.out, done.err) == (2, "", "assay: 'l' may be any of: Ledger, Lode\n")
+    assert assay("feeds", "remove", "lode").lines == [f"Removed Lode, {outside.feeds.url('/Lod')}."]
+    assert "Lode" not in assay("feeds", "list").out
 
 
 def test_feeds_go_out_as_opml_and_come_back(outside, assay) -> None:

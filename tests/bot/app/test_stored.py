@@ -130,6 +130,12 @@ def test_the_digest_is_printed_and_its_chart_written(filled, assay) -> None:
     assert picture.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
 
 
+def test_the_edition_of_the_week_is_printed_where_it_is_wanted(filled, assay) -> None:
+    assert assay("digest", "--week").lines[0].startswith("Weekly digest, the 7 days to ")
+    assert assay("digest", "--week").lines[0] == assay("ask", "/digest week").lines[0]
+    assert not assay("digest").lines[0].startswith("Weekly")
+
+
 def test_a_chart_that_cannot_be_written_is_bad_usage(filled, assay) -> None:
     done = assay("digest", "--chart", filled.home / "nowhere" / "digest.png")
     assert (done.code, done.err.count("\n")) == (2, 1)
