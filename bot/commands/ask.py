@@ -57,6 +57,11 @@ class Ask:
         """Whether the answer is read by everyone who follows a channel: what only its administrators need stays away from there."""
         return self.chat.kind is ChatKind.CHANNEL and not self.aimed
 
+    @property
+    def aimed_at(self) -> str:
+        """The chat that is meant where the answer is read in another one, as it may be called there; else empty."""
+        return self.aimed if self.aimed.startswith("@") else self.aimed and (self.chat.title or self.aimed)
+
     @cached_property
     def _parts(self) -> tuple[str, tuple[str, ...]]:
         found = _COMMAND.match(self.text.strip())

@@ -7,9 +7,9 @@ from difflib import get_close_matches
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions.lines import answer, bold, clipped, enumerated, line, press, rows, ticked
+from bot.decisions.lines import answer, bold, clipped, code, enumerated, line, press, rows, ticked
 from bot.decisions.wishes import MisreadError
-from bot.model import Answer, Button, Chat, ChatKind
+from bot.model import Answer, Button, Chat, ChatKind, Line
 from bot.speech import LANGUAGES, language, language_names, language_of, say, say_line, speaking
 
 AUTOMATIC = "auto"
@@ -43,10 +43,24 @@ def _read(text: str) -> str | None:
 
 
 def _shown(ask: Ask, chat: Chat) -> Answer:
-    lines = [say_line("Language of this chat: {language}", language=bold(LANGUAGES[language_of(chat)].name))]
+    lines = [_spoken_in(chat, ask.aimed_at)]
     if chat.language is None and chat.kind is ChatKind.PRIVATE:
         lines.append(line(say("Chosen by itself: the language of your Telegram, or English")))
     return Answer(tuple(lines), () if ask.in_public else _buttons(chat))
+
+
+def language_note(ask: Ask) -> Line:
+    """What the chat of `ask` is spoken to in, and how that is changed."""
+    command = code(f"/language {ask.aimed}") if ask.aimed else "/language"
+    return say_line("{language}. To change it: {command}", language=_spoken_in(ask.chat, ask.aimed_at), command=command)
+
+
+def _spoken_in(chat: Chat, name: str) -> Line:
+    """`Language of this chat: Deutsch`; by its name where that is read in another one."""
+    spoken = bold(LANGUAGES[language_of(chat)].name)
+    if name:
+        return say_line("Language of {chat}: {language}", chat=name, language=spoken)
+    return say_line("Language of this chat: {language}", language=spoken)
 
 
 def _buttons(chat: Chat) -> tuple[tuple[Button, ...], ...]:

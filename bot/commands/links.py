@@ -10,14 +10,15 @@ from dataclasses import replace
 
 from bot.commands.ask import Ask
 from bot.commands.command import Command
-from bot.decisions.deep_links import PAYLOAD
+from bot.decisions.deep_links import asked_by
 
 
 def follow(ask: Ask, commands: Mapping[str, Command]) -> Ask:
     """The question that the payload of `/start` stands for; `ask` itself if it stands for none of `commands`."""
-    if ask.name != "start" or len(ask.args) != 1 or not PAYLOAD.fullmatch(ask.args[0]):
+    line = asked_by(ask.args[0]) if ask.name == "start" and len(ask.args) == 1 else None
+    if line is None:
         return ask
-    meant = replace(ask, text=f"/{' '.join(ask.args[0].split('_'))}")
+    meant = replace(ask, text=line)
     command = commands.get(meant.name)
     if command is None or meant.name == "start" or command.changes(meant.args):
         return ask

@@ -7,13 +7,16 @@ from collections.abc import Iterable
 from bot.commands.ask import Ask
 from bot.commands.command import Command, Scope
 from bot.commands.desk import Desk
+from bot.commands.language import language_note
 from bot.decisions import chain_words, money
 from bot.decisions.lines import BLANK, bold, code, line, press, rows
 from bot.decisions.schedule import zone_of
 from bot.decisions.telling import sale_lines
-from bot.model import Answer, Line, SalesQuery
+from bot.model import Answer, ChatKind, Line, SalesQuery
 from bot.speech import say, say_line, say_many
 from extractors.model import Status
+
+_GROUPS = (ChatKind.GROUP, ChatKind.SUPERGROUP)
 
 
 def start(desk: Desk, ask: Ask) -> Answer:
@@ -28,6 +31,7 @@ def start(desk: Desk, ask: Ask) -> Answer:
         chain_words.difficulty_line(desk.standing, zone_of(ask.chat.timezone)),
         BLANK,
         line(say("Each figure leads to the sentence it was read from: /why. All commands: /help")),
+        *([language_note(ask)] if ask.chat.kind in _GROUPS else []),
     ]
     buttons = rows(
         [press(say("Latest sales"), "/sales 30d"), press(say("Difficulty"), "/difficulty")],

@@ -126,10 +126,10 @@ def _spot(desk: Desk, ask: Ask) -> Spot:
         return CHAT
     known = desk.store.subscriptions.of_chat(ask.place.chat_id)
     others = [each.place for each in known if each.topics and each.place != ask.place]
-    topic = ask.place.topic_id is not None or bool(others)
+    topic = ask.place.topic_id is not None
+    general = not topic and any(place.topic_id is not None for place in others)
     paused = ask.chat.pause_reason if ask.chat.state is ChatState.PAUSED else desk.store.subscriptions.why_paused(ask.place)
-    name = ask.aimed if ask.aimed.startswith("@") else ask.aimed and (ask.chat.title or ask.aimed)
-    return Spot(name or None, topic, len(others), told(paused))
+    return Spot(ask.aimed_at or None, topic, len(others), told(paused), general)
 
 
 def _in_words(name: str) -> Line:

@@ -1,20 +1,23 @@
 """Commands as deep links, for where they are read but not answered: `https://t.me/BOT?start=why_12` asks `/why 12` in private.
 
 `linked` makes such links of the commands in an answer, `with_links` of those in the HTML of one that was made for any chat.
-Only the look changes: the words stay, and with them the length that Telegram counts.
+Only the look changes: the words stay, and with them the length that Telegram counts. `for_readers` does the same to buttons.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from bot.decisions.lines import rows
 from bot.decisions.markup import MOST_ENTITIES
-from bot.model import Answer, Piece
+from bot.model import Answer, Button, Piece
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What Telegram lets a link carry."""
+_PACKED = "q-"  # begins a command line in base64; no command's name does
 
 _COMMAND = re.compile(r"(?<![\w/])(/[a-z]+(?:_\d+| \d+[dwmy])?)(?!\w)")  # what is told to be typed: /why_12, /sales 7d
 _IN_HTML = re.compile(rf"<(?P<closed>a|code|tg-time)\b[^>]*>.*?</(?P=closed)>|<[^>]*>|(?P<command>{_COMMAND.pattern})", re.DOTALL)
@@ -22,18 +25,56 @@ _IN_HTML = re.compile(rf"<(?P<closed>a|code|tg-time)\b[^>]*>.*?</(?P=closed)>|<[
 
 
 def link_to(username: str, text: str) -> str | None:
-    """The link that asks a command line (`/miner CANG`) in the chat with the bot; None if a link cannot carry it.
+    """The link that asks a command line (`/miner CANG`) in the chat with the bot; None if the line is too long for a link.
+
+    What a link cannot carry as it is goes packed.
 
     >>> link_to("assay_bot", "/sales CANG 30d"), link_to("assay_bot", "/sales >500")
-    ('https://t.me/assay_bot?start=sales_CANG_30d', None)
+    ('https://t.me/assay_bot?start=sales_CANG_30d', 'https://t.me/assay_bot?start=q-c2FsZXMgPjUwMA')
     """
-    payload = "_".join(text.removeprefix("/").split())
-    return f"https://t.me/{username}?start={payload}" if PAYLOAD.fullmatch(payload) else None
+    line = " ".join(text.removeprefix("/").split())
+    packed = _PACKED + urlsafe_b64encode(line.encode()).decode().rstrip("=")
+    return next((f"https://t.me/{username}?start={one}" for one in (line.replace(" ", "_"), packed) if PAYLOAD.fullmatch(one)), None)
+
+
+def asked_by(payload: str) -> str | None:
+    """The command line that a link with this payload asks; None if there is none.
+
+    >>> asked_by("sales_CANG_30d"), asked_by("q-c2FsZXMgPjUwMA"), asked_by("q-?")
+    ('/sales CANG 30d', '/sales >500', None)
+    """
+    if not PAYLOAD.fullmatch(payload):
+        return None
+    if not payload.startswith(_PACKED):
+        return f"/{payload.replace('_', ' ')}"
+    packed = payload.removeprefix(_PACKED)
+    try:
+        line = urlsafe_b64decode(packed + "=" * (-len(packed) % 4)).decode()
+    except ValueError:
+        return None
+    return f"/{line}" if line.isprintable() else None
 
 
 def linked(answer: Answer, username: str) -> Answer:
     """The answer with its commands as links to the chat with the bot."""
     return replace(answer, lines=tuple(tuple(bit for piece in line for bit in _linked(piece, username)) for line in answer.lines))
+
+
+def for_readers(answer: Answer, username: str, changes: Callable[[str], bool]) -> Answer:
+    """The answer as it stands in a channel, for everybody who reads it: commands and buttons lead to the chat with the bot.
+
+    So whoever presses gets the next page for himself. What `changes` settings is left out, and so is what no link can carry.
+    """
+    asking = ([button for button in row if not (button.data and changes(button.data))] for row in answer.buttons)
+    return replace(linked(answer, username), buttons=rows(*([_leading(button, username) for button in row] for row in asking)))
+
+
+def _leading(button: Button, username: str) -> Button | None:
+    """The button as a link."""
+    if button.data is None:
+        return button
+    link = link_to(username, button.data)
+    return None if link is None else Button(button.label, url=link)
 
 
 def _linked(piece: Piece, username: str) -> Iterator[Piece]:

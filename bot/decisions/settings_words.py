@@ -27,13 +27,15 @@ _SIZES = (0, 100, 500, 1000)
 class Spot:
     """Where it is that gets something: `name` if its settings are read in another chat, `topic` of a forum or a whole chat.
 
-    `others` counts further topics of the forum with settings of their own; `paused` says why nothing is sent there now.
+    `others` counts further topics of the forum with settings of their own; `paused` says why nothing is sent there now. `general`: what
+    a forum gets outside of its other topics.
     """
 
     name: str | None = None
     topic: bool = False
     others: int = 0
     paused: str | None = None
+    general: bool = False
 
 
 CHAT = Spot()
@@ -52,12 +54,17 @@ def settings_lines(subscription: Subscription, now: datetime, spot: Spot = CHAT)
 def _gets(spot: Spot) -> str:
     if spot.name:
         return say("{chat} gets", chat=spot.name)
+    if spot.general:
+        # Translators: the topic that every forum in Telegram has, called "General" there.
+        return say("The General topic gets")
     return say("This topic gets") if spot.topic else say("This chat gets")
 
 
 def _nothing(spot: Spot) -> str:
     if spot.name:
         return say("{chat} gets nothing by itself.", chat=spot.name)
+    if spot.general:
+        return say("The General topic gets nothing by itself.")
     return say("This topic gets nothing by itself.") if spot.topic else say("This chat gets nothing by itself.")
 
 

@@ -14,11 +14,13 @@ from telegram import ChatFullInfo
 from telegram.error import TelegramError
 
 from bot.commands.ask import Ask
+from bot.commands.language import language_note
 from bot.edges.sender import ApiError
 from bot.model import Answer, Button, Chat, ChatKind, ChatState, Piece, Place, Style
-from bot.speech import say
+from bot.speech import language, say
 from bot.telegram.nouns import LEADERS, chat_of, why_silent
 from bot.telegram.parts import Parts
+from bot.telegram.tongues import begin
 
 AIMED = ("subscribe", "unsubscribe", "settings", "digest", "language")
 LONGEST_DATA = 64
@@ -29,16 +31,31 @@ _OWN = re.compile(rf"/({'|'.join(AIMED)})(?=\s|$)")
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A command for another chat: the ask as if it were made there, and the chat's name as it was typed."""
+    """A command for another chat: the ask as if it were made there, and the chat's name as it was typed.
+
+    `new`: nothing was subscribed there before.
+    """
 
     ask: Ask
     name: str
+    new: bool = False
 
-    def dress(self, answer: Answer) -> Answer:
-        """The answer as it is shown here: under the chat's title, its buttons aimed at it."""
+    async def dress(self, parts: Parts, answer: Answer) -> Answer:
+        """The answer as it is shown here: under the chat's title, its buttons aimed at it.
+
+        Who has just set the chat up is told its language, which is their own unless one was chosen for it.
+        """
         title = (Piece(self.ask.chat.title or self.name, Style.BOLD),)
         rows = tuple(tuple(kept for one in row if (kept := self._aimed(one))) for row in answer.buttons)
-        return replace(answer, lines=(title, *answer.lines), buttons=tuple(row for row in rows if row))
+        note = [language_note(replace(self.ask, chat=chat))] if (chat := await self._begun(parts)) else []
+        return replace(answer, lines=(title, *answer.lines, *note), buttons=tuple(row for row in rows if row))
+
+    async def _begun(self, parts: Parts) -> Chat | None:
+        """The chat if the command set it up, in the language in which it starts."""
+        store, chat = parts.store, self.ask.chat
+        if not self.new or not await asyncio.to_thread(store.subscriptions.of_chat, chat.id):
+            return None
+        return await asyncio.to_thread(begin, store, chat, language().code)
 
     def _aimed(self, button: Button) -> Button | None:
         """The button with the chat's name in its command; None if that grows too long for a button."""
@@ -56,7 +73,10 @@ async def aim(parts: Parts, ask: Ask) -> Aim | str | None:
     name, text = found
     try:
         there = await parts.bot.get_chat(name if name.startswith("@") else int(name))
-        return await _allowed(parts, ask, there, name) or Aim(await _asked_there(parts, ask, there, (name, text)), name)
+        if refusal := await _allowed(parts, ask, there, name):
+            return refusal
+        meant = await _asked_there(parts, ask, there, (name, text))
+        return Aim(meant, name, not await asyncio.to_thread(parts.store.subscriptions.of_chat, there.id))
     except ApiError:
         return say("I do not find {name}, or am not in it. Add me there as an administrator first.", name=name)
     except TelegramError:

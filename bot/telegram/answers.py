@@ -2,7 +2,8 @@
 
 Text becomes an `Ask`; a button's data is a command line and takes the same way, with its answer in the place of the message it
 stands under. In groups the bot hears commands for other bots as well: what it does not know, and was not called by name for, it leaves
-alone. In groups only administrators change settings, also those who write in the group's name.
+alone. In groups only administrators change settings, also those who write in the group's name. An answer in a channel is read by all who
+follow it: its commands and buttons lead each of them to the chat with the bot, and nobody turns its pages under the eyes of the others.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from telegram import Message as TelegramMessage
 from telegram.error import TelegramError
 
 from bot.commands.ask import Ask
+from bot.decisions.deep_links import for_readers, link_to
 from bot.model import Answer, ChatKind, ChatState, Piece, Place
 from bot.speech import marked, say
 from bot.telegram.aims import aim
@@ -28,7 +30,7 @@ from bot.telegram.tongues import in_thread
 
 NOT_YOURS = marked("Only administrators of this chat can change what it gets.")
 NOT_SURE = marked("Telegram did not say whether you are an administrator here. Please try again.")
-READ_IN_PRIVATE = marked("Only administrators turn the pages of a channel. Open {name} and ask there.")
+READ_IN_PRIVATE = marked("What stands in a channel stays as it is. Open {name} and ask there.")
 BUSY = marked("A moment: Telegram takes no more messages for this chat right now. The answer follows by itself.")
 FAILED = marked("Something went wrong here and has been noted. Please try again in a moment.")
 
@@ -67,19 +69,31 @@ class Answers:
             place, shown = place_of(message), Shown(message.message_id, bool(message.photo))
         chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(message.chat, query.from_user))
         ask = Ask(query.data, place, chat, query.from_user.id, chat.kind is ChatKind.PRIVATE, query.from_user.id in self._parts.admins)
-        changes = self._parts.words.changes(ask)
-        if not ask.may_change and (changes or chat.kind is ChatKind.CHANNEL):
-            allowed = await self._leads(message, query.from_user)
-            if not allowed:
-                refusal = say(NOT_YOURS) if changes else say(READ_IN_PRIVATE, name=self._parts.bot.name)
-                return await self._end_press(query, say(NOT_SURE) if allowed is None else refusal)
-            ask = replace(ask, may_change=True)
+        if self._parts.words.changes(ask):
+            if not ask.may_change:
+                allowed = await self._leads(message, query.from_user)
+                if not allowed:
+                    return await self._end_press(query, say(NOT_SURE) if allowed is None else say(NOT_YOURS))
+                ask = replace(ask, may_change=True)
+        elif chat.kind is ChatKind.CHANNEL:  # a button that was posted when they still turned pages
+            return await self._lead_away(query, ask)
         busy = await self._parts.courier.wait_of(place.chat_id) > SLOT_PATIENCE
         ended = asyncio.create_task(self._end_press(query, say(BUSY) if busy else None, alert=False))
         try:
             await self._answer(ask, key, shown)
         finally:
             await ended
+        return None
+
+    async def _lead_away(self, query: CallbackQuery, ask: Ask) -> None:
+        """Opens the chat with the bot for who pressed, where the same is asked."""
+        link = link_to(self._parts.bot.username, ask.text)
+        if link is None:
+            return await self._end_press(query, say(READ_IN_PRIVATE, name=self._parts.bot.name))
+        try:
+            await query.answer(url=link)
+        except TelegramError as error:
+            _LOG.info("A press in a channel could not be led away: %s", error)
         return None
 
     async def say(self, place: Place, words: str | Answer, key: str) -> None:
@@ -97,7 +111,9 @@ class Answers:
         return await in_thread(self._parts.threads, self._parts.words.reply, ask)
 
     async def _ask(self, message: TelegramMessage) -> Ask | None:
-        """What the message asks; None if it is not for this bot."""
+        """What the message asks; None if it is not for this bot, or a post of a channel that was answered there already."""
+        if message.is_automatic_forward:
+            return None
         text, chat = message.text or "", chat_of(message.chat, message.from_user)
         ask = Ask(text, place_of(message), chat)
         if chat.kind is not ChatKind.PRIVATE and not self._is_ours(ask, text):
@@ -135,7 +151,11 @@ class Answers:
         if isinstance(aimed, str):
             return await self.say(ask.place, aimed, key)
         there = ask if aimed is None else aimed.ask
-        answer = await self.reply(ask) if aimed is None else aimed.dress(await self.reply(there))
+        answer = await self.reply(there)
+        if aimed is not None:
+            answer = await aimed.dress(self._parts, answer)
+        elif ask.in_public:
+            answer = self._for_readers(answer, ask)
         messages, late = await self._studio.compose(answer, shown)
         await self._parts.courier.say(ask.place, messages, key)
         if late is not None and answer.chart is not None and (photo := await late) is not None:
@@ -143,6 +163,9 @@ class Answers:
         if there.name == "language" and self._parts.words.changes(there) and there.may_change:
             await show_chat_menu(self._parts, there.chat.id)
         return None
+
+    def _for_readers(self, answer: Answer, ask: Ask) -> Answer:
+        return for_readers(answer, self._parts.bot.username, lambda line: self._parts.words.changes(replace(ask, text=line)))
 
     async def _end_press(self, query: CallbackQuery, words: str | None = None, *, alert: bool = True) -> None:
         """Stops the button's spinner, with words in an alert or passing by; a press that is too old for that is no fault."""

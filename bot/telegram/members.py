@@ -2,7 +2,7 @@
 
 A chat that throws the bot out is paused and keeps its settings for half a year, so that it has them again when the bot comes back.
 A group that adds the bot is greeted once, one that has it back is shown what it gets again. A channel is not, since everything there
-is read by everyone: whoever added the bot is told instead.
+is read by everyone: whoever added the bot is told instead. What gets nothing yet is spoken to in the language of who added the bot.
 """
 
 from __future__ import annotations
@@ -15,15 +15,16 @@ from telegram import ChatMemberUpdated
 from telegram import Message as TelegramMessage
 
 from bot.commands.ask import Ask
+from bot.commands.language import language_note
 from bot.commands.operator.reasons import CLOSED
 from bot.decisions.lines import line, press, rows
 from bot.model import Answer, Chat, ChatKind, Place
-from bot.speech import say, speaking
+from bot.speech import language_of, say, speaking
 from bot.telegram.answers import Answers
 from bot.telegram.chat_menus import hide_chat_menu, show_chat_menu
 from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
 from bot.telegram.parts import Parts
-from bot.telegram.tongues import language_of_person
+from bot.telegram.tongues import begin, language_of_person
 
 _LOG = logging.getLogger(__name__)
 
@@ -50,12 +51,16 @@ class Members:
         if chat.kind is ChatKind.PRIVATE or why_silent(chat, change.old_chat_member) is None:
             return
         known = await asyncio.to_thread(self._parts.store.subscriptions.of_chat, chat.id)
+        code = await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)
+        if not known:
+            chat = await asyncio.to_thread(begin, self._parts.store, chat, code)
         if chat.kind is ChatKind.CHANNEL:
-            with speaking(await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)):
+            with speaking(code):
                 await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username, known=bool(known)), key)
         elif change.old_chat_member.status not in IN_CHAT:
             place = known[0].place if known else Place(chat.id)
-            await self._answers.greet(Ask("/settings" if known else "/start", place, chat), key)
+            with speaking(language_of(chat)):
+                await self._answers.greet(Ask("/settings" if known else "/start", place, chat), key)
             await show_chat_menu(self._parts, chat.id)
 
     async def on_service(self, message: TelegramMessage) -> None:
@@ -87,6 +92,7 @@ def channel_words(chat: Chat, username: str | None, *, known: bool = False) -> A
         return Answer((able, line(say("Its settings were kept: it gets what it got before."))), rows([press(say("Settings"), data)]))
     lines = (
         able,
+        language_note(Ask(data, Place(chat.id), chat, aimed=name)),
         line(say("Set up what it gets with the button, or by words: {words}", words=f"{data} sales >100 digest")),
     )
     return Answer(lines, rows([press(say("Set up"), data)]))

@@ -1,5 +1,6 @@
 """In which language an update is answered: that of the chat it comes from, which for an inline query is the asker's own chat.
 
+A chat of many starts in the language of who sets it up there, until somebody chooses one.
 One door for all of them: whatever a handler says while it works on an update, a line, a button's toast or that something failed, comes in
 that language. Threads are told with `in_thread`.
 """
@@ -19,7 +20,7 @@ from telegram import Update, User
 from bot.edges.store.store import Store
 from bot.errors import StoreError
 from bot.model import Chat, ChatKind
-from bot.speech import language_of, speaking
+from bot.speech import LANGUAGES, language_of, speaking
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -45,6 +46,17 @@ async def in_thread(threads: Executor, function: Callable[_P, _T], *args: _P.arg
 def language_of_person(store: Store, user: User) -> str:
     """The language of someone's own chat with the bot. It blocks."""
     return _chosen(store, Chat(user.id, ChatKind.PRIVATE, native=user.language_code))
+
+
+def begin(store: Store, chat: Chat, code: str) -> Chat:
+    """The chat, spoken to in the language with that code from now on, unless one was chosen for it. It blocks.
+
+    English is what it is spoken to in without a choice.
+    """
+    if chat.language is not None or LANGUAGES[code].is_english:
+        return chat
+    store.chats.set_language(chat.id, code)
+    return replace(chat, language=code)
 
 
 def _language(store: Store, update: Update) -> str | None:

@@ -346,6 +346,7 @@ def test_settings() -> None:
         labels = [button.label for row in settings_buttons(place) for button in row]
         check(*settings_lines(place, NOW), *labels)
         check(*settings_lines(place, NOW, Spot(topic=True, others=2)))
+        check(*settings_lines(place, NOW, Spot(general=True)))
         check(*settings_lines(place, NOW, Spot("@ore")), names=(*NAMES, "@ore"))
 
 

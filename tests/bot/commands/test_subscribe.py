@@ -281,7 +281,8 @@ def test_a_topic_is_called_a_topic(told: Newsroom, ask: Asking) -> None:
     assert "This chat gets nothing by itself." in ask("/settings")
     assert "This topic gets\n" in in_topic("/subscribe sales")
     shown = ask("/settings")
-    assert "This topic gets nothing by itself." in shown
+    assert "The General topic gets nothing by itself." in shown
+    assert "The General topic gets\n" in ask("/subscribe sales")
     assert "1 other topic here has settings of its own" in shown
 
 

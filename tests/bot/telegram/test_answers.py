@@ -146,19 +146,6 @@ async def test_only_administrators_change_what_a_group_gets(telegram: FakeTelegr
     assert [ask.may_change for ask in commands.asked] == [False, True, True, True]
 
 
-async def test_readers_of_a_channel_do_not_turn_its_pages(telegram: FakeTelegram, store: Store) -> None:
-    ada, bob = telegram.person("Ada"), telegram.person("Bob")
-    channel = telegram.group(owner=ada, kind="channel", bot="administrator")
-    async with running(telegram, store, Commands()):
-        telegram.say(channel, "/sales")
-        shown = await telegram.until(telegram.with_text(channel, "<sales>"))
-        telegram.press(shown, "Next", by=bob)
-        await telegram.until(lambda: telegram.desk.answered)
-        assert "@assay_test_bot" in telegram.desk.answered[0]["text"]
-        telegram.press(shown, "Next", by=ada)
-        await telegram.until(telegram.with_text(channel, "<sales p2>"))
-
-
 async def test_operators_are_known_by_their_id(telegram: FakeTelegram, store: Store) -> None:
     ada, bob, commands = telegram.person(), telegram.person(), Commands()
     async with running(telegram, store, commands, admins=frozenset({ada["id"]})):

@@ -1,6 +1,7 @@
-"""Who reads a channel cannot ask anything there: what is posted names its commands as links to the bot, and everywhere else as words."""
+"""Who reads a channel cannot ask anything there: what stands there leads to the bot by links, while elsewhere commands are words."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -9,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.commands.desk import Desk
+from bot.decisions.deep_links import asked_by
 from bot.decisions.markup import MOST_ENTITIES
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender, open_bot
@@ -16,14 +18,15 @@ from bot.edges.store.store import Store
 from bot.jobs.alerts import owe_stories
 from bot.jobs.deliver import Deliverer, Pace
 from bot.jobs.digest import DigestJob
-from bot.model import Chat, ChatKind, Delivery, DeliveryKind, Message, Place
+from bot.model import Button, Chat, ChatKind, Delivery, DeliveryKind, Message, Place
+from bot.telegram.answers import NOT_YOURS
 from bot.telegram.service import Account
 from tests.support.newsroom import Newsroom, events
 from tests.support.real_words import real_words
 from tests.support.tales import stored, subscription
 from tests.support.telegram import FakeTelegram
-from tests.support.telegram_bot import running_with
-from tests.support.telegram_world import Room
+from tests.support.telegram_bot import Commands, running, running_with
+from tests.support.telegram_world import Posted, Room
 
 pytestmark = pytest.mark.anyio
 BOT = "https://t.me/assay_test_bot?start="
@@ -155,3 +158,69 @@ async def test_a_bot_without_a_name_posts_commands(telegram: FakeTelegram, store
         pass
     [post] = telegram.shown(channel)
     assert (post.text, post.links) == ("sold · /why_12", [])
+
+
+# --- answers ---------------------------------------------------------------------------------------------------------
+
+
+def buttons(post: Posted) -> dict[str, str]:
+    """The command that each button asks in the chat with the bot."""
+    assert all(set(one) == {"text", "url"} for row in post.rows for one in row), "nothing to press that turns what others read"
+    return {one["text"]: asked_by(one["url"].removeprefix(BOT)) or "" for row in post.rows for one in row}
+
+
+async def test_an_answer_in_a_channel_leads_each_reader_to_his_own_chat(telegram: FakeTelegram, store: Store) -> None:
+    channel, ada = place(telegram, store, ChatKind.CHANNEL), telegram.person()
+    news = Newsroom(store)
+    for number in range(7):
+        news.tell(
+            *events([stored(company="Riot Platforms", ticker="RIOT", btc=f"{1000 + 97 * number}")]), at=now() - timedelta(days=number)
+        )
+    async with running_with(telegram, store, real_words(store, now()), Account(telegram.token, telegram.root)):
+        telegram.say(channel, "/sales >500")
+        listed = await telegram.until(telegram.with_text(channel, "Page 1 of 2"))
+        assert buttons(listed) == {
+            "Older »": "/sales >500 p2",
+            "Last 30 days": "/sales 30d >500",
+            "By miner": "/sales >500 by miner",
+            "Chart": "/sales >500 chart",
+        }
+        assert [link for link in listed.links if link.startswith(BOT)] == [f"{BOT}{one}" for one in re.findall(r"why_\d+", listed.text)]
+        [older] = [one["url"] for row in listed.rows for one in row if one["text"] == "Older »"]
+        telegram.say(ada, asks(older))
+        await telegram.until(telegram.with_text(ada, "Page 2 of 2"))
+        telegram.say(channel, "/start")
+        begun = await telegram.until(telegram.with_text(channel, "All commands"))
+        assert "Subscribe this chat" not in begun.labels, "that would subscribe the reader's chat, not this one"
+        assert f"{BOT}help" in begun.links
+        telegram.say(channel, "/difficulty")
+        charted = await telegram.until(telegram.with_text(channel, "Hashrate"))
+        assert buttons(charted) == {"All figures": "/metrics", "Sales": "/sales 30d"}
+
+
+async def test_a_page_of_a_channel_that_could_still_be_turned_is_opened_for_who_pressed(telegram: FakeTelegram, store: Store) -> None:
+    channel, bob, commands = place(telegram, store, ChatKind.CHANNEL), telegram.person("Bob"), Commands()
+    rows = ((Button("Next", "/sales >500 p2"), Button("Far", "/sales >" + "9" * 56), Button("Set", "/subscribe sales")),)
+    delivery = Delivery(Place(channel.id), DeliveryKind.ALERT, "old", Message("sales", rows), not_before=now())
+    store.outbox.owe([delivery])
+    async with running(telegram, store, commands):
+        shown = await telegram.until(telegram.with_text(channel, "sales"))
+        for number, button in enumerate(("Next", "Far", "Set"), 1):
+            telegram.press(shown, button, by=bob)
+            await telegram.until(lambda number=number: len(telegram.desk.answered) == number)
+    turned, far, changing = telegram.desk.answered
+    assert asked_by(turned["url"].removeprefix(BOT)) == "/sales >500 p2"
+    assert "@assay_test_bot" in far["text"]
+    assert changing["text"] == NOT_YOURS
+    assert (telegram.texts(channel), commands.asked) == (["sales"], [])
+
+
+async def test_a_command_of_a_channel_is_not_answered_again_in_its_discussion_group(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    group = telegram.group("Talk", owner=ada, kind="supergroup", bot="administrator")
+    async with running(telegram, store, Commands()):
+        forwarded = {"message_id": 1, "date": 1, "chat": group.json(), "text": "/sales", "is_automatic_forward": True}
+        telegram.queue("message", forwarded)
+        telegram.say(group, "/metrics", by=ada)
+        await telegram.until(telegram.with_text(group, "<metrics>"))
+    assert not telegram.with_text(group, "<sales>")()

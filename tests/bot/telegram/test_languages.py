@@ -6,7 +6,7 @@ from bot.commands.desk import Desk
 from bot.commands.inline import Offer
 from bot.commands.registry import COMMANDS, OPERATORS, changes_settings, reply
 from bot.edges.store.store import Store
-from bot.model import Answer, Button, Chart, Chat, ChatKind, Piece
+from bot.model import Answer, Button, Chart, Chat, ChatKind, Piece, Place, Subscription, Topic
 from bot.speech import LANGUAGES, language, say, speaking
 from bot.telegram.answers import FAILED, NOT_YOURS
 from bot.telegram.parts import Words
@@ -134,7 +134,7 @@ async def test_a_channel_is_set_from_private_in_the_language_of_who_does_it(tele
         telegram.say(ada, "/sales")
         await telegram.until(telegram.with_text(ada, "in es"))
     with speaking("es"):
-        assert shown.text.startswith(f"Mining\n{say('Language of this chat: {language}', language='Deutsch')}")
+        assert shown.text.startswith(f"Mining\n{say('Language of {chat}: {language}', chat='@mining', language='Deutsch')}")
 
 
 async def test_inline_answers_are_in_the_language_of_who_asks_and_kept_for_nobody_else(telegram: FakeTelegram, store: Store) -> None:
@@ -147,3 +147,70 @@ async def test_inline_answers_are_in_the_language_of_who_asks_and_kept_for_nobod
         await telegram.until(lambda: len(telegram.desk.answered) == 2)
     assert {answer["results"][0]["title"] for answer in telegram.desk.answered} == {"in de", "in ru"}
     assert all(answer["is_personal"] for answer in telegram.desk.answered)
+
+
+# --- chats of many ---------------------------------------------------------------------------------------------------
+
+
+async def test_a_group_starts_in_the_language_of_who_adds_the_bot(telegram: FakeTelegram, store: Store) -> None:
+    ada, bob = telegram.person(language="de-AT"), telegram.person("Bob", language="fr")
+    german, other = (telegram.group(owner=owner, bot="left") for owner in (ada, bob))
+    async with speaking_bot(telegram, store):
+        telegram.set_bot(german, "member", by=ada)
+        greeted = await telegram.until(telegram.with_text(german, "Assay"))
+        telegram.say(german, "/sales", by=bob)
+        await telegram.until(telegram.with_text(german, "in de"))
+        telegram.set_bot(other, "member", by=bob)
+        await telegram.until(telegram.with_text(other, "Language of this chat: English. To change it: /language"))
+    assert "Sprache dieses Chats: Deutsch. Ändern: /language" in greeted.text
+    assert [store.chats.get(room.id).language for room in (german, other)] == ["de", None]
+
+
+async def test_what_was_chosen_in_a_group_and_what_it_was_used_to_stay_when_the_bot_comes_back(
+    telegram: FakeTelegram, store: Store
+) -> None:
+    ada = telegram.person(language="de")
+    chosen, used = (telegram.group(owner=ada, bot="left") for _ in range(2))
+    for room in (chosen, used):
+        store.chats.see(Chat(room.id, ChatKind.GROUP))
+    store.chats.set_language(chosen.id, "es")
+    store.subscriptions.put(Subscription(Place(used.id), frozenset({Topic.SALES})))
+    async with speaking_bot(telegram, store):
+        telegram.set_bot(chosen, "member", by=ada)
+        await telegram.until(telegram.with_text(chosen, "Español"))
+        telegram.set_bot(used, "member", by=ada)
+        await telegram.until(telegram.with_text(used, "This chat gets"))
+    assert [store.chats.get(room.id).language for room in (chosen, used)] == ["es", None]
+
+
+async def test_a_channel_starts_in_the_language_of_who_adds_the_bot_who_is_told_so(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person(language="de")
+    channel = telegram.group("Mining", owner=ada, kind="channel", bot="left", username="mining")
+    async with speaking_bot(telegram, store):
+        telegram.set_bot(channel, "administrator", by=ada)
+        told = await telegram.until(telegram.with_text(ada, "Sprache von @mining: Deutsch. Ändern: /language @mining"))
+        telegram.say(channel, "/sales")
+        await telegram.until(telegram.with_text(channel, "in de"))
+        telegram.press(told, "Einrichten", by=ada)
+        await telegram.until(lambda: store.subscriptions.get(Place(channel.id)))
+    assert store.chats.get(channel.id).language == "de"
+
+
+async def test_a_channel_that_nobody_set_up_starts_in_the_language_of_who_does(telegram: FakeTelegram, store: Store) -> None:
+    ada, bob = telegram.person(language="en"), telegram.person("Bob", language="ru")
+    channel = telegram.group("Mining", owner=ada, kind="channel", bot="left")
+    channel.members[bob["id"]] = "administrator"
+    async with speaking_bot(telegram, store):
+        telegram.set_bot(channel, "administrator", by=ada)
+        await telegram.until(telegram.with_text(ada, f"Language of Mining: English. To change it: /language {channel.id}"))
+        telegram.say(bob, f"/settings {channel.id}")
+        telegram.say(bob, f"/subscribe {channel.id} slaes")
+        await telegram.until(lambda: len(telegram.shown(bob)) == 2)
+        assert store.chats.get(channel.id).language is None, "nothing was set up"
+        telegram.say(bob, f"/subscribe {channel.id} sales")
+        shown = await telegram.until(telegram.with_text(bob, "Русский"))
+        telegram.say(ada, f"/subscribe {channel.id} digest")
+        await telegram.until(lambda: len(telegram.shown(ada)) == 2)
+    assert shown.text.splitlines()[-1] == f"Язык чата Mining: Русский. Изменить: /language {channel.id}"
+    assert "Language" not in telegram.texts(ada)[1]
+    assert store.chats.get(channel.id).language == "ru"
