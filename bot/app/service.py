@@ -23,6 +23,7 @@ from bot.commands.registry import COMMANDS, OPERATORS, changes_settings, reply
 from bot.edges.chain.build import Sources, open_sources
 from bot.edges.fetch import Fetcher, Guard
 from bot.edges.reader import FeedReader
+from bot.edges.store.alone import alone
 from bot.edges.store.store import Store
 from bot.errors import AssayError
 from bot.jobs.alerts import owe_retarget, owe_stories
@@ -51,7 +52,7 @@ async def serve(settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     feeds = configured_feeds(settings)
-    with await asyncio.to_thread(open_store, settings) as store:
+    with await asyncio.to_thread(open_store, settings) as store, alone(store.database):
         await asyncio.to_thread(store.feeds.ensure, feeds)
         guard = Guard(settings.allow_private_hosts)
         async with Fetcher(guard) as fetcher, FeedReader() as reader, open_sources(settings) as sources:
