@@ -27,9 +27,8 @@ def sale_alert(
     not read of it yet, to whom nothing was updated or corrected.
     """
     if stored.gone or stored.wrong:
-        reason = say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
         told_by = joined((source_line(sources), f"/why_{stored.id}"))
-        return Answer((headed(say("Withdrawn:"), reason), struck(headline(stored.story, sources)), told_by))
+        return Answer((headed(say("Withdrawn:"), withdrawn_because(stored)), struck(headline(stored.story, sources)), told_by))
     lines = sale_lines(stored, sources, context, marked=True)
     if first:
         return Answer(tuple(lines))
@@ -38,6 +37,11 @@ def sale_alert(
     if stored.revision > 1 and not (fixed and stored.corrected[-1].at == stored.changed_at):
         lines.append(italics(say_line("Updated {time}", time=moments.time(stored.changed_at, zone))))
     return Answer(tuple(lines))
+
+
+def withdrawn_because(stored: StoredStory) -> str:
+    """Why a story is told no more: an operator's word, or that no article tells it."""
+    return say("an operator marked it as wrong") if stored.wrong else say("no article tells it any more")
 
 
 def claim_alert(stored: StoredClaim) -> Answer:

@@ -12,27 +12,28 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from functools import partial
 
-from bot.decisions import chain_words, digest_words, moments, money
-from bot.decisions.choice import Choice, wants
-from bot.decisions.claim_words import claim_lines, worst_first
+from bot.decisions import chain_words, digest_blocks, digest_words, moments, money
+from bot.decisions.choice import NO_COIN_COST_MORE, Choice, wants
+from bot.decisions.claim_words import worst_first
 from bot.decisions.figures import Standing
 from bot.decisions.join import Facts, context
 from bot.decisions.lines import BLANK, bold, headed, joined, line
 from bot.decisions.markup import to_html
 from bot.decisions.names import canonical
-from bot.decisions.note_words import is_quoted, note_line
+from bot.decisions.note_words import is_quoted
 from bot.decisions.pictures import difficulty_chart, sales_chart
-from bot.decisions.ratios import latest_ratios, ratio_lines
+from bot.decisions.ratios import latest_ratios, ratio_passages
 from bot.decisions.sales import is_known, reported_at, total
-from bot.decisions.telling import headline, outlet, sale_lines, source_piece, when
-from bot.model import Answer, Chart, Line, Source, StoredClaim, StoredNote, StoredStory, Verdict
-from bot.speech import say, say_line, say_many
+from bot.decisions.telling import sale_lines
+from bot.model import Answer, Chart, Line, Part, Passage, SeriesStyle, Source, StoredClaim, StoredNote, StoredStory, Verdict
+from bot.speech import say, say_line
 from extractors.model import Kind, NoteKind, Status
 
 LATE_FIND = timedelta(hours=36)
 _MOVES = (Kind.SALE, Kind.PURCHASE, Kind.TRANSFER)
-_MOST_SALES, _MOST_CLAIMS, _MOST_OTHERS, _MOST_NOTES = 8, 4, 6, 5
+_MOST_SALES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,38 +71,52 @@ def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> 
     fresh = [story for story in in_window(given.facts.stories, window) if wants(choice, story.story)]
     late = [story for story in fresh if story.story.kind in _MOVES and _told_at(story) <= window.since]
     told = [story for story in fresh if _told_at(story) > window.since]
-    sales = sorted((story for story in told if story.story.kind is Kind.SALE), key=_size, reverse=True)
+    size = partial(_size, price=_coin_price(given))
+    sales = sorted((story for story in told if story.story.kind is Kind.SALE), key=size, reverse=True)
     wrong, notes = _contradicted(given.claims, window), _notes(given, window, choice, fresh)
     others = [story for story in told if story.story.kind in (Kind.PURCHASE, Kind.TRANSFER)]
     chart = _chart(given, window, sales)
     ratios = latest_ratios(given.facts.stories, window.until, choice) if window.weekly else []
     if not (sales or others or late or wrong or notes or ratios or _retargeted(given, window)):
         return Answer(tuple(_quiet(given, window, choice)), chart=chart)
-    sources = _sources(given, fresh, wrong, notes)
-    lines: tuple[Line, ...] = ()
+    quoted = given.sources
+    footer = digest_blocks.sources(quoted, fresh, (*wrong, *notes))
+    passages: list[Passage] = []
     for most in range(_MOST_SALES, 0, -1):
-        blocks = [
-            _head(window),
-            _network(given, window),
+        blocks = (
+            [Passage(tuple(_head(window)))],
+            [Passage(tuple(_network(given, window)))],
             _sales(sales, given, window, choice, most),
-            ratio_lines(ratios, given.sources, most + 2),
-            _others(others, given),
-            _late(late, given),
-            _claims(wrong),
-            _also(notes),
-            _due(given, window, choice),
-            sources,
-        ]
-        lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
-        if len(to_html(Answer(lines))) == 1:
+            ratio_passages(ratios, quoted, most + 2),
+            digest_blocks.others(others, quoted),
+            digest_blocks.late(sorted(late, key=size, reverse=True), quoted),
+            [Passage(tuple(digest_blocks.contradicted(wrong)))],
+            [Passage(tuple(digest_blocks.also(notes)))],
+            digest_blocks.due_next(_next(given, window), _plans(given, window, choice), quoted),
+            [Passage(footer)],
+        )
+        passages = [each for block in blocks if any(passage.lines for passage in block) for each in (Passage((BLANK,)), *block)][1:]
+        if len(to_html(Answer(_lines(passages)))) == 1:
             break
-    return Answer(lines, chart=chart)
+    picture = Passage((), Part.PICTURE, tuple(_pictured(chart, fresh)))
+    return Answer(_lines(passages), chart=chart, passages=tuple(each for each in (picture, *passages) if each.stories))
+
+
+def _lines(passages: Iterable[Passage]) -> tuple[Line, ...]:
+    return tuple(line for passage in passages for line in passage.lines)
 
 
 def _chart(given: DigestFacts, window: Window, sales: Sequence[StoredStory]) -> Chart | None:
     """Sales by month where one is told, else difficulty."""
     by_month = sales_chart(given.facts.stories, given.facts.retargets, window.until) if sales else None
     return by_month or (difficulty_chart(given.facts.retargets, given.standing) if given.standing else None)
+
+
+def _pictured(chart: Chart | None, fresh: Iterable[StoredStory]) -> list[StoredStory]:
+    """Which of these stories are part of the picture's sums."""
+    if chart is None or not any(series.style is SeriesStyle.BAR for series in chart.series):
+        return []
+    return [story for story in fresh if story.story.kind is Kind.SALE and story.story.status is Status.COMPLETED and story.story.btc]
 
 
 # --- what belongs ----------------------------------------------------------------------------------------------------
@@ -161,9 +176,16 @@ def _retargeted(given: DigestFacts, window: Window) -> bool:
     return change is not None and window.since < change.time <= window.until
 
 
-def _size(stored: StoredStory) -> tuple[bool, Decimal, Decimal]:
-    done = stored.story.status is Status.COMPLETED
-    return done, stored.story.btc or Decimal(0), stored.story.usd or Decimal(0)
+def _size(stored: StoredStory, price: Decimal) -> tuple[bool, Decimal]:
+    """What was done before what was not, then by coins; who told dollars alone is taken to have sold at `price`."""
+    story = stored.story
+    return story.status is Status.COMPLETED, story.btc if story.btc is not None else (story.usd or Decimal(0)) / price
+
+
+def _coin_price(given: DigestFacts) -> Decimal:
+    """What a coin costs by now; where that is not known, more than it ever did."""
+    price = given.standing.price if given.standing else None
+    return price.value if price and price.value else NO_COIN_COST_MORE
 
 
 # --- how it reads ----------------------------------------------------------------------------------------------------
@@ -216,78 +238,28 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     return [each for each in lines if each]
 
 
-def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, choice: Choice, most: int) -> list[Line]:
+def _sales(sales: Sequence[StoredStory], given: DigestFacts, window: Window, choice: Choice, most: int) -> list[Passage]:
     title = bold(digest_words.sales_title(choice))
     if not sales:
-        return [say_line("{title}: none was reported", title=title)]
-    lines = [say_line("{title}: {sums}", title=title, sums=digest_words.sums_words(total(sales)))]
+        return [Passage((say_line("{title}: none was reported", title=title),))]
+    sums = say_line("{title}: {sums}", title=title, sums=digest_words.sums_words(total(sales)))
+    passages = [Passage((sums,), Part.SUMS, tuple(sales))]
     for number, stored in enumerate(sales[:most]):
-        lines += [BLANK] if number else []
-        lines += sale_lines(stored, given.sources.get(stored.id, ()), context(stored, given.facts, window.until), brief=window.weekly)
-    if len(sales) > most:
-        lines += [BLANK, line(digest_words.rest(sales[most:], window.since, window.until))]
-    return lines
+        held = context(stored, given.facts, window.until)
+        told = sale_lines(stored, given.sources.get(stored.id, ()), held, brief=window.weekly)
+        passages += [Passage((BLANK,))] if number else []
+        passages.append(Passage(tuple(told), Part.SALE, (stored,)))
+    if rest := sales[most:]:
+        words = line(digest_words.rest(rest, window.since, window.until))
+        passages += [Passage((BLANK,)), Passage((words,), Part.REST, tuple(rest))]
+    return passages
 
 
-def _others(others: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
-    if not others:
-        return []
-    told = [
-        joined((headline(each.story, given.sources.get(each.id, ())), *map(source_piece, given.sources.get(each.id, ())[:1])))
-        for each in others[:_MOST_OTHERS]
-    ]
-    return [line(bold(say("Purchases and transfers"))), *told]
+def _next(given: DigestFacts, window: Window) -> list[Line]:
+    """The next retarget."""
+    return [chain_words.next_line(given.standing, window.zone)] if given.standing else []
 
 
-def _late(late: Sequence[StoredStory], given: DigestFacts) -> list[Line]:
-    if not late:
-        return []
-    told = [
-        joined(
-            (
-                headline(each.story, given.sources.get(each.id, ())),
-                when(each),
-                *map(source_piece, given.sources.get(each.id, ())[:1]),
-                f"/why_{each.id}",
-            )
-        )
-        for each in sorted(late, key=_size, reverse=True)[:_MOST_OTHERS]
-    ]
-    return [line(bold(say("Reported earlier, found since"))), *told]
-
-
-def _claims(wrong: Sequence[StoredClaim]) -> list[Line]:
-    if not wrong:
-        return []
-    shown = [each for claim in wrong[:_MOST_CLAIMS] for each in claim_lines(claim)[:2]]
-    rest = len(wrong) - _MOST_CLAIMS
-    more = [line(say("and {n} more: {command}", n=money.whole(rest), command="/claims"))] if rest > 0 else []
-    return [line(bold(say("Against the chain"))), *shown, *more]
-
-
-def _also(notes: Sequence[StoredNote]) -> list[Line]:
-    if not notes:
-        return []
-    return [line(bold(say("Also reported"))), *(note_line(stored) for stored in notes[:_MOST_NOTES])]
-
-
-def _due(given: DigestFacts, window: Window, choice: Choice) -> list[Line]:
-    """The next retarget, and plans whose time has not run out."""
-    plans = [
-        digest_words.planned(story.story, ends, given.sources.get(story.id, ()))
-        for story, ends in pending(given.facts.stories, window)
-        if wants(choice, story.story)
-    ]
-    due = [chain_words.next_line(given.standing, window.zone)] if given.standing else []
-    return [line(bold(say("Due next"))), *due, *plans[:_MOST_OTHERS]] if due or plans else []
-
-
-def _sources(given: DigestFacts, fresh: Iterable[StoredStory], wrong: Iterable[StoredClaim], notes: Iterable[StoredNote]) -> list[Line]:
-    sources = [source for stored in fresh for source in given.sources.get(stored.id, ())]
-    sources += [claim.source for claim in wrong] + [note.source for note in notes]
-    articles, outlets = {source.article_id for source in sources}, {outlet(source) for source in sources}
-    if not articles:
-        return []
-    told = say_many("From {n} article", "From {n} articles", len(articles), n=money.whole(len(articles)))
-    by = say_many("of {n} outlet", "of {n} outlets", len(outlets), n=money.whole(len(outlets)))
-    return [line(say("{articles} {outlets}: {command}", articles=told, outlets=by, command="/sources"))]
+def _plans(given: DigestFacts, window: Window, choice: Choice) -> list[tuple[StoredStory, date]]:
+    """Plans whose time has not run out, of those that were chosen."""
+    return [(story, ends) for story, ends in pending(given.facts.stories, window) if wants(choice, story.story)]

@@ -33,6 +33,8 @@ def nothing(choice: Choice) -> str:
 
 def sums_words(sums: Sums) -> str:
     """`2 completed sales, 5,001.03 BTC and $305M stated`."""
+    if not sums.count:
+        return say("no completed sale")
     sales = say_many("{n} completed sale", "{n} completed sales", sums.count, n=money.whole(sums.count))
     coins, dollars = money.btc(sums.btc), money.usd(sums.usd)
     if sums.btc and sums.usd:
@@ -43,16 +45,20 @@ def sums_words(sums: Sums) -> str:
 
 
 def rest(stories: Sequence[StoredStory], since: datetime, until: datetime) -> str:
-    """`and 5 smaller ones, 1 planned: /sales 2d`: sales that are not listed, at least one, and the list that reaches back to them all."""
+    """`and 5 smaller completed sales, 1 planned sale; all by day of sale: /sales 2d`.
+
+    Of the sales that are not listed, at least one; the list that is named reaches back to them all.
+    """
     statuses = Counter(stored.story.status for stored in stories)
     smaller, planned, rumoured = (statuses[status] for status in (Status.COMPLETED, Status.PLANNED, Status.RUMOURED))
     kinds = (
-        say_many("{n} smaller one", "{n} smaller ones", smaller, n=money.whole(smaller)) if smaller else None,
-        say_many("{n} planned", "{n} planned", planned, n=money.whole(planned)) if planned else None,
-        say_many("{n} rumoured", "{n} rumoured", rumoured, n=money.whole(rumoured)) if rumoured else None,
+        say_many("{n} smaller completed sale", "{n} smaller completed sales", smaller, n=money.whole(smaller)) if smaller else None,
+        say_many("{n} planned sale", "{n} planned sales", planned, n=money.whole(planned)) if planned else None,
+        say_many("{n} rumoured sale", "{n} rumoured sales", rumoured, n=money.whole(rumoured)) if rumoured else None,
     )
     first = min(since.date(), *map(day_of, stories))
-    return say("and {sales}: {command}", sales=enumerated(kinds), command=f"/sales {(until.date() - first).days}d")
+    command = f"/sales {(until.date() - first).days}d"
+    return say("and {sales}; all by day of sale: {command}", sales=enumerated(kinds), command=command)
 
 
 def planned(story: Story, ends: date, sources: Sequence[Source]) -> Line:

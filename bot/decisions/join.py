@@ -93,11 +93,12 @@ def _ratio(part: Decimal | None, whole: Decimal | None) -> Decimal | None:
 def _month_share(sale: StoredStory, facts: Facts, now: datetime) -> tuple[Decimal | None, int]:
     """Share of all coins of the sales reported in the 30 days up to its own report, and how many these are.
 
-    None for a plan or if it was the only one. Days of sales would not do: a month's sale ends with its month, and is told later.
+    None for a plan, for what was withdrawn and so is not among them, or if it was the only one. Days of sales would not do: a
+    month's sale ends with its month, and is told later.
     """
     coins, day = sale.story.btc, _reported_on(sale)
     sums = total(other for other in facts.stories if _in_month(other, day) and is_known(other, now))
-    told = coins and sums.count > 1 and sums.btc >= coins and sale.story.status is Status.COMPLETED
+    told = coins and sums.count > 1 and sums.btc >= coins and sale.story.status is Status.COMPLETED and is_known(sale, now)
     return (coins / sums.btc if coins and told else None), sums.count
 
 

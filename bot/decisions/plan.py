@@ -2,7 +2,8 @@
 
 A key makes a message one: `story:12:r1` is a story's first message in a place whatever its revision by then, `story:12:r3`
 the edit that brings it up to its third; `retarget:935424`; `digest:2026-02-10T08:00`, with `:2` for its second part and `:chart`
-for a picture that goes before it, so that the words have the same key with and without one; `broadcast:7`.
+for a picture that goes before it, so that the words have the same key with and without one, and `:e5` behind any of these for an
+edit of it; `broadcast:7`.
 Quiet hours put an alert off, and one that would arrive stale is not sent at all. A place that was paused lately is owed what comes up
 as any other: what is still worth sending when it opens again arrives then, the rest expires. A story that was old news when it was
 found (a first load, a feed added late) alerts nobody.
@@ -10,7 +11,7 @@ found (a first load, a feed added late) alerts nobody.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +21,21 @@ from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
 from bot.decisions.schedule import DueDigest, due_digest, due_weekly, opens_at
 from bot.decisions.superlatives import Change
-from bot.model import Answer, Delivery, DeliveryKind, Message, Posted, Retarget, StoredClaim, StoredStory, Subscription, Topic, Verdict
+from bot.model import (
+    Answer,
+    Delivery,
+    DeliveryKind,
+    Listed,
+    Listing,
+    Message,
+    Posted,
+    Retarget,
+    StoredClaim,
+    StoredStory,
+    Subscription,
+    Topic,
+    Verdict,
+)
 from bot.speech import LANGUAGES, speaking
 from extractors.model import Kind
 
@@ -116,8 +131,13 @@ def _is_wrong(stored: StoredClaim) -> bool:
     return stored.judged is not None and stored.judged.verdict is Verdict.CONTRADICTS
 
 
-def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo: bytes | None = None) -> list[Delivery]:
-    """A digest's messages for one place, owed from its time on and given up half a day later."""
+def plan_digest(
+    due: DueDigest, said: Answer, subscription: Subscription, photo: bytes | None = None, listings: Sequence[Listing | None] = ()
+) -> list[Delivery]:
+    """A digest's messages for one place, owed from its time on and given up half a day later.
+
+    `listings` are what each of them tells of stories, in their order.
+    """
     messages = to_messages(said, photo=photo, silent=subscription.silent)
     first = []
     if photo is not None and len(messages) > 1:  # the picture goes ahead of its words, and they make the sound
@@ -125,8 +145,34 @@ def plan_digest(due: DueDigest, said: Answer, subscription: Subscription, photo:
     keys = [*first, due.key, *(f"{due.key}:{number}" for number in range(2, len(messages) - len(first) + 1))]
     expires = due.at + DIGEST_LIFE + timedelta(minutes=30)  # one that was planned at the last minute still gets its chance
     return [
-        Delivery(subscription.place, DeliveryKind.DIGEST, key, message, not_before=due.at, expires_at=expires)
-        for key, message in zip(keys, messages, strict=True)
+        Delivery(subscription.place, DeliveryKind.DIGEST, key, message, not_before=due.at, expires_at=expires, listing=listing)
+        for key, message, listing in zip(keys, messages, listings or [None] * len(messages), strict=True)
+    ]
+
+
+def digest_of(key: str) -> str:
+    """The digest that a message is part of, by the key of the message.
+
+    >>> digest_of("digest:2026-02-10T08:00"), digest_of("weekly:2026-02-09T08:00:chart")
+    ('digest:2026-02-10T08:00', 'weekly:2026-02-09T08:00')
+    """
+    return ":".join(key.split(":")[:3])
+
+
+def plan_amendments(listing: Listing, html: str, sent: Iterable[Listed], revisions: Mapping[int, int], now: datetime) -> list[Delivery]:
+    """Edits for the messages of a digest, among those `sent`, that do not read `html`, as its stories' revisions of now want it."""
+    edition = sum(revisions.values())  # grows with each of them, so no two of its edits share a key
+    return [
+        Delivery(
+            one.place,
+            DeliveryKind.DIGEST,
+            f"{one.key}:e{edition}",
+            Message(html, silent=True, edits=one.message_id),
+            not_before=now,
+            listing=listing,
+        )
+        for one in sent
+        if one.html != html
     ]
 
 

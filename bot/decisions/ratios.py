@@ -19,7 +19,7 @@ from bot.decisions.lines import bold, joined, line
 from bot.decisions.names import canonical
 from bot.decisions.sales import Sums, is_known, total
 from bot.decisions.telling import company, source_piece
-from bot.model import Line, Source, StoredStory
+from bot.model import Line, Part, Passage, Source, StoredStory
 from bot.speech import say, say_line, say_many
 from extractors.model import Kind, Period, Status
 
@@ -29,12 +29,13 @@ NEWEST = timedelta(days=75)
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Coins of one miner mined in `days`, by the story that tells it, and its sales within them (`sold.coins` 0: none is known)."""
+    """Coins of one miner mined in `days`, by the story that tells it, and its `sales` within them (`sold.coins` 0: none is known)."""
 
     mined: StoredStory
     days: Period
     coins: Decimal
     sold: Sums
+    sales: tuple[StoredStory, ...] = ()
 
     @property
     def share(self) -> Decimal | None:
@@ -44,12 +45,20 @@ class Ratio:
 
 def ratios_of(mined: Iterable[StoredStory], sales: Sequence[StoredStory]) -> list[Ratio]:
     """One miner's periods of output with coins, newest first, and of two that end together the shorter."""
-    best: dict[Period, StoredStory] = {}
+    best: dict[Period, Ratio] = {}
     for story in sorted(mined, key=lambda story: (len(story.story.articles), story.story.btc or 0)):
-        if story.story.btc and story.story.period and story.story.status is Status.COMPLETED:
-            best[story.story.period] = story
-    newest = sorted(best, key=lambda days: (days.end, days.start), reverse=True)
-    return [Ratio(best[days], days, best[days].story.btc or Decimal(0), total(_within(sales, days))) for days in newest]
+        if ratio := ratio_of(story, sales):
+            best[ratio.days] = ratio
+    return [best[days] for days in sorted(best, key=lambda days: (days.end, days.start), reverse=True)]
+
+
+def ratio_of(mined: StoredStory, sales: Iterable[StoredStory]) -> Ratio | None:
+    """Some output against those of the same miner's sales that lie within its days; None without coins or days."""
+    coins, days, name = mined.story.btc, mined.story.period, canonical(mined.story.company)
+    if not coins or not days or mined.story.status is not Status.COMPLETED:
+        return None
+    within = tuple(sale for sale in _within(sales, days) if canonical(sale.story.company) == name)
+    return Ratio(mined, days, coins, total(within), within)
 
 
 def _within(sales: Iterable[StoredStory], days: Period) -> list[StoredStory]:
@@ -77,19 +86,24 @@ def _rank(one: Ratio) -> tuple[Decimal, Decimal, str]:
 
 
 def ratio_words(one: Ratio) -> str:
-    """`sold 550.03 BTC, 111 % of it`."""
+    """`sold 550.03 BTC, 111 % of it`; where nothing is known of it `no sale in Oct 2026 is known`."""
     if not one.sold.coins:
-        return say("no sale in these days is known")
+        return say("no sale in {period} is known", period=money.period(one.days))
     return say("sold {coins}, {share} of it", coins=money.btc(one.sold.btc), share=money.share(one.sold.btc, one.coins))
 
 
-def ratio_lines(ratios: Sequence[Ratio], sources: Mapping[int, Sequence[Source]], most: int) -> list[Line]:
+def ratio_passages(ratios: Sequence[Ratio], sources: Mapping[int, Sequence[Source]], most: int) -> list[Passage]:
     """A line for each of the first miners, under what they come to together; nothing without any."""
     if not ratios:
         return []
-    shown = [joined((_mined_line(one), ratio_words(one), *map(source_piece, sources.get(one.mined.id, ())[:1]))) for one in ratios[:most]]
-    more = [line(_more(len(ratios) - most))] if len(ratios) > most else []
-    return [_head(ratios), *shown, *more]
+    head = Passage((ratios_head(ratios),), Part.RATIOS, tuple(story for one in ratios for story in (one.mined, *one.sales)))
+    shown = [Passage((ratio_line(one, sources.get(one.mined.id, ())),), Part.RATIO, (one.mined, *one.sales)) for one in ratios[:most]]
+    return [head, *shown, *([Passage((line(_more(len(ratios) - most)),))] if len(ratios) > most else [])]
+
+
+def ratio_line(one: Ratio, sources: Sequence[Source] = ()) -> Line:
+    """`Cango (CANG), Jan 2026: mined 496 BTC · sold 550.03 BTC, 111 % of it · TheMinerMag`."""
+    return joined((_mined_line(one), ratio_words(one), *map(source_piece, sources[:1])))
 
 
 def _mined_line(one: Ratio) -> Line:
@@ -102,8 +116,8 @@ def _more(number: int) -> str:
     return say_many("and {n} more miner: {command}", "and {n} more miners: {command}", number, n=n, command="/miner")
 
 
-def _head(ratios: Iterable[Ratio]) -> Line:
-    """What the miners that tell both come to together, where there are several."""
+def ratios_head(ratios: Iterable[Ratio]) -> Line:
+    """The title, with what the miners that tell both come to together, where there are several."""
     title, both = bold(say("Sold against mined")), [one for one in ratios if one.sold.coins]
     if len(both) < 2:
         return line(title)

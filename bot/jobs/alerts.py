@@ -13,6 +13,7 @@ from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
 from bot.decisions.plan import AWAITED, plan_correction, plan_retarget, plan_story, retarget_key, story_key
 from bot.edges.store.store import Store
+from bot.jobs.amend import owe_amendments
 from bot.jobs.tongues import by_tongue, in_each_tongue
 from bot.model import Delivery, StoredStory, Subscription, Topic
 from bot.speech import speaking
@@ -22,13 +23,20 @@ _UNSETTLED = timedelta(hours=3)  # until then a reorganisation may replace a ret
 
 
 def owe_stories(store: Store, now: datetime) -> int:
-    """Owes the messages and edits for every story that changed since it was last announced; how many were added."""
-    owed = 0
-    while unannounced := store.stories.unannounced(_BATCH):
+    """Owes the messages and edits for every story that changed since it was last announced; how many were added.
+
+    A story stays unannounced while a digest that tells it otherwise is on its way.
+    """
+    owed, unsettled = 0, set[int]()
+    while unannounced := [each for each in store.stories.unannounced(_BATCH + len(unsettled)) if each.id not in unsettled]:
         desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES, now - AWAITED)
         for stored in unannounced:
-            owed += _owe_story(desk, stored, wishes)
-            store.stories.announced(stored.id, stored.revision)
+            digests = owe_amendments(desk, stored)
+            owed += _owe_story(desk, stored, wishes) + digests.owed
+            if digests.settled:
+                store.stories.announced(stored.id, stored.revision)
+            else:
+                unsettled.add(stored.id)
     return owed
 
 

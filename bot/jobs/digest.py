@@ -17,10 +17,12 @@ from datetime import datetime
 from bot.commands.desk import Desk
 from bot.decisions.choice import Choice, choice_of
 from bot.decisions.digest import Window
+from bot.decisions.listings import Made, listings
+from bot.decisions.markup import to_messages
 from bot.decisions.plan import AWAITED, plan_digest
 from bot.decisions.schedule import DueDigest, due_digest, due_weekly, zone_of
 from bot.edges.store.store import Store
-from bot.model import Answer, Chart, Delivery, Place, Subscription, Topic
+from bot.model import Answer, Chart, Delivery, Listing, Place, Subscription, Topic
 from bot.speech import speaking
 
 _LOG = logging.getLogger(__name__)
@@ -58,6 +60,7 @@ class DigestJob:
         """The messages of what is due."""
         editions: dict[_Edition, Answer] = {}
         pictures: dict[tuple[str, Chart | None], bytes | None] = {}
+        listed: dict[_Edition, list[Listing | None]] = {}
         deliveries: list[Delivery] = []
         for subscription, found in due:
             edition = _Edition(found, subscription.timezone, choice_of(subscription), desk.language_of(subscription.place.chat_id))
@@ -68,7 +71,10 @@ class DigestJob:
                 shown = (edition.language, said.chart)
                 if shown not in pictures:
                     pictures[shown] = self._picture(said.chart)
-            deliveries += plan_digest(found, said, subscription, pictures[shown])
+                if edition not in listed:
+                    made = Made(desk.now, found.since, found.at, edition.language, edition.zone, found.weekly)
+                    listed[edition] = listings(to_messages(said, photo=pictures[shown]), said, made)
+            deliveries += plan_digest(found, said, subscription, pictures[shown], listed[edition])
         return deliveries
 
     def _due(

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from bot.model.chain import OWN_NODE, BlockHeader, Day, Gauge, Quote, Reading, Report, Retarget
 from bot.model.chats import Chat, ChatKind, ChatState, Place, Posted, Subscription, Topic
+from bot.model.listings import Listed, Listing, Mark
 from bot.model.news import Feed, FeedKind, FeedSource, Source, StoredArticle
 from bot.model.outbox import Broadcast, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts, Slot
 from bot.model.remarks import Gap, Remark, Remarks, Unit, packed, plain, unpacked
-from bot.model.said import Answer, Button, Chart, Line, Moment, Piece, Series, SeriesStyle, Style, Telling
+from bot.model.said import Answer, Button, Chart, Line, Moment, Part, Passage, Piece, Series, SeriesStyle, Style, Telling
 from bot.model.stories import Correction, Due, SalesQuery, StoredEvent, StoredStory, StoryChanges
 from bot.model.verdicts import Judged, StoredClaim, StoredNote, Verdict
 
@@ -38,9 +39,14 @@ __all__ = [
     "Gauge",
     "Judged",
     "Line",
+    "Listed",
+    "Listing",
+    "Mark",
     "Message",
     "Moment",
     "OutboxCounts",
+    "Part",
+    "Passage",
     "Piece",
     "Place",
     "Posted",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bot.model.chats import Place
+from bot.model.listings import Listing
 from bot.model.said import Button
 
 
@@ -45,6 +46,7 @@ class Delivery:
     """One message owed to one place. `key` makes it one: the same key is never owed twice to the same place.
 
     `revision` is that of the story which the message shows, `slot` a moment before which it is not to be sent, set when it is claimed.
+    `listing` is what a digest tells of stories; it is given when the message is owed, and is not read back with it.
     """
 
     place: Place
@@ -60,6 +62,7 @@ class Delivery:
     error: str | None = None
     slot: datetime | None = None
     revision: int | None = None
+    listing: Listing | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from bot.model.stories import StoredStory
+
 
 class Style(StrEnum):
     """How a piece of a line looks; the terminal shows only the text."""
@@ -92,10 +94,41 @@ class Chart:
     language: str = "en"
 
 
+class Part(StrEnum):
+    """What some lines of a digest tell.
+
+    A sale in full, sums of sales, how many are left out, a heading over stories alone, a story in a line, a miner's output
+    against its sales, that of all miners together, a picture; anything else is `WORDS`.
+    """
+
+    WORDS = "words"
+    SALE = "sale"
+    SUMS = "sums"
+    REST = "rest"
+    HEAD = "head"
+    ENTRY = "entry"
+    RATIO = "ratio"
+    RATIOS = "ratios"
+    PICTURE = "picture"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some lines of an answer in their order, and the stories they stand on, as these were then. Those of a `PICTURE` are none."""
+
+    lines: tuple[Line, ...]
+    part: Part = Part.WORDS
+    stories: tuple[StoredStory, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to one place: lines, rows of buttons, perhaps a chart."""
+    """What is said to one place: lines, rows of buttons, perhaps a chart.
+
+    `passages` are those of its lines that stand on stories, in their order, where what is said may have to be corrected later.
+    """
 
     lines: tuple[Line, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()
     chart: Chart | None = None
+    passages: tuple[Passage, ...] = ()

@@ -69,11 +69,11 @@ class Chats:
 
     def leave(self, chat_id: int, reason: str, now: datetime) -> None:
         """The bot was thrown out: as `pause`, and messages there are not remembered, since they cannot be edited any more."""
-        edits = and_(col(DeliveryRow.chat_id) == chat_id, col(DeliveryRow.edits).is_not(None))
+        edits = and_(col(DeliveryRow.chat_id) == chat_id, _is_edit())
         with self._database.writing("chats") as session:
             _pause(session, chat_id, reason, now)
             _give_up(session, edits, reason, now)
-            session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == chat_id))
+            _forget_sent(session, chat_id)
 
     def resume(self, chat_id: int) -> bool:
         """The bot may write again. True if the chat was paused."""
@@ -93,8 +93,9 @@ class Chats:
         with self._database.writing("chats") as session:
             _move_chat(session, old, new)
             _move_subscriptions(session, old, new)
+            _forget_sent(session, old)
+            session.execute(delete(DeliveryRow).where(col(DeliveryRow.chat_id) == old, _is_edit(), is_owed(DeliveryRow)))
             _move_deliveries(session, old, new)
-            session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == old))
 
     def forget(self, chat_id: int) -> None:
         """Removes everything that is kept of a chat."""
@@ -152,6 +153,17 @@ def _give_up(session: Session, where: ColumnElement[bool], reason: str, now: dat
     """Lets what is owed where `where` holds expire."""
     owed, expired = update(DeliveryRow).where(where, is_owed(DeliveryRow)), DeliveryState.EXPIRED.value
     session.execute(owed.values(state=expired, error=reason, done_at=now, claimed_by=None, claimed_until=None))
+
+
+def _is_edit() -> ColumnElement[bool]:
+    return col(DeliveryRow.edits).is_not(None)
+
+
+def _forget_sent(session: Session, chat_id: int) -> None:
+    """What was sent there is never edited any more: not for a story, nor for what a digest told."""
+    session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == chat_id))
+    sent = and_(col(DeliveryRow.chat_id) == chat_id, col(DeliveryRow.state) == DeliveryState.SENT.value)
+    session.execute(update(DeliveryRow).where(sent).values(listing=None))
 
 
 def _pause(session: Session, chat_id: int, reason: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, u
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from bot.edges.store import listing_rows
 from bot.edges.store.chats import to_place
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
@@ -26,13 +27,15 @@ def insert(database: Database, deliveries: Sequence[Delivery]) -> int:
     if not deliveries:
         return 0
     pictures = {_digest(photo): photo for photo in {delivery.message.photo for delivery in deliveries} if photo is not None}
+    names = {listing: listing_rows.name_of(listing) for listing in {each.listing for each in deliveries} if listing is not None}
     with database.writing() as session:
         moved = _moved(session)
         if pictures:
             kept = database.insert(PictureRow).on_conflict_do_nothing()
             session.execute(kept, [{"digest": digest, "data": data} for digest, data in pictures.items()])
+        listing_rows.keep(database, session, list(names))
         fresh = database.insert(DeliveryRow).on_conflict_do_nothing(index_elements=["chat_id", "topic_id", "key"])
-        rows = [_values(delivery, moved) for delivery in deliveries]
+        rows = [{**_values(delivery, moved), "listing": delivery.listing and names[delivery.listing]} for delivery in deliveries]
         return len(session.execute(fresh.returning(table_of(DeliveryRow).c.id), rows).all())
 
 
@@ -77,6 +80,7 @@ def prune(database: Database, before: datetime) -> int:
         old = and_(col(DeliveryRow.state) != OWED, done < before)
         count = changed(session, delete(DeliveryRow).where(old))
         session.execute(delete(PictureRow).where(col(PictureRow.digest).not_in(needed)))
+        listing_rows.prune(session)
         return count
 
 

@@ -18,6 +18,7 @@ from bot.edges.store.chats import Chats
 from bot.edges.store.claims import Claims
 from bot.edges.store.engine import Database
 from bot.edges.store.feeds import Feeds
+from bot.edges.store.listings import Listings
 from bot.edges.store.operators import Operators
 from bot.edges.store.outbox import Outbox
 from bot.edges.store.stories import Stories
@@ -28,7 +29,7 @@ class Store:
     """An open database. `Store.open(url)` makes one; it closes with `close()` or as a context manager.
 
     Members: `feeds`, `articles` (with events and notes), `claims`, `stories`, `chain`, `chats`, `subscriptions`, `outbox`,
-    `broadcasts`, `operators`.
+    `listings`, `broadcasts`, `operators`.
     """
 
     def __init__(self, database: Database) -> None:
@@ -41,6 +42,7 @@ class Store:
         self.chats = Chats(database)
         self.subscriptions = Subscriptions(database)
         self.outbox = Outbox(database)
+        self.listings = Listings(database)
         self.broadcasts = Broadcasts(database)
         self.operators = Operators(database)
 

@@ -255,7 +255,7 @@ def test_a_story_marked_as_wrong_is_listed_no_more_and_its_messages_are_correcte
     told.store.chats.note_posted(number, alert.place, 77, alert.revision or 1, NOW)
     answer = said(told, f"/wrong {number}")
     assert f"Story {number} is marked as wrong" in to_plain(answer)
-    assert "1 message that shows it will be corrected" in to_plain(answer)
+    assert "1 alert that tells it will be corrected" in to_plain(answer)
     assert "4,451" not in shown(told, "/sales")
     assert owe_stories(told.store, NOW + timedelta(minutes=1)) == 1
     [edit] = owed(told.store, NOW + timedelta(minutes=1))
@@ -264,7 +264,7 @@ def test_a_story_marked_as_wrong_is_listed_no_more_and_its_messages_are_correcte
     told.store.chats.note_posted(number, edit.place, 77, edit.revision or 1, NOW)
     back = shown(told, buttons(answer)["Right after all"])
     assert "marked as right" in back
-    assert "1 message that shows it as withdrawn will tell it again" in back
+    assert "1 alert that shows it as withdrawn will tell it again" in back
     assert "4,451" in shown(told, "/sales")
     owe_stories(told.store, NOW + timedelta(minutes=2))
     [edit] = owed(told.store, NOW + timedelta(minutes=2))

@@ -137,7 +137,7 @@ def test_a_note_that_only_repeats_the_sentence_of_a_sale_is_left_out() -> None:
 def test_the_rest_of_a_long_list_names_plans_as_such() -> None:
     sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 10)]
     plan = stored(20, company="Bitdeer", ticker="BTDR", btc="2000", status=Status.PLANNED)
-    assert "and 1 smaller one, 1 planned: /sales 1d" in text(given(*sales, plan))
+    assert "and 1 smaller completed sale, 1 planned sale; all by day of sale: /sales 1d" in text(given(*sales, plan))
 
 
 def test_the_largest_sales_come_first_and_a_long_list_points_to_the_rest() -> None:
@@ -146,7 +146,17 @@ def test_the_largest_sales_come_first_and_a_long_list_points_to_the_rest() -> No
     shown = text(given(*sales))
     assert shown.index("Miner 11 sold") < shown.index("Miner 4 sold")
     assert "Miner 3 sold" not in shown
-    assert "and 3 smaller ones: /sales 1d" in shown
+    assert "and 3 smaller completed sales; all by day of sale: /sales 1d" in shown
+
+
+def test_a_sale_told_in_dollars_alone_has_its_place_among_the_largest() -> None:
+    sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 12)]
+    shown = text(given(*sales, stored(20, company="Bitdeer", ticker="BTDR", usd="15000000")))
+    assert shown.index("Miner 11 sold") < shown.index("Bitdeer (BTDR) sold $15M") < shown.index("Miner 9 sold")
+
+
+def test_without_a_completed_sale_it_says_so_above_the_plans() -> None:
+    assert "Sales reported: no completed sale" in text(given(stored(1, btc="2000", status=Status.PLANNED)))
 
 
 def test_a_day_of_very_many_long_sales_is_still_one_message() -> None:
@@ -164,7 +174,7 @@ def test_a_day_of_very_many_long_sales_is_still_one_message() -> None:
     ]
     shown = to_html(digest(given(*sales, claims=[claim(number=n, source=source(f"Outlet {n}")) for n in range(9)], notes=[note()]), DAY))
     assert len(shown) == 1
-    assert "smaller ones: /sales 2d" in shown[0]
+    assert "smaller completed sales; all by day of sale: /sales 2d" in shown[0]
 
 
 def test_it_has_a_picture_of_sales_if_there_were_some_and_of_difficulty_else() -> None:

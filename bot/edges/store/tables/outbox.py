@@ -25,10 +25,29 @@ class PictureRow(Table, table=True):
     data: bytes = Field(sa_type=Blob)
 
 
+class ListingRow(Table, table=True):
+    """What a digest's message told of stories, once, however many places it goes to; named by the SHA-256 of what it holds."""
+
+    __tablename__ = "listing"
+
+    digest: str = Field(primary_key=True)
+    data: Any = Field(sa_type=Json)
+
+
+class ListedRow(Table, table=True):
+    """A story that a listing stands on, and the revision of it for which its messages were planned."""
+
+    __tablename__ = "listed"
+
+    listing: str = Field(primary_key=True, foreign_key="listing.digest", ondelete="CASCADE")
+    story_id: int = Field(primary_key=True, index=True)
+    revision: int
+
+
 class DeliveryRow(Table, table=True):
     """One message owed to one place; topic 0 is the chat itself. `urgency` follows the kind, the smaller the sooner.
 
-    `revision` is that of the story which the message shows.
+    `revision` is that of the story which the message shows, `listing` what a digest tells of stories (named, and perhaps forgotten).
     """
 
     __tablename__ = "delivery"
@@ -50,6 +69,7 @@ class DeliveryRow(Table, table=True):
     silent: bool = False
     edits: int | None = Field(default=None, sa_type=Big)
     revision: int | None = None
+    listing: str | None = Field(default=None, index=True)
     not_before: datetime = Field(sa_type=UtcTime)
     expires_at: datetime | None = Field(default=None, sa_type=UtcTime)
     state: str
