@@ -64,6 +64,9 @@ def _spoken_in(chat: Chat, name: str) -> Line:
 
 
 def _buttons(chat: Chat) -> tuple[tuple[Button, ...], ...]:
-    names = [press(ticked(one.name, on=chat.language == code), f"/language {code}") for code, one in LANGUAGES.items()]
-    automatic = press(ticked(say("Automatic"), on=chat.language is None), f"/language {AUTOMATIC}")
-    return rows(names[:3], names[3:], [automatic])
+    """A button a language. Only who has a Telegram of their own can leave the choice to it: a chat of many without one gets English."""
+    own = chat.kind is ChatKind.PRIVATE
+    chosen = chat.language if own else language_of(chat)
+    names = [press(ticked(one.name, on=chosen == code), f"/language {code}") for code, one in LANGUAGES.items()]
+    automatic = press(ticked(say("Automatic"), on=chosen is None), f"/language {AUTOMATIC}")
+    return rows(names[:3], names[3:], [automatic] if own else [])

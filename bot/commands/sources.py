@@ -15,13 +15,14 @@ from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
 from bot.decisions.telling import (
+    came,
     corrected_line,
     differ_line,
     headline,
+    named_source,
     own_words,
     price_words,
     purpose_words,
-    source_piece,
     when,
     wide_words,
 )
@@ -80,9 +81,9 @@ def _feed_line(feed: Feed, now: datetime, zone: tzinfo) -> Line:
 
 
 def why(desk: Desk, ask: Ask) -> Answer:
-    """The story's figures, and what each of its articles says in its own words."""
+    """The story's figures, and what each of its articles says in its own words: primary sources, then the others as they came."""
     stored = story_asked(desk, ask)
-    found = desk.sources(stored)
+    found = sorted(desk.sources(stored), key=lambda source: (not source.primary, came(source)))
     words = read_words(ask.args[1:])
     shown, page, pages = page_of(found, words.page, WHY_PAGE)
     lines = [
@@ -140,9 +141,9 @@ def _source_lines(source: Source) -> list[Line]:
 def _heading(source: Source) -> Line:
     headline_of = clipped(" ".join(source.title.split()), _LONGEST_TITLE)
     if source.published is None:
-        return say_line("{outlet}: {headline}", outlet=source_piece(source), headline=headline_of)
+        return say_line("{outlet}: {headline}", outlet=named_source(source), headline=headline_of)
     return say_line(
-        "{outlet}, {day}: {headline}", outlet=source_piece(source), day=money.day(source.published.date()), headline=headline_of
+        "{outlet}, {day}: {headline}", outlet=named_source(source), day=money.day(source.published.date()), headline=headline_of
     )
 
 

@@ -219,12 +219,12 @@ def source_line(sources: Sequence[Source]) -> Line:
     So whoever is named stays where they were when more outlets tell the story; a primary source is never among those only counted.
     """
     outlets: dict[str, Source] = {}
-    for source in sorted(sources, key=_came):
+    for source in sorted(sources, key=came):
         known = outlets.setdefault(outlet(source), source)
         if source.primary and not known.primary:
             outlets[outlet(source)] = source
     first = sorted(outlets.values(), key=lambda source: not source.primary)[:_MOST_SOURCES]
-    named = [_named(source) for source in outlets.values() if source in first]
+    named = [named_source(source) for source in outlets.values() if source in first]
     if len(named) < 2:
         return say_line("Source: {source}", source=named[0]) if named else ()
     rest = len(outlets) - len(named)
@@ -233,12 +233,13 @@ def source_line(sources: Sequence[Source]) -> Line:
     return say_line("Sources: {sources}", sources=listed(named))
 
 
-def _came(source: Source) -> tuple[tuple[bool, float], ...]:
-    """When the article was seen, else published; what is not known comes last."""
+def came(source: Source) -> tuple[tuple[bool, float], ...]:
+    """The order in which articles came: by when they were seen, else published; what is not known comes last."""
     return tuple((at is None, at.timestamp() if at else 0.0) for at in (source.seen_at, source.published))
 
 
-def _named(source: Source) -> Line:
+def named_source(source: Source) -> Line:
+    """The outlet's name with its link, marked if it is a primary source."""
     # Translators: an outlet that is a primary source: a filing, or the miner's own release.
     return say_line("{source} (primary)", source=source_piece(source)) if source.primary else (source_piece(source),)
 

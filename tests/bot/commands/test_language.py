@@ -68,3 +68,9 @@ def test_the_settings_lead_to_it(store: Store) -> None:
 def test_at_the_terminal_it_is_an_option(store: Store) -> None:
     assert to_plain(reply(Desk(store, NOW), Ask("/language de"))) == "At the terminal the language is an option: --language de"
     assert store.chats.all() == []
+
+
+def test_a_chat_of_many_has_no_telegram_of_its_own_to_leave_the_choice_to(store: Store) -> None:
+    group = Chat(-5, ChatKind.GROUP, "Miners")
+    said = reply(Desk(store, NOW), Ask("/language", Place(group.id), group))
+    assert [button.label for row in said.buttons for button in row] == ["✓ English", "Deutsch", "Español", "Русский", "中文"]
