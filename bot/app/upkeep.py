@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 
 from bot.app.base import open_store
+from bot.decisions.verdicts import Facts
+from bot.edges.store.store import Store
 from bot.errors import UsageError
 from bot.jobs.read import Read, chain_facts, keep, merge_due
+from bot.jobs.share import ASKING_AGAIN, Share
 from bot.model import StoredArticle
 from bot.settings import Settings
 from extractors.door import extract
@@ -34,12 +39,13 @@ def backup(settings: Settings, file: Path, *, replace: bool = False) -> str:
 def reextract(settings: Settings, *, apply: bool, advance: Callable[[int], None]) -> list[str]:
     """A line for each event that the present rules find differently than what is stored; with `apply` they are stored.
 
-    An article that cannot be read keeps what is stored of it, and gets a line that says so.
+    An article that cannot be read keeps what is stored of it, and gets a line that says so. What differs is stored at the end, in one
+    go and in the service's stead: stories merged out of old and new readings, half of each, would be told as corrections.
     """
     with open_store(settings) as store:
-        now = datetime.now(UTC)
-        facts = chain_facts(store, now)
-        changes = []
+        by = chain_facts(store, now := datetime.now(UTC)), now
+        changes: list[str] = []
+        differing: list[tuple[StoredArticle, Extraction]] = []
         for stored in store.articles.all():
             advance(1)
             try:
@@ -47,12 +53,30 @@ def reextract(settings: Settings, *, apply: bool, advance: Callable[[int], None]
             except Exception as error:  # noqa: BLE001  # whatever it is, it is this article's alone
                 changes.append(f"! {_where(stored)}: cannot be read: {error or type(error).__name__}")
                 continue
-            changes += _changes(stored, store.articles.extraction(stored.id), after)
-            if apply:
-                keep(store, stored, after, (facts, now))
+            if found := _changes(stored, store.articles.extraction(stored.id), after):
+                changes += found
+                differing.append((stored, after))
+            elif apply:
+                keep(store, stored, after, by)
         if apply:
-            merge_due(store, Read(), now)
+            asyncio.run(_in_turn(store, lambda: _store_anew(store, differing, by)))
     return changes
+
+
+async def _in_turn(store: Store, work: Callable[[], None]) -> None:
+    """Does the work while no service reads news or merges stories."""
+    share = Share(store, f"reextract {token_hex(4)}")
+    while True:
+        async with share.turn("news") as turn:
+            if turn.ours:
+                return await asyncio.to_thread(work)
+        await asyncio.sleep(ASKING_AGAIN)
+
+
+def _store_anew(store: Store, differing: Iterable[tuple[StoredArticle, Extraction]], by: tuple[Facts, datetime]) -> None:
+    for stored, after in differing:
+        keep(store, stored, after, by)
+    merge_due(store, Read(), by[1])
 
 
 def _changes(stored: StoredArticle, before: Extraction, after: Extraction) -> list[str]:

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import sqlite3
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -81,6 +82,17 @@ def test_reading_anew_is_applied_once(filled, assay) -> None:
     assert assay("reextract", "--apply").lines[-1] == "2 changes stored."
     assert assay("reextract").lines == ["Nothing would change."]
     assert sorted(companies(filled, assay)) == ["Cango", "Riot Platforms"]
+
+
+def test_reading_anew_is_stored_while_no_service_merges_stories(filled, assay) -> None:
+    """Else it would merge what is read anew with what is not yet, and correct what was right."""
+    misread(filled)
+    with Store.open(filled.settings["ASSAY_DATABASE_URL"]) as store:
+        until = (now := datetime.now(UTC)) + timedelta(seconds=3)
+        assert store.try_lease("news", "a service", now, 3)
+        assert assay("reextract", "--apply").lines[-1] == "2 changes stored."
+        assert datetime.now(UTC) >= until
+        assert store.try_lease("news", "a service", datetime.now(UTC), 3), "it was given back"
 
 
 # --- db --------------------------------------------------------------------------------------------------------------
