@@ -147,7 +147,8 @@ class Claim:
     `since` is the day a change counts from, when it is not one retarget's; `previous` marks the retarget before the one
     that the article is about ("on the heels of a 12 % decline"); `within` is the month or year told where no day is;
     `extreme` is "low" or "high" for "dipped to", "peaked at", and for a change counted from such a point. `together`: the
-    superlative stands in one clause with a figure of the claim, so that both are surely of one retarget.
+    superlative stands in one clause with a figure of the claim, so that both are surely of one retarget. `evidence` holds also
+    the heights named for it: "block" of the one that it came with, "since" of the one that it counts from.
     """
 
     metric: Metric

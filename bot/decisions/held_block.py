@@ -8,7 +8,7 @@ from bot.decisions.chainfacts import SAME_DAYS, Chain
 from bot.decisions.network import EPOCH_BLOCKS, HALVING_BLOCKS, bitcoin, subsidy
 from bot.decisions.printed import Held
 from bot.decisions.remarks import btc, day, remark, whole
-from bot.model import Verdict
+from bot.model import Remarks, Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
@@ -33,8 +33,8 @@ def hold_height(claim: Claim, chain: Chain) -> Held:
     """A height told as a retarget's: it must be a multiple of 2016, and its day about the day told."""
     height = int(claim.value or 0)
     place, rest = divmod(height, EPOCH_BLOCKS)
-    if rest:
-        return _beside(height, rest)
+    if rest:  # wrong if it is right beside a retarget's, else not told of one
+        return Held(Verdict.UNCHECKABLE if meant_by(height) is None else Verdict.CONTRADICTS, no_retarget(height))
     if place >= len(chain.days):
         return Held(Verdict.UNCHECKABLE, remark(marked("the history does not reach so far")))
     came = chain.days[place]
@@ -43,12 +43,18 @@ def hold_height(claim: Claim, chain: Chain) -> Held:
     return Held(Verdict.EARLIER_RETARGET if off else Verdict.MATCHES, reason)
 
 
-def _beside(height: int, rest: int) -> Held:
-    """A height that is no retarget's: wrong if it is right beside one, else not told of one."""
-    off = min(rest, EPOCH_BLOCKS - rest)
-    exact = height % HALVING_BLOCKS and height % _ROUND
-    nearest = height - rest + (EPOCH_BLOCKS if rest > off else 0)
-    reason = remark(
-        marked("a retarget comes at a multiple of {blocks}; the nearest is {height}"), blocks=whole(EPOCH_BLOCKS), height=whole(nearest)
-    )
-    return Held(Verdict.CONTRADICTS if off <= _NEAR_BLOCKS and exact else Verdict.UNCHECKABLE, reason)
+def meant_by(height: int) -> int | None:
+    """Place of the retarget whose block a height is, or is meant for as it stands right beside it; None for any other block."""
+    place = _nearest(height)
+    off = abs(height - place * EPOCH_BLOCKS)
+    return place if off == 0 or (off <= _NEAR_BLOCKS and height % HALVING_BLOCKS and height % _ROUND) else None
+
+
+def no_retarget(height: int) -> Remarks:
+    """`a retarget comes at a multiple of 2,016; the nearest is 935,424`."""
+    message = marked("a retarget comes at a multiple of {blocks}; the nearest is {height}")
+    return remark(message, blocks=whole(EPOCH_BLOCKS), height=whole(_nearest(height) * EPOCH_BLOCKS))
+
+
+def _nearest(height: int) -> int:
+    return (height + EPOCH_BLOCKS // 2) // EPOCH_BLOCKS

@@ -97,6 +97,9 @@ def _elsewhere(claim: Claim, figure: Printed, published: date | None, chain: Cha
         return exact[-1] if exact and figure.is_exact else None
     day = claim.at
     of_year = [place for place in exact if chain.days[place].year != day.year and _season(chain.days[place], day) <= _SAME_SEASON]
+    level = printed(claim, "value")
+    if level is not None:  # told beside a level, a wrong year is wrong for both
+        of_year = [place for place in of_year if level.fit(chain.levels[place]) is not None]
     close = [place for place in exact if abs((chain.days[place] - day).days) <= _WRONG_DAYS]
     if of_year:
         return of_year[-1]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from bot.decisions.chainfacts import Chain, chain_says, level_says
+from bot.decisions.chainfacts import Chain, chain_says
+from bot.decisions.held_block import no_retarget
 from bot.decisions.held_change import candidates, hold_change
 from bot.decisions.held_level import hold_from, hold_value
+from bot.decisions.held_named import Named
+from bot.decisions.held_pinned import denies, pin, pinned
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held
 from bot.decisions.remarks import remark
@@ -16,34 +19,51 @@ from bot.model import Verdict
 from bot.speech import marked
 from extractors.model import Claim
 
+_FIELDS = ("change_pct", "value", "from_value", "superlative")
 _HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
-_UNFIT = {Verdict.UNCHECKABLE, Verdict.CONTRADICTS}
 _TRIED = 2
-_LOST = -100  # percent: nothing is left
-_SAME_LEVEL = Decimal("0.03")  # a level reckoned back from two rounded figures
 
 
-def hold_difficulty(claim: Claim, published: date | None, chain: Chain) -> dict[str, Held]:
+def hold_difficulty(told: Named, published: date | None, chain: Chain) -> dict[str, Held]:
     """The verdict of each part that the claim tells, by field."""
-    held: dict[str, Held] = {}
-    meant: int | None = None
-    if claim.change_pct is not None:
-        held["change_pct"] = hold_change(claim, published, chain)
-        meant = held["change_pct"].place
-    if claim.value is not None:
-        held["value"] = hold_value(claim, published, chain)
-        if held["value"].verdict in _HOLDS or meant is None:
-            meant = held["value"].place if held["value"].place is not None else meant
-        _agree(held, claim, chain)
-        _pin(held, claim, chain)
-    if claim.from_value is not None:
-        held["from_value"] = hold_from(claim, meant, published, chain)
+    claim = told.claim
+    if told.is_unknown:
+        unknown = Held(Verdict.UNCHECKABLE, remark(marked("the history does not reach so far")))
+        return {field: unknown for field in _FIELDS if getattr(claim, field) is not None}
+    held = _figures(told, published, chain)
     if claim.superlative is not None:
-        own = _superlative(claim, claim.superlative, meant, published, chain)
+        own = _superlative(told, claim.superlative, held, published, chain)
         if own.verdict is Verdict.MATCHES and held and all(one.verdict is Verdict.EARLIER_RETARGET for one in held.values()):
             own = own._replace(verdict=Verdict.EARLIER_RETARGET)  # right for that other retarget, as its figures are
         held["superlative"] = own
+    return held if told.between is None else _softened(held, told.between)
+
+
+def _figures(told: Named, published: date | None, chain: Chain) -> dict[str, Held]:
+    """The verdicts of its figures."""
+    held: dict[str, Held] = {}
+    claim = told.claim
+    if claim.change_pct is not None:
+        # A block between two retargets dates a level alone.
+        held["change_pct"] = hold_change(claim if told.between is None else replace(claim, at=None), published, chain)
+    if claim.value is not None:
+        held["value"] = hold_value(claim, published, chain, told.place)
+        _agree(held, claim, chain)
+    if told.between is None:
+        held |= pin(held, told, chain)
+    if claim.from_value is not None:
+        meant = _meant(held)
+        held["from_value"] = hold_from(claim, told.place if meant is None else meant, published, chain)
     return held
+
+
+def _meant(held: dict[str, Held]) -> int | None:
+    """Place of the retarget that the figures are about: the level's if that holds, else the change's."""
+    change, value = held.get("change_pct"), held.get("value")
+    of_change = change.place if change is not None else None
+    if value is None or value.place is None:
+        return of_change
+    return value.place if value.verdict in _HOLDS or of_change is None else of_change
 
 
 def _agree(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
@@ -61,25 +81,22 @@ def _agree(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
         held["change_pct"] = held["value"]
 
 
-def _pin(held: dict[str, Held], claim: Claim, chain: Chain) -> None:
-    """A change and a level that fit each other and the level before a retarget of the day told: both are about that retarget.
-
-    "Fell 20 % to 140 trillion" on the day of a retarget from 176 trillion tells of that retarget, however far it is off.
-    """
-    if claim.at is None or claim.since is not None or claim.within is not None or claim.extreme is not None:
-        return
-    if claim.value is None or claim.change_pct is None or any(one.verdict not in _UNFIT for one in held.values()):
-        return
-    before = claim.value / (1 + claim.change_pct / 100) if claim.change_pct > _LOST else None
-    places = [place for place in chain.near(claim.at) if place > 0]
-    for place in places:
-        known = chain.levels[place - 1]
-        if before is not None and abs(before - known) <= _SAME_LEVEL * known:
-            held["change_pct"] = Held(Verdict.CONTRADICTS, chain_says(chain, place), place)
-            held["value"] = Held(Verdict.CONTRADICTS, level_says(chain, place), place)
+def _softened(held: dict[str, Held], height: int) -> dict[str, Held]:
+    """Told of a block that is no retarget's, nothing but the level then in force is denied."""
+    unsure = Held(Verdict.UNCHECKABLE, no_retarget(height))
+    return {field: unsure if one.verdict is Verdict.CONTRADICTS and field != "value" else one for field, one in held.items()}
 
 
-def _superlative(claim: Claim, code: str, meant: int | None, published: date | None, chain: Chain) -> Held:
+# --- superlatives ----------------------------------------------------------------------------------------------------
+
+
+def _superlative(told: Named, code: str, held: dict[str, Held], published: date | None, chain: Chain) -> Held:
+    claim, meant = told.claim, _meant(held)
+    if meant is None:
+        meant = told.place
+    place = meant if meant is not None else pinned(told, chain)
+    if place is not None and denies(code, place, told, held, chain):
+        return Held(Verdict.CONTRADICTS, chain_says(chain, place), place)
     if meant is not None:
         return hold_superlative(code, meant, chain, sure=claim.extreme is None)  # "from its peak of" may be a peak of late only
     places, sure = candidates(claim, published, chain)
@@ -91,7 +108,7 @@ def _superlative(claim: Claim, code: str, meant: int | None, published: date | N
     return _best([hold_superlative(code, place, chain, sure=sure) for place in places[:_TRIED]])
 
 
-def _best(held: list[Held]) -> Held:
+def _best(held: Sequence[Held]) -> Held:
     """The first that matches, else the likeliest one's."""
     right = [one for one in held if one.verdict is Verdict.MATCHES]
     return (right or held or [Held(Verdict.UNCHECKABLE, remark(marked("no retarget fits the time told")))])[0]

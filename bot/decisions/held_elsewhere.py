@@ -6,17 +6,18 @@ on the one told last. Which was meant stays open wherever both are told.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.decisions.chainfacts import Chain
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held, printed
 from bot.decisions.remarks import day, remark
-from bot.model import Verdict
+from bot.model import Remark, Verdict
 from bot.speech import marked
 from extractors.model import Claim, Metric, Modality
 
+_HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
 _TOLD = {Verdict.MATCHES, Verdict.ROUNDS_TO, Verdict.EARLIER_RETARGET}
 _SHORT = timedelta(days=31)
 _TURNED = {
@@ -41,6 +42,36 @@ def told_places(told: Iterable[tuple[Claim, Mapping[str, Held]]], published: dat
         elif claim.within is not None and claim.within.end - claim.within.start <= _SHORT:
             places |= set(chain.during(claim.within))
     return sorted(place for place in places if place > 0)
+
+
+def settled_places(told: Sequence[tuple[Claim, Mapping[str, Held]]], blocks: Collection[int], chain: Chain) -> set[int]:
+    """Places of the retargets whose change the article tells rightly; of those whose `blocks` it names also if without their day."""
+    changes = [(claim, parts["change_pct"]) for claim, parts in told if claim.metric is Metric.DIFFICULTY and "change_pct" in parts]
+    right = {held.place for _, held in changes if held.verdict in _HOLDS and held.place is not None}
+    return right | {place for place in blocks if any(_holds(claim, "change_pct", place, chain) for claim, _ in changes)}
+
+
+def unsettled(parts: Mapping[str, Held], settled: Collection[int]) -> dict[str, Held]:
+    """The parts of a claim without a day of its own: a change that does not fit one of the `settled` retargets may be another's."""
+    change = parts.get("change_pct")
+    if change is None or change.verdict is not Verdict.CONTRADICTS or change.place not in settled:
+        return dict(parts)
+    unsure = marked("the chain says {change} on {day}, which the article tells; which other is meant is not sure")
+    reason = (Remark(unsure, change.reason[0].gaps),)  # what contradicts an undated change is `chain_says`
+    return {**parts, "change_pct": Held(Verdict.UNCHECKABLE, reason, change.place)}
+
+
+def unsure_beside(blocks: Collection[int], last: int, parts: Mapping[str, Held]) -> dict[str, Held]:
+    """The parts of an undated claim in an article that names `blocks`, by the places of their retargets: what another one would
+    contradict, such as the `last` before publication, may be told of these.
+    """
+    unsure = remark(marked("which retarget is meant is not sure"))
+    return {
+        field: held._replace(verdict=Verdict.UNCHECKABLE, reason=held.reason + unsure)
+        if blocks and held.verdict is Verdict.CONTRADICTS and (last if held.place is None else held.place) not in blocks
+        else held
+        for field, held in parts.items()
+    }
 
 
 def relent(claim: Claim, parts: Mapping[str, Held], places: Iterable[int], chain: Chain) -> dict[str, Held]:

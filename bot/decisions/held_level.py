@@ -19,16 +19,16 @@ _BEFORE_PLACES = 40
 _SAME = timedelta(days=SAME_DAYS)
 
 
-def hold_value(claim: Claim, published: date | None, chain: Chain) -> Held:
-    """Verdict, reason and the retarget meant for `claim.value`."""
+def hold_value(claim: Claim, published: date | None, chain: Chain, place: int | None = None) -> Held:
+    """Verdict, reason and the retarget meant for `claim.value`; `place` is that of the retarget whose block is named."""
     figure = printed(claim, "value")
     if figure is None:
         return Held(Verdict.UNCHECKABLE, remark(marked("no level is told")))
-    meant = _meant(claim, published, chain)
-    for place in meant:
-        verdict = figure.fit(chain.levels[place])
+    meant = _meant(claim, published, chain) if place is None else [place]
+    for spot in meant:
+        verdict = figure.fit(chain.levels[spot])
         if verdict is not None:
-            return Held(verdict, level_says(chain, place), place)
+            return Held(verdict, level_says(chain, spot), spot)
     return _elsewhere(claim, figure, meant, published, chain) or _unfitting(claim, figure, meant, published, chain)
 
 

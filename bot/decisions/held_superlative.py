@@ -11,6 +11,8 @@ from bot.decisions.superlatives import in_a_row, is_highest, last_larger, last_l
 from bot.model import Remarks, Verdict
 from bot.speech import marked
 
+_OF_FALLS = {"drop", "abs_drop", "drop_rank"}
+_OF_RISES = {"rise", "abs_rise", "rise_rank"}
 _Found = tuple[bool, Remarks] | None
 """Whether the superlative holds and the reason; None if the history cannot tell."""
 
@@ -26,6 +28,12 @@ def hold_superlative(code: str, place: int, chain: Chain, *, sure: bool) -> Held
     if right:
         return Held(Verdict.MATCHES, reason, place)
     return Held(Verdict.CONTRADICTS if sure else Verdict.UNCHECKABLE, reason, place)
+
+
+def direction(code: str) -> int:
+    """-1 of a superlative of falls, 1 of rises, 0 of a level or a streak."""
+    kind = code.partition(":")[0]
+    return -1 if kind in _OF_FALLS else 1 if kind in _OF_RISES else 0
 
 
 def _change(kind: str, name: str, place: int, chain: Chain) -> _Found:

@@ -7,19 +7,20 @@ wrongly is the worst error: whatever is not sure is uncheckable.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from bot.decisions.chainfacts import Chain, chain_of, in_one
+from bot.decisions.chainfacts import chain_of, in_one
 from bot.decisions.held_block import hold_height, hold_reward
 from bot.decisions.held_difficulty import hold_difficulty
-from bot.decisions.held_elsewhere import relent, told_places
+from bot.decisions.held_elsewhere import relent, settled_places, told_places, unsettled, unsure_beside
+from bot.decisions.held_named import Named, named, named_places
 from bot.decisions.held_price import hold_price
 from bot.decisions.printed import Held, worst
 from bot.decisions.remarks import remark
-from bot.model import Day, Judged, Remark, Remarks, Retarget, Verdict
+from bot.model import Day, Judged, Remarks, Retarget, Verdict
 from bot.speech import marked
 from extractors.model import Claim, Metric, Modality
 
@@ -48,12 +49,19 @@ def judge_all(claims: Iterable[Claim], published: date | None, facts: Facts) -> 
 
 def _weighed(claims: Iterable[Claim], published: date | None, facts: Facts) -> list[tuple[Claim, _Parts]]:
     """The claims of one article with their parts, each held against the chain and against what the others tell."""
-    told = [(claim, _parts(claim, published, facts)) for claim in claims]
-    changes = [parts["change_pct"] for _, parts in told if "change_pct" in parts]
-    settled = {held.place for held in changes if held.verdict in _HOLDS}
-    chain = chain_of(facts.retargets)
-    places = told_places(told, published, chain)
-    return [(claim, _relent(claim, parts, settled, places, chain)) for claim, parts in told]
+    article, chain = tuple(claims), chain_of(facts.retargets)
+    dated = named(article, published, chain)
+    told = [(one.claim, _parts(one, published, facts)) for one in dated]
+    places, blocks = told_places(told, published, chain), named_places(article, chain)
+    settled, last = settled_places(told, blocks, chain), chain.known(published) - 1
+    weighed = []
+    for own, (claim, parts) in zip(article, told, strict=True):
+        if claim.metric is Metric.DIFFICULTY:
+            relented = relent(claim, parts if claim.at else unsure_beside(blocks, last, parts), places, chain)
+            weighed.append((own, relented if own.at else unsettled(relented, settled)))
+        else:
+            weighed.append((own, parts))
+    return weighed
 
 
 def _whole(claim: Claim, parts: _Parts) -> Judged:
@@ -62,14 +70,15 @@ def _whole(claim: Claim, parts: _Parts) -> Judged:
     return Judged(claim, verdict, _reason(telling))
 
 
-def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:
+def _parts(told: Named, published: date | None, facts: Facts) -> _Parts:
     """What each told part of a claim is worth, by field."""
+    claim = told.claim
     fields = [field for field in _FIELDS if getattr(claim, field) is not None] or ["metric"]
     chain = chain_of(facts.retargets)
     if claim.modality is Modality.FORECAST:
         held = Held(Verdict.FORECAST, remark(marked("told as a forecast")))
     elif claim.metric is Metric.DIFFICULTY and chain.days:
-        return hold_difficulty(claim, published, chain)
+        return hold_difficulty(told, published, chain)
     elif claim.metric is Metric.PRICE:
         held = hold_price(claim, published, facts.days)
     elif claim.metric is Metric.BLOCK_REWARD:
@@ -79,23 +88,6 @@ def _parts(claim: Claim, published: date | None, facts: Facts) -> _Parts:
     else:
         held = Held(Verdict.UNCHECKABLE, remark(marked("only its present value is known here, not that of other days")))
     return dict.fromkeys(fields, held)
-
-
-def _relent(claim: Claim, parts: _Parts, settled: set[int | None], places: Sequence[int], chain: Chain) -> _Parts:
-    """What may be about another retarget is not contradicted.
-
-    So may an undated change that does not fit a retarget whose change the article tells rightly elsewhere, and whatever is right
-    for one of `places`, the retargets that the article tells of.
-    """
-    if claim.metric is not Metric.DIFFICULTY:
-        return parts
-    parts = relent(claim, parts, places, chain)
-    change = parts.get("change_pct")
-    if claim.at is not None or change is None or change.verdict is not Verdict.CONTRADICTS or change.place not in settled:
-        return parts
-    unsure = marked("the chain says {change} on {day}, which the article tells; which other is meant is not sure")
-    reason = (Remark(unsure, change.reason[0].gaps),)  # what contradicts an undated change is `chain_says`
-    return parts | {"change_pct": Held(Verdict.UNCHECKABLE, reason, change.place)}
 
 
 # --- taking apart ----------------------------------------------------------------------------------------------------

@@ -154,6 +154,9 @@ def _measure(scene: Scene, draft: Draft, change: Part) -> None:
     end = draft.when.day if draft.when else scene.published
     before, _, after = change.clause.partition("#")
     words = f"{before}#{_OWN_WORDS.split(after)[0]}"
+    level = draft.parts.get(Role.VALUE)
+    if level is not None and after.strip() == "to" and level.place > change.place:  # "rose 33% to 144 trillion in six months"
+        words += _OWN_WORDS.split(level.clause.partition("#")[2])[0]
     draft.since = counted_from(words, end) or base_of(change.span, scene.free_days(change.span), scene.text)
     short = draft.since is not None and end is not None and (end - draft.since).days < _ONE_EPOCH and " since " not in words
     if draft.metric is Metric.DIFFICULTY and short and Role.FROM not in draft.parts:

@@ -66,7 +66,7 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
         # What stands in the sentence of the figures comes first: a claim takes one superlative.
         home.superlatives = home.superlatives + draft.superlatives if home.parts else draft.superlatives + home.superlatives
         home.parts.update(draft.parts)
-        home.when = home.when or draft.when
+        home.when, home.block = home.when or draft.when, home.block or draft.block
         if home.parts:
             home.anchor = None
         home.sentence = draft.sentence
@@ -91,6 +91,8 @@ def _belong(first: Draft, second: Draft) -> bool:
     if any(draft.aside or draft.metric is not Metric.DIFFICULTY or draft.since or draft.previous for draft in both):
         return False
     if first.modality is not second.modality or first.parts.keys() & second.parts.keys():
+        return False
+    if first.block and second.block and first.block.value != second.block.value:
         return False
     apart = second.sentence - first.sentence
     if apart > _NEAR_SENTENCES or days_apart(first, second) > _SAME_DAYS or not _same_way(first, second):
@@ -245,4 +247,4 @@ def _codes(draft: Draft) -> set[str]:
 def _hand_over(draft: Draft, twin: Draft) -> None:
     known = _codes(twin)
     twin.superlatives += [one for one in draft.superlatives if one.code(twin.turn) not in known]
-    twin.when = twin.when or draft.when
+    twin.when, twin.block = twin.when or draft.when, twin.block or draft.block

@@ -36,6 +36,10 @@ def _claim(draft: Draft, name: str | None, codes: dict[str, Superlative]) -> Cla
         evidence["modality"] = next((part.expected for part in draft.parts.values() if part.expected), min(evidence.values()))
     if name:
         evidence["superlative"] = codes[name].span
+    if draft.block:
+        evidence["block"] = draft.block.span
+    if draft.counted and change:
+        evidence["since"] = draft.counted.span
     bounds: dict[str, Bounds] = {role.value: part.bounds for role, part in draft.parts.items() if part.bounds}
     return Claim(
         draft.metric,
@@ -70,6 +74,8 @@ def _alone(draft: Draft, name: str, one: Superlative, level: Part | None) -> Cla
     if draft.when:
         evidence["at"] = draft.when.span
     at = draft.when.day if draft.when else None
+    if draft.block:
+        evidence["block"] = draft.block.span
     value = level.value if level and one.kind == "level" else None
     if level and value is not None:
         evidence["value"] = level.span

@@ -31,6 +31,7 @@ _COMPARES = words("bigger larger greater smaller steeper deeper")
 _STEPS = words("step change")
 _DEEDS = words("mined mines sold sells selling produced offloading offloaded fewer earned raised bought")
 _MORE, _COINS = words("more fewer less"), words("bitcoin bitcoins btc coins coin")
+_SPEEDS = words("faster slower quicker")  # of blocks: "blocks have come 6.4% faster than planned"
 _ON_OFFER = words("all any every each your our orders hosting selected new")
 _BREAKS = words("; while but and")
 _POINTS = (["the"], ["those"], ["these"], ["that"])
@@ -56,6 +57,7 @@ def of_percent(spot: Spot) -> Metric | None:
         or _is_mean(spot, before)
         or _is_discount(spot)
         or _is_of_coins(spot)
+        or not _SPEEDS.isdisjoint(spot.words_after(1))
         or "can" in before[-4:]
         or spot.figure.value >= _LARGEST
     ):

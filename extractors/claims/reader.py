@@ -12,6 +12,7 @@ from itertools import compress, pairwise
 
 from extractors.claims import lexicon as lex
 from extractors.claims.attach import attach
+from extractors.claims.blocks import name_blocks
 from extractors.claims.draft import put_together
 from extractors.claims.figures import find_figures
 from extractors.claims.item import Item
@@ -172,6 +173,7 @@ class Reader:
         self._left = max(0, self._left - len(drafts))
         if scene.superlatives:
             attach(scene, drafts, self._context)
+        name_blocks(scene, drafts)
         return drafts
 
     def _remember(self, drafts: Sequence[Draft], number: int) -> None:

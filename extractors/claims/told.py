@@ -35,6 +35,8 @@ class Draft:
     named: Span | None = None
     expected: Span | None = None
     clause: str = ""
+    block: Part | None = None  # the height named for it
+    counted: Part | None = None  # that of the block it counts from
     aside: bool = False  # a level told only as what another counts from
 
     @property
