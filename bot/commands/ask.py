@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.decisions.typed import evened
 from bot.model import Chat, ChatKind, Place
 
 TERMINAL = Chat(0, ChatKind.TERMINAL)
@@ -38,7 +39,7 @@ class Ask:
 
     @cached_property
     def args(self) -> tuple[str, ...]:
-        """The words after the command."""
+        """The words after the command, in one spelling: `evened`."""
         return self._parts[1]
 
     @cached_property
@@ -64,9 +65,10 @@ class Ask:
 
     @cached_property
     def _parts(self) -> tuple[str, tuple[str, ...]]:
-        found = _COMMAND.match(self.text.strip())
-        if found is None or (not self.text.strip().startswith("/") and self.chat.kind is not ChatKind.TERMINAL):
-            return "", tuple(self.text.split())
+        text = evened(self.text).strip()
+        found = _COMMAND.match(text)
+        if found is None or (not text.startswith("/") and self.chat.kind is not ChatKind.TERMINAL):
+            return "", tuple(text.split())
         name, args = found[1].lower(), tuple((found[2] or "").split())
         # Telegram makes only one word tappable, so "/why_12" stands for "/why 12".
         head, _, tail = name.partition("_")

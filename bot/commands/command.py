@@ -28,7 +28,8 @@ class Scope(StrEnum):
 class Command:
     """A command: its line for the menu (a message, said by whoever shows it), how it is typed, and who answers it.
 
-    `bare` is one that reads no words after it, `changes` says of the words after it whether they change the place's settings.
+    `bare` is one that reads no words after it, `changes` says of the words after it whether they change the place's settings, `guide`
+    says more of what can be typed, under what was not understood.
     """
 
     name: str
@@ -38,3 +39,4 @@ class Command:
     scope: Scope = Scope.EVERYWHERE
     changes: Callable[[Sequence[str]], bool] = _never
     bare: bool = False
+    guide: Callable[[Desk, Ask], Answer] | None = None

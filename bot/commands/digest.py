@@ -9,69 +9,89 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.commands.arguments import is_span, read_words
+from bot.commands.arguments import corrected, is_span, read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.subscribe import current, keep, show
+from bot.decisions import money
+from bot.decisions.changes import Changes
 from bot.decisions.choice import choice_of
 from bot.decisions.digest import Window
-from bot.decisions.lines import clipped, press, rows
+from bot.decisions.lines import BLANK, clipped, press, rows
 from bot.decisions.schedule import zone_of
-from bot.decisions.wishes import DAYS, MisreadError, changed, read_clock, read_day, read_zone
+from bot.decisions.typed import joined, meaning, spans_joined, unit_of
+from bot.decisions.wishes import MisreadError, read_clock, read_days, read_zone
 from bot.errors import UsageError
 from bot.model import Answer, Subscription, Topic
 from bot.speech import say
 
 WEEK = "week"
+_SHOWN = frozenset({WEEK, "today"})
 _DAY, _WEEK, _LONGEST = timedelta(days=1), timedelta(days=7), timedelta(days=31)
 _QUIET = 2  # lines
 
 
 def changes(args: Sequence[str]) -> bool:
     """Whether the words set the digest rather than show it."""
-    return bool(args) and not (len(args) == 1 and (is_span(args[0]) or args[0].lower() == WEEK))
+    words = _words(args)
+    return bool(words) and not is_span(words[0]) and not all(meaning(word) in _SHOWN for word in words)
+
+
+def _words(args: Sequence[str]) -> list[str]:
+    """The words with times and spans in one piece each; a month by itself is thirty days."""
+    return ["1m" if unit_of(word) == "m" else word for word in joined(spans_joined(args))]
 
 
 def digest(desk: Desk, ask: Ask) -> Answer:
     """The digest now, over a day, a week or the span given; or the place's setting after changing it."""
     if changes(ask.args):
         return _set(desk, ask)
-    here, weekly = current(desk, ask), WEEK in map(str.lower, ask.args)
-    length = _WEEK if weekly else min(read_words(ask.args).length() or _DAY, _LONGEST)
+    words = read_words(_words(ask.args), _SHOWN)
+    here, weekly = current(desk, ask), WEEK in words.flags
+    length = _WEEK if weekly else words.length() or _DAY
+    if length > _LONGEST:
+        limit = f"/digest {_LONGEST.days}d"
+        raise MisreadError(say("A digest tells {n} days at most: {example}", n=money.whole(_LONGEST.days), example=limit), limit)
     window = Window(desk.now - max(length, _DAY), desk.now, zone_of(here.timezone), weekly=weekly)
     said = desk.digest(window, choice_of(here))
     other = press(say("The last day"), "/digest") if weekly else press(say("The week"), f"/digest {WEEK}")
-    return replace(said, buttons=rows([other])) if len(said.lines) > _QUIET else said
+    buttons = rows([other]) if len(said.lines) > _QUIET else said.buttons
+    left = unread(words.rest)
+    return replace(said, lines=(*said.lines, BLANK, left) if left else said.lines, buttons=buttons)
 
 
 def _set(desk: Desk, ask: Ask) -> Answer:
-    before, args = current(desk, ask), ask.args
-    weekly = args[0].lower() in (WEEK, "weekly")
+    before, args = current(desk, ask), _words(ask.args)
+    weekly = meaning(args[0]) in (WEEK, "weekly")
     words, topic = (args[1:], Topic.WEEKLY) if weekly else (args, Topic.DIGEST)
-    if words and words[0].lower() in ("off", "none", "stop"):
+    if len(words) == 1 and meaning(words[0]) == "off":
         wished = replace(before, topics=before.topics - {topic})
     else:
-        wished = _read(replace(before, topics=before.topics | {topic}), words, weekly=weekly)
+        try:
+            wished = _read(replace(before, topics=before.topics | {topic}), words, weekly=weekly)
+        except MisreadError as error:
+            raise corrected(ask, error) from None
     keep(desk, ask, wished)
     return show(desk, ask, wished)
 
 
 def _read(wished: Subscription, args: Sequence[str], *, weekly: bool) -> Subscription:
     """`08:00 Europe/Berlin weekdays`: a clock, a zone by its name or its city, days (a week's edition has one); in any order."""
-    zone: list[str] = []
+    made, zone = Changes(wished), list[str]()
     for word in args:
-        clock, day = read_clock(word), read_day(word)
+        low = meaning(word)
+        clock, days = read_clock(low), read_days(low)
         if clock is not None:
-            wished = replace(wished, weekly_at=clock) if weekly else replace(wished, digest_at=clock)
-        elif weekly and day is not None:
-            wished = replace(wished, weekly_day=day)
-        elif not weekly and word.lower().split("-")[0].split(",")[0] in DAYS:
-            wished = changed(wished, [word])
+            made.keep(word, **({"weekly_at": clock} if weekly else {"digest_at": clock}))
+        elif weekly and days is not None and len(days) == 1:
+            made.keep(word, weekly_day=min(days))
+        elif not weekly and days is not None:
+            made.add_days(word, days)
         elif word[0].isdigit():
             raise UsageError(say("“{text}” is no time of day; try {example}", text=clipped(word), example="08:00"))
-        elif word.lower() not in ("on", "at"):
-            zone.append(word)
-    return replace(wished, timezone=_zone(zone, weekly=weekly)) if zone else wished
+        elif low not in ("on", "at", "digest"):
+            zone.append(word.rstrip(","))
+    return replace(made.made, timezone=_zone(zone, weekly=weekly)) if zone else made.made
 
 
 def _zone(words: Sequence[str], *, weekly: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.commands.arguments import Company, read_company, read_words
+from bot.commands.arguments import LISTED, Company, read_companies, read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
@@ -14,6 +14,7 @@ from bot.decisions.names import titled
 from bot.decisions.ratios import Ratio, ratio_words, ratios_of
 from bot.decisions.sales import Sums, total
 from bot.decisions.telling import headline, sale_lines, source_piece, when
+from bot.decisions.wishes import MisreadError
 from bot.errors import UsageError
 from bot.model import Answer, Line, SalesQuery, StoredStory
 from bot.speech import say, say_line, say_many
@@ -25,10 +26,12 @@ _MONTHS, _SALES = 4, 3
 
 def miner(desk: Desk, ask: Ask) -> Answer:
     """What is known of one miner, each figure with its source."""
-    words = read_words(ask.args)
+    words = read_words(ask.args, forms=LISTED | {"size", "days"})
     if not words.rest:
         raise UsageError(say("Which miner? A name or a ticker is enough, such as {example}", example="/miner CANG"))
-    known = read_company(desk, words.rest, "/miner")
+    known, *others = read_companies(desk, words.rest, "/miner")
+    if others:
+        raise MisreadError(say("{command} tells of one miner at a time", command="/miner"), f"/miner {known.key}")
     stories = {kind: desk.stories(SalesQuery(kind=kind, company=known.name, names=known.names)) for kind in Kind}
     if not any(stories.values()):
         return Answer((say_line("{miner}: no story is known of it yet", miner=bold(_title(known))),))
@@ -40,6 +43,8 @@ def miner(desk: Desk, ask: Ask) -> Answer:
         _latest(desk, sales),
         _moves(desk, [*stories[Kind.PURCHASE], *stories[Kind.TRANSFER]]),
     ]
+    # What narrows a list has no say here: the figures are those of a year.
+    blocks.append([left] if (left := unread(words.formed)) else [])
     lines = tuple(each for block in blocks if block for each in (BLANK, *block))[1:]
     return Answer(lines, rows([press(say("All its sales"), f"/sales {known.key}") if sales else None]))
 

@@ -31,8 +31,16 @@ def _always(_: Sequence[str]) -> bool:
     return True
 
 
-def _help(_: Desk, ask: Ask) -> Answer:
-    return start.help_answer(COMMANDS.values(), OPERATORS.values() if ask.by_operator else ())
+def _help(desk: Desk, ask: Ask) -> Answer:
+    """All commands, or the one that is named."""
+    if not ask.args:
+        return start.help_answer(COMMANDS.values(), OPERATORS.values() if ask.by_operator else ())
+    named = replace(ask, text=f"/{ask.args[0].lstrip('/')}")
+    command = known_to(ask).get(named.name)
+    if command is None:
+        return _unknown(named)
+    told = answer(say_line("{usage}: {summary}", usage=code(command.usage), summary=say(command.summary)))
+    return _with_guide(command, desk, named, replace(told, lines=(*told.lines, BLANK, unread(ask.args[1:]))))
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -61,9 +69,17 @@ COMMANDS: Mapping[str, Command] = {
             "/subscribe [sales >100 CANG RIOT]",
             subscribe.subscribe,
             changes=_always,
+            guide=subscribe.guide,
         ),
         Command("unsubscribe", marked("stop all of it, or one"), "/unsubscribe [digest]", subscribe.unsubscribe, changes=_always),
-        Command("settings", marked("what this chat gets, and how"), "/settings [quiet 22:00-07:00]", subscribe.settings, changes=bool),
+        Command(
+            "settings",
+            marked("what this chat gets, and how"),
+            "/settings [quiet 22:00-07:00]",
+            subscribe.settings,
+            changes=bool,
+            guide=subscribe.guide,
+        ),
         Command("language", marked("the language of this chat"), "/language [Deutsch]", language.show_language, changes=bool),
         Command("help", marked("all commands"), "/help", _help),
         Command("about", marked("what the figures rest on"), "/about", start.about, bare=True),
@@ -75,7 +91,7 @@ COMMANDS: Mapping[str, Command] = {
 OPERATORS: Mapping[str, Command] = {
     command.name: command
     for command in (
-        Command("health", marked("feeds, chain sources, deliveries and chats"), "/health", health.health, Scope.OPERATOR),
+        Command("health", marked("feeds, chain sources, deliveries and chats"), "/health", health.health, Scope.OPERATOR, bare=True),
         Command("feeds", marked("every feed, to mute and unmute"), "/feeds [mute 12]", feeds.feeds, Scope.OPERATOR),
         Command("mute", marked("stop polling a feed"), "/mute https://example.org/feed", feeds.mute, Scope.OPERATOR),
         Command("unmute", marked("poll a feed again"), "/unmute https://example.org/feed", feeds.unmute, Scope.OPERATOR),
@@ -120,7 +136,7 @@ def reply(desk: Desk, ask: Ask, *, strict: bool = False) -> Answer:
     except UsageError as error:
         if strict:
             raise
-        return _misread(command, error)
+        return _with_guide(command, desk, ask, _misread(command, error))
     except StoreError as error:
         if strict:
             raise
@@ -138,6 +154,14 @@ def _misread(command: Command, error: UsageError) -> Answer:
     meant = getattr(error, "meant", None)
     likely = press(meant, meant) if meant and meant.startswith("/") else None
     return answer(str(error), say_line("Usage: {usage}", usage=code(command.usage)), buttons=rows([likely]))
+
+
+def _with_guide(command: Command, desk: Desk, ask: Ask, said: Answer) -> Answer:
+    """The answer, and under it what can be typed with the command where there is more to tell than its usage."""
+    if command.guide is None:
+        return said
+    more = command.guide(desk, ask)
+    return replace(said, lines=(*said.lines, BLANK, *more.lines), buttons=(*said.buttons, *more.buttons))
 
 
 def _unknown(ask: Ask) -> Answer:

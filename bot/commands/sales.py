@@ -1,12 +1,16 @@
-"""`/sales [miner] [30d] [>500] [by miner]`, in any order: who sold, how much, when, for how much, why, and where it was read."""
+"""`/sales [miner] [30d] [>500] [by miner]`, in any order: who sold, how much, when, for how much, why, and where it was read.
+
+Several miners may be named, and days of the calendar in the place of a span: `2026-01`, `yesterday`, `since 2026-01-15`.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from bot.commands.arguments import Words, read_company, read_words
+from bot.commands.arguments import LISTED, Words, read_companies, read_words
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import money
@@ -14,19 +18,23 @@ from bot.decisions.join import context
 from bot.decisions.lines import BLANK, bold, enumerated, line, press, rows
 from bot.decisions.names import titled
 from bot.decisions.pictures import sales_chart
-from bot.decisions.sales import MinerSums, Sums, by_miner, page_of, total
+from bot.decisions.sales import MinerSums, Sums, by_miner, day_of, page_of, total
 from bot.decisions.telling import sale_lines, when
 from bot.model import Answer, Button, Line, SalesQuery, StoredStory
 from bot.speech import say, say_line, say_many
 from extractors.model import Status
 
 PAGE, MINERS_PAGE = 5, 10
-_FLAGS = frozenset({"by-miner", "all", "chart"})
+_FLAGS = frozenset({"by-miner", "all", "any", "chart"})
+_FORMS = LISTED | {"size", "days"}
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: the query, and the words that ask for it again; `alone` if nobody can ask for another page."""
+    """What was asked for: the query, and the words that ask for it again; `alone` if nobody can ask for another page.
+
+    `company` is what the miners are called that were asked for, `key` the least that names them.
+    """
 
     query: SalesQuery
     words: Words
@@ -36,7 +44,7 @@ class Wish:
 
     def command(self, *, page: int = 1, span: str | None = None, grouped: bool | None = None) -> str:
         """The command line of this list with something changed."""
-        span = self.words.span if span is None else span
+        span = self.words.span or self.words.days if span is None else span
         grouped = self.query.by_miner if grouped is None else grouped
         least = f">{self.words.least.normalize():f}" if self.words.least is not None else None
         parts = ("/sales", self.key, span or None, least, "by miner" if grouped else None, f"p{page}" if page > 1 else None)
@@ -46,24 +54,27 @@ class Wish:
 def sales(desk: Desk, ask: Ask) -> Answer:
     """A page of sales, newest first, or of miners, most coins first, under the sums of them all."""
     wish = replace(_read(desk, ask), alone=ask.alone)
-    found = desk.stories(wish.query)
+    days = wish.words.period(desk.now)
+    found = [sale for sale in desk.stories(wish.query) if days is None or day_of(sale) <= days.end]
     if not found:
-        return _nothing(wish)
+        return _nothing(wish, desk.now)
     if "chart" in wish.words.flags and (chart := sales_chart(found, desk.history, desk.now)):
-        head, told = _head(wish, found), money.btc(total(found).btc) in chart.caption
+        head, told = _head(wish, found, desk.now), money.btc(total(found).btc) in chart.caption
         words = head if told else [*head, BLANK, line(chart.caption)]  # the sum is not said twice
         return Answer(tuple(words), rows([press(say("One by one"), wish.command())]), chart)
-    return _grouped(wish, found) if wish.query.by_miner else _listed(desk, wish, found)
+    return _grouped(wish, found, desk.now) if wish.query.by_miner else _listed(desk, wish, found)
 
 
 def _read(desk: Desk, ask: Ask) -> Wish:
-    words = read_words(ask.args, _FLAGS)
+    words = read_words(ask.args, _FLAGS, _FORMS)
     since, grouped = words.since(desk.now), "by-miner" in words.flags
     if not words.rest:
         return Wish(SalesQuery(since=since, min_btc=words.least, by_miner=grouped), words)
-    company = read_company(desk, words.rest, "/sales")
-    query = SalesQuery(company=company.name, names=company.names, since=since, min_btc=words.least, by_miner=grouped)
-    return Wish(query, words, company.name, company.key)
+    companies = read_companies(desk, words.rest, "/sales")
+    names = frozenset(name for company in companies for name in (company.name, *company.names))
+    only = companies[0].name if len(companies) == 1 else None
+    query = SalesQuery(company=only, names=names, since=since, min_btc=words.least, by_miner=grouped)
+    return Wish(query, words, enumerated(company.name for company in companies), " ".join(company.key for company in companies))
 
 
 # --- how it reads ----------------------------------------------------------------------------------------------------
@@ -72,16 +83,16 @@ def _read(desk: Desk, ask: Ask) -> Wish:
 def _listed(desk: Desk, wish: Wish, found: Sequence[StoredStory]) -> Answer:
     shown, page, pages = page_of(found, wish.words.page, PAGE)
     facts = desk.facts(shown)
-    lines = _head(wish, found)
+    lines = _head(wish, found, desk.now)
     for stored in shown:
         lines += [BLANK, *sale_lines(stored, desk.sources(stored), context(stored, facts, desk.now), brief=True)]
     return Answer((*lines, *_foot(wish, page, pages)), _buttons(wish, page, pages))
 
 
-def _grouped(wish: Wish, found: Sequence[StoredStory]) -> Answer:
+def _grouped(wish: Wish, found: Sequence[StoredStory], now: datetime) -> Answer:
     groups = by_miner(found)
     shown, page, pages = page_of(groups, wish.words.page, MINERS_PAGE)
-    lines = [*_head(wish, found), BLANK, *map(_group_line, shown)]
+    lines = [*_head(wish, found, now), BLANK, *map(_group_line, shown)]
     return Answer((*lines, *_foot(wish, page, pages)), _buttons(wish, page, pages))
 
 
@@ -98,11 +109,11 @@ def _group_line(group: MinerSums) -> Line:
     return say_line("{miner}: {sums}", miner=bold(name), sums=sums)
 
 
-def _head(wish: Wish, found: Sequence[StoredStory]) -> list[Line]:
+def _head(wish: Wish, found: Sequence[StoredStory], now: datetime) -> list[Line]:
     sums = total(found)
     counted, also = _counted(sums), enumerated(_left_out(found, sums))
     told = say("{counted}; not in the sum: {others}", counted=counted, others=also) if also else counted
-    return [_title(wish), line(told)]
+    return [_title(wish, now), line(told)]
 
 
 def _counted(sums: Sums) -> str:
@@ -146,13 +157,21 @@ def _amounts(sums: Sums) -> str:
     )
 
 
-def _title(wish: Wish) -> Line:
+def _title(wish: Wish, now: datetime) -> Line:
     """`Bitcoin sales by miners, Cango, last 30 days by day of sale, of 500 BTC or more`: a digest's are by day of report."""
     title, least = bold(say("Bitcoin sales by miners")), wish.words.least
     size = say("of {coins} or more", coins=money.btc(least)) if least is not None else None
-    span = _span(wish.words.span)
+    span = _days(wish, now) or _span(wish.words.span)
     scope = enumerated((wish.company, say("{span} by day of sale", span=span) if span else None, size))
     return say_line("{title}, {scope}", title=title, scope=scope) if scope else line(title)
+
+
+def _days(wish: Wish, now: datetime) -> str | None:
+    """`Jan 2026`, `since 15 Jan 2026`."""
+    days = wish.words.period(now)
+    if days is None:
+        return None
+    return say("since {day}", day=money.day(days.start)) if (wish.words.days or "").startswith("since") else money.period(days)
 
 
 def _span(span: str | None) -> str | None:
@@ -178,11 +197,11 @@ def _foot(wish: Wish, page: int, pages: int) -> list[Line]:
     return [BLANK, line(say("Page {page} of {pages}", page=money.whole(page), pages=money.whole(pages)))]
 
 
-def _nothing(wish: Wish) -> Answer:
-    narrowed = wish.words.span is not None or wish.words.least is not None
+def _nothing(wish: Wish, now: datetime) -> Answer:
+    narrowed = wish.words.since(now) is not None or wish.words.least is not None
     widen = press(say("All sales"), "/sales") if wish.key or narrowed else None
     whole = press(say("All of {miner}", miner=wish.company or wish.key), f"/sales {wish.key}") if wish.key and narrowed else None
-    return Answer((_title(wish), line(say("None is known here."))), rows([whole, widen]))
+    return Answer((_title(wish, now), line(say("None is known here."))), rows([whole, widen]))
 
 
 def _buttons(wish: Wish, page: int, pages: int) -> tuple[tuple[Button, ...], ...]:

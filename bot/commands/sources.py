@@ -32,6 +32,7 @@ from bot.speech import marked, say, say_line, say_many
 from extractors.model import Kind
 
 PAGE, WHY_PAGE = 12, 6
+_PAGES = frozenset({"page"})
 _LONGEST_TITLE = 250  # characters
 _FIELDS = {
     # Translators: which figures of a sale a sentence tells, as in "Coins, dollars: “Cango sold ...”".
@@ -47,7 +48,7 @@ _FIELDS = {
 def sources(desk: Desk, ask: Ask) -> Answer:
     """Feeds, failing ones first, and what the chain's figures come from."""
     feeds = sorted(desk.store.feeds.all(), key=lambda feed: (not feed.failures, feed.muted, feed.source.title.casefold()))
-    words = read_words(ask.args)
+    words = read_words(ask.args, forms=_PAGES)
     shown, page, pages = page_of(feeds, words.page, PAGE)
     zone = zone_of(ask.chat.timezone)
     lines = [
@@ -84,7 +85,7 @@ def why(desk: Desk, ask: Ask) -> Answer:
     """The story's figures, and what each of its articles says in its own words: primary sources, then the others as they came."""
     stored = story_asked(desk, ask)
     found = sorted(desk.sources(stored), key=lambda source: (not source.primary, came(source)))
-    words = read_words(ask.args[1:])
+    words = read_words(ask.args[1:], forms=_PAGES)
     shown, page, pages = page_of(found, words.page, WHY_PAGE)
     lines = [
         *_figures(desk, stored, zone_of(ask.chat.timezone)),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.commands.arguments import corrected
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
+from bot.decisions.changes import read_changes
 from bot.decisions.history import known_at
-from bot.decisions.lines import BLANK, clipped, code, line, press, rows
+from bot.decisions.lines import BLANK, clipped, code, line, listed, press, rows
 from bot.decisions.milestones import passed_keys
 from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
 from bot.decisions.schedule import opens_at
 from bot.decisions.settings_words import CHAT, Spot, settings_buttons, settings_lines
-from bot.decisions.wishes import TOPICS, changed
+from bot.decisions.typed import meaning
+from bot.decisions.wishes import MisreadError, as_typed, read_topics
 from bot.errors import UsageError
 from bot.model import Answer, Button, ChatKind, ChatState, Line, Subscription, Topic, Verdict
 from bot.speech import say, say_line
@@ -56,12 +59,20 @@ def _past(desk: Desk) -> Past:
 def subscribe(desk: Desk, ask: Ask) -> Answer:
     """Subscribes to what the words say, to the usual without any; shows what the place gets now."""
     before = current(desk, ask)
-    wished = changed(before, ask.args)
-    if not any(word.lower() in TOPICS and word.lower() != "all" for word in ask.args) and not wished.topics:
+    wished, names_topics = _read(before, ask)
+    if not names_topics and not wished.topics:
         # ">100 CANG" and "all miners" without a topic are about sales; no word at all is about the usual.
         wished = replace(wished, topics=frozenset({Topic.SALES}) if ask.args else USUAL)
     keep(desk, ask, wished)
     return show(desk, ask, wished)
+
+
+def _read(before: Subscription, ask: Ask) -> tuple[Subscription, bool]:
+    """What the words make of it, and whether they name topics."""
+    try:
+        return read_changes(before, ask.args)
+    except MisreadError as error:
+        raise corrected(ask, error) from None
 
 
 def unsubscribe(desk: Desk, ask: Ask) -> Answer:
@@ -74,11 +85,12 @@ def unsubscribe(desk: Desk, ask: Ask) -> Answer:
         desk.store.subscriptions.remove(ask.place)
         done = line(say("Unsubscribed. Nothing comes by itself any more; commands are answered as before."))
         return Answer((done,), _button(ask, say("Subscribe again")))
-    gone: frozenset[Topic] = frozenset()
-    for word in ask.args:
-        if word.lower() not in TOPICS:
-            raise UsageError(_no_topic(word))
-        gone |= TOPICS[word.lower()]
+    gone, words = frozenset[Topic](), as_typed(ask.args)
+    while words:
+        named, size = read_topics(words)
+        if not named and meaning(words[0]) != "and":
+            raise UsageError(_no_topic(words[0]))
+        gone, words = gone | named, words[size or 1 :]
     wished = replace(before, topics=before.topics - gone)
     keep(desk, ask, wished)
     return show(desk, ask, wished)
@@ -102,7 +114,7 @@ def settings(desk: Desk, ask: Ask) -> Answer:
     """Shows what the place gets, after changing what the words say."""
     wished = current(desk, ask)
     if ask.args:
-        wished = changed(wished, ask.args)
+        wished, _ = _read(wished, ask)
         keep(desk, ask, wished)
     return show(desk, ask, wished)
 
@@ -118,6 +130,25 @@ def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
     if ask.chat.kind is not ChatKind.TERMINAL:
         buttons += rows([press(say("Language"), "/language")])
     return Answer((*lines, BLANK, _in_words(ask.aimed)), buttons)
+
+
+def guide(desk: Desk, ask: Ask) -> Answer:
+    """What can be set, by words with examples that work, and by the buttons of what the place gets now."""
+    topics = _codes(*(topic.value for topic in Topic), "all")
+    lines: list[Line] = [
+        line(say("What can be set, by words or by the buttons:")),
+        say_line("Topics, each {on} or {off}: {words}", on=code("on"), off=code("off"), words=topics),
+        say_line("Sales of which size and by whom: {words}", words=_codes(">100", "any size", "CANG RIOT", "any miner")),
+        say_line("When: {words}", words=_codes("08:00", "weekdays", "weekly Mon 09:00", "Europe/Berlin")),
+        say_line("How: {words}", words=_codes("quiet 22:00-07:00", "quiet off", "sound off", "sound on")),
+        _in_words(ask.aimed),
+    ]
+    return Answer(tuple(lines), () if ask.in_public else settings_buttons(current(desk, ask)))
+
+
+def _codes(*words: str) -> Line:
+    """Words to type, one after another."""
+    return listed([code(word) for word in words])
 
 
 def _spot(desk: Desk, ask: Ask) -> Spot:

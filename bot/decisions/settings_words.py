@@ -13,13 +13,16 @@ from bot.decisions.schedule import next_digest, next_weekly, zone_of
 from bot.model import Button, Line, Piece, Subscription, Topic
 from bot.speech import marked, say, say_line, say_many
 
-_TITLES: Mapping[Topic, str] = {
+TITLES: Mapping[Topic, str] = {
     Topic.SALES: marked("Sales"),
     Topic.RETARGETS: marked("Retargets"),
     Topic.DIGEST: marked("Digest"),
     Topic.WEEKLY: marked("Weekly digest"),
     Topic.CLAIMS: marked("Claims"),
 }
+"""What each topic is called on its button."""
+LABELS = (*TITLES.values(), marked("Any size"), marked("Any miner"), marked("Sound off"), marked("Sound on"))
+"""The buttons that in English say just what they type; whoever reads them in another language may type what they say."""
 _SIZES = (0, 100, 500, 1000)
 
 
@@ -158,7 +161,7 @@ def _quiet(subscription: Subscription) -> str | None:
 
 def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ...]:
     """Topics to switch, sizes to choose, miners to choose from no more, sound."""
-    topics = [_switch(topic, on=topic in subscription.topics) for topic in _TITLES]
+    topics = [_switch(topic, on=topic in subscription.topics) for topic in TITLES]
     sizes = [
         press(ticked(money.btc(Decimal(size)) if size else say("Any size"), on=subscription.min_btc == size), f"/settings >{size}")
         for size in _SIZES
@@ -177,4 +180,4 @@ def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ..
 
 
 def _switch(topic: Topic, *, on: bool) -> Button | None:
-    return press(ticked(say(_TITLES[topic]), on=on), f"/settings {topic.value} {'off' if on else 'on'}")
+    return press(ticked(say(TITLES[topic]), on=on), f"/settings {topic.value} {'off' if on else 'on'}")

@@ -1,7 +1,6 @@
-"""What a place asks for, in words: `sales >100 CANG RIOT`, `digest 08:00 Europe/Berlin weekdays`, `weekly Mon 09:00`, `quiet 22:00-07:00`.
+"""The single words of settings: topics, sizes, times of day, days, time zones and miners; what is none of them raises with what would be.
 
-Words may come in any order; each changes one thing and leaves the others. `any` and `all` take a filter away ("any size", "all
-miners", "any" alone both); `all` alone, and before anything else, is every topic. What was not understood raises with what would be.
+What the words of a whole line make of a subscription is in `bot.decisions.changes`.
 """
 
 from __future__ import annotations
@@ -9,7 +8,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import time
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
@@ -17,11 +15,15 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from bot.decisions.lines import clipped
+from bot.decisions.money import weekday
 from bot.decisions.names import find_miner, nearest_miner, short_key
+from bot.decisions.settings_words import LABELS
+from bot.decisions.typed import meaning
 from bot.errors import UsageError
-from bot.model import Subscription, Topic
-from bot.speech import say
+from bot.model import Topic
+from bot.speech import LANGUAGES, say, speaking
 from bot.speech.figures import figures
+from extractors.model import Miner
 
 TOPICS: Mapping[str, frozenset[Topic]] = {
     "sales": frozenset({Topic.SALES}),
@@ -32,8 +34,8 @@ TOPICS: Mapping[str, frozenset[Topic]] = {
     "digest": frozenset({Topic.DIGEST}),
     "claims": frozenset({Topic.CLAIMS}),
     "weekly": frozenset({Topic.WEEKLY}),
+    "weekly digest": frozenset({Topic.WEEKLY}),
     "all": frozenset(Topic),
-    "everything": frozenset(Topic),
 }
 DAYS: Mapping[str, frozenset[int]] = {
     "daily": frozenset(range(7)),
@@ -42,135 +44,46 @@ DAYS: Mapping[str, frozenset[int]] = {
     "weekends": frozenset({5, 6}),
     **{name.lower(): frozenset({number}) for names in (calendar.day_abbr, calendar.day_name) for number, name in enumerate(names)},
 }
-_SIZE = re.compile(r">=?(\S+)")
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d{2}))?(am|pm)?")
-_QUIET = re.compile(r"([\d:apm]+)-([\d:apm]+)")
+_SIZE = re.compile(r">=?(\S+)|(\d\S*btc)")
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm|h|uhr|ч|час(?:а|ов)?|点)?")
+_OFFSET = re.compile(r"(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?")
 _LONGEST_NAME = 4  # words
 _NEAR_ZONE = 0.75  # how alike a slip of the pen is to the name that was meant
 
 
 class MisreadError(UsageError):
-    """An argument that was not understood, with the argument that was most likely meant."""
+    """An argument that was not understood, with the argument that was most likely meant, and the word as typed if it is one of several."""
 
-    def __init__(self, message: str, meant: str | None = None) -> None:
+    def __init__(self, message: str, meant: str | None = None, *, typed: str | None = None) -> None:
         super().__init__(message)
         self.meant = meant
+        self.typed = typed
 
 
-def changed(subscription: Subscription, words: Sequence[str]) -> Subscription:
-    """The subscription as the words change it; UsageError for a word that means nothing."""
-    reader = _Reader(subscription, words)
-    while reader.words:
-        reader.take()
-    return reader.done()
+def contradiction(one: str, other: str) -> UsageError:
+    """The error for two words of one line that cannot both be meant."""
+    return UsageError(say("“{one}” and “{other}” contradict each other; say one of them", one=clipped(one), other=clipped(other)))
 
 
-class _Reader:
-    """The words that are left, and the subscription as changed so far."""
-
-    def __init__(self, subscription: Subscription, words: Sequence[str]) -> None:
-        self.made = subscription
-        self.words = list(re.sub(r"(>=?)\s+", r"\1", " ".join(words)).split())
-        self.unknown: list[str] = []
-
-    def take(self) -> None:
-        word = self.words.pop(0)
-        low = word.lower().rstrip(",")
-        if low == "any" or (low == "all" and self._next() in ("size", "sizes", "miner", "miners")):
-            self.unfiltered()
-        elif low in TOPICS:
-            self.topics(TOPICS[low])
-        elif size := _SIZE.fullmatch(low):
-            self.made = replace(self.made, min_btc=read_amount(size[1]))
-        elif low in ("quiet", "silent", "sound", "zone", "miners"):
-            getattr(self, low)()
-        elif low in DAYS or set(low.split(",")) <= DAYS.keys() or ("-" in low and set(low.split("-")) <= DAYS.keys()):
-            self.made = replace(self.made, days=_days(low))
-        elif (":" in low or low.endswith(("am", "pm"))) and (clock := read_clock(low)):
-            self.made = replace(self.made, digest_at=clock)
-        elif "/" in word or low == "utc":
-            self.made = replace(self.made, timezone=read_zone(word))
-        else:
-            self.unknown += filter(None, word.split(","))
-
-    def topics(self, topics: frozenset[Topic]) -> None:
-        off = self.switch() is False
-        self.made = replace(self.made, topics=self.made.topics - topics if off else self.made.topics | topics)
-        if topics == TOPICS["weekly"]:
-            self.weekly()
-
-    def weekly(self) -> None:
-        """Takes the weekday and the clock that stand next."""
-        while self.words:
-            low = self.words[0].lower().rstrip(",")
-            clock = read_clock(low) if ":" in low or low.endswith(("am", "pm")) else None
-            if clock is not None:
-                self.made = replace(self.made, weekly_at=clock)
-            elif (day := read_day(low)) is not None:
-                self.made = replace(self.made, weekly_day=day)
-            else:
-                return
-            self.words.pop(0)
-
-    def unfiltered(self) -> None:
-        """Takes the `size` or `miner` that stands next, and that filter away; both without."""
-        of = self._next().rstrip("s")
-        if of in ("size", "miner"):
-            self.words.pop(0)
-        if of != "miner":
-            self.made = replace(self.made, min_btc=Decimal(0))
-        if of != "size":
-            self.made = replace(self.made, miners=frozenset())
-
-    def _next(self) -> str:
-        return self.words[0].lower().rstrip(",") if self.words else ""
-
-    def switch(self) -> bool | None:
-        """Takes the `on` or `off` that stands next, None if neither does."""
-        if self.words and self.words[0].lower() in ("on", "off"):
-            return self.words.pop(0).lower() == "on"
-        return None
-
-    def silent(self) -> None:
-        self.made = replace(self.made, silent=self.switch() is not False)
-
-    def sound(self) -> None:
-        self.made = replace(self.made, silent=self.switch() is False)
-
-    def quiet(self) -> None:
-        if self.switch() is False:
-            self.made = replace(self.made, quiet=None)
-            return
-        found = _QUIET.fullmatch(self.words.pop(0).lower()) if self.words else None
-        start, end = (read_clock(found[1]), read_clock(found[2])) if found else (None, None)
-        if start is None or end is None:
-            raise UsageError(say("Quiet hours are given as {example}, or {off}", example="quiet 22:00-07:00", off="quiet off"))
-        self.made = replace(self.made, quiet=(start, end))
-
-    def zone(self) -> None:
-        if not self.words:
-            raise UsageError(say("Which zone? Such as {example}", example="zone Europe/Berlin"))
-        self.made = replace(self.made, timezone=read_zone(self.words.pop(0)))
-
-    def miners(self) -> None:
-        if not self.words:
-            raise UsageError(say("Which miners? Such as {example}, or {all}", example="CANG RIOT", all="miners all"))
-        if self._next() in ("all", "any"):
-            self.words.pop(0)
-            self.made = replace(self.made, miners=frozenset())
-
-    def done(self) -> Subscription:
-        return replace(self.made, miners=read_miners(self.unknown)) if self.unknown else self.made
+def as_typed(words: Sequence[str]) -> list[str]:
+    """The words with what a button says, in any language, as what is typed: "Ton aus" is `sound off`, "Wochenüberblick" `weekly digest`."""
+    typed = {one.message(label).casefold(): label.lower() for label in LABELS for one in LANGUAGES.values()}
+    said = "|".join(map(re.escape, sorted(typed, key=len, reverse=True)))
+    return re.sub(rf"(?<!\S)(?:{said})(?=[\s,]|$)", lambda label: typed[label[0].casefold()], " ".join(words), flags=re.IGNORECASE).split()
 
 
-def _days(word: str) -> frozenset[int]:
-    if "-" not in word:
-        return frozenset().union(*(DAYS[part] for part in word.split(",")))
-    first, last = (min(DAYS[part]) for part in word.split("-", 1))
-    return frozenset((first + step) % 7 for step in range((last - first) % 7 + 1))
+def read_topics(words: Sequence[str]) -> tuple[frozenset[Topic], int]:
+    """The topics that the first words name, and how many words those are; none and 0 if they name none."""
+    for size in (2, 1):
+        if len(words) >= size and (topics := TOPICS.get(" ".join(map(meaning, words[:size])))):
+            return topics, size
+    return frozenset(), 0
 
 
-# --- single words ----------------------------------------------------------------------------------------------------
+def read_size(word: str) -> Decimal | None:
+    """The smallest size that `>500`, `>=500` or `500btc` names; None if the word is none of these, UsageError if its amount is none."""
+    size = _SIZE.fullmatch(word.lower().rstrip(","))
+    return read_amount(size[1] or size[2]) if size else None
 
 
 def read_amount(text: str) -> Decimal:
@@ -211,10 +124,30 @@ def read_clock(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def read_day(text: str) -> int | None:
-    """The number of a weekday, `Mon`, `monday`; None if it is none, or more than one."""
-    days = DAYS.get(text.lower(), frozenset())
-    return min(days) if len(days) == 1 else None
+def is_clock(word: str) -> bool:
+    """Whether the word can only be a time of day: it is one, and no bare number."""
+    return not word.isdigit() and read_clock(word) is not None
+
+
+def read_days(text: str) -> frozenset[int] | None:
+    """The numbers of weekdays, `Mon`, `mon,tue`, `mon-fri`, `weekdays`, by their names in any language; None if one is none."""
+    known, low = {**_spoken_days(), **DAYS}, text.casefold().strip(",")
+    if all(part in known for part in low.split(",")):
+        return frozenset().union(*(known[part] for part in low.split(",")))
+    first, _, last = low.partition("-")
+    if first not in known or last not in known:
+        return None
+    start, end = min(known[first]), min(known[last])
+    return frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
+
+
+@cache
+def _spoken_days() -> Mapping[str, frozenset[int]]:
+    named: dict[str, frozenset[int]] = {}
+    for code in LANGUAGES:
+        with speaking(code):
+            named |= {weekday(day, short=short).casefold().rstrip("."): frozenset({day}) for day in range(7) for short in (True, False)}
+    return named
 
 
 def read_zone(text: str) -> str:
@@ -223,12 +156,25 @@ def read_zone(text: str) -> str:
     wanted = text.strip().replace(" ", "_").casefold()
     if wanted in zones:
         return zones[wanted]
+    examples = {"example": "Europe/Berlin", "other": "UTC"}
+    if _OFFSET.fullmatch(wanted):
+        raise MisreadError(
+            say(
+                "“{text}” does not tell when clocks change. Zones are named by a city, like {example}, or {other}",
+                text=clipped(text),
+                **examples,
+            )
+        )
     near = get_close_matches(wanted, list(zones), n=1, cutoff=_NEAR_ZONE)
     if near:
         meant = zones[near[0]]
-        raise MisreadError(say("I know no time zone “{text}”. Did you mean {zone}?", text=clipped(text), zone=meant), meant)
-    examples = {"example": "Europe/Berlin", "other": "UTC"}
+        raise MisreadError(say("I know no time zone “{text}”. Did you mean {zone}?", text=clipped(text), zone=meant), meant, typed=text)
     raise MisreadError(say("I know no time zone “{text}”. Zones are named like {example} or {other}", text=clipped(text), **examples))
+
+
+def is_zone(text: str) -> bool:
+    """Whether it is the name of a zone or of its city, in any case."""
+    return text.strip().replace(" ", "_").casefold() in _zones()
 
 
 @cache
@@ -241,17 +187,24 @@ def _zones() -> Mapping[str, str]:
 
 def read_miners(words: Sequence[str]) -> frozenset[str]:
     """The names of now of the miners that the words name one after another; MisreadError for a word that names none."""
-    found, at = set(), 0
+    found, left = find_miners(words)
+    if left:
+        raise unknown_miner(left[0])
+    return frozenset(miner.name for miner in found)
+
+
+def find_miners(words: Sequence[str]) -> tuple[tuple[Miner, ...], tuple[str, ...]]:
+    """The miners that the words name one after another, each by as many words as make a name, and the words that name none."""
+    found, left, at = [], [], 0
     while at < len(words):
-        for size in range(min(_LONGEST_NAME, len(words) - at), 0, -1):
-            miner = find_miner(" ".join(words[at : at + size]))
-            if miner is not None:
-                found.add(miner.name)
-                at += size
-                break
+        sizes = range(min(_LONGEST_NAME, len(words) - at), 0, -1)
+        size, miner = next(((size, miner) for size in sizes if (miner := find_miner(" ".join(words[at : at + size])))), (1, None))
+        if miner is None:
+            left.append(words[at])
         else:
-            raise unknown_miner(words[at])
-    return frozenset(found)
+            found.append(miner)
+        at += size
+    return tuple(dict.fromkeys(found)), tuple(left)
 
 
 def unknown_miner(text: str) -> MisreadError:
@@ -262,4 +215,4 @@ def unknown_miner(text: str) -> MisreadError:
         return MisreadError(
             say("I know no miner “{text}”. A name or a ticker is enough, such as {example} or {other}", text=text, **enough)
         )
-    return MisreadError(say("I know no miner “{text}”. Did you mean {miner}?", text=text, miner=near.name), short_key(near))
+    return MisreadError(say("I know no miner “{text}”. Did you mean {miner}?", text=text, miner=near.name), short_key(near), typed=text)

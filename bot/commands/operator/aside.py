@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from html import unescape
 
-from bot.commands.arguments import read_words
+from bot.commands.arguments import read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
@@ -14,6 +16,7 @@ from bot.decisions.lines import BLANK, bold, clipped, italic, joined, line, pres
 from bot.decisions.reasons import in_words
 from bot.decisions.sales import page_of
 from bot.decisions.schedule import zone_of
+from bot.decisions.typed import meaning
 from bot.errors import UsageError
 from bot.model import Answer, Chat, ChatState, Delivery, DeliveryKind, DeliveryState, Line, Place
 from bot.speech import say, say_line, say_many
@@ -25,12 +28,21 @@ _TAG = re.compile(r"<[^>]*>")
 
 def aside(desk: Desk, ask: Ask) -> Answer:
     """A page of what was set aside, newest first."""
-    return _list(desk, ask, read_words(ask.args).page)
+    words = read_words(ask.args, forms=frozenset({"page"}))
+    return _unread_below(_list(desk, ask, words.page), words.rest)
+
+
+def _unread_below(said: Answer, words: Sequence[str]) -> Answer:
+    return replace(said, lines=(*said.lines, BLANK, unread(words)))
 
 
 def again(desk: Desk, ask: Ask) -> Answer:
     """Owes a message once more, or `all` for which that makes sense."""
-    word = ask.args[0].lstrip("#").lower() if ask.args else ""
+    word, more = meaning(ask.args[0].lstrip("#")) if ask.args else "", ask.args[1:]
+    return _unread_below(_again(desk, ask, word), more)
+
+
+def _again(desk: Desk, ask: Ask, word: str) -> Answer:
     if word == "all":
         owed = [found for found in desk.store.outbox.aside(None) if not _why_not(desk, ask, found) and _owe(desk, found)]
         return _list(desk, ask, 1, line(say_many("{n} message owed again", "{n} messages owed again", len(owed), n=money.whole(len(owed)))))

@@ -6,8 +6,9 @@ A feed is named by its number, its address, or words of its title. Muting ends i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from bot.commands.arguments import read_words
+from bot.commands.arguments import read_words, unread
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.decisions import moments, money
@@ -22,6 +23,7 @@ from bot.model import Answer, Button, Feed, FeedKind, Line, Piece
 from bot.speech import marked, say, say_line, say_many
 
 PAGE = 6
+_PAGES = frozenset({"page"})
 _LABEL = 24  # characters of a title on a button
 # Translators: kinds of feeds; a wire carries the companies' own press releases.
 _KINDS = {FeedKind.NEWS: marked("news"), FeedKind.WIRE: marked("wire"), FeedKind.FILING: marked("filing")}
@@ -30,9 +32,11 @@ _KINDS = {FeedKind.NEWS: marked("news"), FeedKind.WIRE: marked("wire"), FeedKind
 def feeds(desk: Desk, ask: Ask) -> Answer:
     """A page of the feeds, failing ones first; `mute` or `unmute` and a feed before it change that one."""
     if ask.args and ask.args[0].lower() in ("mute", "unmute"):
-        words = read_words(ask.args[1:])
+        words = read_words(ask.args[1:], forms=_PAGES)
         return _changed(desk, ask, words.rest, muted=ask.args[0].lower() == "mute", page=words.page)
-    return _list(desk, ask, read_words(ask.args).page)
+    words = read_words(ask.args, forms=_PAGES)
+    said = _list(desk, ask, words.page)
+    return replace(said, lines=(*said.lines, BLANK, unread(words.rest)))
 
 
 def mute(desk: Desk, ask: Ask) -> Answer:

@@ -8,9 +8,10 @@ import pytest
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.registry import reply
+from bot.decisions.changes import changed
 from bot.decisions.markup import to_plain
 from bot.decisions.plan import NEWS_LIFE
-from bot.decisions.wishes import changed, read_clock, read_miners, read_zone
+from bot.decisions.wishes import read_clock, read_miners, read_zone
 from bot.errors import UsageError
 from bot.model import Chat, ChatKind, ChatState, Delivery, DeliveryKind, Message, Place, Subscription, Topic
 from tests.support.asking import GROUP, answered
