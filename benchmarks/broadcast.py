@@ -43,7 +43,7 @@ class Run:
 
 
 def measure(chats: int = CHATS) -> Run:
-    """Runs one broadcast, for about `chats` / 28 seconds; AssertionError if a limit of Telegram's was broken."""
+    """Runs one broadcast, for about `chats` / 28.5 seconds; AssertionError if a limit of Telegram's was broken."""
     return asyncio.run(_broadcast(chats))
 
 

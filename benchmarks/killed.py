@@ -20,7 +20,7 @@ def main(chats: int = CHATS, kills: int = KILLS, milliseconds: int = 0) -> None:
     draw = random.Random(3)
     found = broadcast(chats, kills, latency=lambda: draw.uniform(0, 2 * milliseconds / 1000))
     print(f"{chats} chats, {kills} kills, answers after {milliseconds} ms on average:", end=" ")
-    print(f"{found.lost} lost, {found.repeated} told twice, at most {found.most} in any second")
+    print(f"{found.lost} lost, {found.repeated} told twice (at most {found.worst} a kill), at most {found.most} in any second")
     if found.lost:
         sys.exit("a message was lost")
 

@@ -1,8 +1,8 @@
 """From the outbox to Telegram: claim, wait for the slot and the limiter, send, write down what became of it.
 
-Messages are claimed only as they are about to leave (`AHEAD` of them wait for their slots), so that little is in limbo when the
-process dies; as many as the pace needs are under way at once, since Telegram takes its time to answer. Between the answer and the
-mark lies one write to the database: dying there, or between request and answer, is the only way to tell a message twice.
+Messages are claimed only as they are about to leave (`Pace.ahead` of them wait for their slots), so that little is in limbo when the
+process dies, and no more are under way at once than the pace needs (`UnderWay`). Between the answer and the mark lies one write to the
+database: dying there, or between request and answer, is the only way to tell a message twice.
 Commands are dead words to who reads a channel, so in what is posted there they leave as links to the bot. What is owed keeps them as
 words: so it is the same for every chat, whatever the bot is called by the time it leaves.
 On a stop nothing new is begun, what is under way is finished, and the rest is given back.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -25,6 +25,7 @@ from bot.edges.store.store import Store
 from bot.edges.windows import Limits
 from bot.errors import StoreError
 from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
+from bot.jobs.under_way import UnderWay
 from bot.model import ChatKind, Delivery, DeliveryKind, Message
 
 LEASE = timedelta(seconds=60)  # longer than any wait and call below together
@@ -40,7 +41,7 @@ _LOG = logging.getLogger(__name__)
 class Pace:
     """How the loop works; times in seconds."""
 
-    ahead: int = 8
+    ahead: int = 16
     under_way: int = 64
     idle: float = 0.4
     patience: float = 6.0  # a message whose chat has to wait longer goes back into the outbox
@@ -65,6 +66,7 @@ class Deliverer:
         self._worker = worker
         self._pace = manner or Pace()
         self._settler = Settler(store, self._pace.first_wait)
+        self._places = UnderWay(store.outbox.gap.total_seconds())
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -129,24 +131,26 @@ class Deliverer:
 
     async def _deliver(self, delivery: Delivery) -> None:
         message = await self._for_its_readers(delivery)
-        await asyncio.sleep(max(0.0, ((delivery.slot or _now()) - _now()).total_seconds()))
+        await asyncio.sleep(max(0.0, -_late(delivery)))
         if delivery.expires_at is not None and delivery.expires_at <= _now():
             return await self._give_back(delivery, 0.0, "too late")
         chat_id = delivery.place.chat_id
-        try:
-            paid = self._sender.paid and is_broadcast(delivery)
-            async with (
-                self._sender.ready(message),
-                asyncio.timeout(self._pace.patience) as patience,
-                self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid),
-            ):
-                patience.reschedule(None)
-                self._under_way()
-                outcome = await self._sender.send(delivery.place, message, paid=paid)
-        except TimeoutError:
-            return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
-        pace(self._limiter, chat_id, outcome, self._pace.first_wait)
-        return await asyncio.to_thread(self._settler.settle, delivery, outcome)
+        async with AsyncExitStack() as until_marked:
+            try:
+                paid = self._sender.paid and is_broadcast(delivery)
+                async with (
+                    self._sender.ready(message),
+                    asyncio.timeout(self._pace.patience) as patience,
+                    self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid),
+                ):
+                    patience.reschedule(None)
+                    until_marked.callback(self._places.end, await self._places.begin(_late(delivery)))
+                    self._under_way()
+                    outcome = await self._sender.send(delivery.place, message, paid=paid)
+            except TimeoutError:
+                return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
+            pace(self._limiter, chat_id, outcome, self._pace.first_wait)
+            return await asyncio.to_thread(self._settler.settle, delivery, outcome)
 
     async def _for_its_readers(self, delivery: Delivery) -> Message:
         """The message as it leaves. An answer stays as it is: whoever asked may write there."""
@@ -194,6 +198,11 @@ class Deliverer:
             await asyncio.to_thread(self._store.outbox.release, self._worker)
         except StoreError as error:  # their leases end by themselves
             _LOG.warning("Claimed messages could not be given back: %s", error)
+
+
+def _late(delivery: Delivery) -> float:
+    """Seconds since the message's slot, below 0 before it."""
+    return 0.0 if delivery.slot is None else (_now() - delivery.slot).total_seconds()
 
 
 def _now() -> datetime:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 
 from bot.edges.store.store import Store
 from bot.model import Delivery, DeliveryKind, Message, Place
@@ -33,11 +34,12 @@ asyncio.run(main(*sys.argv[1:]))
 
 @dataclass(frozen=True, slots=True)
 class Killed:
-    """What became of a broadcast: chats that got it, chats that never did, messages told twice, the most in any second."""
+    """What became of a broadcast: chats that got it and that never did, messages told twice, by which kill most, the most in any second."""
 
     reached: int
     lost: int
     repeated: int
+    worst: int
     most: int
 
 
@@ -47,7 +49,7 @@ def broadcast(chats: int, kills: int, *, seed: int = 11, latency: Callable[[], f
     with FakeTelegram() as telegram, tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/assay.sqlite3") as store:
         telegram.latency = latency
         people = [telegram.person() for _ in range(chats)]
-        now = datetime.now(UTC)
+        now, twice = datetime.now(UTC), [0]
         store.outbox.owe(Delivery(Place(user["id"]), DeliveryKind.DIGEST, "digest", Message("digest"), now) for user in people)
         for death in range(kills + 1):
             before = len(telegram.called("sendMessage"))
@@ -61,6 +63,8 @@ def broadcast(chats: int, kills: int, *, seed: int = 11, latency: Callable[[], f
             finally:
                 worker.send_signal(signal.SIGKILL)
                 worker.wait()
-        found = Counter(user["id"] for user in people for _ in telegram.shown(user))
+            found = Counter(user["id"] for user in people for _ in telegram.shown(user))
+            twice.append(found.total() - len(found))
         most = telegram.flood.most if telegram.flood else 0
-    return Killed(len(found), chats - len(found), found.total() - len(found), most)
+    worst = max(after - before for before, after in pairwise(twice))
+    return Killed(len(found), chats - len(found), twice[-1], worst, most)
