@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.edges.store.engine import Database, changed
+from bot.edges.store.pace import JUMP
 from bot.edges.store.tables.base import number_of
 from bot.edges.store.tables.news import FeedRow
 from bot.model import Feed, FeedKind, FeedSource
@@ -78,12 +79,16 @@ class Feeds:
             return bool(changed(session, update(FeedRow).where(col(FeedRow.url) == url, _polled()).values(muted=muted)))
 
     def claim_due(self, now: datetime, worker: str, lease: timedelta, limit: int) -> list[Feed]:
-        """Up to `limit` feeds that are due, the longest waiting first, which no one else gets until they report or `lease` ends."""
+        """Up to `limit` feeds that are due, the longest waiting first, which no one else gets until they report or `lease` ends.
+
+        What a clock wrote that has been set back since (a poll in the future, a claim beyond any lease) is not waited for.
+        """
+        next_poll, claimed = col(FeedRow.next_poll), col(FeedRow.claimed_until)
         due = (
             select(FeedRow)
             .where(_polled(), col(FeedRow.muted).is_(False))
-            .where(or_(col(FeedRow.next_poll).is_(None), col(FeedRow.next_poll) <= now))
-            .where(or_(col(FeedRow.claimed_until).is_(None), col(FeedRow.claimed_until) <= now))
+            .where(or_(next_poll.is_(None), next_poll <= now, col(FeedRow.last_poll) > now + JUMP))
+            .where(or_(claimed.is_(None), claimed <= now, claimed > now + lease + JUMP))
             .order_by(col(FeedRow.next_poll).nulls_first(), col(FeedRow.id))
             .limit(limit)
             .with_for_update(skip_locked=True)  # SQLite leaves this out: there, whoever writes is alone

@@ -8,6 +8,7 @@ from tests.support.news import NOW, article
 
 LEASE = timedelta(minutes=5)
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 
 
 def source(name: str, kind: FeedKind = FeedKind.NEWS) -> FeedSource:
@@ -113,3 +114,18 @@ def test_a_job_belongs_to_one_worker_at_a_time(store: Store) -> None:
     assert not store.try_lease("watch", "one", NOW + 2 * MINUTE, 60)
     store.end_lease("watch", "two")
     assert store.try_lease("watch", "one", NOW + 2 * MINUTE, 60)
+
+
+def test_a_clock_that_is_set_back_by_hours_stops_neither_feeds_nor_jobs(store: Store) -> None:
+    """A machine may start with its clock hours ahead and learn the time a minute later."""
+    ahead = NOW + 8 * HOUR
+    store.feeds.ensure([source("polled"), source("claimed")])
+    claimed, polled = sorted(store.feeds.claim_due(ahead, "dead", LEASE, 2), key=lambda feed: feed.source.title)
+    store.feeds.record_success(polled.id, ahead, ahead + HOUR)
+    assert store.try_lease("watch", "dead", ahead, 60)
+    assert sorted(due(store)) == ["Claimed", "Polled"]
+    store.feeds.record_success(polled.id, NOW, NOW + HOUR)
+    store.feeds.record_failure(claimed.id, NOW, NOW + 12 * HOUR, "wait for half a day")
+    assert due(store, NOW + MINUTE) == [], "a server's wish is waited for, however long"
+    assert store.try_lease("watch", "living", NOW, 60)
+    assert not store.try_lease("watch", "another", NOW - MINUTE, 60), "clocks that differ by a little trust each other"
