@@ -113,4 +113,4 @@ def test_offers_of_inline_mode(told: Newsroom) -> None:
 def test_who_adds_the_bot_to_a_channel(title: str) -> None:
     said = words_of(channel_words(Chat(-1007, ChatKind.CHANNEL, title), "gruben"))
     assert "⟦" in said
-    assert unsaid(said, ("Gruben", "@gruben", *TYPED)) == []
+    assert unsaid(said, ("Gruben", "@gruben", "English", *TYPED)) == []
