@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.decisions import alerts, chain_words, milestones, pictures, wishes
+from bot.decisions import alerts, chain_words, changes, milestones, pictures
 from bot.decisions.agreement import Ground, agree
 from bot.decisions.claim_words import said, superlative
 from bot.decisions.digest import DigestFacts, Window, digest
@@ -355,5 +355,5 @@ def test_settings() -> None:
 )
 def test_what_was_not_understood(words: list[str]) -> None:
     with pytest.raises(UsageError) as error:
-        wishes.changed(subscription(topics=frozenset(Topic)), words)
+        changes.changed(subscription(topics=frozenset(Topic)), words)
     check(str(error.value), names=(*NAMES, "quiet", "off", "zone", "Riot", *(word.strip(">") for word in words)))
