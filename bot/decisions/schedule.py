@@ -126,5 +126,11 @@ def opens_at(subscription: Subscription, now: datetime) -> datetime | None:
     zone = zone_of(subscription.timezone)
     today = now.astimezone(zone).date()
     ends = {time(0)} | ({subscription.quiet[1]} if subscription.quiet else set())
-    times = sorted(at_local(today + timedelta(days=number), end, zone) for number in range(11) for end in ends)
+    days = [today + timedelta(days=number) for number in range(11)]
+    times = sorted(at for day in days for end in ends for at in (at_local(day, end, zone), _again_at_local(day, end, zone)))
     return next((at for at in times if at > now and not is_quiet(subscription, at)), None)
+
+
+def _again_at_local(day: date, clock: time, zone: tzinfo) -> datetime:
+    """The UTC time at which a local clock shows `clock` for the second time, where it comes twice."""
+    return datetime.combine(day, clock.replace(tzinfo=None, fold=1), tzinfo=zone).astimezone(UTC)

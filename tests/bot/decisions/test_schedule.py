@@ -162,6 +162,13 @@ def test_quiet_hours_end_at_their_local_time() -> None:
     assert opens_at(subscription, utc("2026-02-10T12:00")) == utc("2026-02-10T12:00")
 
 
+def test_quiet_hours_that_end_in_the_hour_that_comes_twice_end_both_times() -> None:
+    night = replace(BERLIN, quiet=(time(23), time(2, 30)))
+    assert opens_at(night, utc("2026-10-25T00:10")) == utc("2026-10-25T00:30"), "02:30 the first time"
+    assert is_quiet(night, utc("2026-10-25T01:10")), "02:10 the second time"
+    assert opens_at(night, utc("2026-10-25T01:10")) == utc("2026-10-25T01:30"), "02:30 the second time, and not tomorrow"
+
+
 def test_a_day_off_is_quiet_until_the_next_day_on() -> None:
     subscription = Subscription(Place(1), days=frozenset(range(5)), quiet=(time(22), time(7)))
     assert opens_at(subscription, utc("2026-02-07T12:00")) == utc("2026-02-09T07:00")
