@@ -1,7 +1,8 @@
 """Inline mode: `@bot cango`, `@bot difficulty`, `@bot sales 30d` offer answers to send into any chat, from what is stored.
 
-A query is a command line without its stroke, a miner, or the beginning of either, since it arrives letter by letter. What is offered
-is what the command would answer; what changes settings, or says only that it was not understood, is not offered.
+A query is a command line without its stroke, a miner, the beginning of either, since it arrives letter by letter, or what `/sales`
+reads ("cango 30d"). What is offered is what the command would answer; what changes settings, or says only that it was not understood,
+is not offered.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from bot.decisions.join import context
 from bot.decisions.markup import length
 from bot.decisions.names import find_miner, names_of, short_key, ticker_of, titled
 from bot.decisions.telling import hashtag, headline, price_words, sale_lines, when
+from bot.decisions.typed import evened
 from bot.errors import AssayError
 from bot.model import Answer, Line, SalesQuery
 from extractors.mentions.registry import load_registry
@@ -42,8 +44,10 @@ class Offer:
 
 def offers(desk: Desk, query: str) -> list[Offer]:
     """What a query may mean, the likeliest first; the standing ones for an empty query."""
-    text = " ".join(query.strip().lstrip("/").split())
-    found = [*_lines(desk, text), *_of_miners(desk, text)] if text else [*_asked(desk, STANDING)]
+    text = " ".join(evened(query).strip().lstrip("/").split())
+    found = [*_lines(desk, text), *_of_miners(desk, text.rstrip(","))] if text else [*_asked(desk, STANDING)]
+    if not found and find_miner(text) is None:
+        found = [*_asked(desk, [f"/sales {text}"])]
     return list({offer.line: offer for offer in reversed(found)}.values())[::-1]
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 import pytest
 
 from bot.commands.ask import Ask
+from bot.commands.desk import Desk
+from bot.commands.inline import offers
 from bot.decisions.changes import changed
 from bot.decisions.names import find_miner
 from bot.decisions.typed import evened, meaning
@@ -14,6 +16,7 @@ from bot.model import Chat, ChatKind, Place, Subscription, Topic
 from bot.speech import LANGUAGES, speaking
 from tests.support.asking import GROUP, answered
 from tests.support.newsroom import Newsroom
+from tests.support.tales import NOW
 
 Asking = Callable[..., str]
 HERE = Place(GROUP.id)
@@ -313,3 +316,14 @@ def test_any_miner_is_any_miner_unless_it_is_the_ticker(ask: Asking) -> None:
 def test_help_tells_of_one_command(ask: Asking, line: str, part: str) -> None:
     assert part in ask(line)
     assert "/metrics" not in ask(line)
+
+
+@pytest.mark.parametrize("query", ["cang 30d", "ＣＡＮＧ >500", "cango riot", "2026-01", "30 days", "sales 30d"])
+def test_inline_offers_what_sales_reads(told: Newsroom, query: str) -> None:
+    [offer] = offers(Desk(told.store, NOW), query)
+    assert offer.title == "Bitcoin sales by miners" or offer.title.startswith("Bitcoin sales by miners, ")
+
+
+@pytest.mark.parametrize("query", ["xyz nonsense", "7d 30d", "hut", "zzz"])
+def test_inline_offers_nothing_for_what_is_not_understood(told: Newsroom, query: str) -> None:
+    assert offers(Desk(told.store, NOW), query) == []
