@@ -19,7 +19,7 @@ from itertools import pairwise
 from bot.decisions import digest_words, moments
 from bot.decisions.alerts import withdrawn_because
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, headed, joined, line
+from bot.decisions.lines import bold, headed, joined, line, struck
 from bot.decisions.listings import html_of
 from bot.decisions.markup import CAPTION_LIMIT, MOST_ENTITIES, TEXT_LIMIT, length
 from bot.decisions.ratios import Ratio, ratio_line, ratio_of, ratios_head
@@ -102,6 +102,8 @@ class _Amendment:
                 self._mark(mark, [before[index] for index in mark.lines])
         self._close_gap(before)
         after = [html for index, each in enumerate(before) for html in self.lines.get(index, [each])]
+        if after == before and not self._counted_in_picture():
+            return self.listing.html
         after[1:1] = self._head()
         return "\n".join(html for above, html in pairwise(["", *after]) if above or html)
 
@@ -130,8 +132,7 @@ class _Amendment:
         if number in self.withdrawn & self.listing.without:
             return []
         if number in self.withdrawn:
-            struck = _struck(before if self.terse else before[:1])
-            return struck if self.terse else [*struck, *self._reason(number, before[1:])]
+            return _struck(before) if self.terse else [*_struck(before[:1]), *self._reason(number, before[1:])]
         now = self.present[number]
         if part is Part.ENTRY:
             return [*self._former(before), *self._figures(number)]
@@ -152,13 +153,13 @@ class _Amendment:
 
     def _sums(self, mark: Mark, before: list[str]) -> list[str]:
         made, seen, new = (
-            escape(digest_words.sums_words(total(stories)), quote=False)
+            digest_words.sums_words(total(stories))
             for stories in (self._as_told(mark.stories), self._as_read(mark.stories), self._as_now(mark.stories))
         )
-        shown = before[0].replace(made, seen)
-        if self.terse and seen in shown:
-            return [shown.replace(seen, new)]
-        return [shown] if seen == new else [*_struck([shown]), f"{html_of(line(bold(say('Corrected:'))))} {new}"]
+        shown = _replaced(before[0], made, seen)
+        if seen == new or self.terse:
+            return [_replaced(shown, seen, new)]
+        return [*_struck([shown]), html_of(headed(say("Corrected:"), new))]
 
     def _rest(self, mark: Mark) -> list[str]:
         """How many are not listed, and which of them are told no more."""
@@ -166,8 +167,8 @@ class _Amendment:
         wrong = [number for number in mark.stories if number in self.wrong]
         if self.terse or not wrong:
             return new
-        struck = _struck(seen) if seen != new else []
-        return [*struck, *new, *(each for number in wrong for each in self._unlisted(number))]
+        former = _struck(seen) if seen != new else []
+        return [*former, *new, *(each for number in wrong for each in self._unlisted(number))]
 
     def _left(self, stories: Sequence[StoredStory]) -> list[str]:
         return [html_of(line(digest_words.rest(stories, self.listing.since, self.listing.until)))] if stories else []
@@ -176,8 +177,7 @@ class _Amendment:
         if number in self.corrected:
             return self._figures(number)
         [told] = self._as_told((number,))
-        gone = f"<s>{html_of(headline(told.story))}</s>"
-        return [f"{html_of(line(bold(say('Withdrawn:'))))} {gone} · /why_{number}"]
+        return [html_of(joined((headed(say("Withdrawn:"), struck(headline(told.story))), f"/why_{number}")))]
 
     def _ratio(self, mark: Mark, before: list[str]) -> list[str]:
         mined, *_ = mark.stories
@@ -261,6 +261,10 @@ class _Amendment:
                 above, behind = mark.lines[0] - 1, mark.lines[-1] + 1
                 if (before[above] or not self.lines.get(above, True)) and behind + 1 in below:
                     self.lines[behind] = []
+
+
+def _replaced(html: str, words: str, others: str) -> str:
+    return html.replace(escape(words, quote=False), escape(others, quote=False))
 
 
 def _struck(html: Iterable[str]) -> list[str]:
