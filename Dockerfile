@@ -15,5 +15,7 @@ COPY --from=build /opt/assay /opt/assay
 ENV PATH=/opt/assay/bin:$PATH PYTHONUNBUFFERED=1 ASSAY_DATABASE_URL=sqlite:////var/lib/assay/assay.sqlite3
 USER assay
 VOLUME /var/lib/assay
+# The first process of a container ignores SIGTERM until a program takes care of it; Python takes care of SIGINT from its first moment.
+STOPSIGNAL SIGINT
 ENTRYPOINT ["assay"]
 CMD ["run"]
