@@ -146,7 +146,8 @@ class Deliverer:
                     patience.reschedule(None)
                     until_marked.callback(self._places.end, await self._places.begin(_late(delivery)))
                     self._under_way()
-                    outcome = await self._sender.send(delivery.place, message, paid=paid)
+                    asked = delivery.kind is DeliveryKind.ANSWER
+                    outcome = await self._sender.send(delivery.place, message, paid=paid, asked=asked)
             except TimeoutError:
                 return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
             pace(self._limiter, chat_id, outcome, self._pace.first_wait)

@@ -19,11 +19,12 @@ from bot.edges.limiter import Limiter
 from bot.edges.sender import ChatGone, Migrated, Outcome, Refused, RetryLater, Scope, Sent, TopicClosed, Unknown
 from bot.edges.store.store import Store
 from bot.errors import StoreError
-from bot.model import Delivery, Place
+from bot.model import Delivery, DeliveryKind, Place
 
 BELIEVED_AFTER = 4
 MOST_UNKNOWN = 10  # attempts after which a message whose fate stays unknown is left alone
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
+SOON = 5  # attempts of an answer, which someone waits for, before its waits begin to grow
 MARGIN = 0.5  # seconds beyond what Telegram asked for
 MARKING_WAITS = (0.05, 0.2, 1.0, 3.0)
 
@@ -114,7 +115,8 @@ class Settler:
 
     def _later(self, delivery: Delivery, seconds: float | None, reason: str, scope: Scope) -> None:
         if seconds is None:
-            wait = timedelta(seconds=wait_seconds(max(1, delivery.attempts), self._random.random(), self._first_wait))
+            attempts = max(1, delivery.attempts - (SOON if delivery.kind is DeliveryKind.ANSWER else 0))
+            wait = timedelta(seconds=wait_seconds(attempts, self._random.random(), self._first_wait))
         else:
             wait = timedelta(seconds=seconds + MARGIN)
             self._hold(delivery.place.chat_id, _now() + wait, scope)

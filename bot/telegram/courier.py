@@ -24,7 +24,6 @@ from bot.telegram.tongues import in_thread
 
 CHART_PATIENCE = 1.0  # seconds that words wait for their picture
 SLOT_PATIENCE = 3.0  # seconds to wait for a chat that was written to just now
-UNKNOWN_WAIT = 2.0
 AT_ITS_PACE = 0.0  # owed at once: the outbox keeps the pace of each chat, and sends answers before all else
 WORTH = timedelta(minutes=15)  # an answer that comes later answers nobody
 
@@ -82,7 +81,7 @@ class Courier:
                 self._limiter.turn(place.chat_id),
             ):
                 patience.reschedule(None)
-                outcome = await self._sender.send(place, message)
+                outcome = await self._sender.send(place, message, asked=True)
         except TimeoutError:
             ready = self._limiter.waiting().get(place.chat_id, AT_ITS_PACE)
             return RetryLater(ready if isfinite(ready) else AT_ITS_PACE, "the chat has to wait")
@@ -100,12 +99,12 @@ class Courier:
 
     async def _owe(self, place: Place, messages: Sequence[Message], key: str, outcome: RetryLater | Unknown | Migrated) -> None:
         now = _now()
-        seconds = UNKNOWN_WAIT
+        seconds = AT_ITS_PACE
         if isinstance(outcome, RetryLater):
             _LOG.info("An answer to chat %d waits: %s", place.chat_id, outcome.reason)
-            if outcome.seconds is not None:
-                seconds = outcome.seconds + MARGIN if outcome.seconds else AT_ITS_PACE
-        wait = timedelta(seconds=min(seconds, 3600.0) if not isinstance(outcome, Migrated) else 0.0)
+            if outcome.seconds:
+                seconds = outcome.seconds + MARGIN
+        wait = timedelta(seconds=min(seconds, 3600.0))
         owed = [
             Delivery(place, DeliveryKind.ANSWER, f"answer:{key}:{index}", message, now + wait, now + wait + WORTH)
             for index, message in enumerate(messages)

@@ -2,6 +2,8 @@
 
 Updates of a batch are confirmed when they are done with, or after a moment if one takes long: what was being answered when the
 process died is asked for again. A single update that cannot be read is skipped; it must not stop all that follow.
+A poll that hangs looks like a quiet hour. So where calls fail, polls are short and soon taken for hanging, and one that began before
+is given up: nobody's question waits for it.
 """
 
 from __future__ import annotations
@@ -14,11 +16,12 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.error import TelegramError
 
-from bot.edges.sender import ApiError, UpdatesBot
+from bot.edges.sender import POLL_MARGIN, ApiError, UpdatesBot
 
-LONG_POLL = 30
+LONG_POLL, SHORT_POLL = 10, 1
 CONFIRM_AFTER = 1.0
-LONGEST_WAIT = 30.0
+FIRST_WAIT, LONGEST_WAIT = 0.2, 30.0
+LOOK_EVERY = 0.5  # seconds between looks at the weather while a long poll lasts
 WANTED = ["message", "channel_post", "callback_query", "inline_query", "my_chat_member"]
 
 _LOG = logging.getLogger(__name__)
@@ -68,7 +71,7 @@ async def poll(bot: UpdatesBot, lanes: Lanes, stop: asyncio.Event) -> None:
     offset, failures = 0, 0
     while not stop.is_set():
         try:
-            batch = await _until_stop(bot.fetch_updates(offset, LONG_POLL, WANTED), stop)
+            batch = await _fetch(bot, offset, failures, stop)
             failures = 0
         except TelegramError as error:
             failures += 1
@@ -83,10 +86,14 @@ async def poll(bot: UpdatesBot, lanes: Lanes, stop: asyncio.Event) -> None:
         await _confirm(bot, offset)
 
 
-async def _until_stop(work: Awaitable[list[dict[str, Any]]], stop: asyncio.Event) -> list[dict[str, Any]]:
-    """The result of `work`, or nothing if the end comes first."""
-    fetching, ending = asyncio.ensure_future(work), asyncio.create_task(stop.wait())
-    await asyncio.wait({fetching, ending}, return_when=asyncio.FIRST_COMPLETED)
+async def _fetch(bot: UpdatesBot, offset: int, failures: int, stop: asyncio.Event) -> list[dict[str, Any]]:
+    """The next updates; nothing if the end or rough weather comes first. A slow network is given more time with each failure."""
+    short = bot.weather.rough
+    seconds, margin = (SHORT_POLL, min(POLL_MARGIN, 1.0 + failures)) if short else (LONG_POLL, POLL_MARGIN)
+    fetching = asyncio.ensure_future(bot.fetch_updates(offset, seconds, WANTED, margin=margin))
+    ending = asyncio.create_task(stop.wait())
+    while not (fetching.done() or ending.done() or bot.weather.rough > short):
+        await asyncio.wait({fetching, ending}, timeout=LOOK_EVERY, return_when=asyncio.FIRST_COMPLETED)
     ending.cancel()
     if fetching.done():
         return fetching.result()
@@ -103,7 +110,7 @@ async def _confirm(bot: UpdatesBot, offset: int) -> None:
 
 
 async def _wait_out(error: TelegramError, failures: int, stop: asyncio.Event) -> None:
-    seconds = min(LONGEST_WAIT, 0.5 * 2.0 ** min(failures - 1, 10))
+    seconds = min(LONGEST_WAIT, FIRST_WAIT * 2.0 ** min(failures - 1, 10))
     if isinstance(error, ApiError):
         seconds = max(seconds, float(error.parameters.get("retry_after") or 0))
         if error.code == 409:

@@ -15,9 +15,10 @@ from bot.edges.sender.outcomes import (
 )
 from bot.edges.sender.sender import Sender
 from bot.edges.sender.times import timeless
-from bot.edges.sender.wire import ApiError, UpdatesBot, open_bot
+from bot.edges.sender.wire import POLL_MARGIN, ApiError, UpdatesBot, open_bot
 
 __all__ = [
+    "POLL_MARGIN",
     "ApiError",
     "ChatGone",
     "Migrated",

@@ -2,9 +2,10 @@
 
 Text is Telegram's HTML, link previews are off. A message that replaces another edits text, caption or picture, whichever that one
 has. Where a chat allows no photos, the words of a photo are sent alone: a digest without its chart is better than none.
+A server that does not take date entities gets the same message without. What is refused for one of these reasons may be tried again
+at once, in a turn of its own: by then it is known how.
 A picture is uploaded once and goes by Telegram's id of it from then on; if Telegram refuses the id, it is uploaded again.
 Where Telegram refuses to be paid for a message, it is sent as any other, and no further payment is offered.
-A server that does not take date entities gets the same message without, at once and from then on.
 """
 
 from __future__ import annotations
@@ -15,21 +16,31 @@ from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from typing import TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputMediaPhoto, LinkPreviewOptions
 from telegram import Message as TelegramMessage
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.edges.sender.outcomes import Outcome, Refused, Sent, Unknown
+from bot.edges.sender.learned import Learned
+from bot.edges.sender.outcomes import Outcome, Refused, RetryLater, Sent, Unknown
 from bot.edges.sender.pictures import Pictures
 from bot.edges.sender.times import without_times
-from bot.edges.sender.wire import ApiError
+from bot.edges.sender.wire import ApiError, UpdatesBot
 from bot.edges.sender.words import NO_PHOTOS, NO_STARS, NO_TEXT, NOT_MODIFIED, NOT_PARSED, outcome_of, says
 from bot.model import Button, Message, Place
+
+LONGEST = 40.0  # seconds for a call, with a picture to upload
+LONGEST_ASKED = {False: 4.0, True: 1.0}  # seconds for one that someone waits for, in rough weather: True
+UPLOAD = 4.0  # seconds more where a picture goes along
+AT_ONCE = 0.0
 
 _T = TypeVar("_T")
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _LOG = logging.getLogger(__name__)
+
+
+class _Lesson(Exception):  # noqa: N818 - no error, but what the next call has to know
+    """Refused for a reason that is known from now on."""
 
 
 class Sender:
@@ -38,12 +49,12 @@ class Sender:
     `times`: moments go as date entities (Bot API 9.5), until the server refuses one.
     """
 
-    def __init__(self, bot: Bot, *, paid: bool = False, times: bool = False, seconds: float = 40) -> None:
+    def __init__(self, bot: UpdatesBot, *, paid: bool = False, times: bool = False) -> None:
         self.bot = bot
         self.paid = paid
         self.times = times
-        self._seconds = seconds
         self._pictures = Pictures()
+        self._without_photos, self._captions = Learned(), Learned()
 
     @property
     def username(self) -> str | None:
@@ -57,28 +68,28 @@ class Sender:
         """The block in which a message is to be sent: entered, perhaps after some seconds, when its picture need not be uploaded twice."""
         return self._pictures.ready(message.photo)
 
-    async def send(self, place: Place, message: Message, *, paid: bool = False) -> Outcome:
-        """Sends or edits; every error of the library becomes an outcome. A call that hangs ends as `Unknown`."""
-        try:
-            async with asyncio.timeout(self._seconds):
-                return await self._send_timed(place, message, paid=paid)
-        except TimeoutError:
-            return Unknown(f"no answer in {self._seconds:g} s")
-        except TelegramError as error:
-            return outcome_of(error)
+    async def send(self, place: Place, message: Message, *, paid: bool = False, asked: bool = False) -> Outcome:
+        """Sends or edits; every error of the library becomes an outcome. A call that hangs ends as `Unknown`.
 
-    async def _send_timed(self, place: Place, message: Message, *, paid: bool) -> Sent:
-        """With its date entities if the server takes them, else without."""
-        plain = without_times(message)
-        if self.times and plain is not message:
-            try:
-                return await self._send(place, message, paid=paid)
-            except ApiError as error:
-                if not says(error, NOT_PARSED):
-                    raise
-                _LOG.warning("The server takes no date entities, so times are sent as words: %s", error)
+        `asked`: someone waits for it, so it is taken for hanging early, the earlier where calls have just been failing.
+        """
+        seconds = LONGEST_ASKED[self.bot.weather.rough] + (UPLOAD if message.photo else 0.0) if asked else LONGEST
+        given = message if self.times else without_times(message)
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._send(place, given, paid=paid)
+        except TimeoutError:
+            self.bot.weather.failed()
+            return Unknown(f"no answer in {seconds:g} s")
+        except _Lesson as lesson:
+            return RetryLater(AT_ONCE, str(lesson))
+        except TelegramError as error:
+            if says(error, NOT_PARSED) and without_times(given) is not given:
+                if self.times:
+                    _LOG.warning("The server takes no date entities, so times are sent as words: %s", error)
                 self.times = False
-        return await self._send(place, plain, paid=paid)
+                return RetryLater(AT_ONCE, str(error))
+            return outcome_of(error)
 
     async def _send(self, place: Place, message: Message, *, paid: bool) -> Sent:
         if message.edits is not None:
@@ -96,14 +107,15 @@ class Sender:
         return await self._post(place, message)
 
     async def _post(self, place: Place, message: Message, *, paid: bool | None = None) -> Sent:
-        if message.photo is None:
+        if message.photo is None or (message.html and place.chat_id in self._without_photos):
             return await self._post_text(place, message, paid)
         try:
             return await self._post_photo(place, message, message.photo, paid)
         except ApiError as error:
             if not says(error, NO_PHOTOS) or not message.html:
                 raise
-            return await self._post_text(place, message, paid)
+            self._without_photos.add(place.chat_id)
+            raise _Lesson(str(error)) from None
 
     async def _post_text(self, place: Place, message: Message, paid: bool | None) -> Sent:
         sent = await self.bot.send_message(
@@ -173,7 +185,9 @@ class Sender:
         await self._with_picture(photo, edit)
 
     async def _edit_words(self, place: Place, message: Message, message_id: int) -> TelegramMessage | bool:
-        markup = keyboard(message.buttons)
+        markup, which = keyboard(message.buttons), (place.chat_id, message_id)
+        if which in self._captions:
+            return await self.bot.edit_message_caption(*which, caption=message.html, parse_mode=ParseMode.HTML, reply_markup=markup)
         try:
             return await self.bot.edit_message_text(
                 message.html,
@@ -186,9 +200,8 @@ class Sender:
         except ApiError as error:
             if not says(error, *NO_TEXT):
                 raise
-        return await self.bot.edit_message_caption(
-            place.chat_id, message_id, caption=message.html, parse_mode=ParseMode.HTML, reply_markup=markup
-        )
+            self._captions.add(which)
+            raise _Lesson(str(error)) from None
 
 
 def keyboard(buttons: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:

@@ -5,8 +5,23 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from bot.edges.sender import ChatGone, Migrated, Outcome, Refused, RetryLater, Scope, Sender, Sent, TopicClosed, Unknown, open_bot
+from bot.edges.sender import (
+    ApiError,
+    ChatGone,
+    Migrated,
+    Outcome,
+    Refused,
+    RetryLater,
+    Scope,
+    Sender,
+    Sent,
+    TopicClosed,
+    Unknown,
+    open_bot,
+)
+from bot.edges.sender.learned import KEPT, MOST, Learned
 from bot.edges.sender.pictures import Pictures
+from bot.edges.sender.sender import LONGEST_ASKED
 from bot.model import Button, Message, Place
 from tests.support.telegram import FakeTelegram
 from tests.support.telegram_pictures import tiny_png
@@ -26,6 +41,14 @@ async def sender(telegram: FakeTelegram) -> AsyncIterator[Sender]:
     bot = open_bot(telegram.token, telegram.root, seconds=0.5)
     async with bot:
         yield Sender(bot)
+
+
+async def learning(sender: Sender, place: Place, message: Message) -> Outcome:
+    """The outcome of the second try, after a first one that taught the sender something and sent nothing."""
+    first = await sender.send(place, message)
+    assert isinstance(first, RetryLater)
+    assert first.seconds == 0.0, "it may be tried again at once, in a turn of its own"
+    return await sender.send(place, message)
 
 
 @pytest.fixture
@@ -64,7 +87,8 @@ async def test_edits_replace_text_caption_or_picture_whichever_there_is(telegram
     assert isinstance(text, Sent)
     assert isinstance(photo, Sent)
     assert await sender.send(place, Message("one, again", edits=text.message_id)) == text
-    assert await sender.send(place, Message("two, again", edits=photo.message_id)) == photo
+    assert await learning(sender, place, Message("two, again", edits=photo.message_id)) == photo
+    assert await sender.send(place, Message("two, once more", edits=photo.message_id)) == photo
     assert await sender.send(place, Message("three", photo=tiny_png(4, 4), edits=photo.message_id)) == photo
     assert [message.text for message in telegram.shown(ada)] == ["one, again", "three"]
 
@@ -78,8 +102,20 @@ async def test_an_edit_that_changes_nothing_counts_as_sent(telegram: FakeTelegra
 async def test_a_chat_without_photos_gets_the_words(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
     group = telegram.group(owner=ada)
     group.muted.add("can_send_photos")
-    assert isinstance(await sender.send(Place(group.id), Message("Digest", photo=tiny_png())), Sent)
-    assert [(message.text, message.photo) for message in telegram.shown(group)] == [("Digest", None)]
+    assert isinstance(await learning(sender, Place(group.id), Message("Digest", photo=tiny_png())), Sent)
+    assert isinstance(await sender.send(Place(group.id), Message("Next", photo=tiny_png())), Sent)
+    assert [(message.text, message.photo) for message in telegram.shown(group)] == [("Digest", None), ("Next", None)]
+    assert len(telegram.called("sendPhoto")) == 1
+
+
+async def test_a_right_that_comes_back_is_used_an_hour_later() -> None:
+    now = 100.0
+    learned = Learned(lambda: now)
+    for fact in range(MOST + 1):
+        learned.add(fact)
+    assert [0 in learned, 1 in learned, MOST in learned] == [False, True, True], "of too many the oldest go"
+    now += KEPT + 1
+    assert 1 not in learned
 
 
 def uploads(telegram: FakeTelegram) -> list[bool]:
@@ -129,7 +165,7 @@ async def test_a_server_that_knows_no_date_entities_gets_words_at_once_and_ever_
 ) -> None:
     telegram.desk.knows_times, sender.times = False, True
     place = Place(ada["id"])
-    first = await sender.send(place, Message(TIMED))
+    first = await learning(sender, place, Message(TIMED))
     assert isinstance(first, Sent)
     assert await sender.send(place, Message(f"Edited. {TIMED}", edits=first.message_id)) == first
     assert isinstance(await sender.send(place, Message(TIMED, photo=tiny_png())), Sent)
@@ -142,19 +178,17 @@ async def test_an_edit_or_a_known_picture_may_be_what_meets_the_older_server(tel
     first = await sender.send(place, Message("chart", photo=chart))
     assert isinstance(first, Sent)
     telegram.desk.knows_times, sender.times = False, True
-    assert await sender.send(place, Message(TIMED, photo=chart, edits=first.message_id)) == first
+    assert await learning(sender, place, Message(TIMED, photo=chart, edits=first.message_id)) == first
     sender.times = True
-    assert await sender.send(place, Message(f"{TIMED}.", edits=first.message_id)) == first
-    sender.times = True
-    assert isinstance(await sender.send(place, Message(TIMED, photo=chart)), Sent)
-    assert [message.text for message in telegram.shown(ada)] == [f"{WORDS}.", WORDS]
+    assert isinstance(await learning(sender, place, Message(TIMED, photo=chart)), Sent)
+    assert [message.text for message in telegram.shown(ada)] == [WORDS, WORDS]
     assert uploads(telegram) == [True, False, False, False, False], "the refusal is not blamed on the picture's id"
 
 
 async def test_what_is_refused_without_its_date_entities_as_well_stays_refused(telegram: FakeTelegram, sender: Sender, ada: dict) -> None:
     sender.times = True
     telegram.faults.add("refuse", times=2, description="Bad Request: can't parse entities: x")
-    assert isinstance(await sender.send(Place(ada["id"]), Message(TIMED)), Refused)
+    assert isinstance(await learning(sender, Place(ada["id"]), Message(TIMED)), Refused)
     assert not telegram.shown(ada)
 
 
@@ -235,6 +269,43 @@ async def test_a_broken_connection_leaves_the_outcome_unknown(
     telegram.faults.add(kind, seconds=5)
     assert isinstance(await sender.send(Place(ada["id"]), Message("x")), Unknown)
     assert telegram.texts(ada) == arrived
+
+
+async def test_an_answer_that_someone_waits_for_is_given_up_early_the_earlier_in_rough_weather(
+    telegram: FakeTelegram, sender: Sender, ada: dict, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LONGEST_ASKED, False, 0.3)
+    monkeypatch.setitem(LONGEST_ASKED, True, 0.1)
+    for _ in range(2):
+        telegram.faults.add("hang_before", seconds=0.45)
+    reasons = []
+    for _ in range(2):
+        outcome = await sender.send(Place(ada["id"]), Message("x"), asked=True)
+        assert isinstance(outcome, Unknown)
+        reasons.append(outcome.reason)
+    assert reasons == ["no answer in 0.3 s", "no answer in 0.1 s"]
+
+
+async def test_questions_that_may_be_asked_twice_are_asked_again_when_telegram_is_in_trouble(
+    telegram: FakeTelegram, sender: Sender, ada: dict
+) -> None:
+    group = telegram.group(owner=ada)
+    asking = ("getChatMember",)
+    telegram.faults.add("bad_gateway", methods=asking)
+    telegram.faults.add("cut_before", methods=asking)
+    assert (await sender.bot.get_chat_member(group.id, ada["id"])).status == "creator"
+    assert sender.bot.weather.rough
+    telegram.faults.add("error", methods=asking, times=None)
+    before = len(telegram.called(*asking))
+    with pytest.raises(ApiError):
+        await sender.bot.get_chat_member(group.id, ada["id"])
+    assert len(telegram.called(*asking)) - before == 3
+    telegram.faults.planned.clear()
+    telegram.faults.add("refuse", methods=asking, times=None)
+    before = len(telegram.called(*asking))
+    with pytest.raises(ApiError):
+        await sender.bot.get_chat_member(group.id, ada["id"])
+    assert len(telegram.called(*asking)) - before == 1, "a refusal is an answer"
 
 
 async def test_a_server_that_is_not_there_means_that_nothing_was_sent(telegram: FakeTelegram, ada: dict) -> None:

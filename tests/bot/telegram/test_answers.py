@@ -224,6 +224,19 @@ async def test_an_answer_is_not_lost_to_a_fault(telegram: FakeTelegram, store: S
     assert len(telegram.shown(ada)) == 1
 
 
+async def test_a_poll_that_hangs_keeps_no_question_once_calls_are_seen_to_fail(telegram: FakeTelegram, store: Store) -> None:
+    ada, bob = telegram.person("Ada"), telegram.person("Bob")
+    async with running(telegram, store, Commands()):
+        telegram.faults.add("hang_before", methods=("getUpdates",), times=2, seconds=60)
+        telegram.say(ada, "/sales")  # ends the poll that lasts; the next one hangs
+        await telegram.until(lambda: telegram.faults.met["hang_before"] == 1)
+        telegram.say(bob, "/sales")
+        telegram.faults.add("error", methods=("sendMessage",))
+        store.outbox.owe([Delivery(Place(ada["id"]), DeliveryKind.DIGEST, "digest", Message("digest"), datetime.now(UTC))])
+        await telegram.until(telegram.with_text(bob, "<sales>"))
+    assert telegram.faults.met["hang_before"] == 2, "the short poll after it hung as well and was given up"
+
+
 async def test_a_chat_is_answered_in_the_order_of_asking(telegram: FakeTelegram, store: Store) -> None:
     ada = telegram.person()
     async with running(telegram, store, Commands()):
