@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import unescape
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 # fmt: off
@@ -48,6 +48,8 @@ _TAIL = re.compile(r"\s+[-–—|]\s+([^–—|]{2,60}?)$")
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u2060\ufeff\u00ad]|\u200d(?![\u2190-\u2bff\U0001f000-\U0001faff])")
 _MAX_DEPTH = 200
 _MAX_TABLE_CELLS = 20_000
+_MAX_IN_MARK = 20  # elements in a footnote mark
+_BEFORE_EXPONENT = 40  # characters in which the 10 and the blanks behind it stand
 
 
 def looks_like_html(text: str) -> bool:
@@ -161,29 +163,35 @@ def _is_dropped(element: Any, tag: str) -> bool:
     if not tag or tag in _DROPPED or element.get("hidden") is not None or _HIDDEN.search(element.get("style", "")):
         return True
     if tag == "sup":
-        return bool(_FOOTNOTE.fullmatch("".join(element.itertext()))) and not _is_exponent(element)
+        return _is_footnote(element) and not _is_exponent(element)
     return tag in _WIDGET_TAGS and bool(_WIDGET.search(f"{element.get('class', '')} {element.get('id', '')}"))
+
+
+def _is_footnote(element: Any) -> bool:
+    """A mark has little inside: looking no further keeps a thousand marks within each other from reading the page a thousand times."""
+    inner = sum(1 for _ in islice(element.iter(), _MAX_IN_MARK + 1))
+    return inner <= _MAX_IN_MARK and bool(_FOOTNOTE.fullmatch("".join(element.itertext())))
 
 
 def _is_exponent(element: Any) -> bool:
     """The 18 of 10^18 is no footnote."""
     before = element.getprevious()
     text = (before.tail if before is not None else element.getparent().text if element.getparent() is not None else "") or ""
-    return bool(re.search(r"(?<!\d)10\s*$", text))
+    return bool(re.search(r"(?<!\d)10\s*$", text[-_BEFORE_EXPONENT:]))
 
 
 def _data_rows(table: Any, depth: int) -> list[list[str]]:
-    """The rows of a table of data, in columns; empty for a table that lays out a page."""
-    if table.find(".//table") is not None:
+    """The rows of a table of data, in columns; empty for a table that lays out a page, or is so damaged that rows stand in rows."""
+    if table.find(".//table") is not None or table.find(".//tr//tr") is not None:
         return []
     rows = []
     budget = _MAX_TABLE_CELLS
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
-        grid = [text for cell in cells for text in _cell(cell, depth)]
-        budget -= len(grid)
+        budget -= sum(map(_span, cells))
         if budget < 0:
             return []
+        grid = [text for cell in cells for text in _cell(cell, depth)]
         if any(grid):
             rows.append(_join_marks(grid))
     if not rows or max(len(row) for row in rows) < 2:
@@ -195,9 +203,13 @@ def _cell(cell: Any, depth: int) -> list[str]:
     """The text of a cell on one line, followed by an empty text for every further column that it spans."""
     pieces: list[str] = []
     _write(cell, pieces, depth + 1)
+    return [" ".join("".join(pieces).split()), *[""] * (_span(cell) - 1)]
+
+
+def _span(cell: Any) -> int:
+    """The number of columns that a cell takes."""
     span = cell.get("colspan", "1")
-    extra = min(int(span), 50) - 1 if span.isascii() and span.isdigit() else 0
-    return [" ".join("".join(pieces).split()), *[""] * extra]
+    return max(1, min(int(span[:9]), 50)) if span.isascii() and span.isdigit() else 1
 
 
 def _join_marks(row: list[str]) -> list[str]:
@@ -217,20 +229,24 @@ def _join_marks(row: list[str]) -> list[str]:
 
 
 def _join_split_columns(rows: list[list[str]]) -> list[list[str]]:
-    """Joins neighbouring columns that are never both filled, so that one column of figures is one column again."""
-    width = max(len(row) for row in rows)
-    grid = [row + [""] * (width - len(row)) for row in rows]
-    columns = [[row[0] for row in grid]]
-    for index in range(1, width):
-        column = [row[index] for row in grid]
-        if all(not (left and right) for left, right in zip(columns[-1], column, strict=True)):
-            columns[-1] = [left or right for left, right in zip(columns[-1], column, strict=True)]
+    """Joins neighbouring columns that are never both filled, so that one column of figures is one column again.
+
+    Columns are kept as their filled cells by row: one wide row above many short ones is no more work than the cells that there are.
+    """
+    columns: list[dict[int, str]] = [{} for _ in range(max(len(row) for row in rows))]
+    for number, row in enumerate(rows):
+        for index, text in enumerate(row):
+            if text:
+                columns[index][number] = text
+    joined: list[dict[int, str]] = [{}]
+    for column in columns:
+        if joined[-1].keys().isdisjoint(column):
+            joined[-1].update(column)
         else:
-            columns.append(column)
-    return [_trimmed(list(row)) for row in zip(*columns, strict=True)]
-
-
-def _trimmed(row: list[str]) -> list[str]:
-    while len(row) > 1 and not row[-1]:
-        row.pop()
-    return row
+            joined.append(column)
+    lines: list[list[str]] = [[] for _ in rows]
+    for index, column in enumerate(joined):
+        for number, text in column.items():
+            lines[number] += [""] * (index - len(lines[number]))
+            lines[number].append(text)
+    return lines

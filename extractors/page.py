@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from extractors.encoding import decode
@@ -21,6 +22,8 @@ from extractors.moments import read_date
 MAX_BYTES = 3_000_000
 _MAX_ELEMENTS = 30_000
 _MAX_TITLE = 1000
+_MAX_HEADINGS = 20
+_MAX_PIECES = 4_000
 # What trafilatura calls them, and what HTML does.
 _TAGS = {"row": "tr", "cell": "td", "item": "li", "list": "ul", "head": "h2", "lb": "br", "hi": "b", "quote": "blockquote", "ref": "a"}
 _DATE_METAS = (
@@ -87,7 +90,7 @@ def _link(root: Any, metas: dict[str, str], url: str | None) -> str | None:
 
 
 def _title(root: Any, metas: dict[str, str], link: str | None) -> str:
-    headings = [" ".join(heading.itertext()) for heading in root.iter("h1")]
+    headings = [" ".join(heading.itertext()) for heading in islice(root.iter("h1"), _MAX_HEADINGS)]
     tag = root.find(".//title")
     candidates = (metas.get("og:title"), headings[0] if len(headings) == 1 else None, tag.text if tag is not None else None, *headings)
     title = next((found for found in (inline_text(candidate) for candidate in candidates if candidate) if found), "")
@@ -123,7 +126,9 @@ def _text(root: Any) -> str:
     from trafilatura import bare_extraction
 
     drop_unread(root)
-    found = bare_extraction(root, favor_precision=True, include_tables=True, include_comments=False, with_metadata=False)
+    # Of the other extractors that trafilatura asks where its own finds little, one compares every piece of text with all around it.
+    many = sum(1 for piece in root.itertext() if not piece.isspace()) > _MAX_PIECES
+    found = bare_extraction(root, fast=many, favor_precision=True, include_tables=True, include_comments=False, with_metadata=False)
     body = getattr(found, "body", None)
     if body is None or not len(body):
         return element_text(root)

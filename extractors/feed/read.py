@@ -33,6 +33,7 @@ _PREFIX = re.compile(r"^(?:breaking(?: news)?|updated?(?:\s*\d+)?|just in|flash|
 _MAX_ID = 300
 _MAX_TITLE = 1000
 _MAX_TEXT = 1_000_000
+_LONGEST_TAIL = 1_000
 
 
 def read_feed(body: bytes, *, url: str | None = None, charset: str | None = None) -> tuple[Article, ...]:
@@ -92,6 +93,11 @@ def _title(entry: Entry, feed_title: str, home: str) -> str:
 def _text(body: str) -> str:
     """A body as plain text, without the tails that feed software adds."""
     text = html_to_text(body) if looks_like_html(body) else tidy(body)
-    text = _APPEARED_FIRST.sub("", text).rstrip()
-    text = _READ_ON.sub("", text)
+    text = _without(_READ_ON, _without(_APPEARED_FIRST, text).rstrip())
     return _CUT.sub(lambda cut: f"{cut[1]}…" if cut[1] else "", text)[:_MAX_TEXT]
+
+
+def _without(tail: re.Pattern[str], text: str) -> str:
+    """The text without such a tail, which is looked for where one can begin: no text full of beginnings takes long."""
+    found = tail.search(text, max(0, len(text) - _LONGEST_TAIL))
+    return text[: found.start()] if found else text

@@ -53,6 +53,9 @@ def test_html_reads_as_a_reader_sees_it(html: str, text: str) -> None:
         (table("only one", "column"), "only one\ncolumn"),
         (table(f"outer|{table('x|y')}"), "outer\nx | y"),
         (table("a|", "b|"), "a\nb"),
+        (table("a|b").replace("<td>", f'<td colspan="{"9" * 5_000}">'), "a | b"),
+        (table("a|b", "c|d").replace("<td>", '<td colspan="0">'), "a | b\nc | d"),
+        ("<table><tr><td><div>a<tr><td>b<td>c", "a\nb\nc"),
     ],
 )
 def test_a_table_row_is_a_line_and_split_columns_are_joined(html: str, text: str) -> None:
