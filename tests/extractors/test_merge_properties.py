@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import time
 from collections import Counter
 from datetime import date, timedelta
 
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from extractors.merge import merge
 from extractors.merge.figures import Agreement, agree, figure
 from extractors.model import Told
+from tests.support.effort import assert_in_proportion
 from tests.support.tellings import told
 
 COMPANIES = ("Riot Platforms", "Riot Blockchain", "Cango", "Some Miner Inc.")
@@ -79,8 +79,7 @@ def test_agreement_is_symmetric_and_only_equal_figures_are_the_same(one, other) 
 
 
 def test_the_time_for_one_miners_tellings_does_not_grow_with_their_square() -> None:
-    few, many = _world(5_000), _world(20_000)
-    assert _seconds(many) < 12 * _seconds(few), "four times as many; their square would be sixteen times"
+    assert_in_proportion(merge, _world, 10_000)
 
 
 def _world(count: int) -> list[Told]:
@@ -96,9 +95,3 @@ def _sale(chance: random.Random) -> tuple[int, date]:
 def _telling(number: int, sale: tuple[int, date], chance: random.Random) -> Told:
     btc, day = sale
     return told(f"a{number}", btc=btc, days=chance.choice((None, str(day))), seen=str(day + timedelta(days=chance.randrange(40))))
-
-
-def _seconds(items: list[Told]) -> float:
-    start = time.process_time()
-    merge(items)
-    return time.process_time() - start

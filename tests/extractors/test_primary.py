@@ -1,11 +1,10 @@
 """What is the miner's own word and what is the press, told from the article itself."""
 
-import time
-
 import pytest
 
 from extractors.merge.primary import is_primary
 from extractors.model import Article
+from tests.support.effort import assert_in_proportion
 
 OWN = {
     "wire": "AUSTIN, Texas, March 4, 2026 (GLOBE NEWSWIRE) -- Oakrig Mining Inc. sold 310 BTC in February.",
@@ -66,7 +65,9 @@ def test_the_site_tells(link: str | None, primary: bool) -> None:
 
 
 @pytest.mark.parametrize("unit", ["(", '"', "A, ", "the company ", "AUSTIN, Texas, March 4, 2026 ", "About A. ", "- form ", "says in a "])
-def test_a_hostile_text_takes_little_time(unit: str) -> None:
-    before = time.process_time()
-    assert not is_primary(Article("a", "x", unit * (1_000_000 // len(unit))))
-    assert time.process_time() - before < 2
+def test_a_hostile_text_takes_no_more_than_its_length(unit: str) -> None:
+    assert_in_proportion(_is_press, lambda size: Article("a", "x", (unit * size)[:size]), 1_000_000)
+
+
+def _is_press(article: Article) -> None:
+    assert not is_primary(article)
