@@ -22,12 +22,13 @@ class Repeated(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether to print it; `record` gets the count in its words."""
         said = record.getMessage()
-        at, more = self._told.get((record.name, said), (record.created - AGAIN_AFTER, 0))
+        key = record.name, f"{said} {_cause(record)}"
+        at, more = self._told.get(key, (record.created - AGAIN_AFTER, 0))
         if 0 <= record.created - at < AGAIN_AFTER:
-            self._told[record.name, said] = at, more + 1
+            self._told[key] = at, more + 1
             return False
         self._forget(record.created)
-        self._told[record.name, said] = record.created, 0
+        self._told[key] = record.created, 0
         if more:
             record.msg, record.args = f"{said} ({more} more times since it was last said)", ()
         return True
@@ -36,6 +37,11 @@ class Repeated(logging.Filter):
         """Drops what was told longer ago, once there is much of it; its count with it."""
         if len(self._told) >= _KNOWN:
             self._told = {key: told for key, told in self._told.items() if 0 <= now - told[0] < AGAIN_AFTER}
+
+
+def _cause(record: logging.LogRecord) -> str:
+    """What tells one error under the same words from another."""
+    return record.exc_text or (repr(record.exc_info[1]) if record.exc_info else "")
 
 
 def log_to_stderr(settings: Settings) -> None:

@@ -28,6 +28,15 @@ def test_other_words_and_other_speakers_are_heard() -> None:
     assert [repeated.filter(each) for each in lines] == [True, True, True, False]
 
 
+def test_another_error_under_the_same_words_is_told() -> None:
+    repeated = Repeated()
+    errors = [ValueError("one"), ValueError("one"), ValueError("two")]
+    lines = [line("it failed", second) for second in range(3)]
+    for record, error in zip(lines, errors, strict=True):
+        record.exc_info = (ValueError, error, None)
+    assert [repeated.filter(each) for each in lines] == [True, False, True]
+
+
 def test_a_clock_that_is_set_back_silences_nothing() -> None:
     repeated = Repeated()
     assert repeated.filter(line("out of reach", 7200))
