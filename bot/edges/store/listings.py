@@ -40,6 +40,12 @@ class Listings:
             found = session.scalars(wanted if revision is None else wanted.where(col(ListedRow.revision) < revision))
             return [listing_rows.to_listing(data) for data in found]
 
+    def reads_as_made(self, listing: Listing) -> bool:
+        """Whether every message of a listing, and every edit of one, says what it was made with."""
+        other = and_(col(DeliveryRow.listing) == listing_rows.name_of(listing), col(DeliveryRow.html) != listing.html)
+        with self._database.reading() as session:
+            return not session.scalar(select(exists().where(other)))
+
     def reword(self, listing: Listing, other: Listing, html: str, now: datetime) -> int:
         """Gives the messages of a listing that have not left, nor are on their way, the words of another; how many these are."""
         name, waits = listing_rows.name_of(other), self._waits(listing, other, html)

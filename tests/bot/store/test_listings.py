@@ -85,11 +85,13 @@ def test_a_message_reads_as_its_last_edit_will(store: Store) -> None:
     told = listing(store)
     owe(store, told, 1)
     send(store)
+    assert store.listings.reads_as_made(told)
     for number in (1, 2):
         edited = replace(told, html=f"edit {number}")
         message = Message(edited.html, edits=71)
         store.outbox.owe([Delivery(Place(1), DeliveryKind.DIGEST, f"digest:2026-02-10T08:00:e{number}", message, NOW, listing=told)])
     assert [one.html for one in store.listings.sent(told)] == ["edit 2"]
+    assert not store.listings.reads_as_made(told)
     send(store, NOW + LEASE)
     assert [one.html for one in store.listings.sent(told)] == ["edit 2"]
 
