@@ -2,7 +2,7 @@
 
 Heavy libraries are imported inside the commands that need them, so that `assay --help` answers at once. Bad usage is one
 line on standard error and exit code 2, a failure one line and exit code 1, also where the output cannot be written; nobody
-sees a traceback. Who reads our output may stop reading (`| head`): that is no failure.
+sees a traceback who did not ask for it with ASSAY_LOG_LEVEL=DEBUG. Who reads our output may stop (`| head`): that is no failure.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
+from traceback import print_exception
 
 import typer
 
@@ -64,10 +65,20 @@ def run(arguments: list[str]) -> int:
         # The reader of our output went away. Typer makes its own exit of that, and of nothing else when it does not stand alone.
         _drop_output()
         return 0
-    except OSError as error:
+    except Exception as error:  # noqa: BLE001  # the last line of defence
+        return _failed(error)
+    return code if isinstance(code, int) else 0
+
+
+def _failed(error: Exception) -> int:
+    """Says what nobody foresaw: most likely output that cannot be written, else a fault of ours."""
+    if isinstance(error, OSError):
         _drop_output()
         return _complain(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}", 1)
-    return code if isinstance(code, int) else 0
+    if os.environ.get("ASSAY_LOG_LEVEL", "").strip().upper() == "DEBUG":
+        print_exception(error)
+    told = f"failed with {type(error).__name__}: {error}".rstrip(" :.")
+    return _complain(f"{told}. The fault is ours; ASSAY_LOG_LEVEL=DEBUG shows where it happened", 1)
 
 
 def _asked(error: Exception) -> str:

@@ -16,6 +16,7 @@ from bot.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_FIRST_YEAR, _LAST_YEAR = 2010, 2100  # of what can be asked for: with a year of blocks behind it, and within what is computed with
 _WIDEST = 10_000  # columns: wider than any table, for output that is no terminal
 _FOLDABLE = 1.3  # a table that is this much wider than the terminal is still read well with its cells folded
 
@@ -33,13 +34,15 @@ def group(told: str) -> typer.Typer:
 
 
 def parse_time(text: str | None) -> datetime:
-    """An ISO time as aware UTC (no zone means UTC), now without one; UsageError if it is none."""
+    """An ISO time as aware UTC (no zone means UTC), now without one; UsageError if it is none, or not of Bitcoin's time."""
     if text is None:
         return datetime.now(UTC)
     try:
         time = datetime.fromisoformat(text.strip())
     except ValueError:
         raise UsageError(f"--at wants an ISO time such as 2026-02-09T12:00Z, not {text!r}") from None
+    if not _FIRST_YEAR <= time.year < _LAST_YEAR:
+        raise UsageError(f"--at wants a time from {_FIRST_YEAR} to {_LAST_YEAR - 1}, not {text!r}")
     return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 

@@ -119,7 +119,8 @@ def changes_settings(ask: Ask) -> bool:
 def reply(desk: Desk, ask: Ask, *, strict: bool = False) -> Answer:
     """The answer to a command line. Never raises but for faults that no answer can hide (MemoryError and the like).
 
-    `strict` raises what else would be said: UsageError for what was not understood, StoreError for a database that does not answer.
+    `strict` raises what else would be said: UsageError for what was not understood, StoreError for a database that does not answer,
+    and a fault of ours as it is.
     """
     ask = follow(ask, COMMANDS)
     command = known_to(ask).get(ask.name)
@@ -142,7 +143,9 @@ def reply(desk: Desk, ask: Ask, *, strict: bool = False) -> Answer:
             raise
         _LOG.error("/%s met a database that does not answer: %s", command.name, error)
         return answer(say("My database does not answer right now. Please try again in a moment."))
-    except Exception:  # noqa: BLE001  # the last line of defence: whatever fails, people get a line and the log the trace
+    except Exception:  # the last line of defence: whatever fails, people get a line and the log the trace
+        if strict:
+            raise
         _LOG.exception("/%s failed", command.name)
         return answer(
             say("{command} failed. The fault is ours and stands in the log; other commands go on working.", command=f"/{command.name}")

@@ -171,3 +171,28 @@ def test_answers_and_the_digest_are_said_in_another_language_if_asked_for(filled
     assert "4\xa0451 BTC" in assay("ask", "/sales", "--language", "Русский").out
     refused = assay("ask", "/sales", "--language", "Klingon")
     assert (refused.code, refused.err) == (2, "assay: --language wants one of en, de, es, ru, zh, not 'Klingon'\n")
+
+
+@pytest.mark.parametrize("time", ["1990-01-01", "0001-01-01T00:00+14:00", "9999-12-31", "noon", ""])
+def test_a_time_that_bitcoin_does_not_know_is_bad_usage(assay, time: str) -> None:
+    for arguments in (("ask", "/difficulty"), ("digest",)):
+        done = assay(*arguments, "--at", time)
+        assert (done.code, done.out, done.err.count("\n")) == (2, "", 1)
+        assert done.err.startswith("assay: --at wants")
+
+
+@pytest.mark.parametrize("time", ["2010-01-01", "2099-12-31T23:59Z"])
+@pytest.mark.parametrize("question", ["/difficulty", "/metrics", "/puell", "/digest week", "/sales 30d"])
+def test_any_time_that_may_be_asked_for_is_answered(assay, time: str, question: str) -> None:
+    done = assay("ask", question, "--at", time)
+    assert (done.code, done.err) == (0, "")
+
+
+def test_a_fault_of_ours_is_a_line_too_and_its_place_is_shown_where_that_is_wanted(filled, assay) -> None:
+    with sqlite3.connect(filled.home / "assay.sqlite3") as connection:  # a value that no version of ours writes
+        connection.execute("UPDATE story SET status = 'odd'")
+    connection.close()
+    done = assay("ask", "/sales", ASSAY_LOG_LEVEL="INFO")
+    assert (done.code, done.out, done.err.count("\n")) == (1, "", 1)
+    assert "The fault is ours" in done.err
+    assert "Traceback" in assay("ask", "/sales", ASSAY_LOG_LEVEL="DEBUG").err
