@@ -158,11 +158,11 @@ def _amounts(sums: Sums) -> str:
 
 
 def _title(wish: Wish, now: datetime) -> Line:
-    """`Bitcoin sales by miners, Cango, last 30 days by day of sale, of 500 BTC or more`: a digest's are by day of report."""
+    """`Bitcoin sales by miners, Cango, last 30 days, by day of sale, of 500 BTC or more`: a digest's are by day of report."""
     title, least = bold(say("Bitcoin sales by miners")), wish.words.least
     size = say("of {coins} or more", coins=money.btc(least)) if least is not None else None
     span = _days(wish, now) or _span(wish.words.span)
-    scope = enumerated((wish.company, say("{span} by day of sale", span=span) if span else None, size))
+    scope = enumerated((wish.company, span, say("by day of sale") if span else None, size))
     return say_line("{title}, {scope}", title=title, scope=scope) if scope else line(title)
 
 

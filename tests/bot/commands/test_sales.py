@@ -46,7 +46,7 @@ def test_sums_leave_out_plans_and_say_how_many_tell_dollars(ask: Asking) -> None
 )
 def test_words_come_in_any_order_and_form(ask: Asking, line: str) -> None:
     shown = ask(line)
-    assert "Cango, last 30 days by day of sale, of 500 BTC or more" in shown
+    assert "Cango, last 30 days, by day of sale, of 500 BTC or more" in shown
     assert "2 completed sales: 5,001.03 BTC" in shown
 
 

@@ -66,7 +66,7 @@ async def test_an_empty_query_offers_the_standing_answers(telegram: FakeTelegram
     tell_the_news(Newsroom(store))
     [answer] = await asked(telegram, store, "  ")
     titles = [result["title"] for result in answer["results"]]
-    assert titles[0] == "Bitcoin sales by miners, last 30 days by day of sale"
+    assert titles[0] == "Bitcoin sales by miners, last 30 days, by day of sale"
     assert titles[1].startswith("Difficulty 125.86 T")
     assert len({result["id"] for result in answer["results"]}) == len(titles) == 6
 
