@@ -10,7 +10,7 @@ from bot.decisions.chainfacts import Chain, chain_says
 from bot.decisions.held_block import no_retarget
 from bot.decisions.held_change import candidates, hold_change
 from bot.decisions.held_level import hold_from, hold_value
-from bot.decisions.held_named import Named
+from bot.decisions.held_named import Named, unsure
 from bot.decisions.held_pinned import denies, pin, pinned
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held
@@ -36,6 +36,8 @@ def hold_difficulty(told: Named, published: date | None, chain: Chain) -> dict[s
         if own.verdict is Verdict.MATCHES and held and all(one.verdict is Verdict.EARLIER_RETARGET for one in held.values()):
             own = own._replace(verdict=Verdict.EARLIER_RETARGET)  # right for that other retarget, as its figures are
         held["superlative"] = own
+    if told.is_unsure:
+        return {field: unsure(one) for field, one in held.items()}
     return held if told.between is None else _softened(held, told.between)
 
 

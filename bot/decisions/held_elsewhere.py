@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from bot.decisions.chainfacts import Chain
+from bot.decisions.held_named import unsure
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held, printed
 from bot.decisions.remarks import day, remark
@@ -65,13 +66,8 @@ def unsure_beside(blocks: Collection[int], last: int, parts: Mapping[str, Held])
     """The parts of an undated claim in an article that names `blocks`, by the places of their retargets: what another one would
     contradict, such as the `last` before publication, may be told of these.
     """
-    unsure = remark(marked("which retarget is meant is not sure"))
-    return {
-        field: held._replace(verdict=Verdict.UNCHECKABLE, reason=held.reason + unsure)
-        if blocks and held.verdict is Verdict.CONTRADICTS and (last if held.place is None else held.place) not in blocks
-        else held
-        for field, held in parts.items()
-    }
+    others = {field for field, held in parts.items() if (last if held.place is None else held.place) not in blocks} if blocks else set()
+    return {field: unsure(held) if field in others else held for field, held in parts.items()}
 
 
 def relent(claim: Claim, parts: Mapping[str, Held], places: Iterable[int], chain: Chain) -> dict[str, Held]:

@@ -14,6 +14,10 @@ from typing import NamedTuple
 from bot.decisions.chainfacts import SAME_DAYS, Chain
 from bot.decisions.held_block import meant_by
 from bot.decisions.network import EPOCH_BLOCKS
+from bot.decisions.printed import Held
+from bot.decisions.remarks import remark
+from bot.model import Verdict
+from bot.speech import marked
 from extractors.model import Claim, Metric, Modality, Span
 
 _EPOCH = timedelta(days=14)  # of the epoch that is not over yet
@@ -23,19 +27,28 @@ _MONTH = timedelta(days=31)
 class Named(NamedTuple):
     """A claim with the day of the block named for it.
 
-    `place` is that of the retarget whose block it is; `between` the height of a block that is none's; `is_unknown`: nobody knows it yet.
+    `place` is that of the retarget whose block it is; `between` the height of a block that is none's; `is_unknown`: nobody knows it
+    yet; `is_unsure`: block and day told are not of one retarget.
     """
 
     claim: Claim
     place: int | None = None
     between: int | None = None
     is_unknown: bool = False
+    is_unsure: bool = False
 
 
 def named(claims: Sequence[Claim], published: date | None, chain: Chain) -> list[Named]:
     """The claims of an article, in their order, those on the difficulty dated by the blocks named for them."""
     heights = {claim.evidence.get("value"): int(claim.value) for claim in claims if claim.metric is Metric.BLOCK_HEIGHT and claim.value}
     return [_named(claim, heights, published, chain) for claim in claims]
+
+
+def unsure(held: Held) -> Held:
+    """What would be contradicted, but may be told of another retarget, as uncheckable."""
+    if held.verdict is not Verdict.CONTRADICTS:
+        return held
+    return held._replace(verdict=Verdict.UNCHECKABLE, reason=held.reason + remark(marked("which retarget is meant is not sure")))
 
 
 def named_places(claims: Iterable[Claim], chain: Chain) -> set[int]:
@@ -64,7 +77,7 @@ def _dated(claim: Claim, height: int, published: date | None, chain: Chain) -> N
         return Named(claim, is_unknown=True)
     came, within = chain.days[place], claim.within
     if claim.at is not None and abs((claim.at - came).days) > SAME_DAYS:
-        return Named(claim)  # the day told is another's: which of the two is wrong is not known
+        return Named(claim, is_unsure=True)
     if within is not None and (within.end - within.start > _MONTH or place not in chain.during(within)):
         return Named(claim)  # told of several retargets, or of another month
     return Named(replace(claim, at=came, within=None, previous=False), place)

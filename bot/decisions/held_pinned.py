@@ -23,6 +23,8 @@ _SUMMED_ROUGHLY = 4  # of a change in one digit, for which one of many sums woul
 _MIXED_UP_DAYS = 45  # a change that is right for a retarget so near was taken for that one's
 _LOST = -100  # percent: nothing is left
 _SAME_LEVEL = Decimal("0.03")  # a level reckoned back from two rounded figures
+_BESIDE = 40  # characters: "fell 3% to 150 trillion", "to 150 trillion, which is 3% less"
+_NEAR_BY = 120
 _LEVELS = (Decimal("0.5"), Decimal(2))  # beyond them a figure is no level of that time: another unit, another thing
 
 
@@ -43,11 +45,22 @@ def pin(held: Mapping[str, Held], told: Named, chain: Chain) -> dict[str, Held]:
     if place is None:
         return dict(held)
     judged = dict(held)
-    if "change_pct" in held and (told.place is not None or _level_pins(held, told.claim, place, chain)):
+    both = _is_within(told.claim, _BESIDE, "change_pct", "value")
+    if "change_pct" in held and (_is_block_of(told, "change_pct") or (both and _level_pins(held, told.claim, place, chain))):
         judged["change_pct"] = _change(held["change_pct"], told.claim, place, chain)
-    if "value" in held and (told.place is not None or _change_pins(judged, place)):
+    if "value" in held and (_is_block_of(told, "value") or (both and _change_pins(judged, place))):
         judged["value"] = _level(held["value"], told.claim, place, chain)
     return judged
+
+
+def _is_block_of(told: Named, field: str) -> bool:
+    return told.place is not None and _is_within(told.claim, _NEAR_BY, field, "block")
+
+
+def _is_within(claim: Claim, reach: int, *fields: str) -> bool:
+    """Whether the words of two fields stand so near to each other: a claim may be put together from two sentences."""
+    spans = sorted(claim.evidence[field] for field in fields if field in claim.evidence)
+    return len(spans) < len(fields) or spans[1].start - spans[0].end <= reach
 
 
 def _level_pins(held: Mapping[str, Held], claim: Claim, place: int, chain: Chain) -> bool:

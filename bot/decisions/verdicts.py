@@ -26,6 +26,7 @@ from extractors.model import Claim, Metric, Modality
 
 _FIELDS = ("value", "from_value", "change_pct", "superlative")
 _HOLDS = {Verdict.MATCHES, Verdict.ROUNDS_TO}
+_BACK = 3  # retargets: "at block N it rose; two weeks earlier it had fallen" tells of the one before as well
 _Parts = dict[str, Held]
 
 
@@ -50,17 +51,18 @@ def judge_all(claims: Iterable[Claim], published: date | None, facts: Facts) -> 
 def _weighed(claims: Iterable[Claim], published: date | None, facts: Facts) -> list[tuple[Claim, _Parts]]:
     """The claims of one article with their parts, each held against the chain and against what the others tell."""
     article, chain = tuple(claims), chain_of(facts.retargets)
-    dated = named(article, published, chain)
-    told = [(one.claim, _parts(one, published, facts)) for one in dated]
+    told = [(one.claim, _parts(one, published, facts)) for one in named(article, published, chain)]
     places, blocks = told_places(told, published, chain), named_places(article, chain)
     settled, last = settled_places(told, blocks, chain), chain.known(published) - 1
+    near = {*places, *(place - back for place in blocks for back in range(_BACK) if place > back)}
     weighed = []
     for own, (claim, parts) in zip(article, told, strict=True):
+        judged = dict(parts)
         if claim.metric is Metric.DIFFICULTY:
-            relented = relent(claim, parts if claim.at else unsure_beside(blocks, last, parts), places, chain)
-            weighed.append((own, relented if own.at else unsettled(relented, settled)))
-        else:
-            weighed.append((own, parts))
+            dated = claim.at is not None
+            judged = relent(claim, judged if dated else unsure_beside(blocks, last, judged), places if dated else near, chain)
+            judged = judged if own.at else unsettled(judged, settled)
+        weighed.append((own, judged))
     return weighed
 
 

@@ -15,9 +15,9 @@ _FARTHEST = 120
 _COMMA = 40  # what a comma on the way counts for, in characters
 _BEFORE = 40  # characters before a height that say what it is named for
 # "Since block N", "from block N to ...": a change counts from it.
-_COUNTED = re.compile(r"\b(?:since|(?<!effective )(?<!starting )from)\b[^.,;:]{0,24}\Z")
+_COUNTED = re.compile(r"\b(?:since|(?<!effective )(?<!starting )from)\b[^.,;:\d]{0,24}\Z")
 # What is told up to a block or beside it did not come with it.
-_ASIDE = re.compile(r"(?:\b(?:until|till|before|after|than|next|following|up to|prior to|ahead of)\b[^.,;:]{0,24}|\.\s)\Z")
+_ASIDE = re.compile(r"(?:\b(?:until|till|before|after|than|next|following|up to|prior to|ahead of)\b[^.,;:\d]{0,24}|\.\s)\Z")
 _BREAK = re.compile(r"[;:]|\.\s|\b(?:and|but|while|whereas|although|until|till|before|after|than|next|following|earlier|later)\b")
 _BREAK_AHEAD = re.compile(r";|\.\s|\b(?:but|while|whereas|although|since|until|till|before|after|next|following|earlier|later)\b")
 

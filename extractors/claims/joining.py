@@ -66,7 +66,9 @@ def _joined(drafts: Sequence[Draft]) -> list[Draft]:
         # What stands in the sentence of the figures comes first: a claim takes one superlative.
         home.superlatives = home.superlatives + draft.superlatives if home.parts else draft.superlatives + home.superlatives
         home.parts.update(draft.parts)
-        home.when, home.block = home.when or draft.when, home.block or draft.block
+        home.when = home.when or draft.when
+        if draft.parts and not (home.block and draft.block):
+            home.block = None  # a block is named for its own sentence
         if home.parts:
             home.anchor = None
         home.sentence = draft.sentence
@@ -92,7 +94,7 @@ def _belong(first: Draft, second: Draft) -> bool:
         return False
     if first.modality is not second.modality or first.parts.keys() & second.parts.keys():
         return False
-    if first.block and second.block and first.block.value != second.block.value:
+    if _of_other_blocks(first, second):
         return False
     apart = second.sentence - first.sentence
     if apart > _NEAR_SENTENCES or days_apart(first, second) > _SAME_DAYS or not _same_way(first, second):
@@ -100,6 +102,14 @@ def _belong(first: Draft, second: Draft) -> bool:
     if not first.parts:
         return apart == 1 and Role.CHANGE in second.parts
     return apart > 0 and (not second.parts or _complete_each_other(first, second))
+
+
+def _of_other_blocks(first: Draft, second: Draft) -> bool:
+    """Told of two blocks, or one of a block and the other, a level, of a day."""
+    if first.block and second.block:
+        return first.block.value != second.block.value
+    bare = second if first.block else first
+    return bool(first.block or second.block) and Role.VALUE in bare.parts and bare.when is not None
 
 
 def _complete_each_other(first: Draft, second: Draft) -> bool:
@@ -247,4 +257,4 @@ def _codes(draft: Draft) -> set[str]:
 def _hand_over(draft: Draft, twin: Draft) -> None:
     known = _codes(twin)
     twin.superlatives += [one for one in draft.superlatives if one.code(twin.turn) not in known]
-    twin.when, twin.block = twin.when or draft.when, twin.block or draft.block
+    twin.when = twin.when or draft.when

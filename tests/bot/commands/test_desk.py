@@ -51,6 +51,15 @@ def test_a_claim_with_a_verdict_keeps_it_and_still_speaks_for_the_others(store: 
     assert verdicts(store)[LARGEST] is Verdict.UNCHECKABLE
 
 
+def test_a_kept_claim_is_held_against_the_retarget_whose_block_its_article_names(store: Store) -> None:
+    height = Claim(Metric.BLOCK_HEIGHT, value=Decimal(935_424), evidence={"value": Span(0, 6)})
+    named = Claim(Metric.DIFFICULTY, change_pct=Decimal("-3.1"), evidence={"change_pct": Span(9, 15), "block": Span(0, 6)})
+    bare = Claim(Metric.DIFFICULTY, change_pct=Decimal("-3.1"), evidence={"change_pct": Span(9, 15)})
+    Newsroom(store).tell(height, named, at=TOLD_AT)
+    Newsroom(store).tell(bare, at=TOLD_AT, outlet="BlocksBridge")
+    assert verdicts(store) == {height: Verdict.MATCHES, named: Verdict.CONTRADICTS, bare: Verdict.UNCHECKABLE}
+
+
 def test_a_digest_has_the_price_though_its_hour_was_read_again_a_moment_later(store: Store) -> None:
     due = utc("2026-03-06T08:44")
     for at, value in ((due - timedelta(minutes=20), "69000"), (due + timedelta(seconds=14), "70000")):
