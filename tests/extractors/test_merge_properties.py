@@ -83,13 +83,14 @@ def test_the_time_for_one_miners_tellings_does_not_grow_with_their_square() -> N
 
 
 def _world(count: int) -> list[Told]:
+    """Tellings of sales that lie equally close however many there are: a miner's longer history, not more sales in a month."""
     chance = random.Random(5)
-    sales = [_sale(chance) for _ in range(count // 10)]
+    sales = [_sale(chance, count // 5) for _ in range(count // 10)]
     return [_telling(number, chance.choice(sales), chance) for number in range(count)]
 
 
-def _sale(chance: random.Random) -> tuple[int, date]:
-    return chance.choice((250, 500, 1000, chance.randrange(50, 9000))), date(2016, 1, 1) + timedelta(days=chance.randrange(3650))
+def _sale(chance: random.Random, days: int) -> tuple[int, date]:
+    return chance.choice((250, 500, 1000, chance.randrange(50, 9000))), date(2016, 1, 1) + timedelta(days=chance.randrange(days))
 
 
 def _telling(number: int, sale: tuple[int, date], chance: random.Random) -> Told:
