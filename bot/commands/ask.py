@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.decisions.typed import evened
+from bot.decisions.typed import evened, split
 from bot.model import Chat, ChatKind, Place
 
 TERMINAL = Chat(0, ChatKind.TERMINAL)
@@ -39,7 +39,7 @@ class Ask:
 
     @cached_property
     def args(self) -> tuple[str, ...]:
-        """The words after the command, in one spelling: `evened`."""
+        """The words after the command, in one spelling (`evened`) and without brackets and quotation marks."""
         return self._parts[1]
 
     @cached_property
@@ -68,8 +68,8 @@ class Ask:
         text = evened(self.text).strip()
         found = _COMMAND.match(text)
         if found is None or (not text.startswith("/") and self.chat.kind is not ChatKind.TERMINAL):
-            return "", tuple(text.split())
-        name, args = found[1].lower(), tuple((found[2] or "").split())
+            return "", split(text)
+        name, args = found[1].lower(), split(found[2] or "")
         # Telegram makes only one word tappable, so "/why_12" stands for "/why 12".
         head, _, tail = name.partition("_")
         return (head, (tail, *args)) if tail else (name, args)

@@ -22,11 +22,13 @@ _NATURAL: Mapping[str, str] = {
     "and": "& + und y и 和",
     "of": "by for with from von mit bei de del от с",
     "to": "until till bis a hasta до по 到 至",
-    "at": "um 在 в",
+    "at": "um time uhrzeit hora время 时间 days в 在",
     "size": "sizes menge größe tamaño размер 数量",
     "miner": "miners mineras minera майнер майнеры майнера майнеров 矿企 矿工",
     "zone": "timezone zeitzone zona пояс 时区",
     "quiet": "ruhe ruhezeit silencio тишина 安静 免打扰",
+    "silent": "mute lautlos stumm silencioso беззвучно 静音",
+    "sound": "ton sonido звук 声音",
     "week": "woche semana неделя неделю 周 本周",
     "weekly": "wöchentlich semanal еженедельно 每周",
     "daily": "everyday täglich diario ежедневно 每天",
@@ -59,6 +61,7 @@ _LEAST = re.compile(rf"(?<!\w)(?:{_MORE})\s*(?=\d[\d.,]*k?(?:btc)?(?:\s|$))", re
 _AND_MORE = re.compile(r"(?<!\S)(\d[\d.,]*k?)\+(?!\S)")
 _CLOCK = re.compile(r"(?<!\S)(\d{1,2}(?:[:.]\d{2})?)\s+(am|pm|uhr|час(?:а|ов)?|点)(?!\w)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\S)(?:at|um|a\s+las|в)\s+(\d{1,2})(?!\S)", re.IGNORECASE)
+_AROUND = "[]{}\"'“”„‘’«»"
 
 
 def evened(text: str) -> str:
@@ -78,6 +81,11 @@ def _latin(word: str) -> str:
         return word
     changed = word.translate(_ALIKE)
     return changed if changed.isascii() else word
+
+
+def split(text: str) -> tuple[str, ...]:
+    """The words of a text without what stands around them: brackets, as they stand around the words of a usage, and quotation marks."""
+    return tuple(bare for word in text.split() if (bare := word.strip(_AROUND).rstrip(":;")))
 
 
 def meaning(word: str) -> str:

@@ -95,8 +95,10 @@ def read_amount(text: str) -> Decimal:
     try:
         amount = Decimal(_with_point(text.removesuffix("k"))) * (1000 if text.endswith("k") else 1)
     except InvalidOperation:
-        raise UsageError(say("“{text}” is no amount of bitcoin; try {example}", text=clipped(text), example=">500")) from None
-    if not 0 <= amount <= 21_000_000:
+        amount = None
+    if amount is None or text[0] not in "0123456789.,":  # "nan" and "-5" are numbers as well
+        raise UsageError(say("“{text}” is no amount of bitcoin; try {example}", text=clipped(text), example=">500"))
+    if amount > 21_000_000:
         raise UsageError(say("There are never that many bitcoin"))
     return amount
 

@@ -261,6 +261,29 @@ def test_days_are_read_in_any_language(told: Newsroom, ask: Asking, line: str) -
     assert (found.topics, found.weekly_day, found.weekly_at) == ({Topic.WEEKLY}, 0, time(9))
 
 
+@pytest.mark.parametrize(
+    ("line", "same"),
+    [
+        ("/subscribe [sales >100 CANG RIOT]", "/subscribe sales >100 CANG RIOT"),
+        ("/settings 'quiet 22:00-07:00'", "/settings quiet 22:00-07:00"),
+        ("/settings digest: 08:00", "/settings digest 08:00"),
+        ("/settings time 07:00", "/settings 07:00"),
+        ("/settings lautlos", "/settings silent"),
+        ("/sales [CANG] {30d}", "/sales CANG 30d"),
+        ("/digest [week]", "/digest week"),
+        ("/why “1”", "/why 1"),
+    ],
+)
+def test_brackets_and_quotation_marks_around_words_mean_nothing(ask: Asking, line: str, same: str) -> None:
+    assert ask(line) == ask(same)
+
+
+@pytest.mark.parametrize("size", [">-5", ">nan", ">inf", ">$5m", ">.", ">btc", ">k", ">5x", ">1.2.3"])
+def test_an_amount_that_is_none_is_told_with_an_example(ask: Asking, size: str) -> None:
+    for command in ("/sales", "/settings"):
+        assert "is no amount of bitcoin; try >500" in ask(f"{command} {size}")
+
+
 def test_a_word_of_two_scripts_is_latin_and_one_of_its_own_stays() -> None:
     assert evened("СANG Мара №7 ＠ｂｏｔ") == "CANG Мара #7 @bot"
     assert Ask("/ＷＨＹ_17").args == ("17",)
