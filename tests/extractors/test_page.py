@@ -91,7 +91,7 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     "comments": lambda size: b"<!--" * size,
     "attributes": lambda size: b"<p " + b" ".join(b'a%d="x"' % n for n in range(size // 2)) + b">text</p>",
     "tables": lambda size: b"<table><tr><td>1<td>2</table>" * (size // 15),
-    "marks": lambda size: b"x<sup>1</sup>" * (size // 4),
+    "marks": lambda size: b"x<sup>1</sup>" * (size // 8),
     "marks within marks": lambda size: b"<sup>" * (size // 600) + b"<b>x</b>" * (size // 4),
     "headings within headings": lambda size: b"<h1><div>" * (size // 1000) + b"<b> </b>" * (size // 4),
 }
