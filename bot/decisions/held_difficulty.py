@@ -11,7 +11,7 @@ from bot.decisions.held_block import no_retarget
 from bot.decisions.held_change import candidates, hold_change
 from bot.decisions.held_level import hold_from, hold_value
 from bot.decisions.held_named import Named, unsure
-from bot.decisions.held_pinned import denies, pin, pinned
+from bot.decisions.held_pinned import denies, far_change, pin, pinned
 from bot.decisions.held_superlative import hold_superlative
 from bot.decisions.printed import Held
 from bot.decisions.remarks import remark
@@ -98,6 +98,8 @@ def _superlative(told: Named, code: str, held: dict[str, Held], published: date 
         meant = told.place
     place = meant if meant is not None else pinned(told, chain)
     if place is not None and denies(code, place, told, held, chain):
+        if "change_pct" in held:  # that goes the way of the superlative, so both are wrong
+            held["change_pct"] = far_change(held["change_pct"], claim, place, chain)
         return Held(Verdict.CONTRADICTS, chain_says(chain, place), place)
     if meant is not None:
         return hold_superlative(code, meant, chain, sure=claim.extreme is None)  # "from its peak of" may be a peak of late only

@@ -47,7 +47,7 @@ def pin(held: Mapping[str, Held], told: Named, chain: Chain) -> dict[str, Held]:
     judged = dict(held)
     both = _is_within(told.claim, _BESIDE, "change_pct", "value")
     if "change_pct" in held and (_is_block_of(told, "change_pct") or (both and _level_pins(held, told.claim, place, chain))):
-        judged["change_pct"] = _change(held["change_pct"], told.claim, place, chain)
+        judged["change_pct"] = far_change(held["change_pct"], told.claim, place, chain)
     if "value" in held and (_is_block_of(told, "value") or (both and _change_pins(judged, place))):
         judged["value"] = _level(held["value"], told.claim, place, chain)
     return judged
@@ -79,8 +79,8 @@ def _change_pins(held: Mapping[str, Held], place: int) -> bool:
     return change is not None and change.place == place and change.verdict in {*_HOLDS, Verdict.CONTRADICTS}
 
 
-def _change(held: Held, claim: Claim, place: int, chain: Chain) -> Held:
-    """A change that was not judged, or is that of another year by chance."""
+def far_change(held: Held, claim: Claim, place: int, chain: Chain) -> Held:
+    """A change told of the retarget at `place` that was not judged, or is that of another year by chance."""
     figure = printed(claim, "change_pct")
     chance = held.verdict is Verdict.EARLIER_RETARGET and held.place is not None and _days(chain, held.place, place) > _MIXED_UP_DAYS
     if figure is None or not (chance or held.verdict is Verdict.UNCHECKABLE) or _is_near(figure, chain.pct(place)):

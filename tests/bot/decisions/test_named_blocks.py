@@ -169,6 +169,10 @@ def test_the_largest_rise_said_of_a_fall_is_contradicted_if_it_is_sure_which_is_
     assert [one.verdict for one in found if one.claim.superlative] == [expected]
 
 
+def test_a_change_is_wrong_with_the_superlative_said_of_it() -> None:
+    assert verdicts("On June 13 difficulty rose 4.1%, the largest rise since 2021.", date(2026, 6, 14)) == [Verdict.CONTRADICTS]
+
+
 def test_nobody_is_accused_of_the_change_before_in_an_article_of_long_ago() -> None:
     text = "At block 935,424 difficulty fell 11.16%. Two weeks earlier it had fallen 3.28%."
     assert set(verdicts(text, date(2026, 8, 24))) <= {Verdict.MATCHES, Verdict.UNCHECKABLE}
