@@ -52,7 +52,7 @@ _LAST = (
 _SPAN = re.compile(rf"(?:(?:{_LAST})\s*|(?<![\w.,:>=<-]))(\d{{1,4}})\s*({_ANY_UNIT})(?!\w)", re.IGNORECASE)
 _ONE = re.compile(rf"(?:{_LAST})\s*({_ANY_UNIT})(?!\w)", re.IGNORECASE)
 _HOURS = re.compile(r"(?<![\w.,:])(\d{1,4})\s*(?:h|hours?|stunden?|std|horas?|ч|час(?:а|ов)?|小时)(?!\w)", re.IGNORECASE)
-_COINS = re.compile(r"(?<![\w:])(\d[\d.,]*k?)\s*(?:btc|bitcoins?|比特币)(?!\w)", re.IGNORECASE)
+_COINS = re.compile(r"(?<![\w:.,])(\d[\d.,]*k?)\s*(?:btc|bitcoins?|比特币)(?!\w)", re.IGNORECASE)
 _MORE = (
     r"over|above|more\s+than|at\s+least|min(?:imum)?|size|mindestens|über|mehr\s+als|mínimo|más\s+de"
     r"|более|больше|свыше|минимум|超过|大于|至少"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import time
 from decimal import Decimal
+from time import process_time
 
 import pytest
 
@@ -350,3 +351,12 @@ def test_inline_offers_what_sales_reads(told: Newsroom, query: str) -> None:
 @pytest.mark.parametrize("query", ["xyz nonsense", "7d 30d", "hut", "zzz"])
 def test_inline_offers_nothing_for_what_is_not_understood(told: Newsroom, query: str) -> None:
     assert offers(Desk(told.store, NOW), query) == []
+
+
+@pytest.mark.parametrize("piece", ["1 ", "1,", "last ", "at least ", "за последние ", "miners all ", "since 20", "mon,", "New ", ">", "x"])
+def test_a_line_as_long_as_telegram_lets_through_is_read_at_once(told: Newsroom, piece: str) -> None:
+    line = piece * (4000 // len(piece))
+    begun = process_time()
+    for command in ("/sales", "/settings", "/digest"):
+        answered(told, f"{command} {line}")
+    assert process_time() - begun < 3
