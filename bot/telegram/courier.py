@@ -2,6 +2,7 @@
 
 So an answer is as fast as Telegram allows, and survives a flood, a broken connection or the end of the process. A chart is drawn
 beside; if it takes too long, the words go first and the picture follows.
+Someone waits: what failed goes again as soon as the chat's pace allows, whether it is known to have got lost or not.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from math import isfinite
 
 from bot.decisions.markup import to_messages
 from bot.edges.limiter import Limiter
-from bot.edges.sender import ChatGone, Migrated, Outcome, Refused, RetryLater, Sender, Sent, TopicClosed, Unknown
+from bot.edges.sender import Migrated, Outcome, Refused, RetryLater, Sender, Sent
 from bot.edges.store.store import Store
 from bot.jobs.settle import MARGIN, pace
 from bot.model import Answer, Chart, Delivery, DeliveryKind, Message, Piece, Place
@@ -56,10 +57,10 @@ class Courier:
             if isinstance(outcome, Migrated):
                 await asyncio.to_thread(self._store.chats.migrate, place.chat_id, outcome.new_id)
                 place = Place(outcome.new_id, place.topic_id)
-            if isinstance(outcome, Refused | ChatGone | TopicClosed):
+            if isinstance(outcome, Refused):
                 _LOG.warning("An answer to chat %d was refused: %s", place.chat_id, outcome.reason)
                 return None
-            if not isinstance(outcome, Sent):
+            if not isinstance(outcome, Sent):  # a chat that is gone as well: what is owed finds out whether that is true
                 return await self._owe(place, messages[index:], f"{key}:{index}", outcome)
         return None
 
@@ -97,7 +98,7 @@ class Courier:
                 return wait
             await asyncio.sleep(max(wait, 0.02))
 
-    async def _owe(self, place: Place, messages: Sequence[Message], key: str, outcome: RetryLater | Unknown | Migrated) -> None:
+    async def _owe(self, place: Place, messages: Sequence[Message], key: str, outcome: Outcome) -> None:
         now = _now()
         seconds = AT_ITS_PACE
         if isinstance(outcome, RetryLater):

@@ -45,6 +45,7 @@ class Faults:
     def __init__(self) -> None:
         self.planned: list[Fault] = []
         self.chance: list[tuple[float, Fault]] = []
+        self.befallen = POSTING + EDITING
         self.random = random.Random(1)
         self.met: dict[str, int] = defaultdict(int)
 
@@ -53,9 +54,9 @@ class Faults:
         self.planned.append(fault)
         return fault
 
-    def storm(self, rate: float, faults: list[Fault], seed: int = 1) -> None:
-        """From now on each of `faults` befalls that share of calls; an empty list ends the storm."""
-        self.random = random.Random(seed)
+    def storm(self, rate: float, faults: list[Fault], seed: int = 1, also: tuple[str, ...] = ()) -> None:
+        """From now on each of `faults` befalls that share of calls that send or edit, and `also` of these methods; none end the storm."""
+        self.random, self.befallen = random.Random(seed), POSTING + EDITING + also
         self.chance = [(rate, fault) for fault in faults]
 
     def pick(self, method: str, chat_id: int | None) -> Fault | None:
@@ -63,7 +64,7 @@ class Faults:
             if fault.fits(method, chat_id):
                 fault.times = None if fault.times is None else fault.times - 1
                 return self.count(fault)
-        draw = self.random.random() if self.chance and method in POSTING + EDITING else 1.0
+        draw = self.random.random() if self.chance and method in self.befallen else 1.0
         for rate, fault in self.chance:
             if draw < rate:
                 return self.count(fault)
