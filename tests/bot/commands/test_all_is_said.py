@@ -18,6 +18,16 @@ ASKED = [
     *("/puell", "/price", "/why 1", "/why 999", "/why", "/sources", "/subscribe", "/subscribe weekly Tue quiet 22:00-07:00"),
     *("/unsubscribe foo", "/unsubscribe digest", "/unsubscribe", "/unsubscribe", "/settings", "/settings quiet", "/settings zone x"),
     *("/settings zone berlim", "/language", "/language xyz", "/help", "/about", "/start", "/foo", "hello", "/health", "/feeds", "/aside"),
+    *(
+        "/settings 1",
+        "/settings size",
+        "/settings CANG off",
+        "/settings de",
+        "/settings zone utc+1",
+        "/settings foo",
+        "/subscribe CANG any",
+    ),
+    *("/help settings", "/help sales", "/sales since 2026-01-15", "/digest 90d", "/miner CANG RIOT"),
     *("/mute x", "/unmute", "/again 1", "/wrong 1", "/right 1", "/broadcast", "/broadcast 7"),
 ]
 NAMES = (
@@ -40,6 +50,11 @@ TYPED = (
     "weekly",
     "claims",
     "--language de",
+    "/language de",
+    "de",
+    "any size",
+    "any",
+    "utc+1",
 )
 
 
