@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from enum import Enum, auto
 from html import escape, unescape
 from itertools import pairwise
 
@@ -69,7 +70,7 @@ def amended(listing: Listing, present: Mapping[int, Present]) -> str:
     if not withdrawn and not corrected:
         return listing.html
     with speaking(listing.language):
-        told = [_Amendment(listing, present, withdrawn, corrected, terse).html() for terse in (False, True)]
+        told = [_Amendment(listing, present, withdrawn, corrected, room).html() for room in _Room]
     return next((html for html in told if _fits(html, listing)), told[-1])
 
 
@@ -78,16 +79,29 @@ def _fits(html: str, listing: Listing) -> bool:
     return length(unescape(_TAG.sub("", html))) <= limit and html.count("</") <= MOST_ENTITIES
 
 
+class _Room(Enum):
+    """How much a correction may add: reasons and a line that says when it was made, that line alone, nothing."""
+
+    AMPLE = auto()
+    SCARCE = auto()
+    NONE = auto()
+
+
 @dataclass
 class _Amendment:
-    """One message being corrected. `terse`: in no more room than it had, but for the line that says when it was corrected."""
+    """One message being corrected."""
 
     listing: Listing
     present: Mapping[int, Present]
     withdrawn: frozenset[int]
     corrected: frozenset[int]
-    terse: bool
+    room: _Room
     lines: dict[int, list[str]] = field(default_factory=dict)  # by the index of the line that they take the place of
+
+    @property
+    def terse(self) -> bool:
+        """Whether it says no more than it did."""
+        return self.room is not _Room.AMPLE
 
     @property
     def wrong(self) -> frozenset[int]:
@@ -104,7 +118,8 @@ class _Amendment:
         after = [html for index, each in enumerate(before) for html in self.lines.get(index, [each])]
         if after == before and not self._counted_in_picture():
             return self.listing.html
-        after[1:1] = self._head()
+        at = 0 if self.listing.continues else 1
+        after[at:at] = self._head() if self.room is not _Room.NONE else []
         return "\n".join(html for above, html in pairwise(["", *after]) if above or html)
 
     def _mark(self, mark: Mark, before: list[str]) -> None:

@@ -43,7 +43,8 @@ def listings(messages: Sequence[Message], said: Answer, made: Made) -> list[List
             within = tuple(index for message, index in found if message == number)
             marks[number + ahead].append(Mark(passage.part, numbers, within))
     known = {story.id: _as_told(story) for passage in said.passages for story in passage.stories}
-    return [_listing(message, own, known, made) for message, own in zip(messages, marks, strict=True)]
+    kept = [_listing(message, own, known, made) for message, own in zip(messages, marks, strict=True)]
+    return [one and replace(one, continues=number > ahead) for number, one in enumerate(kept)]
 
 
 def html_of(line: Line) -> str:

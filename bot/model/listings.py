@@ -25,7 +25,8 @@ class Listing:
 
     `html` is what it said, `stories` are those that `marks` name, with the figures that they had then and without their tellings.
     It spoke `language`, told times by the zone of that name, and told of the time after `since` up to `until`. `caption`: it goes
-    under a picture. `without` are the stories that were taken out of it before it left.
+    under a picture; `continues`: it goes on from another message, without a title of its own. `without` are the stories that
+    were taken out of it before it left.
     """
 
     html: str
@@ -38,6 +39,7 @@ class Listing:
     made_at: datetime
     weekly: bool = False
     caption: bool = False
+    continues: bool = False
     without: frozenset[int] = frozenset()
 
 

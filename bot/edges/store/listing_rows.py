@@ -60,6 +60,7 @@ def to_listing(data: Any) -> Listing:
         made_at=datetime.fromisoformat(data["made_at"]),
         weekly=data["weekly"],
         caption=data["caption"],
+        continues=data["continues"],
         without=frozenset(data["without"]),
     )
 
@@ -76,6 +77,7 @@ def _data(listing: Listing) -> dict[str, Any]:
         "made_at": _utc(listing.made_at),
         "weekly": listing.weekly,
         "caption": listing.caption,
+        "continues": listing.continues,
         "without": sorted(listing.without),
     }
 

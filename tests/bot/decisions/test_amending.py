@@ -220,7 +220,11 @@ def test_a_caption_stays_one_also_where_there_is_no_room_for_more() -> None:
     terse = read(crowded, wrong(riot()))
     assert "<s><b>Riot Platforms (RIOT)</b> sold <b>1,080 BTC</b></s>" in terse
     assert "<b>Sales reported</b>: no completed sale" in terse
+    assert "<b>Corrected</b>" in terse
     assert WITHDRAWN not in terse
+    full = replace(told, html=told.html + "\n\n" + "x" * (1024 - 2 - units(read_html(told.html)[0])))
+    assert "Corrected" not in read(full, wrong(riot()))
+    assert "<s><b>Riot Platforms (RIOT)</b> sold <b>1,080 BTC</b></s>" in read(full, wrong(riot()))
 
 
 @pytest.mark.parametrize("number", range(1, 7))
@@ -231,6 +235,9 @@ def test_of_a_digest_in_several_messages_the_one_that_tells_it_is_corrected(numb
     read_now = [part and amended(part, wrong(moved[number - 1])) for part in parts]
     shown = [bool(part and f"<b>{number} x" in part.html) for part in parts]
     assert shown.count(True) == 1
+    head = "<b>Corrected</b> Tue 10 Feb 2026, 14:00 UTC: what is struck out no longer holds"
+    corrected_now = timeless(read_now[shown.index(True)] or "").split("\n")
+    assert corrected_now.index(head) == (0 if shown.index(True) else 1), "under the title, where there is one"
     assert [bool(html and f"<s><b>{number} x" in html) for html in read_now] == shown
     assert [bool(part and part.html != html) for part, html in zip(parts, read_now, strict=True)] == shown
 
