@@ -23,7 +23,7 @@ from bot.decisions.typed import joined, meaning, spans_joined, unit_of
 from bot.decisions.wishes import MisreadError, read_clock, read_days, read_zone
 from bot.errors import UsageError
 from bot.model import Answer, Subscription, Topic
-from bot.speech import say
+from bot.speech import say, say_many
 
 WEEK = "week"
 _SHOWN = frozenset({WEEK, "today"})
@@ -50,8 +50,15 @@ def digest(desk: Desk, ask: Ask) -> Answer:
     here, weekly = current(desk, ask), WEEK in words.flags
     length = _WEEK if weekly else words.length() or _DAY
     if length > _LONGEST:
-        limit = f"/digest {_LONGEST.days}d"
-        raise MisreadError(say("A digest tells {n} days at most: {example}", n=money.whole(_LONGEST.days), example=limit), limit)
+        days, limit = _LONGEST.days, f"/digest {_LONGEST.days}d"
+        told = say_many(
+            "A digest tells {n} day at most: {example}",
+            "A digest tells {n} days at most: {example}",
+            days,
+            n=money.whole(days),
+            example=limit,
+        )
+        raise MisreadError(told, limit)
     window = Window(desk.now - max(length, _DAY), desk.now, zone_of(here.timezone), weekly=weekly)
     said = desk.digest(window, choice_of(here))
     other = press(say("The last day"), "/digest") if weekly else press(say("The week"), f"/digest {WEEK}")
