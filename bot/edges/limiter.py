@@ -16,6 +16,13 @@ from itertools import count
 from bot.edges.windows import NEVER, Limits, Windows
 
 
+@dataclass(slots=True)
+class Turn:
+    """Leave to send one message. Whoever sends nothing after all says so."""
+
+    used: bool = True
+
+
 @dataclass(order=True, slots=True)
 class _Waiter:
     urgency: int
@@ -36,19 +43,22 @@ class Limiter:
         self._alarm: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, chat_id: int, urgency: int = 0, *, paid: bool = False) -> AsyncIterator[None]:
+    async def turn(self, chat_id: int, urgency: int = 0, *, paid: bool = False) -> AsyncIterator[Turn]:
         """Waits until a message may go to the chat; the block is the call itself. Smaller `urgency` goes first."""
         waiter = _Waiter(urgency, next(self._numbers), chat_id, asyncio.get_running_loop().create_future(), paid)
         insort(self._waiters, waiter)
         self._pump()
+        turn = Turn()
         try:
             await waiter.turn
-            yield
+            yield turn
         finally:
             if waiter in self._waiters:
                 self._waiters.remove(waiter)
-            else:
+            elif turn.used:
                 self.windows.settle(chat_id, self._clock())
+            else:
+                self.windows.waive(chat_id)
             self._pump()
 
     def hold(self, seconds: float, chat_id: int | None = None) -> None:

@@ -3,8 +3,6 @@
 Messages are claimed only as they are about to leave (`Pace.ahead` of them wait for their slots), so that little is in limbo when the
 process dies, and no more are under way at once than the pace needs (`UnderWay`). Between the answer and the mark lies one write to the
 database: dying there, or between request and answer, is the only way to tell a message twice.
-Commands are dead words to who reads a channel, so in what is posted there they leave as links to the bot. What is owed keeps them as
-words: so it is the same for every chat, whatever the bot is called by the time it leaves.
 On a stop nothing new is begun, what is under way is finished, and the rest is given back.
 """
 
@@ -12,48 +10,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass, replace
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
-from math import isfinite
 
-from bot.decisions.deep_links import names_command, with_links
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender
 from bot.edges.store.store import Store
-from bot.edges.windows import Limits
 from bot.errors import StoreError
-from bot.jobs.settle import FIRST_WAIT, Settler, number, pace
-from bot.jobs.under_way import UnderWay
-from bot.model import ChatKind, Delivery, DeliveryKind, Message
+from bot.jobs.leaving import LEASE, Leaving, Pace
+from bot.model import Delivery
 
-LEASE = timedelta(seconds=60)  # longer than any wait and call below together
 KEPT = timedelta(days=30)  # what was done with longer ago than anything is planned anew is forgotten
 MISSED = timedelta(days=180)  # a chat that stays away for so long is forgotten with its settings
 PRUNE_EVERY = 360  # turns of housekeeping, about an hour
-URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How the loop works; times in seconds."""
-
-    ahead: int = 16
-    under_way: int = 64
-    idle: float = 0.4
-    patience: float = 6.0  # a message whose chat has to wait longer goes back into the outbox
-    farewell: float = 15.0
-    housekeeping: float = 10.0
-    first_wait: float = FIRST_WAIT
-    after_start: float = Limits().overall_window  # what a process before may just have sent counts too
-
-
-def is_broadcast(delivery: Delivery) -> bool:
-    """Whether nobody asked for it: such messages may be paid for. Answers are few, and edits are free."""
-    return delivery.kind is not DeliveryKind.ANSWER and delivery.message.edits is None
 
 
 class Deliverer:
@@ -61,12 +33,10 @@ class Deliverer:
 
     def __init__(self, store: Store, sender: Sender, limiter: Limiter, worker: str, manner: Pace | None = None) -> None:
         self._store = store
-        self._sender = sender
         self._limiter = limiter
         self._worker = worker
         self._pace = manner or Pace()
-        self._settler = Settler(store, self._pace.first_wait)
-        self._places = UnderWay(store.outbox.gap.total_seconds())
+        self._leaving = Leaving(store, sender, limiter, self._pace)
         self._tasks: set[asyncio.Task[None]] = set()
         self._waiting: set[asyncio.Task[None]] = set()
         self._news = asyncio.Event()
@@ -100,12 +70,13 @@ class Deliverer:
 
     async def _claim(self) -> list[Delivery]:
         self._news.clear()
-        if self._room() <= 0 or self._limiter.held() > 0:
+        if self._leaving.owes_marks or self._room() <= 0 or self._limiter.held() > 0:
             return []
         try:
             return await asyncio.to_thread(self._store.outbox.claim, self._worker, _now(), self._room(), LEASE)
         except StoreError as error:
             _LOG.warning("The outbox cannot be read: %s", error)
+            self._limiter.hold(self._pace.after_outage)
             return []
 
     async def _rest(self, ending: asyncio.Task[bool]) -> None:
@@ -115,10 +86,17 @@ class Deliverer:
         news.cancel()
 
     def _begin(self, delivery: Delivery) -> None:
-        task = asyncio.create_task(self._deliver(delivery), name=f"delivery {delivery.id}")
+        task = asyncio.create_task(self._leaving.send(delivery, self._off), name=f"delivery {delivery.id}")
         self._tasks.add(task)
         self._waiting.add(task)
         task.add_done_callback(self._end)
+
+    def _off(self) -> None:
+        """The running task's message waits no longer: its call begins."""
+        task = asyncio.current_task()
+        if task in self._waiting:
+            self._waiting.discard(task)
+            self._news.set()
 
     def _end(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -126,52 +104,6 @@ class Deliverer:
         self._news.set()
         if not task.cancelled() and (error := task.exception()):
             _LOG.error("%s failed", task.get_name(), exc_info=error)
-
-    # --- one message ---
-
-    async def _deliver(self, delivery: Delivery) -> None:
-        message = await self._for_its_readers(delivery)
-        await asyncio.sleep(max(0.0, -_late(delivery)))
-        if delivery.expires_at is not None and delivery.expires_at <= _now():
-            return await self._give_back(delivery, 0.0, "too late")
-        chat_id = delivery.place.chat_id
-        async with AsyncExitStack() as until_marked:
-            try:
-                paid = self._sender.paid and is_broadcast(delivery)
-                async with (
-                    self._sender.ready(message),
-                    asyncio.timeout(self._pace.patience) as patience,
-                    self._limiter.turn(chat_id, URGENCY[delivery.kind], paid=paid),
-                ):
-                    patience.reschedule(None)
-                    until_marked.callback(self._places.end, await self._places.begin(_late(delivery)))
-                    self._under_way()
-                    asked = delivery.kind is DeliveryKind.ANSWER
-                    outcome = await self._sender.send(delivery.place, message, paid=paid, asked=asked)
-            except TimeoutError:
-                return await self._give_back(delivery, self._limiter.waiting().get(chat_id, 0.0), "the chat has to wait")
-            pace(self._limiter, chat_id, outcome, self._pace.first_wait)
-            return await asyncio.to_thread(self._settler.settle, delivery, outcome)
-
-    async def _for_its_readers(self, delivery: Delivery) -> Message:
-        """The message as it leaves. An answer stays as it is: whoever asked may write there."""
-        message, chat_id, username = delivery.message, delivery.place.chat_id, self._sender.username
-        if not username or delivery.kind is DeliveryKind.ANSWER or chat_id > 0 or not names_command(message.html):
-            return message
-        chat = await asyncio.to_thread(self._store.chats.get, chat_id)
-        if chat is None or chat.kind is not ChatKind.CHANNEL:
-            return message
-        return replace(message, html=with_links(message.html, username))
-
-    async def _give_back(self, delivery: Delivery, seconds: float, reason: str) -> None:
-        again = _now() + timedelta(seconds=min(seconds, 60.0) if isfinite(seconds) else self._pace.first_wait)
-        await asyncio.to_thread(self._store.outbox.retry, number(delivery), again, reason)
-
-    def _under_way(self) -> None:
-        task = asyncio.current_task()
-        if task in self._waiting:
-            self._waiting.discard(task)
-            self._news.set()
 
     # --- beside and after ---
 
@@ -199,11 +131,6 @@ class Deliverer:
             await asyncio.to_thread(self._store.outbox.release, self._worker)
         except StoreError as error:  # their leases end by themselves
             _LOG.warning("Claimed messages could not be given back: %s", error)
-
-
-def _late(delivery: Delivery) -> float:
-    """Seconds since the message's slot, below 0 before it."""
-    return 0.0 if delivery.slot is None else (_now() - delivery.slot).total_seconds()
 
 
 def _now() -> datetime:

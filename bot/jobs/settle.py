@@ -26,7 +26,7 @@ MOST_UNKNOWN = 10  # attempts after which a message whose fate stays unknown is 
 FIRST_WAIT, LONGEST_WAIT = 1.0, 60.0
 SOON = 5  # attempts of an answer, which someone waits for, before its waits begin to grow
 MARGIN = 0.5  # seconds beyond what Telegram asked for
-MARKING_WAITS = (0.05, 0.2, 1.0, 3.0)
+MARKING_WAITS = (0.05, 0.2)
 
 _LOG = logging.getLogger(__name__)
 _STORY = re.compile(r"story:(\d+):r(\d+)")

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from bot.edges.store.store import Store
-from bot.jobs.deliver import LEASE, Pace
+from bot.jobs.leaving import LEASE, Pace
 from bot.model import Chat, ChatKind, Delivery, DeliveryKind, Message, Place, Subscription, Topic
 from tests.support.application import Service
 from tests.support.outside import CANGO, RIOT, Outside, ask, feed

@@ -49,7 +49,7 @@ class Outbox:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self.gap = pace.GAP
+        self.gap = pace.gap_of(database)
 
     def owe(self, deliveries: Iterable[Delivery]) -> int:
         """Owes messages, in their order; returns how many are new. The same key to the same place is owed once, ever.
@@ -88,6 +88,15 @@ class Outbox:
         Not granted if it would lie more than a second ahead: nothing was taken, ask again at `at`.
         """
         return pace.take(self._database, chat_id, now)
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether other processes may send from here, which know of each other by their slots alone."""
+        return self._database.is_postgres
+
+    def rebook(self, chat_id: int, missed: datetime, now: datetime) -> datetime:
+        """Another slot for a message that was claimed and did not leave at its slot."""
+        return pace.rebook(self._database, chat_id, missed, now)
 
     def ready_at(self, chat_id: int, now: datetime) -> datetime:
         """When `take_slot` would be granted at the soonest; nothing is taken."""
@@ -184,7 +193,7 @@ class Outbox:
 
     def _gap_after(self, row: DeliveryRow) -> timedelta:
         """Answers and edits are never paid for."""
-        return pace.GAP if row.kind == DeliveryKind.ANSWER.value or row.edits is not None else self.gap
+        return pace.gap_of(self._database) if row.kind == DeliveryKind.ANSWER.value or row.edits is not None else self.gap
 
     def _end(self, where: ColumnElement[bool], **values: object) -> int:
         ended = update(table_of(DeliveryRow)).where(where).values(claimed_by=None, claimed_until=None, **values)

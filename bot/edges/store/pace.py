@@ -3,8 +3,9 @@
 A slot is a moment at which one message may leave. Slots of all chats lie at least `GAP` apart; those of one chat at least
 `CHAT_GAP`; and in a group or channel no more than `GROUP_MESSAGES` fall into any `GROUP_WINDOW`. A little is added to
 Telegram's own windows (1/s, 20/min), because messages that leave evenly do not arrive evenly.
-Slots are given out at most `HORIZON` ahead: an answer to a person never waits behind a long broadcast. One slot that nobody took in
-time on a busy machine is made up for; with it no second has more than 30.
+Slots are given out at most `HORIZON` ahead: an answer to a person never waits behind a long broadcast.
+A process alone (SQLite) watches each second for itself, so that its slots may lie closer, and one that was missed on a busy machine is
+made up for. Of several, none knows what the others send but by the slots: those are wider, and who misses one takes another (`rebook`).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bot.edges.store.engine import Database
 from bot.edges.store.tables.outbox import PaceRow
 from bot.model import Slot
 
-GAP = timedelta(seconds=1 / 28.5)
+GAP, SHARED_GAP = timedelta(seconds=1 / 28.5), timedelta(seconds=1 / 28)
 PAID_GAP = timedelta(seconds=1 / 800)  # Telegram lets 1,000 a second through for who pays
 CHAT_GAP = timedelta(seconds=1.05)
 GROUP_MESSAGES = 20
@@ -42,11 +43,17 @@ def ready_at(recent: list[float], *, group: bool) -> datetime | None:
     return datetime.fromtimestamp(ready, UTC)
 
 
+def gap_of(database: Database) -> timedelta:
+    """The gap between two slots that nobody pays for."""
+    return SHARED_GAP if database.is_postgres else GAP
+
+
 class Pace:
     """The slots in one transaction: holds the clock's row, so that no other transaction gives out slots before this one ends."""
 
     def __init__(self, database: Database, session: Session, chat_ids: Iterable[int] = ()) -> None:
         self._database, self._session = database, session
+        self._gap = gap_of(database)
         self._all = _clock(database, session)
         self._chats: dict[int, PaceRow] = {}
         self.know(chat_ids)
@@ -68,8 +75,8 @@ class Pace:
     def first(self, now: datetime) -> datetime:
         """The first moment at which any message may leave, up to a slot ago if that one was missed just now."""
         ready = _near(self._all.ready_at, now)
-        if ready is not None and now - HORIZON < ready < now:
-            return _latest(now - GAP, ready, self._all.held_until)
+        if not self._database.is_postgres and ready is not None and now - HORIZON < ready < now:
+            return _latest(now - self._gap, ready, self._all.held_until)
         return _latest(now, ready, self._all.held_until)
 
     def first_of(self, chat_id: int, now: datetime) -> datetime:
@@ -77,15 +84,22 @@ class Pace:
         row = self._chats[chat_id]
         return _latest(self.first(now), _near(row.ready_at, now), row.held_until)
 
-    def book(self, chat_id: int, now: datetime, gap: timedelta = GAP) -> datetime:
-        """Takes the next slot for a chat that is known; `gap` until the slot after it, of whatever chat."""
+    def book(self, chat_id: int, now: datetime, gap: timedelta | None = None) -> datetime:
+        """Takes the next slot for a chat that is known; `gap` until the slot after it, of whatever chat, if not the usual one."""
         first, slot = self.first(now), self.first_of(chat_id, now)
         if slot == first:  # else the chat itself has to wait a moment, and all others need not
-            self._all.ready_at = slot + gap
+            self._all.ready_at = slot + (gap or self._gap)
         row = self._chats[chat_id]
         row.recent = [*row.recent[1 - GROUP_MESSAGES :], slot.timestamp()]
         row.ready_at = ready_at(row.recent, group=chat_id < 0)
         return slot
+
+    def rebook(self, chat_id: int, missed: datetime, now: datetime) -> datetime:
+        """Another slot for a chat whose message did not leave at the one that it had."""
+        row = self._chats[chat_id]
+        row.recent = [slot for slot in row.recent if slot != missed.timestamp()]
+        row.ready_at = ready_at(row.recent, group=chat_id < 0)
+        return self.book(chat_id, now)
 
 
 def take(database: Database, chat_id: int, now: datetime) -> Slot:
@@ -94,6 +108,12 @@ def take(database: Database, chat_id: int, now: datetime) -> Slot:
         pace = Pace(database, session, [chat_id])
         first = pace.first_of(chat_id, now)
         return Slot(first, granted=False) if first > now + HORIZON else Slot(pace.book(chat_id, now), granted=True)
+
+
+def rebook(database: Database, chat_id: int, missed: datetime, now: datetime) -> datetime:
+    """See `Pace.rebook`."""
+    with database.writing() as session:
+        return Pace(database, session, [chat_id]).rebook(chat_id, missed, now)
 
 
 def peek(database: Database, chat_id: int, now: datetime) -> datetime:

@@ -118,6 +118,16 @@ def test_a_call_that_hung_counts_from_when_it_had_surely_arrived() -> None:
     assert windows.chat_ready_at(1) == pytest.approx(100.0 + Limits().unsure + Limits().chat_gap)
 
 
+def test_a_turn_that_was_not_used_counts_nowhere() -> None:
+    windows = Windows()
+    for chat in range(1, 31):
+        windows.take(chat, 100.0)
+    assert windows.ready_at() > 101
+    windows.waive(30)
+    assert windows.ready_at() < 101
+    assert windows.chat_ready_at(30) == 0.0
+
+
 def test_chats_that_need_no_watch_are_forgotten() -> None:
     windows = Windows()
     for chat in range(1, 500):

@@ -14,7 +14,8 @@ from bot.decisions.plan import story_key
 from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender, open_bot
 from bot.edges.store.store import Store
-from bot.jobs.deliver import Deliverer, Pace
+from bot.jobs.deliver import Deliverer
+from bot.jobs.leaving import Pace
 from bot.jobs.settle import BELIEVED_AFTER, wait_seconds
 from bot.model import Chat, ChatKind, ChatState, Delivery, DeliveryKind, Message, Place, Subscription, Topic
 from extractors.merge import merge

@@ -11,7 +11,8 @@ from bot.edges.sender import Sender, Sent, open_bot
 from bot.edges.store.pace import PAID_GAP
 from bot.edges.store.store import Store
 from bot.edges.windows import Limits, Windows
-from bot.jobs.deliver import Deliverer, Pace
+from bot.jobs.deliver import Deliverer
+from bot.jobs.leaving import Pace
 from bot.model import Delivery, DeliveryKind, Message, Place
 from tests.support.telegram import FakeTelegram
 from tests.support.telegram_pictures import tiny_png

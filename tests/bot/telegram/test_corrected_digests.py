@@ -15,8 +15,9 @@ from bot.edges.limiter import Limiter
 from bot.edges.sender import Sender, open_bot
 from bot.edges.store.store import Store
 from bot.jobs.alerts import owe_stories
-from bot.jobs.deliver import Deliverer, Pace
+from bot.jobs.deliver import Deliverer
 from bot.jobs.digest import DigestJob
+from bot.jobs.leaving import Pace
 from bot.model import Chat, ChatKind, Topic
 from tests.support.killing import WORKER
 from tests.support.newsroom import Newsroom, events
