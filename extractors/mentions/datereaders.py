@@ -25,7 +25,7 @@ class Found(NamedTuple):
 
 
 _IN_MAY = re.compile(
-    r"(?:\b(?:in|of|during|since|by|until|through|from|for|early|late|mid|last|this|on|and|to|or|vs|versus|than|after|before|over"
+    r"(?:\b(?:in|of|during|since|by|until|through|from|for|early|late|mid|last|this|the|its|on|and|to|or|vs|versus|than|after|before|over"
     r"|[a-z]+'s)[ -]|[(,/|•:-] ?|^|\n)$"
 )
 

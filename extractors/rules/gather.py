@@ -199,12 +199,27 @@ def _draft(view: View, place: int, role: Role, focus: Focus) -> Draft | None:
 
 def _add_money(view: View, place: int, here: list[Draft], earlier: list[Draft]) -> None:
     used: set[Amount] = set()
-    if here and view.of(Counts.USD):
+    usd = view.of(Counts.USD)
+    sold = [draft for draft in here if draft.kind is Kind.SALE]
+    lone = frozenset([draft.usd for draft in sold if draft.usd and not draft.btc])
+    if here and usd:
         used = money.attach_sums(view, [draft for draft in here if draft.btc], view.published)
+    if lone and earlier and not any(draft.btc for draft in sold):
+        late_money(view, place, earlier, used, lone=lone)
+        _tell_the_same(sold, earlier)
+    if here and usd:
         used |= {draft.usd for draft in here if draft.usd}
         money.attach_price(view, here, used, view.published)
-    if earlier and Kind.SALE not in {draft.kind for draft in here}:
+    if not sold and usd and earlier:
         late_money(view, place, earlier, used)
+
+
+def _tell_the_same(lone: list[Draft], earlier: list[Draft]) -> None:
+    """A sale told in dollars that turned out to be those of one told before has its coins."""
+    whose = {draft.usd: draft for draft in earlier if draft.usd and draft.kind is Kind.SALE}
+    for draft in lone:
+        if known := whose.get(draft.usd):
+            draft.btc, draft.company = known.btc, known.company
 
 
 def _sensible_dates(drafts: list[Draft], stream: Stream) -> None:

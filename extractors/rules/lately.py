@@ -6,16 +6,18 @@ import re
 
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
+from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, View
-from extractors.model import Kind, Span
+from extractors.model import Kind, Period, Span
 from extractors.rules import money
 from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
 from extractors.rules.gains import got_for_them
 from extractors.rules.parts import without_parts
 from extractors.rules.periods import date_draft
+from extractors.rules.receipts import came_of_sale, clause_start
 from extractors.rules.strangers import tells_of_others
-from extractors.rules.subjects import main_miner
+from extractors.rules.subjects import is_subject, main_miner
 
 _SPEAKS = Cue(
     r"\b(?:proceeds|receipts|takings|haul|sale|sales|sold|transaction|disposal|average|avg|apiece"
@@ -33,71 +35,131 @@ _FOR_A_SUM = re.compile(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]")
 _PAID = re.compile(r"\b(?:paid|pays|paying|proceeds|receipts|takings|bought (?:it|them|the))\b")
 
 
-def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount]) -> None:
-    """A sentence on the proceeds of the sale that was told just before."""
+def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount], *, lone: frozenset[Amount] = frozenset()) -> None:
+    """Give sales that were told before the sums that a sentence says they brought; `lone` are sums that it tells as sales of their own."""
     recent = [
         draft
         for draft in (*earlier[:4], *earlier[4:][-20:])
         if draft.kind is Kind.SALE and draft.btc and (0 < place - draft.place <= 3 or (draft.in_title and place <= 9))
     ]
-    if not recent:
+    sums = [dollars for dollars in view.of(Counts.USD) if dollars not in used]
+    if not recent or not sums:
         return
-    subject = main_miner(view)
-    if subject is None and tells_of_others(view) and not _PAID.search(view.lower, view.sentence.start, view.sentence.end):
+    recent = without_parts(recent)
+    named = _named(view)
+    if not named and tells_of_others(view) and not _PAID.search(view.lower, view.sentence.start, view.sentence.end):
         return
-    if (subject and subject.name not in _sellers(recent)) or not (
+    if not named and _each_its_own(view, recent, used):
+        return
+    spoken = _speaks(view)
+    before: Amount | None = None
+    for dollars in sums:
+        sale = _meant(view, dollars, recent, named)
+        if sale is None or sale.btc is None or _is_for_others(view, dollars, sale.btc):
+            continue
+        if spoken and sale.settlement is None:
+            settlement(view, sale)
+        if spoken and sale.price is None and dollars not in lone and money.price_cost(view, dollars) <= 1.0:
+            sale.price = dollars
+            used.add(dollars)
+        elif sale.usd is None and _is_what_it_brought(view, sale, dollars, before, spoken=spoken and dollars not in lone):
+            sale.usd = before = dollars
+            used.add(dollars)
+            if sale.period is None:
+                date_draft(view, sale, None)
+
+
+def _speaks(view: View) -> bool:
+    """Whether words of the sentence may speak of a sale told before it."""
+    return bool(
         _SPEAKS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
         or _THE_SUM.search(view.lower[view.sentence.start : view.sentence.end])
         or _FOR_A_SUM.match(view.lower, view.sentence.start, view.sentence.end)
         or any(trigger.kind == "money" for trigger in view.triggers)
-    ):
-        return
-    recent = without_parts(recent)
-    last = recent[-1]
-    together = [draft for draft in recent if draft.place == last.place]
-    if len(together) > 1:
-        mine = [draft for draft in together if subject and draft.company and draft.company.name == subject.name]
-        if len(mine) != 1 or subject is None:
-            _each_its_own(view, together, used)
-            return
-        last = mine[0]
-    if last.settlement is None:
-        settlement(view, last)
-    for dollars in view.of(Counts.USD):
-        if dollars in used or last.btc is None or _is_for_others(view, dollars, last.btc):
-            continue
-        if last.price is None and money.price_cost(view, dollars) <= 1.0:
-            last.price = dollars
-            used.add(dollars)
-        elif (
-            last.usd is None
-            and (_is_proceeds(view, dollars) or _agrees(last, dollars))
-            and money.plausible(dollars.value, last.btc.value, view.published) == 0.0
-        ):
-            last.usd = dollars
-            used.add(dollars)
-            if last.period is None:
-                date_draft(view, last, None)
+    )
 
 
-def _sellers(recent: list[Draft]) -> set[str]:
-    """The names of those who sold in the last sentence that told of a sale."""
-    return {draft.company.name for draft in recent if draft.place == recent[-1].place and draft.company}
+def _is_what_it_brought(view: View, sale: Draft, dollars: Amount, before: Amount | None, *, spoken: bool) -> bool:
+    """Whether the sum is what the sale brought; `before` is one of the sentence that was, of another sale."""
+    if sale.btc is None or money.plausible(dollars.value, sale.btc.value, view.published) > 0.0:
+        return False
+    if spoken and _agrees(sale, dollars):
+        return True
+    if not (dollars.multiplied or dollars.value > _LEAST_SUM):
+        return False
+    if before and _AND_THE_OTHER.fullmatch(_unnamed(view, before.end, dollars.start)):
+        return True
+    told = came_of_sale(view, dollars)
+    return told if told is not None else spoken and _is_proceeds(view, dollars)
 
 
-def _each_its_own(view: View, sold: list[Draft], used: set[Amount]) -> None:
-    """ "Proceeds of $12.7 million and $10.8 million, respectively": as many sums as sales, in their order."""
+# "The May sales brought in $5 million, those of April $3 million", "Riot took in $5 million, CleanSpark $3 million"
+_AND_THE_OTHER = re.compile(
+    r"(?: (?:at|for|in|to|from) [\w ]{0,12})?[,;]?(?: (?:and|while|those|the|ones?|that|of|in|at|for|from|coins|batch|sales?|got|received|took|in"
+    r"|raised|brought|with|about|some|roughly|around|nearly|almost|another|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december))*(?:'s?)? ?"
+)
+
+
+def _unnamed(view: View, start: int, end: int) -> str:
+    text, last = "", start
+    for mention in view.miners:
+        if start <= mention.span.start and mention.span.end <= end:
+            text, last = text + view.lower[last : mention.span.start].rstrip(), mention.span.end
+    return text + view.lower[last:end]
+
+
+def _named(view: View) -> list[MinerMention]:
+    """The miners that a sentence is about."""
+    return [mention for mention in view.miners if is_subject(view, mention)] if view.miners else []
+
+
+_AT = re.compile(r" (?:at|for|to|in the case of|by) (?:the )?")
+
+
+def _meant(view: View, dollars: Amount, recent: list[Draft], named: list[MinerMention]) -> Draft | None:
+    """The sale that a sum of the sentence can belong to: the last one, or that of the miner or the time named with the sum."""
+    sales = [draft for draft in recent if draft.place == recent[-1].place]
+    if named:
+        behind = [mention for mention in named if _AT.fullmatch(view.lower, dollars.end, mention.span.start)]
+        before = [mention for mention in named if mention.span.start < dollars.start]
+        owner = behind[0] if behind else before[-1] if before else named[0]
+        sales = [draft for draft in recent if draft.company and draft.company.name == owner.name]
+        sales = [draft for draft in sales if draft.place == sales[-1].place or (not draft.in_title and view.dates)]
+    if view.dates and len(recent) > 1:
+        when = _when(view, dollars)
+        dated = sales if named else [draft for draft in recent if not draft.in_title] or recent
+        if when and (of_then := [draft for draft in dated if draft.period and _meet(draft.period, when)]) != dated:
+            return of_then[0] if len(of_then) == 1 else None
+    return sales[0] if len({draft.btc.value for draft in sales if draft.btc}) == 1 else None
+
+
+def _when(view: View, dollars: Amount) -> Period | None:
+    """The time named nearest to the sum in its clause."""
+    start = clause_start(view, dollars.start)
+    near = [mention for mention in view.dates if start <= mention.span.start and mention.span.start - dollars.end < _CLOSE_BY]
+    return min(near, key=lambda mention: abs(mention.span.start - dollars.start)).period if near else None
+
+
+def _meet(one: Period, other: Period) -> bool:
+    return one.start <= other.end and other.start <= one.end
+
+
+def _each_its_own(view: View, recent: list[Draft], used: set[Amount]) -> bool:
+    """ "Proceeds of $12.7 million and $10.8 million, respectively": as many sums as sales, in their order; whether the words say so."""
+    if not _RESPECTIVELY.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+        return False
     sums = [dollars for dollars in view.of(Counts.USD) if dollars not in used and dollars.multiplied]
-    if len(sums) != len(sold) or not _RESPECTIVELY.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
-        return
-    pairs = list(zip(sold, sums, strict=True))
-    if all(
+    sold = recent[-len(sums) :]
+    pairs = list(zip(sold, sums, strict=False))
+    if len(sold) == len(sums) and all(
         draft.usd is None and draft.btc and money.plausible(dollars.value, draft.btc.value, view.published) == 0.0
         for draft, dollars in pairs
     ):
         for draft, dollars in pairs:
             draft.usd = dollars
         used.update(sums)
+    return True
 
 
 _RESPECTIVELY = Cue(r"\b(?:respectively|in that order|in turn)\b")
@@ -118,8 +180,6 @@ def _agrees(draft: Draft, dollars: Amount) -> bool:
 
 
 def _is_proceeds(view: View, dollars: Amount) -> bool:
-    if not (dollars.multiplied or dollars.value > 400_000):
-        return False
     if _FOR_SO_MUCH.fullmatch(view.lower, view.sentence.start, dollars.start) or _BUYER_PAID.search(
         view.lower, max(view.sentence.start, dollars.start - 90), dollars.start
     ):
@@ -129,8 +189,6 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
         return money.other_sum(view, dollars) == 0
     if any(trigger.kind == "money" and trigger.sort == "verb" and 0 <= dollars.start - trigger.end <= 24 for trigger in view.triggers):
         return money.other_sum(view, dollars) == 0
-    if re.fullmatch(r"\W*(?:the )?[a-z]+(?: [a-z]+)?: (?:about |some |roughly )?", view.lower[view.sentence.start : dollars.start]):
-        return True
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
     return (
         bool(

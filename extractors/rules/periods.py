@@ -176,7 +176,7 @@ def _as_point(draft: Draft, period: Period) -> Period:
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
     if view.lower.find("respectively", view.sentence.start, view.sentence.end) >= 0:
         figures = [amount for amount in view.amounts if amount.counts in costs.COINS]
-        dates = [mention for mention in view.dates if mention.grain in _FLOW_GRAINS and not stands_against(words_before(view, mention))]
+        dates = [mention for mention in view.dates if mention.grain in _FLOW_GRAINS and not _is_beside(view, mention)]
         if len(dates) == len(figures) > 1 and draft.btc in figures:
             return dates[figures.index(draft.btc)]
     options = [(_date_cost(view, draft, mention), index) for index, mention in enumerate(view.dates)]
@@ -187,6 +187,12 @@ def _flow_date(view: View, draft: Draft) -> DateMention | None:
     alone = len({view.dates[other].period for _, other in options}) == 1 and cost < 8.0
     limit = 1.2 if draft.status is Status.PLANNED and view.dates[index].grain == "day" else 3.2
     return view.dates[index] if cost < limit or (alone and limit > 2) else None
+
+
+def _is_beside(view: View, mention: DateMention) -> bool:
+    """Whether the date is one of comparison, or of saying."""
+    before = words_before(view, mention)
+    return stands_against(before) or (mention.grain == "day" and is_of_saying(view, mention, before))
 
 
 def _shared_date(view: View) -> DateMention | None:

@@ -50,7 +50,7 @@ def company_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerM
         return None  # a sum over several
     told = of_two(view, trigger, start, focus.crowd)
     if told:
-        return told if _mines(told) else None
+        return told if is_miner(told) else None
     if is_strangers(view, trigger, start):
         return owner_of(view, trigger, _carried(focus))
     return _coins_of(view, trigger, start, focus)
@@ -66,7 +66,7 @@ def _coins_of(view: View, trigger: Trigger, start: int, focus: Focus) -> MinerMe
         if view.cues & PERSON_OF.bit and any(is_of_person(view, mention, first) for mention in view.miners):
             return None  # "Customers of Core Scientific, it says, sold ..."
         return _antecedent(view, winner, focus)
-    if isinstance(winner, Sense) or not _mines(winner):
+    if isinstance(winner, Sense) or not is_miner(winner):
         return owner_of(view, trigger, _carried(focus))
     if view.cues & KIN.bit and is_of_kin(view, winner) and (company := _carried(focus)):
         return company
@@ -90,7 +90,8 @@ def _nearest(view: View, trigger: Trigger, start: int) -> MinerMention | Sense |
 _JOINTLY = Cue(r"\b(?:together|jointly|between them|collectively|combined)(?: have| had| has)? $|\bbetween them,? [^.;:]{0,60}$")
 
 
-def _mines(mention: MinerMention) -> bool:
+def is_miner(mention: MinerMention) -> bool:
+    """Whether a name is a miner's: one of the registry that mines, or one that the text calls so."""
     return mention.miner is None or mention.miner.mines
 
 
@@ -111,7 +112,7 @@ def _antecedent(view: View, pronoun: Sense, focus: Focus) -> MinerMention | None
         for mention in view.miners
         if mention.span.end <= pronoun.start
         and not is_aside(view, mention.span)
-        and _mines(mention)
+        and is_miner(mention)
         and not (kin and is_of_kin(view, mention))
     ]
     if earlier:
@@ -138,7 +139,7 @@ def _miner_cost(view: View, mention: MinerMention, trigger: Trigger, figure: int
         return 0.0  # "Unlike Riot, which sold 475 BTC"
     aside = 3.0 if is_aside(view, span) else 0.0
     if span.end <= first:
-        return aside + (0.0 if _mines(mention) else 0.7) + (first - span.end) / 60 + _commas(view.lower[span.end : first])
+        return aside + (0.0 if is_miner(mention) else 0.7) + (first - span.end) / 60 + _commas(view.lower[span.end : first])
     if span.start >= trigger.end and _AGENT.match(view.lower[trigger.end : span.start]):
         return 0.0
     if span.start < last:
@@ -165,7 +166,7 @@ def _behind_cost(view: View, mention: MinerMention, last: int, aside: float) -> 
     span = mention.span
     behind = view.lower[last : span.start]
     owns = view.lower[span.end : span.end + 2] in {"'s", "' "}
-    if _ATTRIBUTE.match(view.lower, span.end) or not (owns or _mines(mention)):
+    if _ATTRIBUTE.match(view.lower, span.end) or not (owns or is_miner(mention)):
         return 9.0  # "to make the second payment for machines ordered from Bitmain"
     if _SAYS_BEHIND.search(behind):
         return 1.0 + len(behind) / 100
@@ -224,16 +225,18 @@ def _is_enclosed(view: View, sense: Sense, first: int) -> bool:
     """ "Phoenix, the first company on the exchange, mined": words within an aside of the miner's are no subjects."""
     if sense.end > first or not _CLOSES_ASIDE.match(view.lower, sense.end, first):
         return False
-    named = [mention.span.end for mention in view.miners if mention.span.end <= sense.start and _mines(mention)]
+    named = [mention.span.end for mention in view.miners if mention.span.end <= sense.start and is_miner(mention)]
     return bool(named) and bool(_OPENS_ASIDE.fullmatch(view.lower, named[-1], sense.start))
 
 
 def main_miner(view: View) -> MinerMention | None:
     """The miner that a sentence is about: the first that is named as a subject."""
-    for mention in view.miners:
-        if _mines(mention) and not is_aside(view, mention.span) and not (view.cues & KIN.bit and is_of_kin(view, mention)):
-            return mention
-    return None
+    return next((mention for mention in view.miners if is_subject(view, mention)), None)
+
+
+def is_subject(view: View, mention: MinerMention) -> bool:
+    """Whether a name may be what its sentence is about: a miner's, and not in an aside."""
+    return is_miner(mention) and not is_aside(view, mention.span) and not (view.cues & KIN.bit and is_of_kin(view, mention))
 
 
 _LEADS_AWAY = re.compile(
@@ -261,7 +264,7 @@ def move_focus(view: View, focus: Focus) -> None:
         return
     focus.other, focus.strayed = False, 0
     focus.current = subject
-    focus.crowd = tuple([mention for mention in view.miners if _mines(mention)])
+    focus.crowd = tuple([mention for mention in view.miners if is_miner(mention)])
 
 
 _OPENING = 24  # characters
