@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from extractors.mentions import calendar as cal
 from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
@@ -18,6 +17,7 @@ from extractors.rules.context import listed, share_list
 from extractors.rules.dollars import dollar_purchases, dollar_sales
 from extractors.rules.draft import Draft
 from extractors.rules.grids import grid_drafts
+from extractors.rules.heldwhen import date_holdings
 from extractors.rules.jointly import in_common
 from extractors.rules.latedates import late_dates
 from extractors.rules.lately import late_money, settlement, table_money
@@ -80,7 +80,7 @@ def gather(stream: Stream) -> list[Draft]:
     drafts += table_money(stream, grid or _owned(rows or months, focus))
     drafts = _without_sold_holdings(drafts)
     late_dates(stream.views, drafts)
-    _sensible_dates(drafts, stream)
+    date_holdings(stream, drafts, report)
     find_purposes(stream, drafts)
     return settle([draft for draft in drafts if draft.company], stream.published)
 
@@ -220,12 +220,3 @@ def _tell_the_same(lone: list[Draft], earlier: list[Draft]) -> None:
     for draft in lone:
         if known := whose.get(draft.usd):
             draft.btc, draft.company = known.btc, known.company
-
-
-def _sensible_dates(drafts: list[Draft], stream: Stream) -> None:
-    """Holdings without a date are those of the day of publication."""
-    if stream.published is None:
-        return
-    for draft in drafts:
-        if draft.kind is Kind.HOLDINGS and draft.period is None:
-            draft.period = cal.one_day(stream.published)

@@ -60,7 +60,31 @@ def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
 
 
 def _gap(view: View, amount: Amount, trigger: Trigger) -> float:
-    return costs.FAR if amount.end <= trigger.start else costs.gap_cost(view, amount, trigger)
+    if amount.end <= trigger.start or (opens_time(view, trigger) and not _with_so_many(view, amount, trigger)):
+        return costs.FAR
+    return costs.gap_cost(view, amount, trigger)
+
+
+# "It entered June with 1,200 BTC": what it had on the eve.
+_OPENS = ("enter", "began", "begin", "start")
+_NEXT_TIME = re.compile(
+    r" (?:the )?(?:month|quarter|year|period|(?:(?:month of )?(?:january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)|20\d\d|q[1-4])(?: 20\d\d)?) "
+)
+_SO_MANY = re.compile(r" (?:about |some |around |roughly |nearly |just |over |approximately |a total of )*")
+
+
+def opens_time(view: View, trigger: Trigger) -> bool:
+    """Whether the verb tells of the beginning of a time ("entered June with")."""
+    return view.lower.startswith(_OPENS, trigger.start)
+
+
+def _with_so_many(view: View, amount: Amount, trigger: Trigger) -> bool:
+    return (
+        trigger.close is not None
+        and _NEXT_TIME.fullmatch(view.lower, trigger.end, trigger.close.start) is not None
+        and _SO_MANY.fullmatch(view.lower, trigger.close.end, amount.start) is not None
+    )
 
 
 def _leaving(view: View, amount: Amount, trigger: Trigger) -> float:

@@ -15,6 +15,7 @@ from extractors.model import Kind, Period, Span, Status
 from extractors.rules import costs
 from extractors.rules.ahead import is_ahead_only, is_deadline, is_until, look_ahead
 from extractors.rules.draft import Draft
+from extractors.rules.holdings import opens_time
 from extractors.rules.notwhen import is_elsewhere, is_of_saying, stands_against, words_before
 from extractors.rules.sale import is_share
 
@@ -88,23 +89,15 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
     if mention and mention.grain in {"week", "days"}:
         mention = _from_day_of_word(view, mention)
     if mention:
-        draft.period, draft.period_span, draft.grain = _as_point(draft, mention.period), mention.span, mention.grain
+        draft.period, draft.period_span, draft.grain = _as_point(view, draft, mention.period), mention.span, mention.grain
         if mention.grain == "end" and view.published and draft.kind is Kind.SALE:
             draft.period = Period(min(view.published, mention.period.end), mention.period.end)
         look_ahead(view, draft, mention)
-    elif (
-        report
-        and draft.kind is Kind.HOLDINGS
-        and report.grain == "month"
-        and _MONTH_END.search(view.lower, view.sentence.start, view.sentence.end)
-    ):
-        draft.period, draft.period_span, draft.grain = cal.one_day(report.period.end), report.span, "report"
     elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION} and not _is_after_it(view, draft, report):
         draft.period, draft.period_span, draft.grain = report.period, report.span, "report"
     _in_fiscal_years(view, draft)
 
 
-_MONTH_END = re.compile(r"\bend\b|end of the month")
 _AFTER_IT = Cue(
     r"\b(?:after|since|subsequent to|following|post) (?:the )?(?:end of (?:the |its )?|close of (?:the |its )?)?(?:fiscal |reporting )?"
     r"(?:quarter|period|month|year|half)(?:'s)?(?:[- ](?:end(?:ed|ing)?|closed?|was over|had ended|had closed|finish))?\b(?! of\b)"
@@ -169,8 +162,11 @@ def report_for(view: View, report: Report | None, stream: Stream) -> Report | No
     return report
 
 
-def _as_point(draft: Draft, period: Period) -> Period:
-    return cal.one_day(period.end) if draft.kind is Kind.HOLDINGS else period
+def _as_point(view: View, draft: Draft, period: Period) -> Period:
+    if draft.kind is not Kind.HOLDINGS:
+        return period
+    eve = draft.trigger is not None and draft.trigger.sort == "gap" and opens_time(view, draft.trigger)
+    return cal.one_day(period.start - timedelta(days=1) if eve else period.end)
 
 
 def _flow_date(view: View, draft: Draft) -> DateMention | None:
