@@ -27,6 +27,7 @@ from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
 from extractors.rules.roles import find_roles
 from extractors.rules.settle import settle
+from extractors.rules.sharedtimes import share_time
 from extractors.rules.status import is_denied_rumour, standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
@@ -72,6 +73,7 @@ def gather(stream: Stream) -> list[Draft]:
             date_draft(view, draft, report_for(view, report or (carried if place else None), stream))
             settlement(view, draft)
         if view.dates:
+            share_time(view, here)
             carried = carried_date(view, carried)
         drafts += here
         move_focus(view, focus)

@@ -51,8 +51,13 @@ _KEPT = re.compile(r" (?:kept|retained|carried)(?= *(?:$|[.,;:|\n•)]| and | at
 _NOTE = re.compile(r"\W*(?:\d\W*)?")
 
 
+_SELLERS = ("sellers ", "sales ")  # "Other sellers included TeraWulf, with 310 BTC"
+
+
 def _weak(view: View, amount: Amount, trigger: Trigger) -> float:
-    if view.lower.startswith("includ", trigger.start) and _NOTE.fullmatch(view.lower, view.sentence.start, trigger.start):
+    if view.lower.startswith("includ", trigger.start) and (
+        _NOTE.fullmatch(view.lower, view.sentence.start, trigger.start) or view.lower.endswith(_SELLERS, 0, trigger.start)
+    ):
         return costs.FAR
     if trigger.form == "past" and trigger.start == amount.end + 1 and _KEPT.match(view.lower, amount.end):
         return 0.2  # "214 mined, 51 sold, 1,219 kept"

@@ -25,11 +25,13 @@ _LINK = re.compile(
     r"|leads the way with|sold the most with"
     r"|(?:top(?:s|ped)|head(?:s|ed)|le(?:d|ads)) (?:the|this) (?:[\w'-]+ ){0,3}(?:list|ranking|rankings|table|league|field|pack|chart"
     r"|charts"
-    r"|board|scoreboard|leaderboard|sellers)(?: of (?:[\w'-]+ ){0,2}sellers)?(?: (?:in|for|of) [\w ]{2,20})? with"
-    r"|(?:was|is|were|remained|became|proved|ranked as)(?: again| by far| once more)? (?:the |last month's |the month's |the week's "
-    r"|the quarter's )(?:[\w'-]+ ){0,2}(?:biggest|largest|top|heaviest|most active|busiest|keenest|next|leading|main) (?:\w+ )?seller"
-    r"(?: (?:of|in|among|for) [\w ]{2,20})?,? with"
-    r"|is next with|,)?(?: (?:with|at))?"
+    r"|board|scoreboard|leaderboard|sellers)(?: of (?:[\w'-]+ ){0,2}sellers)?(?: (?:in|for|of|last|this) [\w ]{2,20})? with"
+    r"|(?:was|is|were|remained|became|proved|ranked as)(?: again| by far| once more| also)? (?:the |last month's |the month's |the week's "
+    r"|the quarter's |another |a |an )(?:[\w'-]+ ){0,2}(?:(?:biggest|largest|top|heaviest|most active|busiest|keenest|next|leading|main"
+    r"|second|third|small|smaller|big|notable) )?(?:\w+ )?seller(?: as well| too)?(?: (?:of|in|among|for|last|this) (?!\d)[\w ]{2,20})?,?"
+    r" (?:with|of)"
+    r"|(?:is|was|came|ranked|were)(?: in)? (?:second|third|fourth|next|close behind|not far behind),? with|joined in with|did (?:the same|so|likewise)"
+    r" with|(?:second|third|fourth|fifth|last|next) with|is next with|,)?(?: (?:with|at))?"
     r"\s*\(?(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
 _MONTH_BEHIND = re.compile(
@@ -37,8 +39,8 @@ _MONTH_BEHIND = re.compile(
     r"|october|november|december|q[1-4]|the (?:month|quarter))\b"
 )
 _HOLDING_WORDS = re.compile(
-    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stack|stash|accumulat\w*|standard|in stock|balance"
-    r"|who has the most|largest|carry|carries|carried|coffers|piles?|sits? on|sitting on|war chests?|balance sheets?)\b"
+    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stacks?|stash(?:es)?|hoards?|accumulat\w*|standard|in stock|balance"
+    r"|who has the most|(?:companies|miners|firms|holders) by (?:bitcoin|btc)|largest|carry|carries|carried|coffers|piles?|sits? on|sitting on|war chests?|balance sheets?)\b"
 )
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _SELLERS = re.compile(r"\b(?:sellers?|sales (?:were )?led|selling (?:was )?led|sold the most|most sold|biggest sales)\b")
@@ -90,11 +92,19 @@ def _kind(stream: Stream, place: int, view: View, amount: Amount) -> Kind | None
             stream.views[near].lower, stream.views[near].sentence.start, stream.views[near].sentence.end
         ):
             return Kind.SALE
-        text = stream.views[near].lower[stream.views[near].sentence.start : stream.views[near].sentence.end]
+        text = _unnamed(stream.views[near])
         holding, mining = bool(_HOLDING_WORDS.search(text)), bool(_MINING_WORDS.search(text))
         if holding != mining:
             return Kind.HOLDINGS if holding else Kind.PRODUCTION if amount.counts is Counts.BTC else None
     return None
+
+
+def _unnamed(view: View) -> str:
+    """A sentence without the names of miners, which may be words ("MARA Holdings", "Cipher Mining")."""
+    text, last = "", view.sentence.start
+    for mention in view.miners:
+        text, last = text + view.lower[last : mention.span.start], max(last, mention.span.end)
+    return text + view.lower[last : view.sentence.end]
 
 
 def _only_sales_near(stream: Stream, place: int) -> bool:
