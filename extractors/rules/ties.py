@@ -37,7 +37,7 @@ _SPEAKS_STRICTLY = Cue(
     r"|cash funds|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
 )
 _EXPLAINS = re.compile(
-    r"\b(?:needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
+    r"\b(?:did so|doing so|(?:aim|goal|intention|objective|rationale|idea|purpose|target) (?:was|is|being)|needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
     r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|owed|settled|somebody|someone"
     r"|no choice|had to|forced|ordered|demanded|margin|liked?|too good|tempting|attractive|prices?)\b|^\W*so\b"
 )
@@ -112,6 +112,13 @@ def speaks(view: View, *, distance: int) -> int:
     if distance == 1 and (_EXPLAINS.search(text) or _COMES_OF_IT.search(view.cues, text)):
         return 2
     return 1 if _SPEAKS_OF_SALE.search(view.cues, text) else 0
+
+
+def is_ahead(view: View) -> bool:
+    """ "The company will pay a dividend in July": what is to come and speaks of no money that a sale brought."""
+    if view.published is None or _SPEAKS_OF_MONEY.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+        return False
+    return any(mention.period.start > view.published for mention in view.dates)
 
 
 def is_of_sale(view: View, draft: Draft, use: Use) -> bool:

@@ -231,6 +231,13 @@ _HALLS = re.compile(
 
 
 _RAISE_CASH = re.compile(r"rais(?:e|es|ed|ing) (?:some |more )?(?:cash|money|funds|liquidity)$")
+_FOR_A_USE = re.compile(r" (?:for|to|towards?|with which|so as to|in order to) ")
+
+
+def _is_for_another(lower: str, use: Use, found: list[Use]) -> bool:
+    """ "To raise cash for new machines": the cash is not what it was raised for."""
+    place = _FOR_A_USE.match(lower, use.span.end)
+    return place is not None and any(0 <= other.span.start - place.end() <= _NEAR_REACH for other in found)
 
 
 def without_echo(lower: str, found: list[Use]) -> list[Use]:
@@ -243,6 +250,7 @@ def without_echo(lower: str, found: list[Use]) -> list[Use]:
     known = {use.purpose for use in found}
     if Purpose.FORCED in known:
         found = [use for use in found if not _RAISE_CASH.match(lower[use.span.start : use.span.end])]
+    found = [use for use in found if not (_RAISE_CASH.match(lower[use.span.start : use.span.end]) and _is_for_another(lower, use, found))]
     if Purpose.AI_HPC in known:
         found = [use for use in found if use.purpose is not Purpose.CAPEX_GROWTH or not _HALLS.match(lower[use.span.start : use.span.end])]
     if Purpose.CAPEX_GROWTH in known:
