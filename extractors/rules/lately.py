@@ -189,6 +189,8 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
         return money.other_sum(view, dollars) == 0
     if any(trigger.kind == "money" and trigger.sort == "verb" and 0 <= dollars.start - trigger.end <= 24 for trigger in view.triggers):
         return money.other_sum(view, dollars) == 0
+    if _ANY_LABEL.fullmatch(view.lower, view.sentence.start, dollars.start):
+        return True
     near = view.lower[max(view.sentence.start, dollars.start - 70) : min(view.sentence.end, dollars.end + 50)]
     return (
         bool(
@@ -202,6 +204,7 @@ def _is_proceeds(view: View, dollars: Amount) -> bool:
     )
 
 
+_ANY_LABEL = re.compile(r"\W*(?:the )?[a-z]+(?: [a-z]+)?: (?:about |some |roughly )?")  # "The bounty: $9 million"
 _WORTH = re.compile(
     r"\b(?:transaction|trade|deal|sale|block|lot|disposal|amount|parcel|batch|quantity)s?(?: (?:of )?(?:that|this|such a) size)?"
     r" (?:was|were|is|would be|are) (?:worth|valued at) (?:[a-z]+ ){0,2}$"

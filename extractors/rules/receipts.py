@@ -64,6 +64,12 @@ _LABEL = re.compile(
     r" (?:sale|coins)|in dollars|dollars|what it got|result|consideration):?"
     rf"{NEARLY}$"
 )
+# "Total debt: $95 million"
+_OTHER_LABEL = re.compile(
+    r"\W*(?:[\w'-]+ ){0,4}?(?:debts?|loans?|cash|revenues?|costs?|expenses?|capex|ebitda|income|profit|loss|cap|capitali[sz]ation|value of (?:the )?"
+    r"(?:remaining )?holdings|holdings|treasury|liquidity|equity|notes|valuation|budget|guidance|target|liabilities|assets)(?: \w+){0,3}?:"
+    rf"{NEARLY}$"
+)
 _GOT = re.compile(
     r"\b(?:received|receives|got|gets|collected|pocketed|took in|takes in|cashed in|(?:walked|came) away with|ended up with|obtained|banked"
     r"|(?:was|were|been) (?:paid|credited with)|credited (?:it|the company|the miner) with"
@@ -134,7 +140,7 @@ def came_of_sale(view: View, dollars: Amount) -> bool | None:
     """Whether the sum is what coins brought that were sold in a sentence before; None where its words do not tell."""
     start = clause_start(view, dollars.start)
     before, behind = view.lower[start : dollars.start], view.lower[dollars.end : min(view.sentence.end, dollars.end + _BEHIND)]
-    if _NO_RECEIPT.search(before) or _sells_goods(view, start, dollars.start) or _ELSEWHERE.match(behind):
+    if _OTHER_LABEL.match(view.lower, view.sentence.start, dollars.start) or _NO_RECEIPT.search(before) or _sells_goods(view, start, dollars.start) or _ELSEWHERE.match(behind):
         return False
     if _LABEL.fullmatch(view.lower, max(view.sentence.start, dollars.start - 40), dollars.start):
         return True
