@@ -37,7 +37,7 @@ _MOST_FIGURES = 20_000  # whose values are remembered
 def _with_point(figure: str) -> Decimal:
     if "'" in figure or " " in figure:
         figure = figure.replace("'", "").replace(" ", "")
-    return _with_comma(figure) if figure.count(".") > 1 else Decimal(figure.replace(",", ""))
+    return _with_comma(figure) if figure.count(".") > 1 or "," in figure[-3:-1] else Decimal(figure.replace(",", ""))
 
 
 def _with_comma(figure: str) -> Decimal:

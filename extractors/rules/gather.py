@@ -20,7 +20,7 @@ from extractors.rules.grids import grid_drafts
 from extractors.rules.heldwhen import date_holdings
 from extractors.rules.jointly import in_common
 from extractors.rules.latedates import late_dates
-from extractors.rules.lately import late_money, settlement, table_money
+from extractors.rules.lately import far_money, late_money, settlement
 from extractors.rules.offers import Role
 from extractors.rules.periods import Report, date_draft, report_for, report_of
 from extractors.rules.production import is_equivalent
@@ -79,7 +79,7 @@ def gather(stream: Stream) -> list[Draft]:
         move_focus(view, focus)
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
     drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
-    drafts += table_money(stream, grid or _owned(rows or months, focus))
+    drafts = far_money(stream, drafts + (grid or _owned(rows or months, focus)))
     drafts = _without_sold_holdings(drafts)
     late_dates(stream.views, drafts)
     date_holdings(stream, drafts, report)

@@ -8,7 +8,7 @@ from extractors.mentions.amounts import Amount, Counts
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.miners import MinerMention
 from extractors.mentions.stream import Stream, View
-from extractors.model import Kind, Period, Span
+from extractors.model import Kind, Period, Span, Status
 from extractors.rules import money
 from extractors.rules.costs import COINS
 from extractors.rules.draft import Draft
@@ -137,7 +137,11 @@ def _meant(view: View, dollars: Amount, recent: list[Draft], named: list[MinerMe
 def _when(view: View, dollars: Amount) -> Period | None:
     """The time named nearest to the sum in its clause."""
     start = clause_start(view, dollars.start)
-    near = [mention for mention in view.dates if start <= mention.span.start and mention.span.start - dollars.end < _CLOSE_BY]
+    near = [
+        mention
+        for mention in view.dates
+        if start <= mention.span.start < dollars.start + _CLOSE_BY and "," not in view.lower[dollars.end : mention.span.start]
+    ]
     return min(near, key=lambda mention: abs(mention.span.start - dollars.start)).period if near else None
 
 
@@ -222,21 +226,38 @@ _RECEIPTS = Cue(
 )
 
 
-def table_money(stream: Stream, drafts: list[Draft]) -> list[Draft]:
-    """Give the sale of a table the proceeds that a sentence outside it states, with the drafts as they are else."""
-    sales = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc and draft.usd is None]
-    for view in stream.views if sales else []:
+def far_money(stream: Stream, drafts: list[Draft]) -> list[Draft]:
+    """Give a sale the proceeds that a sentence far from it states, with the drafts as they are else.
+
+    Of a table any sentence outside it may speak, of prose one that names the miner; each only where it has one such sale.
+    """
+    sales = [draft for draft in drafts if draft.kind is Kind.SALE and draft.btc and draft.usd is None and not draft.in_title]
+    used = {draft.usd for draft in drafts if draft.usd and draft.btc}
+    for view in stream.views[1:] if sales else []:
         sums = [dollars for dollars in view.of(Counts.USD) if dollars.multiplied or dollars.value > _LEAST_SUM]
-        if len(sums) != 1 or view.of(Counts.BTC) or not _RECEIPTS.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+        if len(sums) != 1 or sums[0] in used or view.of(Counts.BTC):
             continue
         named = main_miner(view)
-        told = [draft for draft in sales if named is None or (draft.company and draft.company.name == named.name)]
-        if len(told) != 1 or told[0].btc is None or told[0].usd or money.other_sum(view, sums[0]) > 0:
+        told = [draft for draft in sales if (draft.company and draft.company.name == named.name if named else draft.table)]
+        if len(told) != 1 or told[0].btc is None or told[0].usd or not _of_far_sale(view, sums[0], told[0]):
             continue
         if money.plausible(sums[0].value, told[0].btc.value, view.published) == 0.0:
             told[0].usd = sums[0]
             settlement(view, told[0])
     return drafts
+
+
+def _of_far_sale(view: View, dollars: Amount, sale: Draft) -> bool:
+    told = came_of_sale(view, dollars)
+    if told or not sale.table:
+        return bool(told) and sale.status is Status.COMPLETED and not (view.dates and sale.period and _when_else(view, sale.period))
+    named = _RECEIPTS.search(view.cues, view.lower, view.sentence.start, view.sentence.end)
+    return told is None and named is not None and money.other_sum(view, dollars) == 0
+
+
+def _when_else(view: View, period: Period) -> bool:
+    """Whether the sentence tells of another time."""
+    return not any(_meet(mention.period, period) for mention in view.dates)
 
 
 _LEAST_SUM = 400_000

@@ -180,12 +180,12 @@ def attach_sums(view: View, drafts: list[Draft], seen: date | None) -> set[Amoun
     sold = without_parts([draft for draft in drafts if draft.kind is Kind.SALE and draft.btc])
     sold = list({draft.btc.value: draft for draft in sold if draft.btc}.values())
     pairs = sorted(
-        (_pair_cost(view, draft, dollars, seen, sold), index, dollars)
+        (_pair_cost(view, draft, dollars, seen, sold), abs(dollars.start - draft.btc.end), index, dollars)
         for index, draft in enumerate(drafts)
         if draft.btc
         for dollars in sums
     )
-    for cost, index, dollars in pairs:
+    for cost, _, index, dollars in pairs:
         if cost > _LIMIT:
             break
         if drafts[index].usd is None and dollars not in used:

@@ -180,7 +180,7 @@ def stands_against(before: str) -> bool:
 
 def is_of_saying(view: View, mention: DateMention, before: str) -> bool:
     """Whether a day is that on which something was said or published."""
-    behind = view.lower[mention.span.end : mention.span.end + 24]
+    behind = view.lower[mention.span.end : min(mention.span.end + 24, max(mention.span.end, view.sentence.end))]
     if _OF_THE.search(before) and not _OWN_DAY.match(view.lower, mention.span.start):
         return True
     if _SAID.search(before) or _SAID_BEHIND.match(behind) or _is_dateline(view, mention):

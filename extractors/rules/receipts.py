@@ -43,7 +43,7 @@ _SALE_BROUGHT = re.compile(
 )
 _NOT_SOLD = re.compile(r"\b(?:remaining|unsold|other|rest|left|kept|held|still|now|are|is)\b")
 _RECEIPTS_WERE = re.compile(
-    rf"\b(?:(?:net |gross |sales? |cash )*proceeds(?: (?:before|after|net of) (?:fees|costs|tax(?:es)?|commissions?))?|takings|receipts|(?:sale|selling) price|(?:income|revenue|cash(?: generated| received| raised)?|value"
+    rf"\b(?:its|the|that|this) (?:[\w-]+ )?{_SALE} \({NEARLY}$|\b(?:(?:net |gross |sales? |cash )*proceeds(?: (?:before|after|net of) (?:fees|costs|tax(?:es)?|commissions?))?|takings|receipts|(?:sale|selling) price|(?:income|revenue|cash(?: generated| received| raised)?|value"
     rf"|total|sum|amount)(?: \w+)? (?:of|from|for) {_A_SALE}|value of (?:the|these|those) {_COINS} sold)(?:,? (?:of|from|for|at|in)"
     rf" [\w' -]{{2,30}}?)?(?:(?: (?:was|were|of|at|came to|came in at|amounted to|totall?ed|stood at|reached|hit|equal(?:l?ed|s)|being|added"
     rf" up to|(?:was|were) (?:put|reported|given) (?:at|as)))+|:|,){NEARLY}$"
@@ -132,6 +132,7 @@ _NO_RECEIPT = re.compile(
     r"\b(?<!after )(?<!before )(?<!of )(?:gains?|loss(?:es)?|profits?|charge|impairment|write-?downs?|write-?offs?|tax(?:es)?|tax bill|fees?)"
     rf"(?: (?:on|from) (?:[\w'-]+ ?){{1,4}})? (?:was|were|is|of|at|came to|amounted to|totall?ed){NEARLY}$"
 )
+_COMPARED = re.compile(rf"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)){NEARLY}$")
 _CLAUSE = re.compile(r"[;:] |, (?:and|while|but|whereas|which|after|with) | (?:while|whereas|but) ")
 _REACH, _BEHIND = 120, 70  # characters
 
@@ -140,7 +141,7 @@ def came_of_sale(view: View, dollars: Amount) -> bool | None:
     """Whether the sum is what coins brought that were sold in a sentence before; None where its words do not tell."""
     start = clause_start(view, dollars.start)
     before, behind = view.lower[start : dollars.start], view.lower[dollars.end : min(view.sentence.end, dollars.end + _BEHIND)]
-    if _OTHER_LABEL.match(view.lower, view.sentence.start, dollars.start) or _NO_RECEIPT.search(before) or _sells_goods(view, start, dollars.start) or _ELSEWHERE.match(behind):
+    if _COMPARED.search(before) or _OTHER_LABEL.match(view.lower, view.sentence.start, dollars.start) or _NO_RECEIPT.search(before) or _sells_goods(view, start, dollars.start) or _ELSEWHERE.match(behind):
         return False
     if _LABEL.fullmatch(view.lower, max(view.sentence.start, dollars.start - 40), dollars.start):
         return True
