@@ -70,7 +70,7 @@ def report_of(stream: Stream) -> DateMention | None:
 def carried(view: View, known: DateMention | None, language: Tongue) -> DateMention | None:
     """The last time that a sentence told something of, for the sentences behind it."""
     for mention in reversed(view.dates):
-        if mention.grain in {"month", "quarter", "range"} and _tells_when(view, mention, language):
+        if mention.grain in {"month", "quarter", "range", "week", "weekend", "days"} and _tells_when(view, mention, language):
             return mention
     return known
 
