@@ -51,7 +51,7 @@ def coordinated(view: View, figures: list[tuple[Amount, float]], roles: list[Rol
 
 
 _OTHER_OF_TWO = re.compile(r"\bthe (?:latter|other|second|former)(?:'s)?,? (?:of|with|for|sold)? ?$")
-_GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|sold|,)? ?{APPROX}")
+_GAPPED = re.compile(rf"(?:'s)?,? ?(?:of|with|for|on|sold|,)? ?{APPROX}")
 
 
 # "..., and so did its neighbour Soluna with 9"

@@ -95,7 +95,7 @@ def _is_what_it_brought(view: View, sale: Draft, dollars: Amount, before: Amount
 
 # "The May sales brought in $5 million, those of April $3 million", "Riot took in $5 million, CleanSpark $3 million"
 _AND_THE_OTHER = re.compile(
-    r"(?: (?:at|for|in|to|from) [\w ]{0,12})?[,;]?(?: (?:and|while|those|the|ones?|that|of|in|at|for|from|coins|batch|sales?|got|received|took|in"
+    r"(?: (?:at|for|in|to|from) [\w ]{0,12})?[,;]?(?: (?:and|while|those|the|second|third|fourth|sale|ones?|that|of|in|at|for|from|coins|batch|sales?|got|received|took|in"
     r"|raised|brought|with|about|some|roughly|around|nearly|almost|another|january|february|march|april|may|june|july|august|september"
     r"|october|november|december))*(?:'s?)? ?"
 )
@@ -131,7 +131,19 @@ def _meant(view: View, dollars: Amount, recent: list[Draft], named: list[MinerMe
         dated = sales if named else [draft for draft in recent if not draft.in_title] or recent
         if when and (of_then := [draft for draft in dated if draft.period and _meet(draft.period, when)]) != dated:
             return of_then[0] if len(of_then) == 1 else None
+    if len(sales) > 1 and not named and (nth := _NTH.search(view.cues, view.lower, clause_start(view, dollars.start), dollars.start)):
+        place = _ORDINALS.index(nth["nth"])
+        return sales[place] if place < len(sales) else None
     return sales[0] if len({draft.btc.value for draft in sales if draft.btc}) == 1 else None
+
+
+_ORDINALS = ("first", "second", "third", "fourth")
+# "The first sale brought in $880,000, the second $710,000"
+_NTH = Cue(
+    r"\bthe (?P<nth>first|second|third|fourth)(?: (?:one|sale|batch|tranche|lot|block|transaction|trade|parcel|disposal))?(?! (?:quarter|half|week"
+    r"|month|day|time))(?: (?:was|were|had|has|sold|went|brought|in|fetched|raised|yielded|generated|netted|made|got|for|worth|about|some|roughly"
+    r"|around|nearly|almost|over))* ?$"
+)
 
 
 def _when(view: View, dollars: Amount) -> Period | None:

@@ -11,7 +11,7 @@ from extractors.model import Kind, Period, Purpose, Span, Status
 from extractors.rules.draft import Draft
 from extractors.rules.owners import KIN, is_of_kin
 from extractors.rules.parts import close, without_parts
-from extractors.rules.ties import FAR, is_ahead, is_of_sale, is_own, speaks
+from extractors.rules.ties import FAR, is_apart, is_of_sale, is_own, speaks
 from extractors.rules.uses import Use, uses_in, without_echo
 from extractors.rules.usewords import Words
 
@@ -142,7 +142,7 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     found = [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
     if said == 1 and found and any(not _meet(mention.period, draft.period) for mention in view.dates):
         return []  # "It bought 5,000 machines for $12 million in April": a deed of its own time
-    if found and not far and view.dates and is_ahead(view):
+    if found and not far and is_apart(view):
         return []
     return found or (_paid_for(reader, place) if said == 2 else [])
 

@@ -56,13 +56,14 @@ _BUYER_PAID = re.compile(
     rf"\b{_BUYER}(?:,[^,;$]{{2,50}},)?(?: (?!for\b)[\w']+){{0,3}}? (?:paid|pays|handed over|handed|wired|transferred|credited|put)"
     rf"(?: (?:it|them|the company|the miner|its account|with|over))*{NEARLY}$"
     rf"|\b(?:bought|took|purchased|acquired) (?:them|these|those|the (?:coins|lot|block|batch|bitcoins?|parcel|btc))(?: all)? for{NEARLY}$"
+    rf"|\b(?:they|these|those|the {_COINS}) (?:went|passed|(?:was|were) (?:sold|handed|transferred)) to [^.;$]{{2,40}}? for{NEARLY}$"
     rf"|\b(?:they|these|those|the {_COINS}) (?:was|were|had been) (?:bought|purchased|taken|acquired)(?: up)?(?: by [^.;,$]{{2,40}}?)?"
     rf" for{NEARLY}$"
 )
 _LABEL = re.compile(
     r"\W*(?:\d+[/.)] )?(?:(?:the|its|net|gross|total|sale|sales|cash|approx\.?) )*(?:proceeds|receipts|takings|take|total|sum|haul|value of the"
     r" (?:sale|coins)|in dollars|dollars|what it got|result|consideration):?"
-    rf"{NEARLY}$"
+    rf"{NEARLY}$|\W*in dollars?(?: terms)?,? (?:that|this|it) (?:is|was|came to|makes|made|meant){NEARLY}$"
 )
 # "Total debt: $95 million"
 _OTHER_LABEL = re.compile(
@@ -169,5 +170,5 @@ def clause_start(view: View, place: int) -> int:
 def _sells_goods(view: View, start: int, end: int) -> bool:
     """ "The sale of its old machines brought in ..."."""
     return any(
-        trigger.kind == "sale" and start <= trigger.start < end and sale.sells_other_goods(view, trigger) for trigger in view.triggers
+        trigger.kind == "sale" and start <= trigger.start < end and sale.sells_other_goods(view, trigger, end) for trigger in view.triggers
     )

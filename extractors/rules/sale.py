@@ -206,9 +206,9 @@ def is_share(view: View, amount: Amount) -> bool:
     return bool(_SHARE_OF.search(view.lower, start, amount.start))
 
 
-def sells_other_goods(view: View, trigger: Trigger) -> bool:
-    """Whether what is sold is shares, machines, sites, another coin ..."""
-    end = min(view.sentence.end, trigger.end + 70)
+def sells_other_goods(view: View, trigger: Trigger, end: int | None = None) -> bool:
+    """Whether what is sold is shares, machines, sites, another coin ...; `end` is how far to look, if not some words on."""
+    end = min(view.sentence.end, trigger.end + 70 if end is None else end)
     if _GOODS_BEFORE.search(view.lower, max(view.sentence.start, trigger.start - 20), trigger.start):
         return True
     if not view.cues & _OF_GOODS.bit:

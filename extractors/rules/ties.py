@@ -12,7 +12,7 @@ from extractors.rules.owners import KIN, is_of_kin
 from extractors.rules.uses import Use
 
 _SALE = (
-    r"proceeds|receipts|takings|conversions?|(?:both|the|these) amounts?|money|cash|funds|fiat|dollars|sums?|sales?|selling|sell|sells"
+    r"proceeds|receipts|takings|every (?:dollar|cent)|conversions?|(?:both|the|these) amounts?|money|cash|funds|fiat|dollars|sums?|sales?|selling|sell|sells"
     r"|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
     r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)"
     r"|it (?:has |was )?(?:become|became|turned into|gone into)|everything goes|none of it|all of (?:it|them)|half of it|most of it"
@@ -114,11 +114,16 @@ def speaks(view: View, *, distance: int) -> int:
     return 1 if _SPEAKS_OF_SALE.search(view.cues, text) else 0
 
 
-def is_ahead(view: View) -> bool:
-    """ "The company will pay a dividend in July": what is to come and speaks of no money that a sale brought."""
-    if view.published is None or _SPEAKS_OF_MONEY.search(view.cues, view.lower, view.sentence.start, view.sentence.end):
+_BESIDES_THIS = re.compile(r"\W*(?:(?:it|they|we|the (?:company|miner|firm)) (?:has |had )?also|also|separately|in addition|meanwhile|elsewhere)\b")
+
+
+def is_apart(view: View) -> bool:
+    """ "It also paid $12 million for transformers", "will pay a dividend in July": a deed of its own, of no money that a sale brought."""
+    start, end = view.sentence.start, view.sentence.end
+    if _SPEAKS_OF_MONEY.search(view.cues, view.lower, start, end):
         return False
-    return any(mention.period.start > view.published for mention in view.dates)
+    seen = view.published
+    return bool(_BESIDES_THIS.match(view.lower, start, end)) or any(seen and mention.period.start > seen for mention in view.dates)
 
 
 def is_of_sale(view: View, draft: Draft, use: Use) -> bool:

@@ -226,7 +226,7 @@ def _within(use: Use, other: Use) -> bool:
 _HALLS = re.compile(
     r"capex$|build|construct|data ?-?cent|growth|expansion|develop|campus|site|halls?\b|switch|chiller|substation|power|infrastructure"
     r"|project|capacity|land|\d+ ?mw|megawatt|mw|phase|shell|acre|transformer|cooling|finance|fund|order|equipment|hardware|contractor"
-    r"|chips|racks?\b|new hall"
+    r"|chips|racks?\b|new hall|(?:first|second|third|fourth|next|final|last) (?:phase|stage)"
 )
 
 
