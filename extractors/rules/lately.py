@@ -32,7 +32,7 @@ _THE_SUM = re.compile(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d")
 _FOR_A_SUM = re.compile(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]")
 
 
-_PAID = re.compile(r"\b(?:paid|pays|paying|proceeds|receipts|takings|bought (?:it|them|the))\b")
+_PAID = re.compile(r"\b(?:credited (?:it|the company|the miner)|altogether,? (?:they|it|the (?:coins|sales?))|paid|pays|paying|proceeds|receipts|takings|bought (?:it|them|the))\b")
 
 
 def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount], *, lone: frozenset[Amount] = frozenset()) -> None:

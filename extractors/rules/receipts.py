@@ -38,12 +38,12 @@ _FETCHED = (
 )
 _TO_WHOM = r"(?: (?:it|them|us|the (?:company|miner|firm|group)|(?:net |gross |cash |total )*(?:proceeds|receipts|cash|takings) of|cash of))*"
 _SALE_BROUGHT = re.compile(
-    rf"\b(?:{_A_SALE}|{_THE_COINS}|{_IT_ALL})(?:,[^,;$]{{2,40}},)?(?: (?:together|also|then|alone|thus|had|have|has|altogether))*"
+    rf"\b(?:{_A_SALE}|{_THE_COINS}|{_IT_ALL})(?:, [^;]{{2,40}}?,)?(?: (?:together|also|then|alone|thus|had|have|has|altogether))*"
     rf" {_FETCHED}{_TO_WHOM}{NEARLY}$"
 )
 _NOT_SOLD = re.compile(r"\b(?:remaining|unsold|other|rest|left|kept|held|still|now|are|is)\b")
 _RECEIPTS_WERE = re.compile(
-    rf"\b(?:its|the|that|this) (?:[\w-]+ )?{_SALE} \({NEARLY}$|\b(?:(?:net |gross |sales? |cash )*proceeds(?: (?:before|after|net of) (?:fees|costs|tax(?:es)?|commissions?))?|takings|receipts|(?:sale|selling) price|(?:income|revenue|cash(?: generated| received| raised)?|value"
+    rf"\b(?:its|the|that|this) (?:[\w-]+ )?{_SALE} \({NEARLY}$|\b(?:(?:net |gross |sales? |cash )*proceeds(?: (?:before|after|net of) (?:fees|costs|tax(?:es)?|commissions?))?|(?<!\w )(?:the |total |cash )?consideration|takings|receipts|(?:sale|selling) price|(?:income|revenue|cash(?: generated| received| raised)?|value"
     rf"|total|sum|amount)(?: \w+)? (?:of|from|for) {_A_SALE}|value of (?:the|these|those) {_COINS} sold)(?:,? (?:of|from|for|at|in)"
     rf" [\w' -]{{2,30}}?)?(?:(?: (?:was|were|of|at|came to|came in at|amounted to|totall?ed|stood at|reached|hit|equal(?:l?ed|s)|being|added"
     rf" up to|(?:was|were) (?:put|reported|given) (?:at|as)))+|:|,){NEARLY}$"

@@ -114,7 +114,11 @@ def speaks(view: View, *, distance: int) -> int:
     return 1 if _SPEAKS_OF_SALE.search(view.cues, text) else 0
 
 
-_BESIDES_THIS = re.compile(r"\W*(?:(?:it|they|we|the (?:company|miner|firm)) (?:has |had )?also|also|separately|in addition|meanwhile|elsewhere)\b")
+_BESIDES_THIS = re.compile(
+    r"\W*(?:(?:it|they|we|the (?:company|miner|firm)) (?:has |had )?also|also|separately|in addition|meanwhile|elsewhere)\b"
+    r"|\W*(?:it|they|the (?:company|miner|firm)) (?:will|plans to|expects to|intends to|is to) (?!do so|sell)[^.;]{0,60}\bin (?:january|february|march"
+    r"|april|may|june|july|august|september|october|november|december|20\d\d|the (?:first|second|third|fourth|next))\b"
+)
 
 
 def is_apart(view: View) -> bool:
