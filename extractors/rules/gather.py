@@ -220,5 +220,5 @@ def _tell_the_same(lone: list[Draft], earlier: list[Draft]) -> None:
     """A sale told in dollars that turned out to be those of one told before has its coins."""
     whose = {draft.usd: draft for draft in earlier if draft.usd and draft.kind is Kind.SALE}
     for draft in lone:
-        if known := whose.get(draft.usd):
+        if draft.usd and (known := whose.get(draft.usd)):
             draft.btc, draft.company = known.btc, known.company

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from extractors.mentions import calendar as cal
@@ -13,8 +12,10 @@ from extractors.rules.draft import Draft
 from extractors.rules.periods import Report
 
 _NOW = Cue(
-    r"\b(?:now|currently|today|at present|presently|at the moment|(?:at|as of) (?:the time of )?(?:writing|publication|press time)|to date|as"
-    r" things stand|this (?:morning|week)|still (?:holds|has|retains|sits|owns|keeps|comes|counts)|what is left|heute|ahora|actualmente|maintenant|agora|сейчас)\b"
+    r"\b(?:now|currently|today|at present|presently|at the moment|(?:at|as of) (?:the time of )?(?:writing|publication|press time)"
+    r"|to date|as"
+    r" things stand|this (?:morning|week)|still (?:holds|has|retains|sits|owns|keeps|comes|counts)|what is left|heute|ahora"
+    r"|actualmente|maintenant|agora|сейчас)\b"
 )
 # The end of a month, a quarter or a year that the sentence does not name.
 _UNNAMED_END = Cue(
@@ -29,9 +30,7 @@ def date_holdings(stream: Stream, drafts: list[Draft], report: Report | None) ->
     """Set the day of every holding that has none."""
     if stream.published is None:
         return
-    told = [
-        draft for draft in drafts if draft.kind in {Kind.PRODUCTION, Kind.SALE} and draft.period and draft.status is Status.COMPLETED
-    ]
+    told = [draft for draft in drafts if draft.kind in {Kind.PRODUCTION, Kind.SALE} and draft.period and draft.status is Status.COMPLETED]
     for draft in drafts:
         if draft.kind is Kind.HOLDINGS and draft.period is None:
             view = stream.views[draft.place] if 0 <= draft.place < len(stream.views) else None

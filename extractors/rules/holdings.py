@@ -73,7 +73,8 @@ def _gap(view: View, amount: Amount, trigger: Trigger) -> float:
 # "It entered June with 1,200 BTC": what it had on the eve.
 _OPENS = ("enter", "began", "begin", "start")
 _NEXT_TIME = re.compile(
-    r" (?:the )?(?:month|quarter|year|period|(?:(?:month of )?(?:january|february|march|april|may|june|july|august|september|october|november"
+    r" (?:the )?(?:month|quarter|year|period|(?:(?:month of )?(?:january|february|march|april|may|june|july|august|september|october"
+    r"|november"
     r"|december)|20\d\d|q[1-4])(?: 20\d\d)?) "
 )
 _SO_MANY = re.compile(r" (?:about |some |around |roughly |nearly |just |over |approximately |a total of )*")

@@ -32,7 +32,10 @@ _THE_SUM = re.compile(r"\bthe (?:us)?[$]\d|^\W*(?:the )?[a-z]+: [$]\d")
 _FOR_A_SUM = re.compile(r"\W*(?:all )?for (?:about |some |roughly )?(?:us)?[$]")
 
 
-_PAID = re.compile(r"\b(?:credited (?:it|the company|the miner)|altogether,? (?:they|it|the (?:coins|sales?))|paid|pays|paying|proceeds|receipts|takings|bought (?:it|them|the))\b")
+_PAID = re.compile(
+    r"\b(?:credited (?:it|the company|the miner)|altogether,? (?:they|it|the (?:coins|sales?))|paid|pays|paying|proceeds|receipts"
+    r"|takings|bought (?:it|them|the))\b"
+)
 
 
 def late_money(view: View, place: int, earlier: list[Draft], used: set[Amount], *, lone: frozenset[Amount] = frozenset()) -> None:
@@ -95,7 +98,8 @@ def _is_what_it_brought(view: View, sale: Draft, dollars: Amount, before: Amount
 
 # "The May sales brought in $5 million, those of April $3 million", "Riot took in $5 million, CleanSpark $3 million"
 _AND_THE_OTHER = re.compile(
-    r"(?: (?:at|for|in|to|from) [\w ]{0,12})?[,;]?(?: (?:and|while|those|the|second|third|fourth|sale|ones?|that|of|in|at|for|from|coins|batch|sales?|got|received|took|in"
+    r"(?: (?:at|for|in|to|from) [\w ]{0,12})?[,;]?(?: (?:and|while|those|the|second|third|fourth|sale|ones?|that|of|in|at|for|from"
+    r"|coins|batch|sales?|got|received|took|in"
     r"|raised|brought|with|about|some|roughly|around|nearly|almost|another|january|february|march|april|may|june|july|august|september"
     r"|october|november|december))*(?:'s?)? ?"
 )
@@ -140,8 +144,10 @@ def _meant(view: View, dollars: Amount, recent: list[Draft], named: list[MinerMe
 _ORDINALS = ("first", "second", "third", "fourth")
 # "The first sale brought in $880,000, the second $710,000"
 _NTH = Cue(
-    r"\bthe (?P<nth>first|second|third|fourth)(?: (?:one|sale|batch|tranche|lot|block|transaction|trade|parcel|disposal))?(?! (?:quarter|half|week"
-    r"|month|day|time))(?: (?:was|were|had|has|sold|went|brought|in|fetched|raised|yielded|generated|netted|made|got|for|worth|about|some|roughly"
+    r"\bthe (?P<nth>first|second|third|fourth)(?: (?:one|sale|batch|tranche|lot|block|transaction|trade|parcel"
+    r"|disposal))?(?! (?:quarter|half|week"
+    r"|month|day|time))(?: (?:was|were|had|has|sold|went|brought|in|fetched|raised|yielded|generated|netted|made|got|for|worth|about"
+    r"|some|roughly"
     r"|around|nearly|almost|over))* ?$"
 )
 

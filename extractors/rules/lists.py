@@ -26,11 +26,13 @@ _LINK = re.compile(
     r"|(?:top(?:s|ped)|head(?:s|ed)|le(?:d|ads)) (?:the|this) (?:[\w'-]+ ){0,3}(?:list|ranking|rankings|table|league|field|pack|chart"
     r"|charts"
     r"|board|scoreboard|leaderboard|sellers)(?: of (?:[\w'-]+ ){0,2}sellers)?(?: (?:in|for|of|last|this) [\w ]{2,20})? with"
-    r"|(?:was|is|were|remained|became|proved|ranked as)(?: again| by far| once more| also)? (?:the |last month's |the month's |the week's "
+    r"|(?:was|is|were|remained|became|proved|ranked as)(?: again| by far| once more| also)? (?:the |last month's |the month's "
+    r"|the week's "
     r"|the quarter's |another |a |an )(?:[\w'-]+ ){0,2}(?:(?:biggest|largest|top|heaviest|most active|busiest|keenest|next|leading|main"
     r"|second|third|small|smaller|big|notable) )?(?:\w+ )?seller(?: as well| too)?(?: (?:of|in|among|for|last|this) (?!\d)[\w ]{2,20})?,?"
     r" (?:with|of)"
-    r"|(?:is|was|came|ranked|were)(?: in)? (?:second|third|fourth|next|close behind|not far behind),? with|joined in with|did (?:the same|so|likewise)"
+    r"|(?:is|was|came|ranked|were)(?: in)? (?:second|third|fourth|next|close behind|not far behind),? with|joined in with"
+    r"|did (?:the same|so|likewise)"
     r" with|(?:second|third|fourth|fifth|last|next) with|is next with|,)?(?: (?:with|at))?"
     r"\s*\(?(?:about|around|some|roughly|approximately|~|nearly|almost|over|just|only|more than|its)?\s*",
 )
@@ -39,8 +41,10 @@ _MONTH_BEHIND = re.compile(
     r"|october|november|december|q[1-4]|the (?:month|quarter))\b"
 )
 _HOLDING_WORDS = re.compile(
-    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stacks?|stash(?:es)?|hoards?|accumulat\w*|standard|in stock|balance"
-    r"|who has the most|(?:companies|miners|firms|holders) by (?:bitcoin|btc)|largest|carry|carries|carried|coffers|piles?|sits? on|sitting on|war chests?|balance sheets?)\b"
+    r"\b(?:hold(?:s|ers?|ings?)?|treasur(?:y|ies)|own(?:s|ed)?|reserves?|stacks?|stash(?:es)?|hoards?|accumulat\w*|standard|in stock"
+    r"|balance"
+    r"|who has the most|(?:companies|miners|firms|holders) by (?:bitcoin|btc)|largest|carry|carries|carried|coffers|piles?|sits? on"
+    r"|sitting on|war chests?|balance sheets?)\b"
 )
 _SELLING_WORDS = re.compile(r"\b(?:sold|sellers?|sales?|sell-?offs?|selling|liquidations?|offloaded|disposals?)\b")
 _SELLERS = re.compile(r"\b(?:sellers?|sales (?:were )?led|selling (?:was )?led|sold the most|most sold|biggest sales)\b")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from extractors.mentions.amounts import Amount
 from extractors.mentions.firstwords import Cue
 from extractors.mentions.stream import Stream, View
 from extractors.model import Kind, Period, Purpose, Span, Status
 from extractors.rules.draft import Draft
 from extractors.rules.owners import KIN, is_of_kin
 from extractors.rules.parts import close, without_parts
-from extractors.rules.ties import FAR, is_apart, is_of_sale, is_own, speaks
+from extractors.rules.ties import FAR, is_apart, is_of_sale, is_own, leads_elsewhere, speaks
 from extractors.rules.uses import Use, uses_in, without_echo
 from extractors.rules.usewords import Words
 
@@ -136,7 +137,7 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     words = reader.words(place)
     if not words.may_tell() or _of_another_time(view, draft):
         return []
-    said = 2 if reader.labelled(place) else reader.speaks(place, FAR if far else place - draft.place)
+    said = 2 if reader.labelled(place) or _holds(view, draft.usd) else reader.speaks(place, FAR if far else place - draft.place)
     if not said or words.is_bare():
         return []
     found = [use for use in reader.uses(place) if (said == 2 or not use.goods) and is_of_sale(view, draft, use)]
@@ -145,6 +146,11 @@ def _used(reader: _Reader, draft: Draft, place: int) -> list[Use]:
     if found and not far and is_apart(view):
         return []
     return found or (_paid_for(reader, place) if said == 2 else [])
+
+
+def _holds(view: View, dollars: Amount | None) -> bool:
+    """Whether the sentence tells what the sale brought."""
+    return dollars is not None and view.sentence.start <= dollars.start < view.sentence.end
 
 
 def _paid_for(reader: _Reader, place: int) -> list[Use]:
@@ -185,7 +191,7 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
     followers = []
     for index in range(draft.place + 1, min(len(stream.views), draft.place + _REACH)):
         view = stream.views[index]
-        if index in other_places or _leads_elsewhere(view):
+        if index in other_places or leads_elsewhere(view):
             break
         if not view.miners:
             followers.append(index)
@@ -206,18 +212,6 @@ def _following(stream: Stream, draft: Draft, sales: list[Draft], companies: set[
             continue
         followers.append(index)
     return followers
-
-
-# Where a digest goes on to something else.
-_WORDS_OF_NEWS = Cue(r"\b(?:other|elsewhere|news|brief|around)\b")
-_OTHER_NEWS = re.compile(
-    r"\W*(?:other (?:flashes|news|headlines|items|stories|topics)|elsewhere\b|in other news|also in the news|in brief\b|news in brief"
-    r"|around the (?:web|sector|industry)\b|more news\b)"
-)
-
-
-def _leads_elsewhere(view: View) -> bool:
-    return bool(view.cues & _WORDS_OF_NEWS.bit and _OTHER_NEWS.match(view.lower, view.sentence.start, view.sentence.end))
 
 
 def _same_sale(one: Draft, other: Draft) -> bool:

@@ -19,33 +19,44 @@ NEARLY = (
 )
 _MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
 _SALE = (
-    r"(?:sales?|transactions?|trades?|deals?|disposals?|dispositions?|liquidations?|conversions?|divestments?|selling|sell-off|offloading)"
+    r"(?:sales?|transactions?|trades?|deals?|disposals?|dispositions?|liquidations?|conversions?|divestments?|selling|sell-off"
+    r"|offloading)"
 )
 _COINS = r"(?:coins?|bitcoins?|btc|tokens|lots?|blocks?|batch(?:es)?|parcels?|tranches?|stash|stack|pile|haul)"
 # "the sale", "its May sales", "these 1,200 coins", "the sales of bitcoin"
 _A_SALE = (
-    rf"(?:(?:the|its|this|these|those|that|both|all|their|our|each|such|a|[\w.&]+'s?) )?(?:(?!old\b|new\b|share\b|stock\b)[\w,'-]+ ){{0,2}}?"
-    rf"{_SALE}(?: (?:of|in|on|from|over|during) (?:(?:the|its|these|those|this|that|all|last) )?(?:bitcoins?|btc|coins|them|it|month|quarter|week"
+    rf"(?:(?:the|its|this|these|those|that|both|all|their|our|each|such|a|[\w.&]+'s?) )?(?:(?!old\b|new\b|share\b"
+    rf"|stock\b)[\w,'-]+ ){{0,2}}?"
+    rf"{_SALE}(?: (?:of|in|on|from|over|during) (?:(?:the|its|these|those|this|that|all|last) )?(?:bitcoins?|btc|coins|them|it|month"
+    rf"|quarter|week"
     rf"|weekend|{_MONTHS})(?: \d+)?)?"
 )
-_THE_COINS = rf"(?:the|these|those|all|its|their|both) (?:(?:sold|said|\d[\d,.]*|whole|entire|{_MONTHS}) )*{_COINS}(?: (?:it )?(?:had )?sold)?"
+_THE_COINS = (
+    rf"(?:the|these|those|all|its|their|both) (?:(?:sold|said|\d[\d,.]*|whole|entire|{_MONTHS}) )*{_COINS}(?: (?:it )?(?:had )?sold)?"
+)
 _IT_ALL = r"(?:they|this|that|these|those|which|all of (?:it|them)|selling (?:them|it|these|those|the coins))"
 _FETCHED = (
-    r"(?:brought(?: in| back)?|fetched|raised|netted|yielded|generated|earned|produced|grossed|returned|gave|(?:was |were )?(?:went|sold) for"
+    r"(?:brought(?: in| back)?|fetched|raised|netted|yielded|generated|earned|produced|grossed|returned|gave|(?:was |were )?(?:went"
+    r"|sold) for"
     r"|changed hands (?:for|at)|amounted to|came to|totall?ed|meant|translated (?:in)?to|work(?:ed|s) out (?:at|to)|secured|reali[sz]ed"
     r"|reached|(?:had|has) (?:a|an) (?:\w+ )?value of|was good for|(?:was|were) (?:worth|valued at)|(?:swelled|lifted|boosted|increased)"
     r" its [a-z ]{4,24} by|added)"
 )
-_TO_WHOM = r"(?: (?:it|them|us|the (?:company|miner|firm|group)|(?:net |gross |cash |total )*(?:proceeds|receipts|cash|takings) of|cash of))*"
+_TO_WHOM = (
+    r"(?: (?:it|them|us|the (?:company|miner|firm|group)|(?:net |gross |cash |total )*(?:proceeds|receipts|cash|takings) of|cash of))*"
+)
 _SALE_BROUGHT = re.compile(
     rf"\b(?:{_A_SALE}|{_THE_COINS}|{_IT_ALL})(?:, [^;]{{2,40}}?,)?(?: (?:together|also|then|alone|thus|had|have|has|altogether))*"
     rf" {_FETCHED}{_TO_WHOM}{NEARLY}$"
 )
 _NOT_SOLD = re.compile(r"\b(?:remaining|unsold|other|rest|left|kept|held|still|now|are|is)\b")
 _RECEIPTS_WERE = re.compile(
-    rf"\b(?:its|the|that|this) (?:[\w-]+ )?{_SALE} \({NEARLY}$|\b(?:(?:net |gross |sales? |cash )*proceeds(?: (?:before|after|net of) (?:fees|costs|tax(?:es)?|commissions?))?|(?<!\w )(?:the |total |cash )?consideration|takings|receipts|(?:sale|selling) price|(?:income|revenue|cash(?: generated| received| raised)?|value"
+    rf"\b(?:its|the|that|this) (?:[\w-]+ )?{_SALE} \({NEARLY}$|\b(?:(?:net |gross |sales? |cash )*proceeds(?: (?:before|after"
+    rf"|net of) (?:fees|costs|tax(?:es)?|commissions?))?|(?<!\w )(?:the |total |cash )?consideration|takings|receipts|(?:sale"
+    rf"|selling) price|(?:income|revenue|cash(?: generated| received| raised)?|value"
     rf"|total|sum|amount)(?: \w+)? (?:of|from|for) {_A_SALE}|value of (?:the|these|those) {_COINS} sold)(?:,? (?:of|from|for|at|in)"
-    rf" [\w' -]{{2,30}}?)?(?:(?: (?:was|were|of|at|came to|came in at|amounted to|totall?ed|stood at|reached|hit|equal(?:l?ed|s)|being|added"
+    rf" [\w' -]{{2,30}}?)?(?:(?: (?:was|were|of|at|came to|came in at|amounted to|totall?ed|stood at|reached|hit|equal(?:l?ed|s)"
+    rf"|being|added"
     rf" up to|(?:was|were) (?:put|reported|given) (?:at|as)))+|:|,){NEARLY}$"
 )
 _BUYER = (
@@ -55,54 +66,66 @@ _BUYER = (
 _BUYER_PAID = re.compile(
     rf"\b{_BUYER}(?:,[^,;$]{{2,50}},)?(?: (?!for\b)[\w']+){{0,3}}? (?:paid|pays|handed over|handed|wired|transferred|credited|put)"
     rf"(?: (?:it|them|the company|the miner|its account|with|over))*{NEARLY}$"
-    rf"|\b(?:bought|took|purchased|acquired) (?:them|these|those|the (?:coins|lot|block|batch|bitcoins?|parcel|btc))(?: all)? for{NEARLY}$"
+    rf"|\b(?:bought|took|purchased|acquired) (?:them|these|those|the (?:coins|lot|block|batch|bitcoins?|parcel"
+    rf"|btc))(?: all)? for{NEARLY}$"
     rf"|\b(?:they|these|those|the {_COINS}) (?:went|passed|(?:was|were) (?:sold|handed|transferred)) to [^.;$]{{2,40}}? for{NEARLY}$"
     rf"|\b(?:they|these|those|the {_COINS}) (?:was|were|had been) (?:bought|purchased|taken|acquired)(?: up)?(?: by [^.;,$]{{2,40}}?)?"
     rf" for{NEARLY}$"
 )
 _LABEL = re.compile(
-    r"\W*(?:\d+[/.)] )?(?:(?:the|its|net|gross|total|sale|sales|cash|approx\.?) )*(?:proceeds|receipts|takings|take|total|sum|haul|value of the"
+    r"\W*(?:\d+[/.)] )?(?:(?:the|its|net|gross|total|sale|sales|cash|approx\.?) )*(?:proceeds|receipts|takings|take|total|sum|haul"
+    r"|value of the"
     r" (?:sale|coins)|in dollars|dollars|what it got|result|consideration):?"
     rf"{NEARLY}$|\W*in dollars?(?: terms)?,? (?:that|this|it) (?:is|was|came to|makes|made|meant){NEARLY}$"
 )
-# "Total debt: $95 million"
+# A label of another sum, as of a debt.
 _OTHER_LABEL = re.compile(
-    r"\W*(?:[\w'-]+ ){0,4}?(?:debts?|loans?|cash|revenues?|costs?|expenses?|capex|ebitda|income|profit|loss|cap|capitali[sz]ation|value of (?:the )?"
-    r"(?:remaining )?holdings|holdings|treasury|liquidity|equity|notes|valuation|budget|guidance|target|liabilities|assets)(?: \w+){0,3}?:"
+    r"\W*(?:[\w'-]+ ){0,4}?(?:debts?|loans?|cash|revenues?|costs?|expenses?|capex|ebitda|income|profit|loss|cap|capitali[sz]ation"
+    r"|value of (?:the )?"
+    r"(?:remaining )?holdings|holdings|treasury|liquidity|equity|notes|valuation|budget|guidance|target|liabilities"
+    r"|assets)(?: \w+){0,3}?:"
     rf"{NEARLY}$"
 )
 _GOT = re.compile(
-    r"\b(?:received|receives|got|gets|collected|pocketed|took in|takes in|cashed in|(?:walked|came) away with|ended up with|obtained|banked"
+    r"\b(?:received|receives|got|gets|collected|pocketed|took in|takes in|cashed in|(?:walked|came) away with|ended up with|obtained"
+    r"|banked"
     r"|(?:was|were|been) (?:paid|credited with)|credited (?:it|the company|the miner) with"
     rf"|turned (?:them|it|these|those|the coins) into|raked in|pulled in|netted|grossed|reali[sz]ed|raised){NEARLY}$"
 )
 # What the sum was got out of, or in what form: the sale itself.
 _OWN = (
-    rf"(?:(?:the|its|their|this|these|those|that|all|both|such|a|an|his|our|bitcoin|btc|coin|crypto|digital|asset|otc|over-the-counter|monthly|"
+    rf"(?:(?:the|its|their|this|these|those|that|all|both|such|a|an|his|our|bitcoin|btc|coin|crypto|digital|asset|otc"
+    rf"|over-the-counter|monthly|"
     rf"weekly|whole|entire|sold|spot|open|\d[\d,.]*|{_MONTHS}|[\w.&]+'s?) )*(?:{_SALE}|{_COINS}|them|it|these|those|this|that|buyers?"
     r"|purchasers?|counterpart(?:y|ies)|desks?|market|exchange|return|cash|treasury sales|total|all|proceeds)\b"
 )
 _OF_THE_SALE = re.compile(
     rf"(?: net| gross| altogether| in total| in all)*(?: (?:from|for|on|out of|in(?: exchange| return)? for|through|via|by) {_OWN}"
-    r"| in (?:cash|return|exchange|total|all|the process|the deal|proceeds)\b(?! from operations| and equivalents| at)| of (?:net |gross )?proceeds\b"
+    r"| in (?:cash|return|exchange|total|all|the process|the deal|proceeds)\b(?! from operations| and equivalents| at)| of (?:net "
+    r"|gross )?proceeds\b"
     r"| this way| that way| after (?:fees|costs)\b)"
 )
 _NOTHING_BEHIND = re.compile(r"(?: net| gross| altogether| in total| in all)?(?:[.;!)]| ?$|, (?:the|its|a|it|which|or|at|on average)\b)")
 _CAME_IN = re.compile(
-    r" (?:(?:was|were|has been|had been) )?(?:received|raised|reali[sz]ed|credited|wired|paid out|flowed|came|landed|taken in|collected)\b"
+    r" (?:(?:was|were|has been|had been) )?(?:received|raised|reali[sz]ed|credited|wired|paid out|flowed|came|landed|taken in"
+    r"|collected)\b"
     r"(?! (?:from|in|for|through|by) (?!cash|its|the (?:same|sale|coins|company)|return|exchange|buyers|full|may|june))"
 )
-_RICHER = re.compile(r"\b(?:cash|coffers|bank|account|liquidity)[a-z ]{0,20} (?:rose|grew|increased|swelled|climbed|gained|went up)(?: by)?" + NEARLY + "$")
+_RICHER = re.compile(
+    r"\b(?:cash|coffers|bank|account|liquidity)[a-z ]{0,20} (?:rose|grew|increased|swelled|climbed|gained|went up)(?: by)?" + NEARLY + "$"
+)
 _BY_IT = re.compile(r" (?:as a result|in return|thanks to (?:it|the sales?)|from (?:it|the sales?)|by it|richer)\b")
 
 _GIVERS = (
-    r"(?:lenders?|banks?|creditors?|operations?|operating|hosting|customers?|clients?|tenants?|offerings?|notes?|convertibles?|equity|shares?"
+    r"(?:lenders?|banks?|creditors?|operations?|operating|hosting|customers?|clients?|tenants?|offerings?|notes?|convertibles?|equity"
+    r"|shares?"
     r"|stock|at-the-market|atm|loans?|facility|credit|revenues?|mining|insur\w+|government|state|grid|utility|ercot|interest|services?|ai"
     r"|hpc|microsoft|google|coreweave|fluidstack|amazon|anthropic|nvidia|machines|rigs|hardware|site|power|electricity|curtail\w+|demand"
     r"|grants?|placement|financing|financings|shareholders|contracts?|leases?|colocation|capital)\b"
 )
 _ELSEWHERE = re.compile(
-    rf"(?: net| gross| in cash| usdt| usdc| in total| in all)* (?:from|out of|via|through|in) (?:(?:the|its|their|a|an|new|old|used|some|convertible"
+    rf"(?: net| gross| in cash| usdt| usdc| in total| in all)* (?:from|out of|via|through|in) (?:(?:the|its|their|a|an|new|old|used"
+    rf"|some|convertible"
     rf"|senior|private|public|our|other|cloud|late|early|this|that|\w+'s) )*{_GIVERS}"
     r"|(?: (?:in|of|as)(?: [\w-]+){0,3}?| (?!(?:in|of|from|for|at|and|to|after|before|less|net|with)\b)[\w-]+) (?:interest|credits?|fees?"
     r"|tax(?:es)?|grants?|equity|penalt(?:y|ies)|fines?|damages|rent|dividends?|subsid(?:y|ies)|rebates?|compensation|machines|hardware"
@@ -112,25 +135,33 @@ _PAID_FOR_OTHERS = re.compile(
     r"\b(?:received|receives|got|gets|(?:was|were|been) paid|paid it|paid the (?:company|miner)|collected|earned)" + NEARLY + "$"
 )
 _FOR_ELSE = re.compile(
-    rf"(?: in cash| in total)? (?:in (?:exchange|return) )?for (?!{_OWN}|(?:the )?(?:month|quarter|week|period|year|{_MONTHS})\b|an? (?:average|total)|each)\w"
+    rf"(?: in cash| in total)? (?:in (?:exchange|return) )?for (?!{_OWN}|(?:the )?(?:month|quarter|week|period|year|{_MONTHS})\b"
+    rf"|an? (?:average|total)|each)\w"
 )
 _OTHER_SUBJECT = re.compile(
-    r"\b(?:revenues?|costs?|expenses?|bills?|capex|ebitda|income|profits?|loss(?:es)?|offerings?|notes?|placement|equity|loans?|facility|line"
-    r"|business|segment|division|arm|services?|hosting|machines|rigs|site|plant|shares?|stock|debt|liabilities|interest|fees?|credits?|grant"
-    r"|settlement|merger|acquisition|contracts?|lease|customers?|clients|programme?|cash (?:position|pile|balance|reserves?)|equivalents|liquidity|salar(?:y|ies)|budget|order"
+    r"\b(?:revenues?|costs?|expenses?|bills?|capex|ebitda|income|profits?|loss(?:es)?|offerings?|notes?|placement|equity|loans?"
+    r"|facility|line"
+    r"|business|segment|division|arm|services?|hosting|machines|rigs|site|plant|shares?|stock|debt|liabilities|interest|fees?"
+    r"|credits?|grant"
+    r"|settlement|merger|acquisition|contracts?|lease|customers?|clients|programme?|cash (?:position|pile|balance|reserves?)"
+    r"|equivalents|liquidity|salar(?:y|ies)|budget|order"
     r"|capitali[sz]ation|cap|valuation|miners|producers|atm|financing)(?: (?:of|for|in|at|from|with|on|to) [\w' -]{2,40}?)?"
     r"(?: (?:also|then|alone|had|has|have|still|itself|again|together))* (?:was|were|is|are|came to|came in at|stood at|stands at|reached"
-    r"|totall?ed|amounted to|rose to|fell to|grew to|brought|raised|generated|produced|earned|yielded|netted|contributed|made|took in|returned"
+    r"|totall?ed|amounted to|rose to|fell to|grew to|brought|raised|generated|produced|earned|yielded|netted|contributed|made|took in"
+    r"|returned"
     rf"|fetched|gave|received)(?: (?:in|it|the company|the miner|back|at|another))*{NEARLY}$"
 )
 _OF_SELLING = re.compile(rf"\b(?:{_SALE}|sold|proceeds)\b")
 _SPENT = re.compile(
-    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!got )(?<!is )\b(?:paid|pays|paying|put|puts|lost|loses|spent|spends|invested|invests|owes?|owed"
-    r"|borrowed|lent|repaid|drew|committed|cut its debt by|reduced its debt by)(?: (?:out|off|back|down|up|another|it|the company|the miner))*"
+    r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!got )(?<!is )\b(?:paid|pays|paying|put|puts|lost|loses|spent|spends|invested"
+    r"|invests|owes?|owed"
+    r"|borrowed|lent|repaid|drew|committed|cut its debt by|reduced its debt by)(?: (?:out|off|back|down|up|another|it|the company"
+    r"|the miner))*"
     rf"{NEARLY}$"
 )
 _NO_RECEIPT = re.compile(
-    r"\b(?<!after )(?<!before )(?<!of )(?:gains?|loss(?:es)?|profits?|charge|impairment|write-?downs?|write-?offs?|tax(?:es)?|tax bill|fees?)"
+    r"\b(?<!after )(?<!before )(?<!of )(?:gains?|loss(?:es)?|profits?|charge|impairment|write-?downs?|write-?offs?|tax(?:es)?"
+    r"|tax bill|fees?)"
     rf"(?: (?:on|from) (?:[\w'-]+ ?){{1,4}})? (?:was|were|is|of|at|came to|amounted to|totall?ed){NEARLY}$"
 )
 _COMPARED = re.compile(rf"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)){NEARLY}$")
@@ -142,21 +173,31 @@ def came_of_sale(view: View, dollars: Amount) -> bool | None:
     """Whether the sum is what coins brought that were sold in a sentence before; None where its words do not tell."""
     start = clause_start(view, dollars.start)
     before, behind = view.lower[start : dollars.start], view.lower[dollars.end : min(view.sentence.end, dollars.end + _BEHIND)]
-    if _COMPARED.search(before) or _OTHER_LABEL.match(view.lower, view.sentence.start, dollars.start) or _NO_RECEIPT.search(before) or _sells_goods(view, start, dollars.start) or _ELSEWHERE.match(behind):
+    if (
+        _COMPARED.search(before)
+        or _OTHER_LABEL.match(view.lower, view.sentence.start, dollars.start)
+        or _NO_RECEIPT.search(before)
+        or _sells_goods(view, start, dollars.start)
+        or _ELSEWHERE.match(behind)
+    ):
         return False
     if _LABEL.fullmatch(view.lower, max(view.sentence.start, dollars.start - 40), dollars.start):
         return True
     if _SALE_BROUGHT.search(before):
         return None if _NOT_SOLD.search(before) else True
-    if _RECEIPTS_WERE.search(before) or _BUYER_PAID.search(before) or (_RICHER.search(before) and _BY_IT.match(behind)):
-        return True
+    told = _RECEIPTS_WERE.search(before) or _BUYER_PAID.search(before) or (_RICHER.search(before) and _BY_IT.match(behind))
+    return True if told else _by_subject(before, behind)
+
+
+def _by_subject(before: str, behind: str) -> bool | None:
+    """The same where neither a sale nor a buyer stands before the sum: by who got or spent it, and what for."""
     if (_PAID_FOR_OTHERS.search(before) and _FOR_ELSE.match(behind)) or _SPENT.search(before):
         return False
-    if _OTHER_SUBJECT.search(before) and not _OF_SELLING.search(before):
+    elsewhere = _OTHER_SUBJECT.search(before)
+    if elsewhere and not _OF_SELLING.search(before):
         return False
-    if _GOT.search(before) and (_OF_THE_SALE.match(behind) or _NOTHING_BEHIND.match(behind)):
-        return True
-    return True if _CAME_IN.match(behind) and not _OTHER_SUBJECT.search(before) else None
+    got = _GOT.search(before) and (_OF_THE_SALE.match(behind) or _NOTHING_BEHIND.match(behind))
+    return True if got or (_CAME_IN.match(behind) and not elsewhere) else None
 
 
 def clause_start(view: View, place: int) -> int:

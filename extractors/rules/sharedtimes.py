@@ -15,7 +15,8 @@ _LOOSE = frozenset({"", "report", "carried"})
 _REACH = 24  # characters
 # What may stand between two such sales beside the names: the verb again, an approximation.
 _BETWEEN = re.compile(
-    r"(?: ?\([^()]{1,24}\))?(?: (?:btc|bitcoins?|coins))?,?(?: (?:and|while|plus|then|another|about|some|around|roughly|nearly|over|almost|had|has|have"
+    r"(?: ?\([^()]{1,24}\))?(?: (?:btc|bitcoins?|coins))?,?(?: (?:and|while|plus|then|another|about|some|around|roughly|nearly|over"
+    r"|almost|had|has|have"
     r"|also|with|of|by|for|selling|sold|sells|offload\w*|unload\w*|liquidat\w+|dispos\w+|parted|let go|[$][\d.]+(?: million|m)?,?))* ?"
 )
 

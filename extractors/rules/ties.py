@@ -12,7 +12,8 @@ from extractors.rules.owners import KIN, is_of_kin
 from extractors.rules.uses import Use
 
 _SALE = (
-    r"proceeds|receipts|takings|every (?:dollar|cent)|conversions?|(?:both|the|these) amounts?|money|cash|funds|fiat|dollars|sums?|sales?|selling|sell|sells"
+    r"proceeds|receipts|takings|every (?:dollar|cent)|conversions?|(?:both|the|these) amounts?|money|cash|funds|fiat|dollars|sums?"
+    r"|sales?|selling|sell|sells"
     r"|sold|liquidat\w+|disposal|disposed|disposing|coins|monetis\w+"
     r"|monetiz\w+|offload\w*|unload\w*|transaction|divest\w+|raised|cashing|cashes|it (?:goes|pays|went|buys|covers|funds)"
     r"|it (?:has |was )?(?:become|became|turned into|gone into)|everything goes|none of it|all of (?:it|them)|half of it|most of it"
@@ -21,7 +22,8 @@ _SALE = (
     r"|history))"
     r"|the (?:move|step|decision|dollars|lot|whole|first|haul|take|exercise|trade|capital)|haul|harvest|bought by us|that same|let go"
     r"|part of the|picked the moment|timing|in this (?:manner|way)|that way|with (?:that|it|this|them)"
-    r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets?|helps|helped|kept|keeps|leaves|left"
+    r"|(?:this|that|which|these) (?:pays?|paid|covers?|covered|funds|funded|buys|bought|goes|went|lets?|helps|helped|kept|keeps"
+    r"|leaves|left"
     r"|is|was|allow\w*|gave|gives|reduc\w+|cut|cuts|lower\w*|bolster\w*|strengthen\w*|improv\w+|brings?|brought|enabl\w+|trim\w*"
     r"|repa\w+|retir\w+|financ\w+|boost\w*)"
     r"|geld|erlös\w*|mittel|verkauf\w*|damit|dinero|fondos|ingresos|ventas?|argent|produit|fonds|ventes?|dinheiro|recursos|receitas?"
@@ -33,11 +35,13 @@ _SPEAKS_OF_SALE = Cue(rf"\b(?:{_SALE}|capital|board)\b|\$\d|\b(?:we|our)\b|{_HAN
 _SPEAKS_OF_MONEY = Cue(rf"\b(?:{_SALE})\b|{_HAN}")
 _MONEY = Cue(r"\b(?:proceeds|money|cash|funds|dollars|sums?|sales?|selling|sold|coins|sell)\b")
 _SPEAKS_STRICTLY = Cue(
-    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us|offload\w*"
+    r"\b(?:proceeds|the (?:money|cash|funds|sales?|dollars|capital)|sell|sells|selling|sold|liquidat\w+|disposals?|bought by us"
+    r"|offload\w*"
     r"|cash funds|out of the (?:coins|bitcoin))\b|\b(?:use of funds|purpose|reason|use of proceeds)\b ?[:?]"
 )
 _EXPLAINS = re.compile(
-    r"\b(?:did so|doing so|(?:aim|goal|intention|objective|rationale|idea|purpose|target) (?:was|is|being)|needs?|needed|pays?|paid|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
+    r"\b(?:did so|doing so|(?:aim|goal|intention|objective|rationale|idea|purpose|target) (?:was|is|being)|needs?|needed|pays?|paid"
+    r"|paying|because|so that|wish|wants?|wanted|happy|hence|reason|moment|picked|timing|cited|gets|takes|took"
     r"|collects?|pockets?|slice|goes|went|covers?|covered|helps?|helped|swallow\w*|absorb\w*|owed|settled|somebody|someone"
     r"|no choice|had to|forced|ordered|demanded|margin|liked?|too good|tempting|attractive|prices?)\b|^\W*so\b"
 )
@@ -68,7 +72,10 @@ _RAISED = Cue(
     r"\b(?:loan|facility|credit|line|financing|funding|notes?|bonds?|equity|shares|prepayments?|term sheet|mandate|lender)\b"
 )
 # "for the repayment of its convertible note and for working capital": a debt that is paid is no source of money
-_REPAID = Cue(r"\b(?:repay\w*|repaid|prepay\w*|redeem\w*|redemption|retir\w+|settl\w+|pay(?:ing)? (?:off|down|back))(?: [\w$.,'-]+){0,6} $")
+_REPAID = Cue(
+    r"\b(?:repay\w*|repaid|prepay\w*|redeem\w*|redemption|retir\w+|settl\w+|pay(?:ing)? (?:off|down"
+    r"|back))(?: [\w$.,'-]+){0,6} $"
+)
 # "is renting out a part of its capacity to artificial intelligence customers"
 _LETS = Cue(
     r"\b(?:rent(?:s|ed|ing)?|leas(?:es|ed|ing)|lets|letting)(?: out)? [^.;,]{0,60}\bto (?:[\w-]+ ){0,2}$|\b(?:rents"
@@ -116,7 +123,8 @@ def speaks(view: View, *, distance: int) -> int:
 
 _BESIDES_THIS = re.compile(
     r"\W*(?:(?:it|they|we|the (?:company|miner|firm)) (?:has |had )?also|also|separately|in addition|meanwhile|elsewhere)\b"
-    r"|\W*(?:it|they|the (?:company|miner|firm)) (?:will|plans to|expects to|intends to|is to) (?!do so|sell)[^.;]{0,60}\bin (?:january|february|march"
+    r"|\W*(?:it|they|the (?:company|miner|firm)) (?:will|plans to|expects to|intends to|is to) (?!do so"
+    r"|sell)[^.;]{0,60}\bin (?:january|february|march"
     r"|april|may|june|july|august|september|october|november|december|20\d\d|the (?:first|second|third|fourth|next))\b"
 )
 
@@ -128,6 +136,19 @@ def is_apart(view: View) -> bool:
         return False
     seen = view.published
     return bool(_BESIDES_THIS.match(view.lower, start, end)) or any(seen and mention.period.start > seen for mention in view.dates)
+
+
+# Where a digest goes on to something else.
+_WORDS_OF_NEWS = Cue(r"\b(?:other|elsewhere|news|brief|around)\b")
+_OTHER_NEWS = re.compile(
+    r"\W*(?:other (?:flashes|news|headlines|items|stories|topics)|elsewhere\b|in other news|also in the news|in brief\b|news in brief"
+    r"|around the (?:web|sector|industry)\b|more news\b)"
+)
+
+
+def leads_elsewhere(view: View) -> bool:
+    """Whether a sentence opens other news."""
+    return bool(view.cues & _WORDS_OF_NEWS.bit and _OTHER_NEWS.match(view.lower, view.sentence.start, view.sentence.end))
 
 
 def is_of_sale(view: View, draft: Draft, use: Use) -> bool:

@@ -27,6 +27,7 @@ _AIM_REACH, _FRAME_REACH, _NEAR_REACH, _LIST_REACH = 64, 74, 30, 44
 _NEGATED = re.compile(
     r"\b(?:not|no|never|without|rather than|instead of|fewer|less|nor|cannot|none|nothing|neither|nobody"
     r"|(?:cheaper|dearer|costlier|better|safer|easier|quicker|faster) than)\b[^.;]{0,30}$"
+    r"|\b(?:not|neither|hardly|never|nor)\b[^.;]{0,30}\benough\b[^.;]{0,40}$"
 )
 _BREAK = re.compile(
     r"[;!?]|, (?:the|an?) (?:\w+ ){0,2}(?:makers?|producers?|operators?|owners?|builders?) of |[.:] | [-–—] | (?:while|whereas|but"
