@@ -25,9 +25,9 @@ from extractors.mentions.registry import load_registry
 from extractors.model import Article
 
 GOLD = Path(__file__).resolve().parent.parent / "data" / "gold"
-SETS = ("dev", "probes", "wild", "fresh_a", "fresh_b", "fresh_c", "fresh_d", "fresh_e", "tongues")
+SETS = ("dev", "probes", "wild", "fresh_a", "fresh_b", "fresh_c", "fresh_d", "fresh_e", "fresh_f", "tongues")
 KINDS = ("sale", "purchase", "transfer", "production", "holdings")
-FIELDS = ("usd", "price_usd", "period", "settlement", "ticker")
+FIELDS = ("usd", "price_usd", "period", "settlement", "ticker", "held_on")
 
 _Record = dict[str, Any]
 
@@ -137,6 +137,8 @@ def _count(record: _Record, found: list[_Record], counts: Tally) -> None:
         counts.kinds[event["kind"]].update({"hit": 1, "full": _full(event, other)})
         if event["kind"] == "sale":
             _count_fields(record["id"], event, other, counts)
+        if event["kind"] == "holdings" and event.get("period"):
+            counts.fields["held_on"].update({"all": 1, "right": event["period"] == other.get("period")})
     for sort, events in (("missed", missed), ("wrong", wrong)):
         for event in events:
             counts.kinds[event["kind"]][sort] += 1
