@@ -65,7 +65,7 @@ _BUYER = (
 )
 _BUYER_PAID = re.compile(
     rf"\b{_BUYER}(?:,[^,;$]{{2,50}},)?(?: (?!for\b)[\w']+){{0,3}}? (?:paid|pays|handed over|handed|wired|transferred|credited|put)"
-    rf"(?: (?:it|them|the company|the miner|its account|with|over))*{NEARLY}$"
+    rf"(?: [\w.&'-]+){{0,4}}?{NEARLY}$"
     rf"|\b(?:bought|took|purchased|acquired) (?:them|these|those|the (?:coins|lot|block|batch|bitcoins?|parcel"
     rf"|btc))(?: all)? for{NEARLY}$"
     rf"|\b(?:they|these|those|the {_COINS}) (?:went|passed|(?:was|were) (?:sold|handed|transferred)) to [^.;$]{{2,40}}? for{NEARLY}$"
@@ -117,19 +117,26 @@ _RICHER = re.compile(
 _BY_IT = re.compile(r" (?:as a result|in return|thanks to (?:it|the sales?)|from (?:it|the sales?)|by it|richer)\b")
 
 _GIVERS = (
-    r"(?:lenders?|banks?|creditors?|operations?|operating|hosting|customers?|clients?|tenants?|offerings?|notes?|convertibles?|equity"
+    r"(?:lenders?|banks?|creditors?|investors?|operations?|operating|hosting|customers?|clients?|tenants?|offerings?|notes?"
+    r"|convertibles?|equity"
     r"|shares?"
     r"|stock|at-the-market|atm|loans?|facility|credit|revenues?|mining|insur\w+|government|state|grid|utility|ercot|interest|services?|ai"
     r"|hpc|microsoft|google|coreweave|fluidstack|amazon|anthropic|nvidia|machines|rigs|hardware|site|power|electricity|curtail\w+|demand"
     r"|grants?|placement|financing|financings|shareholders|contracts?|leases?|colocation|capital)\b"
 )
 _ELSEWHERE = re.compile(
+    r" (?:by|through|from) (?:selling|issuing|offering|placing|renting|hosting|curtailing)"
+    r" (?!(?:(?:the|its|these|those|some|new|\d[\d,.]*) )*(?:bitcoins?|btc|coins|them|it)\b)\w|"
     rf"(?: net| gross| in cash| usdt| usdc| in total| in all)* (?:from|out of|via|through|in) (?:(?:the|its|their|a|an|new|old|used"
     rf"|some|convertible"
     rf"|senior|private|public|our|other|cloud|late|early|this|that|\w+'s) )*{_GIVERS}"
     r"|(?: (?:in|of|as)(?: [\w-]+){0,3}?| (?!(?:in|of|from|for|at|and|to|after|before|less|net|with)\b)[\w-]+) (?:interest|credits?|fees?"
     r"|tax(?:es)?|grants?|equity|penalt(?:y|ies)|fines?|damages|rent|dividends?|subsid(?:y|ies)|rebates?|compensation|machines|hardware"
     r"|collateral|debt|borrowings|revenues?)\b(?! (?:from|of) (?:the |its )?(?:(?:bitcoin|btc|coin) )?(?:sales?|selling|disposal))"
+)
+_PROCEEDS_OF_ELSE = re.compile(
+    rf"\b(?:proceeds|receipts|takings) (?:of|from) (?:(?:the|its|their|a|an|this) )?(?:[\w-]+ ){{0,2}}?{_GIVERS}"
+    r"|\bits (?:bitcoins?|coins|btc|stash|stack|pile|holdings?) (?:was|were|is|are) (?:now |then |still )?(?:worth|valued)"
 )
 _PAID_FOR_OTHERS = re.compile(
     r"\b(?:received|receives|got|gets|(?:was|were|been) paid|paid it|paid the (?:company|miner)|collected|earned)" + NEARLY + "$"
@@ -139,7 +146,8 @@ _FOR_ELSE = re.compile(
     rf"|an? (?:average|total)|each)\w"
 )
 _OTHER_SUBJECT = re.compile(
-    r"\b(?:revenues?|costs?|expenses?|bills?|capex|ebitda|income|profits?|loss(?:es)?|offerings?|notes?|placement|equity|loans?"
+    r"\b(?:investments?|outlay|purchase|construction|revenues?|costs?|expenses?|bills?|capex|ebitda|income|profits?|loss(?:es)?"
+    r"|offerings?|notes?|placement|equity|loans?"
     r"|facility|line"
     r"|business|segment|division|arm|services?|hosting|machines|rigs|site|plant|shares?|stock|debt|liabilities|interest|fees?"
     r"|credits?|grant"
@@ -149,15 +157,14 @@ _OTHER_SUBJECT = re.compile(
     r"(?: (?:also|then|alone|had|has|have|still|itself|again|together))* (?:was|were|is|are|came to|came in at|stood at|stands at|reached"
     r"|totall?ed|amounted to|rose to|fell to|grew to|brought|raised|generated|produced|earned|yielded|netted|contributed|made|took in"
     r"|returned"
-    rf"|fetched|gave|received)(?: (?:in|it|the company|the miner|back|at|another))*{NEARLY}$"
+    rf"|fetched|gave|received)(?: [\w.&'-]+){{0,4}}?{NEARLY}$"
 )
 _OF_SELLING = re.compile(rf"\b(?:{_SALE}|sold|proceeds)\b")
 _SPENT = re.compile(
     r"(?<!was )(?<!were )(?<!been )(?<!being )(?<!got )(?<!is )\b(?:paid|pays|paying|put|puts|lost|loses|spent|spends|invested"
     r"|invests|owes?|owed"
-    r"|borrowed|lent|repaid|drew|committed|cut its debt by|reduced its debt by)(?: (?:out|off|back|down|up|another|it|the company"
-    r"|the miner))*"
-    rf"{NEARLY}$"
+    r"|borrowed|lent|repaid|drew|committed|cut its debt by|reduced its debt by)"
+    rf"(?: [\w.&'-]+){{0,3}}?{NEARLY}$"
 )
 _NO_RECEIPT = re.compile(
     r"\b(?<!after )(?<!before )(?<!of )(?:gains?|loss(?:es)?|profits?|charge|impairment|write-?downs?|write-?offs?|tax(?:es)?"
@@ -179,6 +186,7 @@ def came_of_sale(view: View, dollars: Amount) -> bool | None:
         or _NO_RECEIPT.search(before)
         or _sells_goods(view, start, dollars.start)
         or _ELSEWHERE.match(behind)
+        or _PROCEEDS_OF_ELSE.search(before)
     ):
         return False
     if _LABEL.fullmatch(view.lower, max(view.sentence.start, dollars.start - 40), dollars.start):

@@ -72,6 +72,15 @@ OTHER_MONEY = (
     "Its remaining coins are worth {d}.",
     "Total debt: {d}.",
     "Revenue was up from {d} a year earlier.",
+    "{m} raised {d} by selling shares.",
+    "{m} raised {d} from investors.",
+    "{m} took in {d} from its AI business.",
+    "Net proceeds of the offering were {d}.",
+    "Proceeds from the sale of its Ohio site were {d}.",
+    "The contract brought {m} {d}.",
+    "An insurer paid {m} {d}.",
+    "Its bitcoin was worth {d} at the end of the month.",
+    "The total investment was {d}.",
 )
 # What two miners got, or one for two months.
 OF_EACH = (
@@ -165,7 +174,7 @@ def test_what_the_coins_brought_is_told_behind_the_sale(wording: str) -> None:
     draw = Random(wording)
     for _ in range(12):
         [sold] = some_sales(draw, 1)
-        other = draw.choice(OTHER_MONEY).format(d=f"${round(sold.millions * 1.1, 2)} million")
+        other = draw.choice(OTHER_MONEY).format(m=sold.name, d=f"${round(sold.millions * 1.1, 2)} million")
         text = f"{draw.choice(SALES).format(m=sold.name, c=f'{sold.coins:,}')} {wording.format(d=sold.dollars)} {draw.choice(['', other])}"
         assert told(read(text, Kind.SALE)) == expected((sold, True, MAY)), text
 
@@ -175,7 +184,7 @@ def test_other_money_behind_a_sale_is_not_what_it_brought(wording: str) -> None:
     draw = Random(wording)
     for _ in range(12):
         [sold] = some_sales(draw, 1)
-        text = f"{draw.choice(SALES).format(m=sold.name, c=f'{sold.coins:,}')} {wording.format(d=sold.dollars)}"
+        text = f"{draw.choice(SALES).format(m=sold.name, c=f'{sold.coins:,}')} {wording.format(m=sold.name, d=sold.dollars)}"
         assert told(read(text, Kind.SALE)) == expected((sold, False, MAY)), text
 
 
