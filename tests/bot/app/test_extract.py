@@ -147,7 +147,11 @@ def test_a_form_that_does_not_exist_is_told_plainly(outside, assay) -> None:
     done = assay("extract", "--from", "nosuch")
     assert (done.code, done.err.split(": ")[:3]) == (
         2,
-        ["assay", "Invalid value for '--from'", "'nosuch' is not one of 'auto', 'text', 'html', 'feed', 'jsonl'.\n"],
+        [
+            "assay",
+            "Invalid value for '--from'",
+            "'nosuch' is not one of 'auto', 'text', 'html', 'feed', 'jsonl'; `assay extract --help` tells how it is used\n",
+        ],
     )
 
 
