@@ -20,7 +20,7 @@ from extractors.model import Article, Span, Told
 from extractors.text import plain, sentences
 
 _LONGEST_QUOTE = 400
-_PRIMARY = (FeedKind.WIRE.value, FeedKind.FILING.value)
+_PRIMARY = (FeedKind.WIRE.value, FeedKind.FILING.value)  # feeds that carry the miners' own words
 
 Fact = EventRow | ClaimRow | NoteRow
 
@@ -47,6 +47,21 @@ def _article(row: ArticleRow, text: ArticleTextRow) -> StoredArticle:
     )
 
 
+def source_of(feed: str | None, link: str | None) -> str:
+    """The name of the article's feed, or the site that it stands on."""
+    return feed if feed is not None else (urlsplit(link or "").hostname or "")
+
+
+def carries_own_words(feed_kind: str | None) -> bool:
+    """Whether what such a feed brings is the miners' own: press wires, filings."""
+    return feed_kind in _PRIMARY
+
+
+def is_own_word(text: ArticleTextRow, link: str | None) -> bool:
+    """Whether the article by itself shows that it is the miner's own word."""
+    return is_primary(Article(id="", title=text.title, text=text.text, published=None, link=link))
+
+
 class Read(NamedTuple):
     """Where a fact was read: the article, the words of the revision it was read from, and the feed."""
 
@@ -57,14 +72,12 @@ class Read(NamedTuple):
     @property
     def source(self) -> str:
         """The feed's name, or the site that the article stands on."""
-        return self.feed.title if self.feed is not None else (urlsplit(self.article.link or "").hostname or "")
+        return source_of(self.feed.title if self.feed is not None else None, self.article.link)
 
     @property
     def primary(self) -> bool:
         """Whether the feed is a press wire or carries filings, or the article itself shows that it is the miner's own word."""
-        if self.feed is not None and self.feed.kind in _PRIMARY:
-            return True
-        return is_primary(Article(id="", title=self.text.title, text=self.text.text, published=None, link=self.article.link))
+        return (self.feed is not None and carries_own_words(self.feed.kind)) or is_own_word(self.text, self.article.link)
 
     def quoting(self, spans: Mapping[str, Span]) -> Source:
         """The source with the sentence that each span stands in; the first of `spans` gives the quote."""

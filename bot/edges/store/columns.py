@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Context, Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, LargeBinary, String, Text
@@ -32,6 +33,7 @@ def to_units(amount: Decimal, places: int) -> int:
     return units
 
 
+@lru_cache(maxsize=16_384)
 def from_units(units: int, places: int) -> Decimal:
     """The exact amount of `units` parts, without trailing zeros, and whole numbers in full."""
     amount = Decimal(units).scaleb(-places, _WIDE).normalize(_WIDE)

@@ -14,6 +14,7 @@ from sqlmodel import col
 from bot.edges.store import facts, story_rows
 from bot.edges.store.corrections import corrected
 from bot.edges.store.match import Anchor, match
+from bot.edges.store.rebuilt import Rebuilt
 from bot.edges.store.tables.base import number_of
 from bot.edges.store.tables.news import EventRow
 from bot.edges.store.tables.stories import MergeRow, StoryRow, TellingRow
@@ -41,7 +42,7 @@ class _Fresh:
     row: StoryRow | None = None
 
 
-def replace(session: Session, merge: Merge) -> StoryChanges:
+def replace(session: Session, merge: Merge, rebuilt: Rebuilt) -> StoryChanges:
     """Brings the stored stories in line with the merge, in the session's transaction."""
     if not _settle(session, merge.due):
         return StoryChanges()
@@ -66,7 +67,7 @@ def replace(session: Session, merge: Merge) -> StoryChanges:
     _write_tellings(session, fresh, before)
     _write_links(fresh)
     session.flush()
-    return StoryChanges(*(tuple(story_rows.to_stories(session, rows)) for rows in (new, changed, gone)))
+    return StoryChanges(*(tuple(rebuilt.of(session, [number_of(row) for row in rows])) for rows in (new, changed, gone)))
 
 
 def _settle(session: Session, due: tuple[Due, ...]) -> bool:

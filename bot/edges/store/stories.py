@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select, update
 from sqlmodel import col
 
 from bot.edges.store import reconcile, story_rows
 from bot.edges.store.engine import Database, changed
+from bot.edges.store.rebuilt import Rebuilt, stories
 from bot.edges.store.tables.stories import MergeRow, StoryRow
 from bot.model import Due, SalesQuery, Source, StoredStory, StoryChanges
 from extractors.model import Kind, Story
@@ -24,6 +26,7 @@ class Stories:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._rebuilt = Rebuilt()
 
     def due(self) -> list[Due]:
         """Companies and kinds whose tellings changed since their stories were merged; kept until `replace` is told of it."""
@@ -42,17 +45,18 @@ class Stories:
         """
         names = frozenset([company] if isinstance(company, str) else company)
         with self._database.writing("stories") as session:
-            return reconcile.replace(session, reconcile.Merge(names, kind, tuple(merged), now, tuple(due)))
+            return reconcile.replace(session, reconcile.Merge(names, kind, tuple(merged), now, tuple(due)), self._rebuilt)
 
     def list(self, query: SalesQuery, now: datetime, limit: int | None = None, offset: int = 0) -> Sequence[StoredStory]:
         """Stories that stand and were told by `now`, newest day first."""
-        wanted = _asked(query, now).order_by(col(StoryRow.day).desc(), col(StoryRow.told_at).desc(), col(StoryRow.id).desc())
+        newest = (col(StoryRow.day).desc(), col(StoryRow.told_at).desc(), col(StoryRow.id).desc())
+        wanted = stories().where(*_asked(query, now)).order_by(*newest)
         return self._read(wanted.limit(limit).offset(offset) if limit is not None or offset else wanted)
 
     def count(self, query: SalesQuery, now: datetime) -> int:
         """How many stories `list` has without a limit."""
         with self._database.reading() as session:
-            return session.scalar(select(func.count()).select_from(_asked(query, now).subquery())) or 0
+            return session.scalar(select(func.count()).select_from(StoryRow).where(*_asked(query, now))) or 0
 
     def companies(self, now: datetime) -> Sequence[str]:
         """The names of the companies of the stories that stand and were told by `now`."""
@@ -61,7 +65,7 @@ class Stories:
 
     def get(self, story_id: int) -> StoredStory | None:
         """The story of that number, also one that is wrong or gone."""
-        return next(iter(self._read(select(StoryRow).where(col(StoryRow.id) == story_id))), None)
+        return next(iter(self._read(stories().where(col(StoryRow.id) == story_id))), None)
 
     def sources(self, story_id: int) -> Sequence[Source]:
         """The articles that tell the story, primary source first, with the sentence behind each figure."""
@@ -70,7 +74,7 @@ class Stories:
 
     def unannounced(self, limit: int) -> Sequence[StoredStory]:
         """Stories of which the present revision has not been planned for, in the order they changed."""
-        wanted = select(StoryRow).where(col(StoryRow.unannounced)).order_by(col(StoryRow.changed_at), col(StoryRow.id))
+        wanted = stories().where(col(StoryRow.unannounced)).order_by(col(StoryRow.changed_at), col(StoryRow.id))
         return self._read(wanted.limit(limit))
 
     def announced(self, story_id: int, revision: int) -> None:
@@ -87,7 +91,7 @@ class Stories:
 
     def changed_since(self, time: datetime) -> Sequence[StoredStory]:
         """Stories found, changed, withdrawn or marked after `time`, in that order."""
-        return self._read(select(StoryRow).where(col(StoryRow.changed_at) > time).order_by(col(StoryRow.changed_at), col(StoryRow.id)))
+        return self._read(stories().where(col(StoryRow.changed_at) > time).order_by(col(StoryRow.changed_at), col(StoryRow.id)))
 
     def mark_wrong(self, story_id: int, wrong: bool, now: datetime) -> StoredStory | None:
         """An operator says that the story is wrong (or right after all): it is listed no more, and its revision grows."""
@@ -98,19 +102,21 @@ class Stories:
                 story_rows.revise(row)
         return self.get(story_id)
 
-    def _read(self, wanted: Select[StoryRow]) -> Sequence[StoredStory]:
+    def _read(self, wanted: Select[Any]) -> Sequence[StoredStory]:
         with self._database.reading() as session:
-            return story_rows.to_stories(session, session.scalars(wanted).all())
+            return self._rebuilt.read(session, wanted)
 
 
-def _asked(query: SalesQuery, now: datetime) -> Select[StoryRow]:
-    wanted = select(StoryRow).where(col(StoryRow.kind) == query.kind.value, *_stands(now))
+def _asked(query: SalesQuery, now: datetime) -> list[ColumnElement[bool]]:
+    wanted = [col(StoryRow.kind) == query.kind.value, *_stands(now)]
     if query.company is not None or query.names:
         names = {name.casefold() for name in (query.company or "", *query.names) if name}
-        wanted = wanted.where(or_(func.lower(StoryRow.company).in_(names), func.lower(StoryRow.ticker).in_(names)))
+        wanted.append(or_(func.lower(StoryRow.company).in_(names), func.lower(StoryRow.ticker).in_(names)))
     if query.since is not None:
-        wanted = wanted.where(col(StoryRow.day) >= query.since)
-    return wanted if query.min_btc is None else wanted.where(col(StoryRow.btc) >= query.min_btc)
+        wanted.append(col(StoryRow.day) >= query.since)
+    if query.min_btc is not None:
+        wanted.append(col(StoryRow.btc) >= query.min_btc)
+    return wanted
 
 
 def _stands(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -1,9 +1,9 @@
-"""Stories to rows and back."""
+"""Stories to rows, and the words behind them; the way back is `rebuilt`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
@@ -14,13 +14,12 @@ from sqlmodel import col
 
 from bot.edges.store import article_rows
 from bot.edges.store.columns import as_kept
-from bot.edges.store.facts import to_event, to_period
-from bot.edges.store.tables.base import number_of
+from bot.edges.store.facts import to_event
 from bot.edges.store.tables.news import EventRow
 from bot.edges.store.tables.stories import StoryRow, TellingRow
 from bot.errors import StoreError
-from bot.model import Correction, Source, StoredStory
-from extractors.model import Difference, Kind, Purpose, Status, Story, Told
+from bot.model import Source
+from extractors.model import Story, Told
 
 _MOST = 5000
 """Numbers in one IN list."""
@@ -80,12 +79,6 @@ def tellings(session: Session, story_ids: Iterable[int]) -> dict[int, list[Telli
     return found
 
 
-def to_stories(session: Session, rows: Sequence[StoryRow]) -> list[StoredStory]:
-    """The nouns of rows, with all their tellings."""
-    told = tellings(session, [number_of(row) for row in rows])
-    return [_stored(row, tuple(article_rows.to_told(one.event, one.told) for one in told[number_of(row)])) for row in rows]
-
-
 def sources(found: Iterable[Telling]) -> list[Source]:
     """Each article once, with the sentences behind its figures; the sentence of the amount is the quote."""
     by_article: dict[int, Source] = {}
@@ -104,39 +97,6 @@ def article_number(told: Told) -> int:
         return int(told.article_id)
     except ValueError:
         raise StoreError(f"{told.article_id!r} is no number of a stored article") from None
-
-
-def _stored(row: StoryRow, told: tuple[Told, ...]) -> StoredStory:
-    story = Story(
-        kind=Kind(row.kind),
-        company=row.company,
-        ticker=row.ticker,
-        btc=row.btc,
-        usd=row.usd,
-        price_usd=row.price_usd,
-        status=Status(row.status),
-        period=to_period(row.period_start, row.period_end),
-        purposes=tuple(Purpose(purpose) for purpose in row.purposes),
-        settlement=row.settlement,
-        tellings=told,
-        differ=tuple(Difference(name, tuple((value, tuple(articles)) for value, articles in values)) for name, values in row.differ),
-    )
-    return StoredStory(
-        id=number_of(row),
-        story=story,
-        revision=row.revision,
-        found_at=row.found_at,
-        changed_at=row.changed_at,
-        linked=tuple(row.linked),
-        wrong=row.wrong,
-        gone=row.gone,
-        corrected=_corrections(row),
-    )
-
-
-def _corrections(row: StoryRow) -> tuple[Correction, ...]:
-    found = (Correction(field, before, datetime.fromisoformat(at)) for field, (before, at) in (row.corrected or {}).items())
-    return tuple(sorted(found, key=lambda one: (one.at, one.field)))
 
 
 def revise(row: StoryRow) -> None:
