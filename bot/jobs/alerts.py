@@ -11,12 +11,14 @@ from datetime import datetime, timedelta
 
 from bot.commands.desk import Desk
 from bot.decisions.alerts import retarget_alert, sale_alert
+from bot.decisions.join import Context, context
 from bot.decisions.plan import AWAITED, plan_correction, plan_retarget, plan_story, retarget_key, story_key
 from bot.edges.store.store import Store
 from bot.jobs.amend import owe_amendments
 from bot.jobs.tongues import by_tongue, in_each_tongue
 from bot.model import Delivery, StoredStory, Subscription, Topic
 from bot.speech import speaking
+from extractors.model import Kind
 
 _BATCH = 50
 _UNSETTLED = timedelta(hours=3)  # until then a reorganisation may replace a retarget's block
@@ -30,9 +32,12 @@ def owe_stories(store: Store, now: datetime) -> int:
     owed, unsettled = 0, set[int]()
     while unannounced := [each for each in store.stories.unannounced(_BATCH + len(unsettled)) if each.id not in unsettled]:
         desk, wishes = Desk(store, now), store.subscriptions.all(Topic.SALES, now - AWAITED)
+        facts = desk.facts(stored for stored in unannounced if stored.story.kind is Kind.SALE)
         for stored in unannounced:
             digests = owe_amendments(desk, stored)
-            owed += _owe_story(desk, stored, wishes) + digests.owed
+            owed += digests.owed
+            if stored.story.kind is Kind.SALE:
+                owed += _owe_sale(desk, stored, context(stored, facts, desk.now), wishes)
             if digests.settled:
                 store.stories.announced(stored.id, stored.revision)
             else:
@@ -40,9 +45,9 @@ def owe_stories(store: Store, now: datetime) -> int:
     return owed
 
 
-def _owe_story(desk: Desk, stored: StoredStory, wishes: Sequence[Subscription]) -> int:
-    """Owes the story where it is wanted and its edit where it stands, in the language and by the clock of each chat."""
-    sources, context, posted = desk.sources(stored), desk.context(stored), desk.store.chats.posted(stored.id, desk.now - AWAITED)
+def _owe_sale(desk: Desk, stored: StoredStory, held: Context, wishes: Sequence[Subscription]) -> int:
+    """Owes the sale where it is wanted and its edit where it stands, in the language and by the clock of each chat."""
+    sources, posted = desk.sources(stored), desk.store.chats.posted(stored.id, desk.now - AWAITED)
     planned: list[Delivery] = []
     wanted, standing = by_tongue(desk, wishes), by_tongue(desk, posted)
     if stored.gone or stored.wrong:
@@ -50,8 +55,8 @@ def _owe_story(desk: Desk, stored: StoredStory, wishes: Sequence[Subscription]) 
     seen = {each.place for each in posted}
     for tongue in sorted({*wanted, *standing}):
         with speaking(tongue.language):
-            first = sale_alert(stored, sources, context, tongue.zone, first=True)
-            again = sale_alert(stored, sources, context, tongue.zone)
+            first = sale_alert(stored, sources, held, tongue.zone, first=True)
+            again = sale_alert(stored, sources, held, tongue.zone)
         unseen = [each for each in wanted.get(tongue, ()) if each.place not in seen]
         new = plan_story(stored, first, unseen, (), desk.now)
         _renew(desk, stored, new)

@@ -13,6 +13,7 @@ from bot.model import BlockHeader, Chat, ChatKind, Delivery, Place, Retarget, To
 from extractors.model import Extraction
 from tests.support.asking import tell_the_news
 from tests.support.newsroom import Newsroom, events, newsroom, owed
+from tests.support.statements import statements
 from tests.support.tales import NOW, cango, claim, stored, subscription, utc
 
 
@@ -75,6 +76,18 @@ def test_a_sale_that_is_told_during_a_pause_arrives_when_the_place_opens_again(r
     owe_stories(room.store, NOW + timedelta(minutes=10))
     room.store.chats.resume(1)
     assert Place(1) not in {delivery.place for delivery in owed(room.store, NOW + timedelta(hours=13))}, "stale by then"
+
+
+def test_what_sales_are_held_against_is_read_once_for_many(room: Newsroom) -> None:
+    room.store.subscriptions.put(subscription(1))
+    owe_stories(room.store, NOW)
+    asked = {}
+    for number in (2, 20):
+        room.tell(*events([stored(company=f"Miner {number}-{one}", btc=str(100 + one)) for one in range(number)]), at=NOW)
+        with statements(room.store) as told:
+            assert owe_stories(room.store, NOW + timedelta(minutes=1)) == number
+        asked[number] = sum("FROM story" in one and "story.kind = " in one for one in told)
+    assert asked[20] == asked[2] > 0
 
 
 def test_old_news_of_a_first_load_alert_nobody(room: Newsroom) -> None:

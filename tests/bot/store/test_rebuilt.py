@@ -1,19 +1,18 @@
 """Stories are built once, and what is kept of them is never older than the database, whoever changes it."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import event
 
 from bot.edges.store.store import Store
 from bot.model import FeedKind, FeedSource, SalesQuery, StoredStory
 from extractors.merge import merge
 from extractors.model import Extraction, Kind, Purpose
 from tests.support.news import LONG, NOW, article, period, sale, spans, tell
+from tests.support.statements import statements
 
 LATER = NOW + timedelta(hours=2)
 WIRE = FeedSource("https://wire.example/feed", "Wire", FeedKind.WIRE)
@@ -71,21 +70,6 @@ def test_what_another_process_changed_is_read_at_once(store_url: str, change: Ca
         assert now != before
         assert now.story.tellings == tuple(ours.articles.tellings("Cango", Kind.SALE))
         assert now == only(other)
-
-
-@contextmanager
-def statements(store: Store) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    asked: list[str] = []
-
-    def note(*given: object) -> None:
-        asked.append(str(given[2]))
-
-    event.listen(store.database.engine, "before_cursor_execute", note)
-    try:
-        yield asked
-    finally:
-        event.remove(store.database.engine, "before_cursor_execute", note)
 
 
 def test_the_words_of_articles_are_read_for_a_story_once(store_url: str) -> None:
