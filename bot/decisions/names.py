@@ -12,6 +12,8 @@ from bot.speech import say
 from extractors.mentions.registry import load_registry
 from extractors.model import Miner
 
+NEAR = 0.72  # of one: "caango" is near to Cango, "january" to nobody
+
 
 def find_miner(text: str) -> Miner | None:
     """The miner of a name, former name, alias or ticker in any case (`$CANG` and `#CANG` too); None if unknown."""
@@ -46,11 +48,15 @@ def short_key(miner: Miner) -> str:
 
 def nearest_miner(text: str) -> Miner | None:
     """The miner whose name or ticker is written most like `text`; None if none is near."""
-    found = get_close_matches(text.strip().casefold(), _spellings(), n=1, cutoff=0.6)
+    found = get_close_matches(text.strip().casefold(), _spellings(), n=1, cutoff=NEAR)
     return find_miner(found[0]) if found else None
 
 
 @cache
 def _spellings() -> tuple[str, ...]:
     miners = [miner for miner in load_registry().miners if miner.mines]
-    return tuple(name.casefold() for miner in miners for name in (miner.name, *miner.tickers, *(former for former, _ in miner.former)))
+    return tuple(
+        name.casefold()
+        for miner in miners
+        for name in (miner.name, *miner.tickers, *miner.aliases, *(former for former, _ in miner.former))
+    )

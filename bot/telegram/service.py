@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from telegram import Bot, Update
@@ -20,7 +22,7 @@ from bot.edges.limiter import Limiter
 from bot.edges.sender import ApiError, Sender, UpdatesBot, open_bot
 from bot.edges.store.pace import PAID_GAP
 from bot.edges.store.store import Store
-from bot.errors import SettingsError
+from bot.errors import SettingsError, StoreError
 from bot.jobs.deliver import Deliverer
 from bot.jobs.share import Share
 from bot.speech import say
@@ -39,9 +41,11 @@ from bot.telegram.tongues import in_its_language
 THREADS = 4
 FAREWELL = 10.0
 LONGEST_WAIT = 30.0
+STORE_WAITS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0)
 
 _LOG = logging.getLogger(__name__)
 _Context = CallbackContext[Any, Any, Any, Any]
+_Handle = Callable[[Update, _Context], Coroutine[Any, Any, None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +149,12 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
     answers = Answers(parts)
     members, inline = Members(parts, answers), Inline(parts)
 
+    @_patiently
     async def on_text(update: Update, _: _Context) -> None:
         if update.effective_message is not None:
             await answers.on_text(update.effective_message, str(update.update_id))
 
+    @_patiently
     async def on_press(update: Update, _: _Context) -> None:
         if update.callback_query is not None:
             await answers.on_press(update.callback_query, str(update.update_id))
@@ -157,10 +163,12 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
         if update.inline_query is not None:
             await inline.on_query(update.inline_query)
 
+    @_patiently
     async def on_member(update: Update, _: _Context) -> None:
         if update.my_chat_member is not None:
             await members.on_change(update.my_chat_member, str(update.update_id))
 
+    @_patiently
     async def on_service(update: Update, _: _Context) -> None:
         if update.effective_message is not None:
             await members.on_service(update.effective_message)
@@ -179,6 +187,22 @@ def _application(bot: Bot, parts: Parts) -> Application[Any, Any, Any, Any, Any,
     application.add_handler(ChatMemberHandler(on_member, ChatMemberHandler.MY_CHAT_MEMBER))
     application.add_error_handler(on_error)
     return application
+
+
+def _patiently(handle: _Handle) -> _Handle:
+    """Handles an update again while the database is away: Telegram gives each of them once, and somebody waits for an answer."""
+
+    @wraps(handle)
+    async def handling(update: Update, context: _Context) -> None:
+        for wait in STORE_WAITS:
+            try:
+                return await handle(update, context)
+            except StoreError as error:
+                _LOG.warning("Update %d waits for the database: %s", update.update_id, error)
+                await asyncio.sleep(wait)
+        return await handle(update, context)
+
+    return handling
 
 
 def _is_quiet(update: Update) -> bool:

@@ -15,6 +15,7 @@ from bot.decisions import money
 from bot.decisions.lines import line, press, rows
 from bot.decisions.plan import digest_of
 from bot.decisions.telling import headline
+from bot.errors import UsageError
 from bot.model import Answer
 from bot.speech import say, say_many
 
@@ -30,6 +31,8 @@ def right(desk: Desk, ask: Ask) -> Answer:
 
 
 def _mark(desk: Desk, ask: Ask, *, wrong: bool) -> Answer:
+    if len(ask.args) > 1:
+        raise UsageError(say("One story at a time, such as {example}", example=f"/{ask.name} {ask.args[0]}"))
     stored = story_asked(desk, ask)
     changed = stored.wrong is not wrong
     if changed:

@@ -41,6 +41,10 @@ def test_the_answer_counts_alerts_digests_and_what_has_not_left(told: Newsroom) 
         assert words in back
 
 
+def test_one_story_is_marked_at_a_time(told: Newsroom) -> None:
+    assert shown(told, "/wrong 12 13").startswith("One story at a time, such as /wrong 12")
+
+
 def test_what_is_withdrawn_has_no_share_of_sales_that_leave_it_out(told: Newsroom) -> None:
     [number] = [one.id for one in told.store.stories.list(SalesQuery(), NOW) if str(one.story.btc) == "550.03"]
     assert "11 % of the coins of the 2 sales reported" in shown(told, f"/why {number}")

@@ -9,9 +9,10 @@ import pytest
 
 from bot.commands.registry import COMMANDS, OPERATORS
 from bot.edges import secrets
+from bot.edges.store.chats import Chats
 from bot.edges.store.store import Store
-from bot.errors import SettingsError
-from bot.model import Delivery, DeliveryKind, Message, Place
+from bot.errors import SettingsError, StoreError
+from bot.model import Chat, Delivery, DeliveryKind, Message, Place
 from bot.speech import LANGUAGES, say, speaking
 from bot.telegram.menu import DESCRIPTION, SHORT_DESCRIPTION
 from bot.telegram.service import Account, TelegramService
@@ -92,6 +93,22 @@ async def test_an_update_that_cannot_be_read_hides_no_other(telegram: FakeTelegr
     async with running(telegram, store, Commands()):
         telegram.say(ada, "/sales")
         await telegram.until(telegram.with_text(ada, "<sales>"))
+
+
+async def test_a_question_waits_while_the_database_is_away(telegram: FakeTelegram, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada, see, tries = telegram.person(), Chats.see, []
+
+    def seeing(*given: object) -> Chat:
+        tries.append(given)
+        if len(tries) < 3:
+            raise StoreError("the database is away")
+        return see(*given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Chats, "see", seeing)
+    async with running(telegram, store, Commands()):
+        telegram.say(ada, "/sales")
+        await telegram.until(telegram.with_text(ada, "<sales>"))
+    assert len(telegram.shown(ada)) == 1, "nobody is told of a fault that passes"
 
 
 async def test_a_token_that_telegram_does_not_know_is_said_plainly(telegram: FakeTelegram, store: Store) -> None:
