@@ -1,9 +1,6 @@
 """Who reads a channel cannot ask anything there: what stands there leads to the bot by links, while elsewhere commands are words."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -12,16 +9,13 @@ import pytest
 from bot.commands.desk import Desk
 from bot.decisions.deep_links import asked_by
 from bot.decisions.markup import MOST_ENTITIES
-from bot.edges.limiter import Limiter
-from bot.edges.sender import Sender, open_bot
 from bot.edges.store.store import Store
 from bot.jobs.alerts import owe_stories
-from bot.jobs.deliver import Deliverer
 from bot.jobs.digest import DigestJob
-from bot.jobs.leaving import Pace
 from bot.model import Button, Chat, ChatKind, Delivery, DeliveryKind, Message, Place
 from bot.telegram.answers import NOT_YOURS
 from bot.telegram.service import Account
+from tests.support.deliveries import delivering
 from tests.support.newsroom import Newsroom, events
 from tests.support.real_words import real_words
 from tests.support.tales import stored, subscription
@@ -95,19 +89,6 @@ async def test_an_alert_its_edit_and_a_digest_are_linked_in_a_channel_alone(tele
     for post in telegram.shown(group):
         assert not [link for link in post.links if link.startswith(BOT)]
         assert "/why_" in post.text
-
-
-@asynccontextmanager
-async def delivering(telegram: FakeTelegram, store: Store, after_start: float = 0.0) -> AsyncIterator[None]:
-    """A loop that delivers over the block, until nothing is owed."""
-    pace = Pace(idle=0.05, after_start=after_start)
-    stop = asyncio.Event()
-    async with open_bot(telegram.token, telegram.root) as bot:
-        running = asyncio.create_task(Deliverer(store, Sender(bot), Limiter(), "here", pace).run(stop))
-        yield
-        await telegram.until(lambda: store.outbox.counts(now()).owed == 0)
-        stop.set()
-        await running
 
 
 def owe(store: Store, room: Room, html: str, kind: DeliveryKind = DeliveryKind.ALERT, *, edits: int | None = None) -> None:

@@ -1,24 +1,18 @@
 """What readers see of a digest whose story was marked as wrong: in a channel, in a topic, under a picture, and after a kill."""
 
-import asyncio
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.commands.desk import Desk
-from bot.edges.limiter import Limiter
-from bot.edges.sender import Sender, open_bot
 from bot.edges.store.store import Store
 from bot.jobs.alerts import owe_stories
-from bot.jobs.deliver import Deliverer
 from bot.jobs.digest import DigestJob
-from bot.jobs.leaving import Pace
 from bot.model import Chat, ChatKind, Topic
+from tests.support.deliveries import delivering
 from tests.support.killing import WORKER
 from tests.support.newsroom import Newsroom, events
 from tests.support.tales import stored, subscription
@@ -29,27 +23,8 @@ from tests.support.telegram_world import Json, Posted, Room
 pytestmark = pytest.mark.anyio
 
 
-@pytest.fixture
-def calm() -> Iterator[FakeTelegram]:
-    """One that does not mind the pace: which of text and caption there is to edit may be found out by asking twice."""
-    with FakeTelegram(watch_flood=False) as server:
-        yield server
-
-
 def now() -> datetime:
     return datetime.now(UTC)
-
-
-@asynccontextmanager
-async def delivering(telegram: FakeTelegram, store: Store) -> AsyncIterator[None]:
-    """A loop that delivers over the block, and ends once nothing is owed."""
-    stop = asyncio.Event()
-    async with open_bot(telegram.token, telegram.root) as bot:
-        running = asyncio.create_task(Deliverer(store, Sender(bot), Limiter(), "here", Pace(idle=0.05, after_start=1.01)).run(stop))
-        yield
-        await telegram.until(lambda: store.outbox.counts(now()).owed == 0, within=30)
-        stop.set()
-        await running
 
 
 def wants(store: Store, number: int, topic: Topic = Topic.DIGEST, thread: int | None = None) -> None:
@@ -93,11 +68,11 @@ async def test_a_channel_and_a_topic_that_read_digests_alone_see_the_correction_
     wants(store, forum.id, Topic.WEEKLY, thread)
     told(store, "1080", "383")
     assert DigestJob(store).tick(Desk(store, now())) == 2
-    async with delivering(telegram, store):
+    async with delivering(telegram, store, 1.01):
         pass
     before = {room.id: only(telegram, room).text for room in (channel, forum)}
     mark(store, "Miner 0")
-    async with delivering(telegram, store):
+    async with delivering(telegram, store, 1.01):
         pass
     post = only(telegram, channel)
     assert "Corrected: 1 completed sale, 383 BTC" in post.text
@@ -113,7 +88,7 @@ async def test_a_channel_and_a_topic_that_read_digests_alone_see_the_correction_
     assert "Berichtigt: 1 abgeschlossener Verkauf, 383 BTC" in here.text
     assert "Zurückgezogen: ein Betreiber hat die Meldung als falsch markiert" in here.text
     mark(store, "Miner 0", wrong=False)
-    async with delivering(telegram, store):
+    async with delivering(telegram, store, 1.01):
         pass
     assert {room.id: only(telegram, room).text for room in (channel, forum)} == before
     assert [only(telegram, room).edits for room in (channel, forum)] == [2, 2]
@@ -123,36 +98,36 @@ def _struck(post: Posted) -> list[Json]:
     return [one for one in post.entities if one["type"] == "strikethrough"]
 
 
-async def test_a_caption_is_corrected_as_a_caption_and_the_picture_stays(calm: FakeTelegram, store: Store) -> None:
-    ada = calm.person("Ada")
+async def test_a_caption_is_corrected_as_a_caption_and_the_picture_stays(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person("Ada")
     store.chats.see(Chat(ada["id"], ChatKind.PRIVATE))
     wants(store, ada["id"])
     told(store, "1080")
     DigestJob(store, lambda chart: tiny_png()).tick(Desk(store, now()))
-    async with delivering(calm, store):
+    async with delivering(telegram, store, 1.01):
         pass
-    assert only(calm, ada).photo == tiny_png()
+    assert only(telegram, ada).photo == tiny_png()
     mark(store, "Miner 0")
-    async with delivering(calm, store):
+    async with delivering(telegram, store, 1.01):
         pass
-    post = only(calm, ada)
+    post = only(telegram, ada)
     assert (post.photo, post.edits) == (tiny_png(), 1)
     assert "Withdrawn: an operator marked it as wrong" in post.text
-    assert [call.code for call in calm.called("editMessageCaption")] == [200]
+    assert [call.code for call in telegram.called("editMessageCaption")] == [200]
 
 
-async def test_a_picture_ahead_of_its_words_says_what_it_counts_and_the_words_are_corrected(calm: FakeTelegram, store: Store) -> None:
-    ada = calm.person("Ada")
+async def test_a_picture_ahead_of_its_words_says_what_it_counts_and_the_words_are_corrected(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person("Ada")
     store.chats.see(Chat(ada["id"], ChatKind.PRIVATE))
     wants(store, ada["id"])
     told(store, *(str(100 + number) for number in range(8)))
     assert DigestJob(store, lambda chart: tiny_png()).tick(Desk(store, now())) == 2
-    async with delivering(calm, store):
+    async with delivering(telegram, store, 1.01):
         pass
     mark(store, "Miner 3")
-    async with delivering(calm, store):
+    async with delivering(telegram, store, 1.01):
         pass
-    picture, words = calm.shown(ada)
+    picture, words = telegram.shown(ada)
     assert picture.text.splitlines()[1].endswith("the picture and its sum still count a sale that no longer holds")
     assert "Corrected: 7 completed sales, 725 BTC" in words.text
 
@@ -164,7 +139,7 @@ async def test_a_digest_that_waits_leaves_without_what_was_marked(telegram: Fake
     told(store, "1080", "383")
     DigestJob(store).tick(Desk(store, now()))
     mark(store, "Miner 0")
-    async with delivering(telegram, store):
+    async with delivering(telegram, store, 1.01):
         pass
     post = only(telegram, ada)
     assert "Miner 0" not in post.text
