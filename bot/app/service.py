@@ -42,6 +42,7 @@ from bot.telegram.parts import Words
 from bot.telegram.service import Account, TelegramService
 
 NEWS_SECONDS, CHAIN_SECONDS, DIGEST_SECONDS = 5.0, 30.0, 20.0
+STOPPING = 12.0  # seconds that one which was told to stop may still need
 
 
 async def serve(settings: Settings) -> int:
@@ -52,7 +53,7 @@ async def serve(settings: Settings) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     feeds = configured_feeds(settings)
-    with await asyncio.to_thread(open_store, settings) as store, alone(store.database):
+    with await asyncio.to_thread(open_store, settings) as store, alone(store.database, STOPPING):
         await asyncio.to_thread(store.feeds.ensure, feeds)
         guard = Guard(settings.allow_private_hosts)
         async with Fetcher(guard) as fetcher, FeedReader() as reader, open_sources(settings) as sources:

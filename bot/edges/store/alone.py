@@ -16,15 +16,18 @@ from bot.errors import StoreError
 
 
 @contextmanager
-def alone(database: Database) -> Iterator[None]:
-    """While the block lasts, no other block runs on the same SQLite file; StoreError if one does. PostgreSQL is made for several."""
+def alone(database: Database, patience: float = 0.0) -> Iterator[None]:
+    """While the block lasts, no other block runs on the same SQLite file; PostgreSQL is made for several.
+
+    Waits `patience` seconds for one that is about to stop; StoreError if it does not.
+    """
     if database.file is None:
         yield
         return
     mark = database.file.with_name(f"{database.file.name}-running")
     with ExitStack() as stack:
         try:
-            held = stack.enter_context(closing(sqlite3.connect(mark, timeout=0, isolation_level=None)))
+            held = stack.enter_context(closing(sqlite3.connect(mark, timeout=patience, isolation_level=None)))
             held.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
             why = "another `assay run` uses it; several need PostgreSQL" if "locked" in str(error) else f"{mark.name}: {error}"

@@ -35,6 +35,14 @@ def test_a_second_service_on_the_same_file_is_refused_until_the_first_ends(url: 
             assert other.articles.count() == 0
 
 
+def test_one_that_stops_is_waited_for(url: str) -> None:
+    with subprocess.Popen([sys.executable, "-c", HOLD.replace("60", "1"), url], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "held\n"
+        with alone(Database(url), 60):
+            assert process.wait() == 0
+
+
 def test_others_read_and_write_meanwhile(url: str) -> None:
     with Store.open(url) as one, alone(one.database), Store.open(url) as other:
         assert other.feeds.release("refresh") == 0
