@@ -13,7 +13,7 @@ from bot.decisions.history import known_at
 from bot.decisions.lines import BLANK, clipped, code, line, listed, press, rows
 from bot.decisions.milestones import passed_keys
 from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
-from bot.decisions.schedule import opens_at
+from bot.decisions.schedule import begun, opens_at
 from bot.decisions.settings_words import CHAT, Spot, settings_buttons, settings_lines
 from bot.decisions.typed import meaning
 from bot.decisions.wishes import MisreadError, as_typed, read_topics
@@ -40,7 +40,7 @@ def keep(desk: Desk, ask: Ask, wished: Subscription) -> None:
     before = desk.store.subscriptions.get(ask.place)
     desk.store.chats.see(ask.chat)
     desk.store.outbox.owe(plan_silence(before, wished, _past(desk), desk.now))
-    desk.store.subscriptions.put(wished)
+    desk.store.subscriptions.put(begun(before, wished, desk.now))
     opens = opens_at(wished, desk.now)
     if opens is not None and opens - desk.now <= NEWS_LIFE:
         desk.store.outbox.put_off(ask.place, desk.now, opens, opens + NEWS_LIFE)

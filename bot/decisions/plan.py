@@ -19,7 +19,7 @@ from bot.decisions.alerts import retarget_headline
 from bot.decisions.choice import choice_of, wants
 from bot.decisions.markup import to_messages
 from bot.decisions.sales import reported_at
-from bot.decisions.schedule import DueDigest, due_digest, due_weekly, opens_at
+from bot.decisions.schedule import DueDigest, opens_at
 from bot.decisions.superlatives import Change
 from bot.model import (
     Answer,
@@ -190,7 +190,10 @@ class Past:
 
 
 def plan_silence(before: Subscription | None, wished: Subscription, past: Past, now: datetime) -> list[Delivery]:
-    """What happened before a place asked for it is not told to it afterwards: expired messages take the keys."""
+    """What happened before a place asked for it is not told to it afterwards: expired messages take the keys.
+
+    Digests need none: `schedule.begun` says from when on they tell.
+    """
     keys = [story_key(story) for story in past.stories if _gets(wished, story) and not _gets(before, story)]
     added = wished.topics - (before.topics if before else frozenset())
     if past.reached is not None and Topic.RETARGETS in added:
@@ -199,26 +202,11 @@ def plan_silence(before: Subscription | None, wished: Subscription, past: Past, 
         keys += past.milestones
     if Topic.CLAIMS in added:
         keys += dict.fromkeys(claim_key(claim) for claim in past.claims)
-    due = due_digest(wished, now) if _digest_of(before) != _digest_of(wished) and Topic.DIGEST in wished.topics else None
-    weekly = due_weekly(wished, now) if _weekly_of(before) != _weekly_of(wished) and Topic.WEEKLY in wished.topics else None
-    keys += [each.key for each in (due, weekly) if each is not None]
     return [Delivery(wished.place, DeliveryKind.ALERT, key, Message("-"), not_before=now, expires_at=now) for key in keys]
 
 
 def _gets(subscription: Subscription | None, stored: StoredStory) -> bool:
     return subscription is not None and Topic.SALES in subscription.topics and wants(choice_of(subscription), stored.story)
-
-
-def _digest_of(subscription: Subscription | None) -> object:
-    if subscription is None or Topic.DIGEST not in subscription.topics:
-        return None
-    return subscription.digest_at, subscription.timezone, subscription.days
-
-
-def _weekly_of(subscription: Subscription | None) -> object:
-    if subscription is None or Topic.WEEKLY not in subscription.topics:
-        return None
-    return subscription.weekly_at, subscription.weekly_day, subscription.timezone
 
 
 def alert(key: str, said: Answer, subscription: Subscription, now: datetime, photo: bytes | None = None) -> list[Delivery]:

@@ -2,9 +2,10 @@
 
 A time that the clock skips in spring is due when the clock has passed it (02:30 becomes 03:30), one that comes twice in
 autumn is due the first time. After a downtime the latest digest is still due for half a day and then says that it is late.
-Nothing is remembered here: a digest's key is its local date and time, and what is owed under a key is owed once. A time that
-is changed to a later one of the same day thus brings that day's digest again, at the new time. The weekly edition keeps the
-same rules with one day in seven.
+Nothing is remembered here: a digest's key is its local date and time, and what is owed under a key is owed once. What it tells
+begins where the last one ended, as the subscription knows, whatever the time and the zone were then: over their changes no moment is
+told twice and none is left out. A time that is changed to a later one of the same day thus brings another digest, of the hours
+since. The weekly edition keeps the same rules with one day in seven.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.model import Subscription
+from bot.model import Subscription, Topic
 
 TOO_LATE = timedelta(hours=12)
 LATE = timedelta(minutes=30)
+LONGEST = timedelta(days=31)  # what one digest tells of at most, after a long pause
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,17 +60,32 @@ def due_digest(subscription: Subscription, now: datetime) -> DueDigest | None:
     times = list(_until(subscription, now, days=8))
     if not times or now - times[0].at > TOO_LATE:
         return None
-    newest, before = times[0], times[1].at if len(times) > 1 else times[0].since
-    return replace(newest, since=before, late=now - newest.at >= LATE)
+    newest, before, told = times[0], times[1].at if len(times) > 1 else times[0].since, subscription.digest_until
+    if told is not None and newest.at <= told:
+        return None
+    return replace(newest, since=before if told is None else max(told, newest.at - LONGEST), late=now - newest.at >= LATE)
 
 
 def due_weekly(subscription: Subscription, now: datetime) -> DueDigest | None:
-    """The weekly edition whose time has come, by the rules of `due_digest`; it covers seven local days."""
+    """The weekly edition whose time has come, by the rules of `due_digest`; the first covers seven local days."""
     due = due_digest(_weekly(subscription), now)
     if due is None:
         return None
-    since = at_local(due.day - timedelta(days=7), due.clock, zone_of(subscription.timezone))
-    return replace(due, since=since, weekly=True)
+    week = at_local(due.day - timedelta(days=7), due.clock, zone_of(subscription.timezone))
+    return replace(due, since=week if subscription.weekly_until is None else due.since, weekly=True)
+
+
+def begun(before: Subscription | None, wished: Subscription, now: datetime) -> Subscription:
+    """`wished`, where digests go on from what was told by the settings `before`, or begin with the next one if it newly asks for them.
+
+    Of who never had a digest that is known of, the last one due under the old settings counts as told once these change.
+    """
+    daily = _begun(before, wished, now) if Topic.DIGEST in wished.topics else wished.digest_until
+    weekly = wished.weekly_until
+    if Topic.WEEKLY in wished.topics:
+        former = _weekly(before) if before and Topic.WEEKLY in before.topics else None
+        weekly = _begun(former, _weekly(wished), now)
+    return replace(wished, digest_until=daily, weekly_until=weekly)
 
 
 def next_weekly(subscription: Subscription, now: datetime) -> datetime | None:
@@ -78,7 +95,25 @@ def next_weekly(subscription: Subscription, now: datetime) -> datetime | None:
 
 def _weekly(subscription: Subscription) -> Subscription:
     """As if the weekly edition were a daily one, on one day of the week."""
-    return replace(subscription, digest_at=subscription.weekly_at, days=frozenset({subscription.weekly_day}))
+    return replace(
+        subscription,
+        topics=frozenset({Topic.DIGEST}),
+        digest_at=subscription.weekly_at,
+        days=frozenset({subscription.weekly_day}),
+        digest_until=subscription.weekly_until,
+    )
+
+
+def _begun(before: Subscription | None, wished: Subscription, now: datetime) -> datetime | None:
+    asked = before is not None and Topic.DIGEST in before.topics
+    if before is not None and asked and (before.digest_until is not None or _times(before) == _times(wished)):
+        return before.digest_until
+    last = next((due.at for due in _until(before if before is not None and asked else wished, now, days=8)), now)
+    return max(last, wished.digest_until or last)
+
+
+def _times(subscription: Subscription) -> tuple[time, str, frozenset[int]]:
+    return subscription.digest_at, subscription.timezone, subscription.days
 
 
 def next_digest(subscription: Subscription, now: datetime) -> datetime | None:

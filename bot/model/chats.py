@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import time
+from datetime import datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -65,7 +65,8 @@ class Topic(StrEnum):
 class Subscription:
     """What one place asked for. `miners` empty means all; quiet hours may wrap midnight.
 
-    `digest_at` and `weekly_at` are local times in `timezone`; weekdays count from Monday, 0, to Sunday, 6.
+    `digest_at` and `weekly_at` are local times in `timezone`; weekdays count from Monday, 0, to Sunday, 6. `digest_until` and
+    `weekly_until` are when the time ended of which the last edition told, whatever the settings were then; None if that is not known.
     """
 
     place: Place
@@ -79,6 +80,8 @@ class Subscription:
     silent: bool = False
     weekly_day: int = 0
     weekly_at: time = time(8, 0)
+    digest_until: datetime | None = None
+    weekly_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

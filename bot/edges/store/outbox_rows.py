@@ -7,12 +7,13 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, bindparam, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from bot.edges.store import listing_rows
 from bot.edges.store.chats import to_place
+from bot.edges.store.columns import UtcTime
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.chats import ChatRow, SubscriptionRow
@@ -36,7 +37,25 @@ def insert(database: Database, deliveries: Sequence[Delivery]) -> int:
         listing_rows.keep(database, session, list(names))
         fresh = database.insert(DeliveryRow).on_conflict_do_nothing(index_elements=["chat_id", "topic_id", "key"])
         rows = [{**_values(delivery, moved), "listing": delivery.listing and names[delivery.listing]} for delivery in deliveries]
-        return len(session.execute(fresh.returning(table_of(DeliveryRow).c.id), rows).all())
+        columns = table_of(DeliveryRow).c
+        new = session.execute(
+            fresh.returning(columns.chat_id, columns.topic_id, columns.key, columns.edits, columns.not_before), rows
+        ).all()
+        _note_told([row for row in new if row.edits is None], session)
+        return len(new)
+
+
+def _note_told(new: Iterable[Row[tuple[int, int, str, int | None, datetime]]], session: Session) -> None:
+    """What is owed as a digest is told of all up to the time at which it was due: the next one goes on from there."""
+    told = sorted({(row.key.partition(":")[0], row.chat_id, row.topic_id, row.not_before) for row in new})
+    subscription = table_of(SubscriptionRow).c
+    for edition, until in (("digest", subscription.digest_until), ("weekly", subscription.weekly_until)):
+        places = [{"chat": chat, "topic": topic, "at": at} for name, chat, topic, at in told if name == edition]
+        here = and_(subscription.chat_id == bindparam("chat"), subscription.topic_id == bindparam("topic"))
+        at = bindparam("at", type_=UtcTime())
+        earlier = or_(until.is_(None), until < at)
+        if places:
+            session.connection().execute(update(table_of(SubscriptionRow)).where(here, earlier).values({until.name: at}), places)
 
 
 def to_deliveries(session: Session, rows: Iterable[DeliveryRow]) -> list[Delivery]:

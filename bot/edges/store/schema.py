@@ -20,7 +20,7 @@ from bot.errors import StoreError
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0008"
+HEAD = "0009"
 """The revision that this version writes; a test holds it against the migrations."""
 
 _LOCK = 5_201_314

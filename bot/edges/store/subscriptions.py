@@ -28,9 +28,14 @@ class Subscriptions:
             return None if row is None else _subscription(row)
 
     def put(self, subscription: Subscription) -> None:
-        """Sets what a place asked for, whole, and ends a pause of its topic."""
+        """Sets what a place asked for, whole, and ends a pause of its topic. What digests told stays told."""
+        row = _row(subscription)
         with self._database.writing() as session:
-            session.merge(_row(subscription))
+            known = session.get(SubscriptionRow, (row.chat_id, row.topic_id), with_for_update=True)
+            if known is not None:
+                row.digest_until = _later(row.digest_until, known.digest_until)
+                row.weekly_until = _later(row.weekly_until, known.weekly_until)
+            session.merge(row)
 
     def remove(self, place: Place) -> bool:
         """Takes back all that the place asked for. False if it asked for nothing."""
@@ -95,9 +100,15 @@ def _row(subscription: Subscription) -> SubscriptionRow:
         silent=subscription.silent,
         weekly_day=subscription.weekly_day,
         weekly_at=subscription.weekly_at,
+        digest_until=subscription.digest_until,
+        weekly_until=subscription.weekly_until,
         paused=None,
         paused_at=None,
     )
+
+
+def _later(*times: datetime | None) -> datetime | None:
+    return max((time for time in times if time is not None), default=None)
 
 
 def _words(values: Iterable[str]) -> list[str]:
@@ -118,4 +129,6 @@ def _subscription(row: SubscriptionRow) -> Subscription:
         silent=row.silent,
         weekly_day=row.weekly_day,
         weekly_at=row.weekly_at,
+        digest_until=row.digest_until,
+        weekly_until=row.weekly_until,
     )

@@ -2,11 +2,23 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.decisions.schedule import TOO_LATE, at_local, due_digest, due_weekly, is_quiet, next_digest, next_weekly, opens_at, zone_of
-from bot.model import Place, Subscription
+from bot.decisions.schedule import (
+    TOO_LATE,
+    DueDigest,
+    at_local,
+    begun,
+    due_digest,
+    due_weekly,
+    is_quiet,
+    next_digest,
+    next_weekly,
+    opens_at,
+    zone_of,
+)
+from bot.model import Place, Subscription, Topic
 
 BERLIN = Subscription(Place(1), timezone="Europe/Berlin", digest_at=time(8, 0))
 ZONES = st.sampled_from(
@@ -111,6 +123,76 @@ def test_the_next_digest_is_the_one_that_then_is_due(zone: str, clock: time, now
     due = due_digest(subscription, at)
     assert due is not None
     assert (due.at, due.late) == (at, False)
+
+
+# --- changes of the settings ----------------------------------------------------------------------------------------
+
+TICK = timedelta(minutes=20)
+CHANGES = st.lists(st.tuples(st.integers(0, 15 * 72), ZONES, CLOCKS, st.integers(0, 6)), max_size=6)
+
+
+def told_over(changes: list[tuple[int, str, time, int]], start: datetime, topic: Topic, days: int) -> list[DueDigest]:
+    """What a place is told that changes its zone, its hour and its day of the week, each so many ticks after the start."""
+    wished = Subscription(Place(1), frozenset({topic}))
+    place = begun(None, wished, start)
+    ends, rule = ("weekly_until", due_weekly) if topic is Topic.WEEKLY else ("digest_until", due_digest)
+    keys, told = set[str](), list[DueDigest]()
+    by_tick = {tick: {"timezone": zone, "digest_at": at, "weekly_at": at, "weekly_day": day} for tick, zone, at, day in changes}
+    for tick in range(days * 72):
+        now = start + tick * TICK
+        if tick in by_tick:
+            place = begun(place, replace(place, **by_tick[tick]), now)  # type: ignore[arg-type]
+        due = rule(place, now)
+        if due and due.key not in keys:
+            keys.add(due.key)
+            told.append(due)
+            place = replace(place, **{ends: due.at})  # type: ignore[arg-type]
+    return told
+
+
+@given(CHANGES, MOMENTS)
+def test_over_changes_of_zone_and_hour_every_moment_is_told_once(changes: list[tuple[int, str, time, int]], start: datetime) -> None:
+    told = told_over(changes, start, Topic.DIGEST, 18)
+    assert start - timedelta(hours=26) < told[0].since <= start
+    assert [due.since for due in told[1:]] == [due.at for due in told[:-1]]
+    assert all(due.since < due.at for due in told)
+    assert told[-1].at > start + timedelta(days=18) - timedelta(hours=27), "it goes on after the last change"
+    assert all(due.at - due.since <= timedelta(hours=74) for due in told), "no day is left out"
+
+
+@settings(max_examples=30)
+@given(CHANGES, MOMENTS)
+def test_over_changes_of_the_day_of_the_week_every_moment_is_told_once(changes: list[tuple[int, str, time, int]], start: datetime) -> None:
+    told = told_over(changes, start, Topic.WEEKLY, 30)
+    assert [due.since for due in told[1:]] == [due.at for due in told[:-1]]
+    assert all(due.since < due.at for due in told)
+    assert told[-1].at > start + timedelta(days=22)
+
+
+def test_a_zone_moved_west_leaves_no_hours_out() -> None:
+    told = told_over(
+        [(0, "Europe/Berlin", time(8), 0), (2 * 72 + 27, "America/New_York", time(8), 0)], utc("2026-02-08T00:00"), Topic.DIGEST, 5
+    )
+    assert [(f"{due.since:%d %H}", f"{due.at:%d %H}") for due in told] == [
+        ("07 08", "08 07"),
+        ("08 07", "09 07"),
+        ("09 07", "10 07"),
+        ("10 07", "11 13"),
+        ("11 13", "12 13"),
+    ]
+
+
+def test_who_asks_anew_is_told_from_then_on() -> None:
+    once = replace(BERLIN, topics=frozenset({Topic.DIGEST}), digest_until=utc("2026-01-10T07:00"))
+    off = begun(once, replace(once, topics=frozenset()), utc("2026-01-10T09:00"))
+    again = begun(off, replace(off, topics=frozenset({Topic.DIGEST})), utc("2026-02-10T09:00"))
+    assert again.digest_until == utc("2026-02-10T07:00")
+    assert due_digest(again, utc("2026-02-10T09:00")) is None
+
+
+def test_what_is_due_stays_due_when_something_else_changes() -> None:
+    place = replace(BERLIN, topics=frozenset({Topic.DIGEST}))
+    assert due_digest(begun(place, replace(place, silent=True), utc("2026-02-10T07:01")), utc("2026-02-10T07:01")) is not None
 
 
 # --- the edition of the week -----------------------------------------------------------------------------------------

@@ -1,10 +1,12 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.commands.desk import Desk
-from bot.decisions.plan import AWAITED, Past, plan_silence
+from bot.decisions.plan import AWAITED
+from bot.decisions.schedule import begun
 from bot.edges.sender import timeless
 from bot.jobs.digest import DigestJob
 from bot.model import Chart, Chat, ChatKind, Place, Subscription, Topic
@@ -138,9 +140,34 @@ def test_what_was_told_without_a_picture_gets_none_after_a_restart(room: Newsroo
 
 def test_who_set_the_digest_after_it_was_due_gets_no_part_of_it(room: Newsroom) -> None:
     wished = subscription(1, topics=frozenset({Topic.DIGEST}))
-    room.store.outbox.owe(plan_silence(None, wished, Past(), DUE + timedelta(minutes=5)))
-    room.store.subscriptions.put(wished)
+    room.store.subscriptions.put(begun(None, wished, DUE + timedelta(minutes=5)))
     assert DigestJob(room.store, drawing([])).tick(Desk(room.store, DUE + timedelta(minutes=6))) == 0
+
+
+def test_a_zone_moved_east_before_the_digest_came_brings_it_and_leaves_no_hours_out(room: Newsroom) -> None:
+    york = subscription(1, topics=frozenset({Topic.DIGEST}), timezone="America/New_York")
+    room.store.subscriptions.put(begun(None, york, utc("2026-02-08T14:00")))
+    job = DigestJob(room.store)
+    assert job.tick(Desk(room.store, utc("2026-02-09T13:00"))) == 1
+    moved = utc("2026-02-10T12:00")
+    before = room.store.subscriptions.get(Place(1))
+    assert before is not None
+    assert before.digest_until == utc("2026-02-09T13:00")
+    room.store.subscriptions.put(begun(before, replace(before, timezone="Europe/Berlin"), moved))
+    assert [job.tick(Desk(room.store, moved + timedelta(minutes=minutes))) for minutes in (0, 1, 61)] == [1, 0, 0]
+    [digest] = [one for one in owed(room.store, moved) if one.key == "digest:2026-02-10T08:00"]
+    assert timeless(digest.message.html).startswith("<b>Digest</b>, the 18 h to Tue 10 Feb 2026, 08:00 CET")
+    assert job.tick(Desk(room.store, utc("2026-02-11T07:00"))) == 1
+
+
+def test_a_process_that_dies_over_a_digest_leaves_it_owed_and_told_or_neither(room: Newsroom) -> None:
+    wished = subscription(1, topics=frozenset({Topic.DIGEST}))
+    room.store.subscriptions.put(wished)
+    DigestJob(room.store).tick(Desk(room.store, DUE))
+    known = room.store.subscriptions.get(Place(1))
+    assert known == replace(wished, digest_until=DUE)
+    room.store.subscriptions.put(wished)
+    assert room.store.subscriptions.get(Place(1)) == known, "settings that were read before do not take it back"
 
 
 # --- the edition of the week -----------------------------------------------------------------------------------------

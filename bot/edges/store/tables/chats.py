@@ -38,7 +38,10 @@ class OperatorRow(Table, table=True):
 
 
 class SubscriptionRow(Table, table=True):
-    """What a place asked for; topic 0 is the chat itself. `paused` says why a topic gets nothing, `paused_at` since when."""
+    """What a place asked for; topic 0 is the chat itself. `paused` says why a topic gets nothing, `paused_at` since when.
+
+    `digest_until` and `weekly_until` are when the time ended of which the last edition told.
+    """
 
     __tablename__ = "subscription"
 
@@ -55,6 +58,8 @@ class SubscriptionRow(Table, table=True):
     silent: bool = False
     weekly_day: int = 0
     weekly_at: time = time(8)
+    digest_until: datetime | None = Field(default=None, sa_type=UtcTime)
+    weekly_until: datetime | None = Field(default=None, sa_type=UtcTime)
     paused: str | None = Field(default=None, sa_type=PlainText)
     paused_at: datetime | None = Field(default=None, sa_type=UtcTime)
 
