@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, field_validator
+from pydantic import AnyHttpUrl, Field, SecretStr, TypeAdapter, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.errors import SettingsError
@@ -42,7 +42,7 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     admins: Annotated[frozenset[int], NoDecode] = frozenset()
     paid_broadcast: bool = False
-    date_entities: bool = False
+    date_entities: bool = True
 
     @field_validator("mempool_urls", "esplora_urls", "price_urls", "allow_private_hosts", "admins", mode="before")
     @classmethod
@@ -56,8 +56,9 @@ class Settings(BaseSettings):
 
     @field_validator("paid_broadcast", "date_entities", mode="before")
     @classmethod
-    def _empty_is_off(cls, value: object) -> object:
-        return False if isinstance(value, str) and not value.strip() else value
+    def _empty_is_default(cls, value: object, info: ValidationInfo) -> object:
+        unset = isinstance(value, str) and not value.strip()
+        return cls.model_fields[str(info.field_name)].default if unset else value
 
     @field_validator("log_level", mode="before")
     @classmethod
