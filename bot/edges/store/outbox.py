@@ -3,6 +3,7 @@
 A worker claims messages for the length of a lease and gets with each the slot at which it may leave; if the worker dies, the lease
 ends and the message is owed again. Of one chat only one message is in flight at a time, and of one place nothing is claimed while
 something before it (more urgent, or owed earlier) is due or being retried: the order that was planned is the order that arrives.
+New alerts go before edits of old ones, and these leave in the order in which they and the digests were owed.
 A message owed for later and not tried yet holds nothing up.
 
 Transactions that claim take the clock's row first (see `pace`), so no two of them choose at the same time.

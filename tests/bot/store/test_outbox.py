@@ -87,6 +87,26 @@ def test_answers_go_before_alerts_and_alerts_before_digests(store: Store) -> Non
     assert claim(store) == ["an", "al", "d", "d2"]
 
 
+def test_new_alerts_go_before_edits_of_old_ones_and_these_keep_their_order(store: Store) -> None:
+    edits = [owed(f"story:{number % 3}:r{number}", message=Message("x", edits=number % 3 + 1)) for number in range(2, 8)]
+    store.outbox.owe([*edits, owed("digest", kind=DIGEST), owed("late", message=Message("x", edits=1))])
+    assert claim(store) == ["story:2:r2"]
+    store.outbox.release("w")
+    store.outbox.owe([owed("one"), owed("two"), owed("answer", kind=ANSWER)])
+    found = in_order(store, NOW + SECOND, 15)
+    assert found == ["answer", "one", "two", *(edit.key for edit in edits), "digest", "late"]
+
+
+def test_an_edit_that_is_retried_is_passed_by_news_alone(store: Store) -> None:
+    first, second = (owed(key, message=Message("x", edits=1)) for key in ("first", "second"))
+    store.outbox.owe([first, second])
+    [edit] = store.outbox.claim("w", NOW, 5, LEASE)
+    store.outbox.retry(edit.id, NOW + 20 * SECOND, "502")
+    store.outbox.owe([owed("alert")])
+    assert in_order(store, NOW + 2 * SECOND, 3) == ["alert"]
+    assert in_order(store, NOW + 20 * SECOND, 4) == ["first", "second"]
+
+
 def test_in_one_place_the_planned_order_arrives(store: Store) -> None:
     store.outbox.owe([owed("part 1", kind=DIGEST), owed("part 2", kind=DIGEST), owed("alert"), owed("part 3", kind=DIGEST)])
     assert in_order(store) == ["alert", "part 1", "part 2", "part 3"]
@@ -230,11 +250,11 @@ def test_what_is_withdrawn_is_not_sent_and_may_be_owed_again(store: Store) -> No
 def test_broadcasts_that_are_paid_for_leave_close_together_and_what_is_not_paid_keeps_its_distance(store: Store) -> None:
     store.outbox.gap = PAID_GAP
     edit = owed("edit", 50, message=Message("x", edits=7))
-    store.outbox.owe([*(owed("digest", chat, DIGEST) for chat in range(1, 41)), owed("answer", 60, ANSWER), edit])
+    store.outbox.owe([edit, *(owed("digest", chat, DIGEST) for chat in range(1, 41)), owed("answer", 60, ANSWER)])
     slots = [found.slot for found in store.outbox.claim("w", NOW, 100, LEASE) if found.slot]
     gaps = [after - before for before, after in pairwise(slots)]
     assert len(slots) == 42
     usual = SHARED_GAP if store.outbox.is_shared else GAP
-    assert gaps == [usual, usual, *[PAID_GAP] * 39]  # an answer and an edit first, being more urgent
+    assert gaps == [usual, usual, *[PAID_GAP] * 39]  # an answer first, being more urgent, and an edit that was owed before
     assert store.outbox.take_slot(70, NOW).at == slots[-1] + PAID_GAP
     assert store.outbox.take_slot(71, NOW).at == slots[-1] + PAID_GAP + usual

@@ -45,7 +45,8 @@ class ListedRow(Table, table=True):
 
 
 class DeliveryRow(Table, table=True):
-    """One message owed to one place; topic 0 is the chat itself. `urgency` follows the kind, the smaller the sooner.
+    """One message owed to one place; topic 0 is the chat itself. `urgency` follows the kind, the smaller the sooner; an
+    edit of an alert has that of a digest.
 
     `revision` is that of the story which the message shows, `listing` what a digest tells of stories (named, and perhaps forgotten).
     """
