@@ -6,8 +6,7 @@ place in the overall window until a second after it surely had arrived: after it
 is learnt slowly from the shortest ones. However late a busy machine sends what was let go, no second then holds more than 30.
 A call that hangs counts as arrived after `Limits.unsure`, or a few of them would stop everyone.
 
-A chat's windows count from the moment its last call was answered, or surely had arrived; one call at a time is under way in a chat,
-which also keeps its order.
+A chat's windows count from the moment its last call was answered; one call at a time is under way in a chat, which also keeps its order.
 Broadcasts that are paid for have a window of their own over all chats; those of a chat hold for them as well.
 
 A refusal with `retry_after` holds that chat. Only when `REFUSED_IN_A_ROW` chats in a row, with no success between them, were
@@ -136,13 +135,13 @@ class Windows:
         chat.under_way = window, window.begin(now)
 
     def settle(self, chat_id: int, now: float) -> None:
-        """The call is over: the chat's windows count from here, or from when a call that hung had surely arrived."""
+        """The call is over: the chat's windows count from here, whenever the message arrived."""
         chat = self._chats.get(chat_id)
         if chat is not None and chat.under_way:
             window, call = chat.under_way
             window.end(call, now)
             chat.under_way = None
-            chat.recent[-1] = min(now, call.begun + self.limits.unsure)
+            chat.recent[-1] = now
 
     def waive(self, chat_id: int) -> None:
         """What was let go to the chat was not sent after all."""

@@ -30,7 +30,7 @@ from bot.edges.sender.words import NO_PHOTOS, NO_STARS, NO_TEXT, NOT_MODIFIED, N
 from bot.model import Button, Message, Place
 
 LONGEST = 40.0  # seconds for a call, with a picture to upload
-LONGEST_ASKED = {False: 4.0, True: 1.0}  # seconds for one that someone waits for, in rough weather: True
+LONGEST_ASKED = {False: 4.0, True: 0.8}  # seconds for one that someone waits for, in rough weather: True
 UPLOAD = 4.0  # seconds more where a picture goes along
 AT_ONCE = 0.0
 

@@ -6,7 +6,7 @@ changed. A story's revision grows when what a reader sees of it changed, so that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,8 +69,13 @@ class Stories:
 
     def sources(self, story_id: int) -> Sequence[Source]:
         """The articles that tell the story, primary source first, with the sentence behind each figure."""
+        return self.sources_of([story_id])[story_id]
+
+    def sources_of(self, story_ids: Collection[int]) -> Mapping[int, Sequence[Source]]:
+        """The same of each of these stories."""
         with self._database.reading() as session:
-            return story_rows.sources(story_rows.tellings(session, [story_id])[story_id])
+            told = story_rows.tellings(session, story_ids)
+        return {number: story_rows.sources(told[number]) for number in story_ids}
 
     def unannounced(self, limit: int) -> Sequence[StoredStory]:
         """Stories of which the present revision has not been planned for, in the order they changed."""

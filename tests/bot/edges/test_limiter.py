@@ -106,16 +106,8 @@ def test_one_call_at_a_time_is_under_way_in_a_chat() -> None:
     windows = Windows()
     windows.take(1, 100.0)
     assert windows.chat_ready_at(1) == NEVER
-    windows.settle(1, 100.3)
-    assert windows.chat_ready_at(1) == pytest.approx(100.3 + Limits().chat_gap)
-
-
-def test_a_call_that_hung_counts_from_when_it_had_surely_arrived() -> None:
-    windows = Windows()
-    windows.take(1, 100.0)
-    assert windows.chat_ready_at(1) == NEVER, "its fate is not known while it lasts"
     windows.settle(1, 109.0)
-    assert windows.chat_ready_at(1) == pytest.approx(100.0 + Limits().unsure + Limits().chat_gap)
+    assert windows.chat_ready_at(1) == pytest.approx(109.0 + Limits().chat_gap), "on a busy machine it may have left as late as that"
 
 
 def test_a_turn_that_was_not_used_counts_nowhere() -> None:
