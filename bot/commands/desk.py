@@ -6,10 +6,11 @@ Gathers and does not decide; nothing here waits for the network.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING
 
 from bot.decisions.choice import Choice
@@ -32,6 +33,7 @@ _REACH = max(RECENT, MONTH) + timedelta(days=40)  # how far before a sale its co
 _YEAR = timedelta(days=366)
 _CLAIMS_REACH = timedelta(days=90)
 _HOUR, _DAY, _DAYS_KEPT = timedelta(hours=1), timedelta(days=1), _YEAR + timedelta(days=35)
+_FEW = 20  # stories: hardly ever is a whole sale farther back
 _BLOCKS = max(WINDOWS) + max(WINDOWS) // 10 + 2 * DAY_BLOCKS  # the widest window, its tolerance, and the window of a day ago
 
 
@@ -101,6 +103,17 @@ class Desk:
         """The stories that a query asks for, newest first."""
         return listed(self.store.stories.list(query, self.now), query, self.now)
 
+    def latest(self, query: SalesQuery, wanted: Callable[[StoredStory], bool]) -> StoredStory | None:
+        """The newest story that a query asks for and that is `wanted`, else the newest; a few are read at a time."""
+        first = None
+        for start in count(0, _FEW):
+            some = self.store.stories.list(query, self.now, _FEW, start)
+            found = listed(some, query, self.now)
+            first = first or next(iter(found), None)
+            if (one := next(filter(wanted, found), None)) or len(some) < _FEW:
+                return one or first
+        return None
+
     def companies(self) -> Sequence[str]:
         """The names of the companies that any story tells of."""
         return self.store.stories.companies(self.now)
@@ -154,7 +167,7 @@ class Desk:
         quoted = [*in_window(stories, window), *(plan for plan, _ in pending(stories, window)), *_outputs(stories, window)]
         return DigestFacts(
             facts=Facts(stories, self.history, self.days_since(window.since.date() - _REACH)),
-            sources={story.id: self.sources(story) for story in quoted},
+            sources=self.store.stories.sources_of([story.id for story in quoted]),
             claims=self.claims(window.since, window.until),
             notes=self.notes(window.since, window.until),
             standing=self.standing_at(window.until),

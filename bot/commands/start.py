@@ -42,9 +42,8 @@ def start(desk: Desk, ask: Ask) -> Answer:
 
 def _example(desk: Desk) -> list[Line]:
     """The latest completed sale that tells coins and dollars, else the latest of any kind."""
-    sales = desk.stories(SalesQuery())
-    whole = [sale for sale in sales if sale.story.status is Status.COMPLETED and sale.story.btc and sale.story.usd]
-    return [*sale_lines(latest, desk.sources(latest), brief=True), BLANK] if (latest := next(iter([*whole, *sales]), None)) else []
+    latest = desk.latest(SalesQuery(), lambda sale: bool(sale.story.status is Status.COMPLETED and sale.story.btc and sale.story.usd))
+    return [*sale_lines(latest, desk.sources(latest), brief=True), BLANK] if latest else []
 
 
 def about(desk: Desk, _: Ask) -> Answer:

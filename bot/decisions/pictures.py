@@ -178,7 +178,10 @@ def _months(now: datetime) -> list[date]:
 
 def _by_month(group: Sequence[StoredStory], months: Sequence[date]) -> list[tuple[datetime, float]]:
     """Coins by the month in which each sale counts."""
-    return [(_start(month), float(total(story for story in group if day_of(story).replace(day=1) == month).btc)) for month in months]
+    by_month: dict[date, list[StoredStory]] = defaultdict(list)
+    for story in group:
+        by_month[day_of(story).replace(day=1)].append(story)
+    return [(_start(month), float(total(by_month[month]).btc)) for month in months]
 
 
 def _start(day: date) -> datetime:

@@ -71,11 +71,17 @@ def latest_ratios(stories: Iterable[StoredStory], now: datetime, choice: Choice 
     sales: dict[str, list[StoredStory]] = defaultdict(list)
     for stored in stories:
         groups = {Kind.PRODUCTION: mined, Kind.SALE: sales}.get(stored.story.kind)
+        if groups is None or not is_known(stored, now) or (groups is mined and not _is_new(stored, now)):
+            continue
         name = canonical(stored.story.company)
-        if groups is not None and is_known(stored, now) and (not choice or not choice.miners or name in choice.miners):
+        if not choice or not choice.miners or name in choice.miners:
             groups[name].append(stored)
     newest = [found[0] for name in mined if (found := ratios_of(mined[name], sales[name]))]
-    return sorted((one for one in newest if now.date() - one.days.end <= NEWEST), key=_rank)
+    return sorted(newest, key=_rank)
+
+
+def _is_new(mined: StoredStory, now: datetime) -> bool:
+    return mined.story.period is not None and now.date() - mined.story.period.end <= NEWEST
 
 
 def _rank(one: Ratio) -> tuple[Decimal, Decimal, str]:

@@ -140,7 +140,7 @@ def _held(part: StoredStory, group: Sequence[StoredStory], amount: Callable[[Sto
     own = amount(part.story) or Decimal(0)
     for whole in group:
         size = amount(whole.story) or Decimal(0)
-        if whole.id != part.id and size >= own and (_spans(whole, part) or _is_sum(whole, group, amount)) and _covers(whole, part):
+        if size >= own and whole.id != part.id and _covers(whole, part) and (_spans(whole, part) or _is_sum(whole, group, amount)):
             return True
     return False
 

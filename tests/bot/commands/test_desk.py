@@ -5,10 +5,11 @@ from decimal import Decimal
 
 from bot.commands.desk import Desk
 from bot.edges.store.store import Store
-from bot.model import Gauge, Reading, StoredClaim, Verdict
+from bot.model import Gauge, Reading, SalesQuery, StoredClaim, Verdict
 from extractors.model import Claim, Metric, Span
-from tests.support.newsroom import Newsroom
-from tests.support.tales import utc
+from tests.support.newsroom import Newsroom, events
+from tests.support.statements import statements
+from tests.support.tales import stored, utc
 
 TOLD_AT = utc("2026-03-06T12:00")
 FALL = Claim(Metric.DIFFICULTY, change_pct=Decimal("-11.16"), at=date(2026, 2, 7), evidence={"change_pct": Span(9, 15)})
@@ -73,3 +74,39 @@ def test_nothing_is_told_of_an_earlier_hour_that_was_read_much_later(store: Stor
     due = utc("2026-03-06T08:44")
     store.chain.record([Reading(Gauge.PRICE, Decimal(70000), "coinbase", due + timedelta(hours=2))])
     assert Desk(store, due + timedelta(hours=3)).standing_at(due).price is None
+
+
+def sold(store: Store, *dollars: str | None) -> Desk:
+    """Sales of a day each, the oldest first, some of which tell their dollars; the desk of the day after."""
+    room, first = Newsroom(store), TOLD_AT - timedelta(days=len(dollars))
+    for number, usd in enumerate(dollars):
+        room.tell(*events([stored(company="Cango", btc=str(100 + number), usd=usd)]), at=first + timedelta(days=number))
+    return Desk(store, TOLD_AT)
+
+
+def test_the_latest_is_the_newest_that_is_wanted_however_far_back(store: Store) -> None:
+    desk = sold(store, "1000000", "7000000", *[None] * 45)
+    whole = desk.latest(SalesQuery(), lambda sale: sale.story.usd is not None)
+    assert whole is not None
+    assert whole.story.btc == 101
+
+
+def test_where_none_is_wanted_the_latest_is_the_newest(store: Store) -> None:
+    newest = sold(store, *[None] * 25).latest(SalesQuery(), lambda sale: sale.story.usd is not None)
+    assert newest is not None
+    assert newest.story.btc == 124
+    assert Desk(store, TOLD_AT - timedelta(days=60)).latest(SalesQuery(), lambda _: True) is None
+
+
+def test_the_latest_of_many_is_found_in_one_reading(store: Store) -> None:
+    desk = sold(store, *["9000000"] * 25)
+    with statements(store) as asked:
+        assert desk.latest(SalesQuery(), lambda _: True) is not None
+    assert sum("FROM story" in one for one in asked) == 1
+    assert all("LIMIT" in one for one in asked if "FROM story" in one)
+
+
+def test_the_sources_of_many_stories_are_those_of_each(store: Store) -> None:
+    desk = sold(store, "1000000", None, "3000000")
+    found = desk.stories(SalesQuery())
+    assert store.stories.sources_of([one.id for one in found]) == {one.id: desk.sources(one) for one in found}
