@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import chain, takewhile
 from typing import TypeVar
 
 from bot.decisions.names import canonical
 from bot.decisions.network import implied_price
 from bot.model import SalesQuery, StoredStory
-from extractors.model import Status, Story
+from extractors.model import Period, Status, Story
 
 T = TypeVar("T")
 
@@ -133,16 +134,34 @@ def _counted(stories: Sequence[StoredStory], amount: Callable[[Story], Decimal |
     for stored in stories:
         if amount(stored.story) is not None:
             groups[canonical(stored.story.company)].append(stored)
-    return [stored for group in groups.values() for stored in group if not _held(stored, group, amount)]
+    return [stored for group in groups.values() for stored in _not_held(group, amount)]
 
 
-def _held(part: StoredStory, group: Sequence[StoredStory], amount: Callable[[Story], Decimal | None]) -> bool:
-    own = amount(part.story) or Decimal(0)
-    for whole in group:
-        size = amount(whole.story) or Decimal(0)
-        if size >= own and whole.id != part.id and _covers(whole, part) and (_spans(whole, part) or _is_sum(whole, group, amount)):
-            return True
-    return False
+def _not_held(group: Sequence[StoredStory], amount: Callable[[Story], Decimal | None]) -> list[StoredStory]:
+    """Those of one miner that no other holds. Each is looked for in those of more days, of the same days, and that it is linked with."""
+    longest = sorted((stored for stored in group if stored.story.period), key=_length, reverse=True)
+    alike: dict[Period | None, list[StoredStory]] = defaultdict(list)
+    linked: dict[int, list[StoredStory]] = defaultdict(list)
+    numbers = {stored.id: stored for stored in group}
+    for stored in group:
+        alike[stored.story.period].append(stored)
+        for number in stored.linked:
+            linked[number].append(stored)
+            linked[stored.id] += [numbers[number]] if number in numbers else []
+
+    def is_held(part: StoredStory) -> bool:
+        own, days = amount(part.story) or Decimal(0), part.story.period
+        longer = takewhile(lambda whole: _length(whole) > _length(part), longest) if days else ()
+        same = alike[days] if days and len(alike[days]) > 1 else ()
+        return any(
+            (amount(whole.story) or Decimal(0)) >= own
+            and whole.id != part.id
+            and _covers(whole, part)
+            and (_spans(whole, part) or _is_sum(whole, alike[whole.story.period], amount))
+            for whole in chain(longer, same, linked[part.id])
+        )
+
+    return [stored for stored in group if not is_held(stored)]
 
 
 def _covers(whole: StoredStory, part: StoredStory) -> bool:
@@ -161,11 +180,15 @@ def _spans(whole: StoredStory, part: StoredStory) -> bool:
 
 
 def _size(stored: StoredStory) -> tuple[int, Decimal, Decimal]:
+    return _length(stored), stored.story.btc or Decimal(0), stored.story.usd or Decimal(0)
+
+
+def _length(stored: StoredStory) -> int:
     days = stored.story.period
-    return ((days.end - days.start).days if days else 0, stored.story.btc or Decimal(0), stored.story.usd or Decimal(0))
+    return (days.end - days.start).days if days else 0
 
 
-def _is_sum(whole: StoredStory, group: Sequence[StoredStory], amount: Callable[[Story], Decimal | None]) -> bool:
+def _is_sum(whole: StoredStory, alike: Sequence[StoredStory], amount: Callable[[Story], Decimal | None]) -> bool:
     """Whether `whole` is the sum of two or more others of the very same days: "189.8 and 943.1" beside "1,132.9"."""
-    others = [amount(other.story) or Decimal(0) for other in group if other.id != whole.id and other.story.period == whole.story.period]
+    others = [amount(other.story) or Decimal(0) for other in alike if other.id != whole.id]
     return len(others) > 1 and sum(others) == amount(whole.story)

@@ -1,10 +1,11 @@
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from bot.decisions.names import canonical, find_miner, names_of, nearest_miner
 from bot.decisions.sales import by_miner, day_of, listed, page_of, total
-from bot.model import SalesQuery
+from bot.model import SalesQuery, StoredStory
 from extractors.model import Kind, Status
+from tests.support.effort import assert_in_proportion
 from tests.support.tales import NOW, cango, days, stored, utc
 
 JANUARY, FEBRUARY = days("2026-01-01", "2026-01-31"), days("2026-02-01", "2026-02-28")
@@ -119,3 +120,13 @@ def test_a_miner_is_found_by_name_ticker_and_former_name_and_a_slip_leads_to_the
     assert "Bitfarms" in names_of(find_miner("KEEL"))  # type: ignore[arg-type]
     assert nearest_miner("cangoo").name == "Cango"  # type: ignore[union-attr]
     assert nearest_miner("xyzzy") is None
+
+
+def test_the_sums_of_many_sales_take_work_in_proportion() -> None:
+    def sales(number: int) -> list[StoredStory]:
+        first = date(2000, 1, 1)
+        ends = [(first + timedelta(days=one)).isoformat() for one in range(number)]
+        return [stored(one, btc=str(one + 1), period=days(end)) for one, end in enumerate(ends)]
+
+    assert total(sales(50)).btc == 50 * 51 // 2
+    assert_in_proportion(total, sales, 4000)
