@@ -40,7 +40,7 @@ def _read(body: str) -> None:
 
 
 @given(st.lists(PIECES, max_size=60), st.sampled_from([None, SEEN, date(2012, 2, 29)]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_words_are_read_and_every_span_lies_in_the_body(pieces: list[str], seen: date | None) -> None:
     body = " ".join(pieces)
     spans = [span for claim in find_claims(body, seen) for span in claim.evidence.values()]

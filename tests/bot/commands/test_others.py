@@ -91,7 +91,7 @@ def test_a_headline_without_end_is_cut(told: Newsroom, ask: Asking) -> None:
     assert max(map(len, shown.splitlines())) < 500
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(sorted(COMMANDS)), st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
 def test_no_argument_ever_fails(told: Newsroom, name: str, rest: str) -> None:
     said = reply(Desk(told.store, NOW), Ask(f"/{name} {rest}", chat=GROUP))

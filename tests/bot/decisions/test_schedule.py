@@ -150,7 +150,7 @@ def told_over(changes: list[tuple[int, str, time, int]], start: datetime, topic:
     return told
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CHANGES, MOMENTS)
 def test_over_changes_of_zone_and_hour_every_moment_is_told_once(changes: list[tuple[int, str, time, int]], start: datetime) -> None:
     told = told_over(changes, start, Topic.DIGEST, 18)
@@ -161,7 +161,7 @@ def test_over_changes_of_zone_and_hour_every_moment_is_told_once(changes: list[t
     assert all(due.at - due.since <= timedelta(hours=74) for due in told), "no day is left out"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(CHANGES, MOMENTS)
 def test_over_changes_of_the_day_of_the_week_every_moment_is_told_once(changes: list[tuple[int, str, time, int]], start: datetime) -> None:
     told = told_over(changes, start, Topic.WEEKLY, 30)

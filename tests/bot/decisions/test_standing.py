@@ -64,7 +64,7 @@ def test_a_retarget_that_has_fallen_due_makes_the_difficulty_stale() -> None:
     assert now.difficulty.age == at("2026-11-22T18:00:00") - HISTORY[-1].time
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, int((at("2026-12-31") - at("2009-01-04")).total_seconds())))
 def test_nothing_later_than_now_is_told(seconds: int) -> None:
     now = at("2009-01-04") + timedelta(seconds=seconds)

@@ -41,7 +41,7 @@ OUT = st.one_of(st.floats(0, 0.06), st.floats(0, 0.45))  # a busy machine lets a
 BACK = st.floats(0.02, 0.12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(PAUSES, CHATS, OUT, BACK), max_size=150))
 def test_no_window_ever_holds_too_many(wanted: list[tuple[float, int, float, float]]) -> None:
     arrived = send_all(Windows(), wanted)
@@ -52,7 +52,7 @@ def test_no_window_ever_holds_too_many(wanted: list[tuple[float, int, float, flo
         assert chat > 0 or most_within(own, 60.0) <= 20
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.floats(0, 0.2), OUT, BACK), min_size=100, max_size=300))
 def test_many_chats_keep_within_thirty_in_every_second(steps: list[tuple[float, float, float]]) -> None:
     wanted = [(pause if pause > 0.15 else 0.0, chat, out, back) for chat, (pause, out, back) in enumerate(steps, 1)]

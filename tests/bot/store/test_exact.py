@@ -28,7 +28,7 @@ from extractors.model import (
 )
 from tests.support.news import NOW, article
 
-ONE_STORE = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ONE_STORE = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 coins = st.integers(0, 21_000_000 * 10**8).map(lambda satoshi: Decimal(satoshi).scaleb(-8))
 dollars = st.integers(0, 10**15).map(lambda cents: Decimal(cents).scaleb(-2))

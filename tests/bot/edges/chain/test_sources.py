@@ -66,7 +66,7 @@ def finite(value: object) -> bool:
     return "NaN" not in text and "Infinity" not in text
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(anything)
 def test_any_json_is_read_or_refused_in_one_line(value: object) -> None:
     async def ask() -> None:
