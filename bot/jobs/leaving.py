@@ -34,7 +34,6 @@ MISSED_BY = 0.05  # seconds; so few that no second between several processes has
 AHEAD = timedelta(seconds=0.05)  # of now lies the slot that is taken instead: taking it takes time
 MOST_SLOTS = 4  # on a machine that misses them all it leaves nevertheless
 MARK_AGAIN = 0.3
-URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
 
 _LOG = logging.getLogger(__name__)
 
@@ -108,7 +107,7 @@ class Leaving:
         async with (
             self._sender.ready(message),
             asyncio.timeout(self._pace.patience) as patience,
-            self._limiter.turn(delivery.place.chat_id, URGENCY[delivery.kind], paid=paid) as turn,
+            self._limiter.turn(delivery.place.chat_id, delivery.urgency, paid=paid) as turn,
         ):
             patience.reschedule(None)
             until_marked.callback(self._places.end, await self._places.begin(_late(delivery)))

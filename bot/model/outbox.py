@@ -21,6 +21,9 @@ class DeliveryKind(StrEnum):
     NOTICE = "notice"
 
 
+_ORDER = tuple(DeliveryKind)
+
+
 class DeliveryState(StrEnum):
     """Owed until sent, set aside (will never pass) or expired (too old to be worth sending)."""
 
@@ -63,6 +66,16 @@ class Delivery:
     slot: datetime | None = None
     revision: int | None = None
     listing: Listing | None = field(default=None, repr=False)
+
+    @property
+    def urgency(self) -> int:
+        """Its place among kinds, 0 first.
+
+        What is new goes before what brings an old alert up to date: a group takes a hundred edits in five minutes, a digest can wait.
+        No edit overtakes its post, which has been sent before, nor an older edit of it, which is as urgent and was owed earlier.
+        """
+        edits_alert = self.kind is DeliveryKind.ALERT and self.message.edits is not None
+        return _ORDER.index(DeliveryKind.DIGEST if edits_alert else self.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,6 @@ from bot.edges.store.tables.chats import ChatRow, SubscriptionRow
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, PictureRow, is_owed
 from bot.model import Button, ChatState, Delivery, DeliveryKind, DeliveryState, Message, OutboxCounts
 
-_URGENCY = {kind: place for place, kind in enumerate(DeliveryKind)}
-
 
 def insert(database: Database, deliveries: Sequence[Delivery]) -> int:
     """Inserts those whose key is new to their place, in their order; returns how many."""
@@ -133,7 +131,7 @@ def _values(delivery: Delivery, moved: dict[int, int]) -> dict[str, Any]:
         "topic_id": delivery.place.topic_id or 0,
         "key": delivery.key,
         "kind": delivery.kind.value,
-        "urgency": _urgency(delivery),
+        "urgency": delivery.urgency,
         "html": message.html,
         "buttons": buttons_of(message),
         "picture": None if message.photo is None else _digest(message.photo),
@@ -145,15 +143,6 @@ def _values(delivery: Delivery, moved: dict[int, int]) -> dict[str, Any]:
         "state": OWED,
         "attempts": 0,
     }
-
-
-def _urgency(delivery: Delivery) -> int:
-    """What is new goes before what brings an old alert up to date: a group takes a hundred edits in five minutes, a digest can wait.
-
-    No edit overtakes its post, which has been sent before, nor an older edit of it, which is as urgent and was owed earlier.
-    """
-    edits_alert = delivery.kind is DeliveryKind.ALERT and delivery.message.edits is not None
-    return _URGENCY[DeliveryKind.DIGEST if edits_alert else delivery.kind]
 
 
 def buttons_of(message: Message) -> list[list[list[str | None]]]:
