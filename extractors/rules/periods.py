@@ -17,17 +17,19 @@ from extractors.rules.ahead import is_ahead_only, is_deadline, is_until, look_ah
 from extractors.rules.draft import Draft
 from extractors.rules.holdings import opens_time
 from extractors.rules.notwhen import is_elsewhere, is_of_saying, stands_against, words_before
+from extractors.rules.othersdays import is_anothers, owners_of
 from extractors.rules.sale import is_share
 
 _FLOW_GRAINS = frozenset({"day", "days", "week", "weekend", "month", "quarter", "half", "year", "ytd", "range", "ahead"})
 
 
 class Report(NamedTuple):
-    """The period that the article as a whole reports on, with its span."""
+    """The period that the article as a whole reports on, with its span; a day that is carried has `owners`, the miners named beside it."""
 
     period: Period
     span: Span
     grain: str
+    owners: frozenset[str] = frozenset()
 
 
 def report_of(stream: Stream) -> Report | None:
@@ -93,7 +95,7 @@ def date_draft(view: View, draft: Draft, report: Report | None) -> None:
         if mention.grain == "end" and view.published and draft.kind is Kind.SALE:
             draft.period = Period(min(view.published, mention.period.end), mention.period.end)
         look_ahead(view, draft, mention)
-    elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION} and not _is_after_it(view, draft, report):
+    elif report and draft.kind in {Kind.SALE, Kind.PRODUCTION} and not _is_of_another_day(view, draft, report):
         draft.period, draft.period_span, draft.grain = report.period, report.span, "report"
     _in_fiscal_years(view, draft)
 
@@ -103,6 +105,10 @@ _AFTER_IT = Cue(
     r"(?:quarter|period|month|year|half)(?:'s)?(?:[- ](?:end(?:ed|ing)?|closed?|was over|had ended|had closed|finish))?\b(?! of\b)"
     r"|\b(?:after|since|subsequent to|following|post)[- ](?:the )?(?:quarter|period|month|year)-?end\b|\bsubsequently\b"
 )
+
+
+def _is_of_another_day(view: View, draft: Draft, report: Report) -> bool:
+    return _is_after_it(view, draft, report) or is_anothers(view, draft, report.owners)
 
 
 def _is_after_it(view: View, draft: Draft, report: Report) -> bool:
@@ -153,6 +159,8 @@ _IN_THE_QUARTER = Cue(r"\b(?:in|during|for) the (?:quarter|trimester)\b")
 
 def report_for(view: View, report: Report | None, stream: Stream) -> Report | None:
     """What a sentence reports on: "in the quarter" is the first quarter that the article names."""
+    if report and report.grain == "carried":
+        report = report._replace(owners=owners_of(stream, report.period, report.span))
     if not view.cues & _IN_THE_QUARTER.bit or (report and report.grain == "quarter"):
         return report
     if _IN_THE_QUARTER.search(view.cues, view.lower, view.sentence.start, view.sentence.end):

@@ -146,3 +146,28 @@ def test_the_words_of_a_period_are_its_evidence() -> None:
     (sale,) = (event for event in extract(article).events if event.kind is Kind.SALE)
     span = sale.evidence["period"]
     assert article.body[span.start : span.end] == "June quarter"
+
+
+CANGO = "Cango sold roughly 900 BTC on Saturday."
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        (f"{CANGO} Riot Platforms sold 350 BTC.", None),
+        (f"{CANGO} Riot Platforms kept its coins until then. It sold 350 BTC.", None),
+        ("Shares of Cango fell on Saturday. Riot Platforms sold 350 BTC.", None),
+        (f"{CANGO} Riot Platforms also sold 350 BTC.", "2026-11-21"),
+        (f"{CANGO} Riot Platforms sold 350 BTC, too.", "2026-11-21"),
+        (f"{CANGO} Meanwhile Riot Platforms sold 350 BTC that day.", "2026-11-21"),
+        ("Cango and Riot Platforms sold coins on Saturday. Riot Platforms sold 350 BTC.", "2026-11-21"),
+        ("Two miners sold coins on Saturday. Cango sold 900 BTC. Riot Platforms sold 350 BTC.", "2026-11-21"),
+        ("Riot Platforms moved on Saturday. It sold 350 BTC.", "2026-11-21"),
+        (f"{CANGO} Riot Platforms sold 350 BTC on Friday.", "2026-11-20"),
+        ("In October, Cango sold 900 BTC. Riot Platforms sold 350 BTC.", "2026-10-01"),
+    ],
+)
+def test_a_day_of_one_miner_is_carried_to_another_only_by_a_word(text: str, want: str | None) -> None:
+    article = Article("x", "Miners sell", text, datetime(2026, 11, 22, tzinfo=UTC))
+    (when,) = [event.period for event in extract(article).events if event.company == "Riot Platforms" and event.btc == 350]
+    assert (when and when.start.isoformat()) == want
