@@ -1,6 +1,7 @@
 """Where the bot is: added, promoted, thrown out, blocked; groups that move; topics that close.
 
-A chat that throws the bot out is paused and keeps its settings for half a year, so that it has them again when the bot comes back.
+A chat that throws the bot out is paused and keeps its settings for half a year, so that it has them again when the bot comes back;
+what the bot posted there is edited then as before.
 A group that adds the bot is greeted once, one that has it back is shown what it gets again. A channel is not, since everything there
 is read by everyone: whoever added the bot is told instead. What gets nothing yet is spoken to in the language of who added the bot.
 """
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from telegram import ChatMemberUpdated
@@ -17,9 +19,9 @@ from telegram import Message as TelegramMessage
 from bot.commands.ask import Ask
 from bot.commands.language import language_note
 from bot.commands.operator.reasons import CLOSED
-from bot.decisions.lines import line, press, rows
-from bot.model import Answer, Chat, ChatKind, Place
-from bot.speech import language_of, say, speaking
+from bot.decisions.lines import code, line, press, rows
+from bot.model import Answer, Chat, ChatKind, ChatState, Place
+from bot.speech import language_of, say, say_line, speaking
 from bot.telegram.answers import Answers
 from bot.telegram.chat_menus import hide_chat_menu, show_chat_menu
 from bot.telegram.nouns import IN_CHAT, chat_of, place_of, private_place, why_silent
@@ -41,21 +43,22 @@ class Members:
         chat = await asyncio.to_thread(self._parts.store.chats.see, chat_of(change.chat, change.from_user))
         reason = why_silent(chat, change.new_chat_member)
         if reason is not None:
-            chats, thrown_out = self._parts.store.chats, chat.kind is not ChatKind.PRIVATE and change.new_chat_member.status not in IN_CHAT
-            await asyncio.to_thread(chats.leave if thrown_out else chats.pause, chat.id, reason, datetime.now(UTC))
+            await asyncio.to_thread(self._parts.store.chats.pause, chat.id, reason, datetime.now(UTC))
             _LOG.info("Chat %d is paused: %s", chat.id, reason)
+            thrown_out = chat.kind is not ChatKind.PRIVATE and change.new_chat_member.status not in IN_CHAT
             if thrown_out and chat.language is not None:
                 await hide_chat_menu(self._parts, chat.id)
             return
         await asyncio.to_thread(self._parts.store.chats.resume, chat.id)
+        chat = replace(chat, state=ChatState.ACTIVE, pause_reason=None)
         if chat.kind is ChatKind.PRIVATE or why_silent(chat, change.old_chat_member) is None:
             return
         known = await asyncio.to_thread(self._parts.store.subscriptions.of_chat, chat.id)
-        code = await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)
+        spoken = await asyncio.to_thread(language_of_person, self._parts.store, change.from_user)
         if not known:
-            chat = await asyncio.to_thread(begin, self._parts.store, chat, code)
+            chat = await asyncio.to_thread(begin, self._parts.store, chat, spoken)
         if chat.kind is ChatKind.CHANNEL:
-            with speaking(code):
+            with speaking(spoken):
                 await self._answers.say(private_place(change.from_user), channel_words(chat, change.chat.username, known=bool(known)), key)
         elif change.old_chat_member.status not in IN_CHAT:
             place = known[0].place if known else Place(chat.id)
@@ -93,6 +96,6 @@ def channel_words(chat: Chat, username: str | None, *, known: bool = False) -> A
     lines = (
         able,
         language_note(Ask(data, Place(chat.id), chat, aimed=name)),
-        line(say("Set up what it gets with the button, or by words: {words}", words=f"{data} sales >100 digest")),
+        say_line("Set up what it gets with the button, or by words: {words}", words=code(f"{data} sales >100 digest")),
     )
     return Answer(lines, rows([press(say("Set up"), data)]))

@@ -63,17 +63,13 @@ class Chats:
         self._set(chat_id, timezone=timezone)
 
     def pause(self, chat_id: int, reason: str, now: datetime) -> None:
-        """Nothing is sent any more; settings are kept, and what is owed waits until it expires."""
-        with self._database.writing("chats") as session:
-            _pause(session, chat_id, reason, now)
+        """Nothing is sent any more; settings are kept, and what is owed waits until it expires.
 
-    def leave(self, chat_id: int, reason: str, now: datetime) -> None:
-        """The bot was thrown out: as `pause`, and messages there are not remembered, since they cannot be edited any more."""
-        edits = and_(col(DeliveryRow.chat_id) == chat_id, _is_edit())
+        What was posted stays known, even if the bot was thrown out: once it is back it may edit its own messages of before.
+        """
         with self._database.writing("chats") as session:
-            _pause(session, chat_id, reason, now)
-            _give_up(session, edits, reason, now)
-            _forget_sent(session, chat_id)
+            row = _known(session, chat_id)
+            row.state, row.pause_reason, row.paused_at = ChatState.PAUSED.value, reason, row.paused_at or now
 
     def resume(self, chat_id: int) -> bool:
         """The bot may write again. True if the chat was paused."""
@@ -149,12 +145,6 @@ def is_awaited(since: datetime | None) -> ColumnElement[bool]:
     return active if since is None else or_(active, col(ChatRow.paused_at) >= since)
 
 
-def _give_up(session: Session, where: ColumnElement[bool], reason: str, now: datetime) -> None:
-    """Lets what is owed where `where` holds expire."""
-    owed, expired = update(DeliveryRow).where(where, is_owed(DeliveryRow)), DeliveryState.EXPIRED.value
-    session.execute(owed.values(state=expired, error=reason, done_at=now, claimed_by=None, claimed_until=None))
-
-
 def _is_edit() -> ColumnElement[bool]:
     return col(DeliveryRow.edits).is_not(None)
 
@@ -164,11 +154,6 @@ def _forget_sent(session: Session, chat_id: int) -> None:
     session.execute(delete(PostedRow).where(col(PostedRow.chat_id) == chat_id))
     sent = and_(col(DeliveryRow.chat_id) == chat_id, col(DeliveryRow.state) == DeliveryState.SENT.value)
     session.execute(update(DeliveryRow).where(sent).values(listing=None))
-
-
-def _pause(session: Session, chat_id: int, reason: str, now: datetime) -> None:
-    row = _known(session, chat_id)
-    row.state, row.pause_reason, row.paused_at = ChatState.PAUSED.value, reason, row.paused_at or now
 
 
 def _forget(session: Session, chat_ids: Sequence[int]) -> None:

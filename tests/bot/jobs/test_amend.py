@@ -205,16 +205,16 @@ def test_the_day_and_the_week_are_both_corrected(room: Newsroom) -> None:
     assert sorted(keys) == ["digest:2026-02-10T08:00", "weekly:2026-02-10T08:00"]
 
 
-def test_who_threw_the_bot_out_or_became_a_supergroup_is_edited_nowhere(room: Newsroom) -> None:
+def test_who_threw_the_bot_out_is_edited_and_what_became_a_supergroup_is_not(room: Newsroom) -> None:
     room.store.subscriptions.put(daily(-3))
     make(room)
     send(room)
-    room.store.chats.leave(1, "thrown out", AFTER)
+    room.store.chats.pause(1, "thrown out", AFTER)
     room.store.chats.resume(1)
     room.store.chats.migrate(-3, -1_000_000_000_003)
     mark(room)
-    assert owe_stories(room.store, AFTER) == 1
-    assert {one.place for one in room.store.outbox.waiting()} == {Place(2)}
+    assert owe_stories(room.store, AFTER) == 2
+    assert {one.place for one in room.store.outbox.waiting()} == {Place(1), Place(2)}
 
 
 def test_an_edit_owed_to_a_group_does_not_follow_it_into_its_supergroup(room: Newsroom) -> None:

@@ -174,19 +174,20 @@ def test_a_chat_that_is_forgotten_leaves_nothing(store: Store) -> None:
     assert store.outbox.counts(NOW + timedelta(days=1)) == OutboxCounts()
 
 
-def test_messages_of_a_chat_that_threw_the_bot_out_are_not_remembered(store: Store) -> None:
+def test_messages_of_a_chat_that_threw_the_bot_out_are_remembered_for_its_return(store: Store) -> None:
     tell_a_story(store)
     group(store)
     store.subscriptions.put(FULL)
     store.outbox.owe([owed("a", GROUP), owed("edit", GROUP, message=Message("b", edits=10))])
     for chat in (GROUP, 3):
         store.chats.note_posted(1, Place(chat), 10, 1, NOW)
-    store.chats.leave(GROUP, "the bot was removed", NOW)
+    store.chats.pause(GROUP, "the bot was removed", NOW)
     assert store.chats.get(GROUP).state is ChatState.PAUSED
-    assert [one.key for one in store.outbox.waiting()] == ["a"]
+    assert [one.place for one in store.chats.posted(1)] == [Place(3)]
+    assert [one.key for one in store.outbox.waiting()] == ["a", "edit"]
     assert store.chats.resume(GROUP)
     assert store.subscriptions.all() == [FULL]
-    assert [one.place for one in store.chats.posted(1)] == [Place(3)]
+    assert {one.place for one in store.chats.posted(1)} == {Place(GROUP), Place(3)}
 
 
 def test_chats_that_stay_away_are_forgotten_and_no_others(store: Store) -> None:

@@ -1,16 +1,25 @@
 """The bot comes, goes, moves with its groups and keeps to their topics."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.edges.store.store import Store
+from bot.jobs.alerts import owe_stories
 from bot.model import Chat, ChatKind, ChatState, Place, Subscription, Topic
+from bot.telegram.service import Account
+from tests.support.newsroom import Newsroom, events
+from tests.support.real_words import real_words
+from tests.support.tales import stored
 from tests.support.telegram import FakeTelegram
-from tests.support.telegram_bot import Commands, running
+from tests.support.telegram_bot import Commands, running, running_with
 
 pytestmark = pytest.mark.anyio
 SALES = frozenset({Topic.SALES})
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
 
 
 def state(store: Store, chat_id: int) -> tuple[ChatState, str | None] | None:
@@ -81,6 +90,8 @@ async def test_who_makes_the_bot_administrator_of_a_channel_is_told_and_the_chan
         telegram.set_bot(channel, "administrator", by=ada, rights=frozenset())
         await telegram.until(lambda: state(store, channel.id) == (ChatState.PAUSED, "the bot may not write here"))
     assert shown.rows == [[{"text": "Set up", "callback_data": "/subscribe @minersales"}]]
+    codes = [shown.text[one["offset"] : one["offset"] + one["length"]] for one in shown.entities if one["type"] == "code"]
+    assert "/subscribe @minersales sales >100 digest" in codes, "a tap copies the line, where a command would be sent without its words"
     assert telegram.shown(channel) == []
 
 
@@ -95,7 +106,51 @@ async def test_a_channel_that_lets_the_bot_post_again_has_its_settings_still(tel
         shown = await telegram.until(telegram.with_text(ada, "I can post to Ore now."))
     assert "Its settings were kept" in shown.text
     assert "Set up" not in shown.text
+    assert "aused" not in shown.text
     assert shown.rows == [[{"text": "Settings", "callback_data": "/settings @orechannel"}]]
+
+
+@pytest.mark.parametrize(("kind", "standing"), [("channel", "administrator"), ("supergroup", "member")])
+async def test_what_was_posted_before_the_bot_was_thrown_out_is_corrected_when_it_is_back(
+    telegram: FakeTelegram, store: Store, kind: str, standing: str
+) -> None:
+    owner = telegram.person()
+    room = telegram.group("Ore", owner=owner, kind=kind, bot=standing)
+    store.chats.see(Chat(room.id, ChatKind(kind), "Ore"))
+    store.subscriptions.put(Subscription(Place(room.id), SALES))
+    async with running_with(telegram, store, real_words(store, now()), Account(telegram.token, telegram.root)) as service:
+        for company, coins in (("Riot Platforms", "1080"), ("Bitfarms", "77")):
+            Newsroom(store).tell(*events([stored(company=company, btc=coins)]), outlet=company, at=now() - timedelta(minutes=20))
+        assert owe_stories(store, now()) == 2
+        service.nudge()
+        await telegram.until(lambda: len(telegram.shown(room)) == 2)
+        first, second = telegram.shown(room)
+        telegram.set_bot(room, "kicked", by=owner)
+        await telegram.until(lambda: state(store, room.id) == (ChatState.PAUSED, "the bot was removed"))
+        store.stories.mark_wrong(1, True, now())
+        assert owe_stories(store, now()) == 1, "owed while it is away"
+        second.deleted = True
+        telegram.set_bot(room, standing, by=owner)
+        await telegram.until(lambda: state(store, room.id) == (ChatState.ACTIVE, None))
+        store.stories.mark_wrong(2, True, now())
+        owe_stories(store, now())
+        service.nudge()
+        await telegram.until(lambda: store.outbox.counts(now()).owed == 0)
+        assert first.edits == 1
+    assert store.outbox.counts(now()).set_aside == 1, "what is not there any more is not tried again"
+    assert state(store, room.id) == (ChatState.ACTIVE, None)
+
+
+async def test_a_group_that_has_the_bot_back_is_not_told_that_it_is_paused(telegram: FakeTelegram, store: Store) -> None:
+    ada = telegram.person()
+    group = telegram.group(owner=ada, kind="supergroup")
+    store.subscriptions.put(Subscription(Place(group.id), SALES))
+    async with running_with(telegram, store, real_words(store, now()), Account(telegram.token, telegram.root)):
+        telegram.set_bot(group, "kicked", by=ada)
+        await telegram.until(lambda: state(store, group.id) == (ChatState.PAUSED, "the bot was removed"))
+        telegram.set_bot(group, "member", by=ada)
+        shown = await telegram.until(telegram.with_text(group, "This chat gets"))
+    assert "Paused" not in shown.text
 
 
 async def test_an_administrator_whom_the_bot_may_not_write_to_does_no_harm(telegram: FakeTelegram, store: Store) -> None:
