@@ -14,7 +14,7 @@ from bot.decisions.lines import BLANK, clipped, code, line, listed, press, rows
 from bot.decisions.milestones import passed_keys
 from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
 from bot.decisions.schedule import begun, opens_at
-from bot.decisions.settings_words import CHAT, Spot, settings_buttons, settings_lines
+from bot.decisions.settings_words import CHAT, NO_ZONE, Spot, likely_zones, settings_buttons, settings_lines
 from bot.decisions.typed import meaning
 from bot.decisions.wishes import MisreadError, as_typed, read_topics
 from bot.errors import UsageError
@@ -129,7 +129,15 @@ def show(desk: Desk, ask: Ask, subscription: Subscription) -> Answer:
     buttons = settings_buttons(subscription)
     if ask.chat.kind is not ChatKind.TERMINAL:
         buttons += rows([press(say("Language"), "/language")])
-    return Answer((*lines, BLANK, _in_words(ask.aimed)), buttons)
+    return Answer((*lines, _unzoned(ask, subscription), BLANK, _in_words(ask.aimed)), buttons)
+
+
+def _unzoned(ask: Ask, subscription: Subscription) -> Line:
+    """That times are UTC as long as no other zone is chosen, and how it is; empty for who has one, or gets nothing."""
+    if subscription.timezone != NO_ZONE or not subscription.topics:
+        return ()
+    command = " ".join(filter(None, ("/settings", ask.aimed, likely_zones()[0])))
+    return say_line("Times are UTC as long as no other zone is chosen: {command}", command=code(command))
 
 
 def guide(desk: Desk, ask: Ask) -> Answer:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from decimal import Decimal
 
 from bot.decisions import moments, money
 from bot.decisions.lines import bold, enumerated, joined, line, press, rows, ticked
 from bot.decisions.schedule import next_digest, next_weekly, zone_of
 from bot.model import Button, Line, Piece, Subscription, Topic
-from bot.speech import marked, say, say_line, say_many
+from bot.speech import language, marked, say, say_line, say_many
 
 TITLES: Mapping[Topic, str] = {
     Topic.SALES: marked("Sales"),
@@ -24,6 +24,16 @@ TITLES: Mapping[Topic, str] = {
 LABELS = (*TITLES.values(), marked("Any size"), marked("Any miner"), marked("Sound off"), marked("Sound on"))
 """The buttons that in English say just what they type; whoever reads them in another language may type what they say."""
 _SIZES = (0, 100, 500, 1000)
+_HOURS = (time(7), time(8), time(9), time(18))
+NO_ZONE = "UTC"
+"""The zone of who chose none."""
+_ZONES: Mapping[str, tuple[str, ...]] = {
+    "de": ("Europe/Berlin", "Europe/Zurich", "Europe/Vienna"),
+    "es": ("Europe/Madrid", "America/Mexico_City", "America/Argentina/Buenos_Aires"),
+    "ru": ("Europe/Moscow", "Asia/Almaty"),
+    "zh": ("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore"),
+}
+_OTHER_ZONES = ("America/New_York", "Europe/London", NO_ZONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ def _quiet(subscription: Subscription) -> str | None:
 
 
 def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ...]:
-    """Topics to switch, sizes to choose, miners to choose from no more, sound."""
+    """Topics to switch, sizes to choose, miners to choose from no more, the digest's hour, a few zones, sound."""
     topics = [_switch(topic, on=topic in subscription.topics) for topic in TITLES]
     sizes = [
         press(ticked(money.btc(Decimal(size)) if size else say("Any size"), on=subscription.min_btc == size), f"/settings >{size}")
@@ -175,8 +185,27 @@ def settings_buttons(subscription: Subscription) -> tuple[tuple[Button, ...], ..
         sizes[2:] if Topic.SALES in subscription.topics else [],
         # Translators: a button that takes the choice of miners away.
         [press(say("Any miner"), "/settings miners all") if subscription.miners else None],
+        [_hour(each, subscription) for each in _HOURS] if Topic.DIGEST in subscription.topics else [],
+        [_zone(each, subscription) for each in likely_zones()] if subscription.topics else [],
         [sound],
     )
+
+
+def likely_zones() -> tuple[str, ...]:
+    """A few zones of who speaks the language, the likeliest first."""
+    return _ZONES.get(language().code, _OTHER_ZONES)
+
+
+def _hour(clock: time, subscription: Subscription) -> Button | None:
+    text = money.clock(clock)
+    return press(ticked(text, on=subscription.digest_at == clock), f"/settings {text}")
+
+
+def _zone(name: str, subscription: Subscription) -> Button | None:
+    """A button for a zone, called by its city; it types the city alone where the whole leaves no room for a channel's name."""
+    city = name.rpartition("/")[2]
+    typed = city if name.count("/") > 1 else name
+    return press(ticked(city.replace("_", " "), on=subscription.timezone == name), f"/settings {typed}")
 
 
 def _switch(topic: Topic, *, on: bool) -> Button | None:

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
@@ -14,6 +15,7 @@ from bot.decisions.plan import NEWS_LIFE
 from bot.decisions.wishes import read_clock, read_miners, read_zone
 from bot.errors import UsageError
 from bot.model import Chat, ChatKind, ChatState, Delivery, DeliveryKind, Message, Place, Subscription, Topic
+from bot.speech import speaking
 from tests.support.asking import GROUP, answered
 from tests.support.newsroom import Newsroom
 from tests.support.tales import NOW
@@ -165,6 +167,41 @@ def test_every_button_of_the_settings_works(told: Newsroom) -> None:
         seen.add(line)
         left += [button.data for row in answered(told, line).buttons for button in row if button.data]
     assert len(seen) > 12
+
+
+@pytest.mark.parametrize(
+    ("code", "cities"),
+    [
+        ("en", {"New York": "America/New_York", "London": "Europe/London", "UTC": "UTC"}),
+        ("de", {"Berlin": "Europe/Berlin", "Zurich": "Europe/Zurich", "Vienna": "Europe/Vienna"}),
+        ("es", {"Madrid": "Europe/Madrid", "Mexico City": "America/Mexico_City", "Buenos Aires": "America/Argentina/Buenos_Aires"}),
+        ("ru", {"Moscow": "Europe/Moscow", "Almaty": "Asia/Almaty"}),
+        ("zh", {"Shanghai": "Asia/Shanghai", "Hong Kong": "Asia/Hong_Kong", "Singapore": "Asia/Singapore"}),
+    ],
+)
+def test_the_hour_and_a_zone_of_the_language_are_chosen_by_buttons(told: Newsroom, code: str, cities: dict[str, str]) -> None:
+    with speaking(code):
+        labels = {button.label.removeprefix("✓ "): button.data for row in answered(told, "/subscribe").buttons for button in row}
+        for city, zone in cities.items():
+            shown = answered(told, labels[city] or "")
+            assert kept(told).timezone == zone
+            assert f"✓ {city}" in {button.label for row in shown.buttons for button in row}
+            assert len(f"{labels[city]} @{'x' * 32}".encode()) <= 64, "a channel's name has room in it"
+        for hour in (7, 8, 9, 18):
+            answered(told, labels[f"{hour:02}:00"] or "")
+            assert kept(told).digest_at == time(hour)
+
+
+def test_a_place_without_a_zone_is_told_that_it_reads_utc_and_how_that_changes(told: Newsroom, ask: Asking) -> None:
+    note = "Times are UTC as long as no other zone is chosen:"
+    assert f"{note} /settings America/New_York" in ask("/subscribe")
+    with speaking("de"):
+        shown = to_plain(answered(told, "/settings", aimed="@erzkanal"))
+        [command] = re.findall(r"/settings @erzkanal Europe/\w+$", shown, re.MULTILINE)
+    assert note not in ask(command.replace(" @erzkanal", ""))
+    assert kept(told).timezone == "Europe/Berlin"
+    ask("/unsubscribe")
+    assert note not in ask("/settings")
 
 
 def test_each_topic_of_a_forum_has_settings_of_its_own(told: Newsroom) -> None:
