@@ -108,7 +108,7 @@ def words_of(lower: str) -> Words:
 _ABBREVIATIONS = (
     r"inc|corp|co|ltd|llc|plc|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|no|nos|st|mr|mrs|ms|dr|vs|approx|ca|est|avg|prev"
     r"|fig|dept|gov|sen|rep|jr|sr|bros|messrs|e\.g|i\.e|u\.s|u\.k|a\.m|p\.m|fla|colo|calif|tex|nev|ga|ky|n\.y|n\.c|n\.d|mo|op|cit|incl|excl|Mio"
-    r"|Mrd|млн|млрд|тыс|г"
+    r"|Mrd|Tsd|rd|nr|bzw|inkl|ggf|evtl|vgl|sog|z|u|d|mär|okt|dez|ee|uu|núm|pág|aprox|млн|млрд|тыс|г"
 )
 _MARKS = "•▪▫●■◆►➤✅👉🔹🔸📌⁃·"
 # Both begin with a set of signs, so that the engine skips what lies between; the marks of lists are looked for where there are any.
@@ -118,9 +118,23 @@ _STOP = re.compile(
 )
 _STOP_OR_MARK = re.compile(rf"{_STOP.pattern}|(?P<mark>\s)(?=[{_MARKS}]\s)")
 _ABBREVIATED = re.compile(rf"(?:\b(?i:{_ABBREVIATIONS})|(?<!/)\b[A-Z])\.$")
-_STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co)\.$")
-_NEXT = re.compile(r"(?:The|It|Its|In|This|On|At|As|A|He|She|They|We|And|But)\b")
+_STATES = re.compile(r"\b(?:U\.S|U\.K|Inc|Corp|Ltd|Co|UU)\.$")
+_NEXT = re.compile(
+    r"(?:The|It|Its|In|This|On|At|As|A|He|She|They|We|And|But|El|La|Los(?! Angeles)|Las(?! Vegas)|En|Su|Sus|Según|Además|Tras|Pero)\b"
+)
+# German ordinals: "am 20. November" is one piece, "sold on May 20. November sales" is two. Names of months that both languages have need
+# a German word, another day ("18. bis 20. November") or a dateline around them.
+_ORDINAL = re.compile(r"(?<![\w.,])\d{1,2}\.$")
+_GERMAN_NEXT = re.compile(
+    r"(?:Januar|Jänner|Februar|Feber|März|Mai|Juni|Juli|Oktober|Dezember|Quartal|Halbjahr|Jahreshälfte|Kalenderwoche|Woche)(?:s|es)?\b"
+)
+_MONTH_NEXT = re.compile(r"(?:April|August|September|November)\b(?P<dateline>,? 20\d\d ?[-–—:(/])?")
+_GERMAN_BEFORE = re.compile(
+    r"(?:\b(?i:am|vom|zum|bis|de[mnrs]|seit|ab|ende|und|oder|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch),? "
+    r"|\d\. ?[-–/] ?)\d{1,2}\.$"
+)
 _LONGEST = 12  # characters, more than an abbreviation has
+_LONGEST_BEFORE = 20  # characters before a number that tell whether it is an ordinal
 _MOST_TAILS = 20_000  # that are remembered
 
 
@@ -170,9 +184,22 @@ def _stops(line: str, stop_or_mark: re.Pattern[str]) -> list[int]:
 
 def _is_abbreviation(line: str, stop: re.Match[str]) -> bool:
     end = stop.start("gap")
+    if line[end - 2 : end - 1].isdecimal():
+        return _is_ordinal(line, end, stop.end())
     kind = _kind_of_tail(line[end - _LONGEST if end > _LONGEST else 0 : end].rpartition(" ")[2])
     # "... Holdings, Inc. The miner" ends a sentence; "Core Scientific Inc. Class A" does not.
     return kind is not None and not (kind and _NEXT.match(line, stop.end()))
+
+
+def _is_ordinal(line: str, end: int, following: int) -> bool:
+    """Whether the full stop before `end` makes a German ordinal of a number, by the words around it."""
+    before = max(0, end - _LONGEST_BEFORE)
+    if line[end - 1] != "." or not _ORDINAL.search(line, before, end):
+        return False
+    month = _MONTH_NEXT.match(line, following)
+    if month is None:
+        return _GERMAN_NEXT.match(line, following) is not None
+    return month["dateline"] is not None or _GERMAN_BEFORE.search(line, before, end) is not None
 
 
 @lru_cache(maxsize=_MOST_TAILS)

@@ -1,4 +1,4 @@
-"""Words with a capital that are no miner's name: openers of sentences, titles, places, months, last words of headlines."""
+"""Words with a capital that are no miner's name: openers of sentences, titles, places, months, legal forms, last words of headlines."""
 
 from __future__ import annotations
 
@@ -222,3 +222,10 @@ LAST_WORDS = frozenset(
         "of",
     ]
 )
+
+# Legal forms behind a company's name, as words of a text end: without the last full stop.
+_SUFFIXES = (
+    "AB AG Inc Corp Ltd LLC SA S.A SAS S.A.S SE AS A/S ASA GmbH KG KGaA PLC plc Limited Oy Oyj NV N.V BV B.V SpA S.p.A SRL S.R.L SARL Ltda"
+    " EIRL S.L SL Co ООО АО ПАО ЗАО"
+)
+LEGAL_FORMS = frozenset(_SUFFIXES.split())

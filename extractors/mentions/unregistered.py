@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from extractors.mentions.notnames import LAST_WORDS, NO_NAME
+from extractors.mentions.notnames import LAST_WORDS, LEGAL_FORMS, NO_NAME
 from extractors.mentions.scan import Scan
 from extractors.model import Span
 
@@ -32,7 +32,7 @@ _PLAINLY_CALLED = re.compile(
     rf"m(?<=\bm)(?<!gold m)(?<!silver m)(?<!coal m)(?<!copper m)(?<!lithium m)(?<!uranium m)(?<!data m)(?<!ether m)iner {_NAME}"
 )
 _NAMED_SO = re.compile(
-    r"\b(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2} Mining),? (?:Inc|Corp|Ltd|Limited|PLC|plc|AG|AS|AB|SA|Oy|GmbH|LLC|Co)\b"
+    r"\b(?P<name>[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,2} Mining),? (?:Inc|Corp|Ltd|Limited|PLC|plc|AG|ASA|AS|AB|SAS|SA|SE|Oyj?|GmbH|LLC|Co)\b"
 )
 _TITLES = frozenset(["CEO", "CFO", "COO", "CTO", "Chief", "Chairman", "President"])
 _TICKER = re.compile(r"(?:,? (?:Inc|Corp|Ltd|PLC|plc|AG|LLC|Limited)\b\.?)? ?\((?:[A-Za-z-]+ ?: ?)?(?P<ticker>[A-Z]{2,5})\)")
@@ -41,7 +41,9 @@ _OWN_WORDS = frozenset(["Mining", "Miners", "Pool", "Farms"])
 _PLAIN_ENDS = frozenset(
     ["Mining", "Miners", "Digital", "Group", "Holdings", "Technologies", "Blockchain", "Energy", "Capital", "Enterprises"]
 )
-_LEGAL = frozenset(["AB", "AG", "Inc", "Corp", "Ltd", "LLC", "SA", "AS", "GmbH", "PLC", "plc", "Limited", "Oy", "ASA"])
+_ARTICLES = frozenset(["Der", "Die", "Das", "Den", "Dem", "Des"])
+# "Schweizer Bitcoin-Miner Alpenhash Mining": what it is stands before the name
+_WHAT = re.compile(r"(?i:(?:[^\W\d_]+-)*(?:miners?|schürfers?|mining-[^\W\d_]+|bergbauunternehmen|minera|mineurs?|mineradora))")
 _MAX = 20
 
 
@@ -108,19 +110,31 @@ def _clean(match: re.Match[str], offset: int) -> tuple[str, Span]:
     start, words = match.start(group), match.group(group).split(" ")
     if words[0] in _TITLES:
         return "", Span(0, 0)
-    while words and words[0] in NO_NAME:
+    while words and (words[0] in NO_NAME or words[0] in _ARTICLES or _is_told_what(words)):
         start += len(words.pop(0)) + 1
     kept: list[str] = []
     for word in words:
         if (word in NO_NAME and not (kept and word in _OWN_WORDS)) or word in LAST_WORDS:
             break
         kept.append(word)
-    while len(kept) > 1 and kept[-1].rstrip(".,") in _LEGAL:
-        kept.pop()
-    name = " ".join(kept).removesuffix("'s").rstrip(".,'-")
+    name = without_legal_form(" ".join(kept)).removesuffix("'s").rstrip(".,'-")
     if len(name) < 3 or not name[0].isalpha():
         return "", Span(0, 0)
     return name, Span(offset + start, offset + start + len(name))
+
+
+def _is_told_what(words: Sequence[str]) -> bool:
+    """Whether a word that tells what the company is stands there, with a word of the name's own behind it."""
+    last = max((place for place, word in enumerate(words) if _WHAT.fullmatch(word)), default=len(words))
+    return any(word not in _PLAIN_ENDS and word.rstrip(".,") not in LEGAL_FORMS for word in words[last + 1 :])
+
+
+def without_legal_form(name: str) -> str:
+    """ "Nordfjell Mining" for "Nordfjell Mining AS"; a name is never left empty."""
+    words = name.split(" ")
+    while len(words) > 1 and words[-1].rstrip(".,") in LEGAL_FORMS:
+        words.pop()
+    return " ".join(words)
 
 
 def _overlaps(span: Span, taken: Sequence[Span]) -> bool:

@@ -25,10 +25,11 @@ from extractors.rules.offers import Role
 from extractors.rules.periods import Report, date_draft, report_for, report_of
 from extractors.rules.production import is_equivalent
 from extractors.rules.purposes import find_purposes
+from extractors.rules.retracted import is_retracted, without_retracted
 from extractors.rules.roles import find_roles
 from extractors.rules.settle import settle
 from extractors.rules.sharedtimes import share_time
-from extractors.rules.status import is_denied_rumour, standing
+from extractors.rules.status import standing
 from extractors.rules.subjects import Focus, company_of, main_miner, move_focus
 from extractors.rules.tables import table_drafts
 from extractors.rules.unsold import unsold_coins
@@ -78,7 +79,7 @@ def gather(stream: Stream) -> list[Draft]:
         drafts += here
         move_focus(view, focus)
     drafts = [draft for draft in drafts if not (draft.btc and draft.btc.value in focus.denied and draft.kind in {Kind.SALE, Kind.TRANSFER})]
-    drafts = [draft for draft in drafts if not is_denied_rumour(stream, draft)]
+    drafts = without_retracted(drafts, lambda draft: is_retracted(stream, draft))
     drafts = far_money(stream, drafts + (grid or _owned(rows or months, focus)))
     drafts = _without_sold_holdings(drafts)
     late_dates(stream.views, drafts)

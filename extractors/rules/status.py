@@ -6,9 +6,9 @@ import re
 from typing import NamedTuple
 
 from extractors.mentions.firstwords import Cue
-from extractors.mentions.stream import Sense, Stream, Trigger, View
-from extractors.model import Kind, Span, Status
-from extractors.rules.draft import Draft
+from extractors.mentions.stream import Sense, Trigger, View
+from extractors.model import Span, Status
+from extractors.rules.retracted import is_upheld
 
 
 class Standing(NamedTuple):
@@ -70,6 +70,8 @@ def _joined(view: View, sense: Sense, trigger: Trigger) -> bool:
 
 
 def _denied(view: View, trigger: Trigger, near: list[Sense]) -> bool:
+    if is_upheld(view, trigger.start, _last(trigger)):
+        return False
     for sense in near:
         if sense.sort == "negation":
             between = view.lower[sense.end : trigger.start]
@@ -270,26 +272,3 @@ def _name_before_to(view: View, trigger: Trigger) -> bool:
 _MADE_IT = re.compile(
     r"\b(?:forc|compell|oblig|push|driv|drove|driven|led|caus|prompt|enabl|help|pressur|induc|mov)(?:ed|ing|es|s)? (?:the )?$"
 )
-_CLAIMED = Cue(
-    r"\b(?:claim(?:ed|s|ing)?|alleg\w+|rumou?r\w*|reportedly|asserted|speculat\w+|accus\w+|whisper\w*|gossip|channel"
-    r"|tweet\w*|post(?:ed)? on|we (?:wrote|reported|stated))\b"
-)
-_DENIED = Cue(
-    r"\b(?:den(?:y|ies|ied|ying)|denial|refut\w+|rebut\w+|debunk\w+|fake(?: news)?|hoax|false|untrue|not true|no truth|nonsense|baseless"
-    r"|(?:that|this|the figure|the number|the report|the claim) (?:was|is) (?:wrong|incorrect|mistaken|in error|not so)|unfounded"
-    r"|regret(?:s|ted)? the (?:error|mistake)|apologi[sz]e)\b"
-)
-
-
-def is_denied_rumour(stream: Stream, draft: Draft) -> bool:
-    """ "A channel claimed that it had unloaded 900 BTC. Fake news, says the chief": a claim that the headline or the answer denies."""
-    if draft.kind not in _DEEDS or draft.place < 0 or draft.place >= len(stream.views):
-        return False
-    view = stream.views[draft.place]
-    if draft.place and not _CLAIMED.search(view.cues, view.lower, view.sentence.start, draft.anchor.start):
-        return False
-    near = [stream.views[0], *stream.views[draft.place : draft.place + 3]] if draft.place else [stream.views[0]]
-    return any(_DENIED.search(other.cues, other.lower, other.sentence.start, other.sentence.end) for other in near)
-
-
-_DEEDS = frozenset([Kind.SALE, Kind.PURCHASE, Kind.TRANSFER])

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from extractors.mentions.miners import MinerMention
+from extractors.mentions.unregistered import without_legal_form
 from extractors.model import Span
 from extractors.tongues.words import Tongue, tongue
 
 _PART = r"[A-ZÀ-ÞА-ЯЁ][\w&.'’-]*\w"
-_NAME = rf"(?:\"(?P<quoted>[^\"\n]{{2,40}})\"|(?P<name>{_PART}(?: (?:{_PART}|\d{{1,2}}\b)){{0,2}}))"
+_NAME = rf"(?:(?:(?:ООО|АО|ПАО|ЗАО) )?\"(?P<quoted>[^\"\n]{{2,40}})\"|(?P<name>{_PART}(?: (?:{_PART}|\d{{1,2}}\b)){{0,2}}))"
 _MOST = 20
+_EDGES = (r"(?<!\w)", r"(?!\w)")
+_LATIN_EDGES = (r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])")  # Han stands right beside a name: "矿企Nordfjell出售"
 
 
 def find_named(text: str, language: Tongue, known: Sequence[MinerMention]) -> Iterator[MinerMention]:
@@ -23,7 +26,7 @@ def find_named(text: str, language: Tongue, known: Sequence[MinerMention]) -> It
         if len(names) < _MOST and len(name) > 2 and not _meets(span, taken):
             names.setdefault(name)
     for name in names:
-        edges = (r"(?<!\w)", r"(?!\w)") if language.spaced or name.isascii() else ("", "")
+        edges = _EDGES if language.spaced else _LATIN_EDGES if name.isascii() else ("", "")
         for found in re.finditer(edges[0] + re.escape(name) + edges[1], text):
             span = Span(*found.span())
             if not _meets(span, taken):
@@ -34,7 +37,8 @@ def _called(text: str, language: Tongue) -> Iterator[tuple[str, Span]]:
     if not language.spaced:
         for match in _han_call(language.name).finditer(text):
             group = "han" if match["han"] else "latin"
-            yield match[group], Span(*match.span(group))
+            name = without_legal_form(match[group])
+            yield name, Span(match.start(group), match.start(group) + len(name))
         return
     for pattern in _calls(language.name):
         for match in pattern.finditer(text):
@@ -53,7 +57,7 @@ def _trimmed(match: re.Match[str], group: str, language: Tongue) -> tuple[str, S
             ):
                 break
             kept.append(word)
-        name = " ".join(kept)
+        name = without_legal_form(" ".join(kept))
     return name, Span(start, start + len(name))
 
 
