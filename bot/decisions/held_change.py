@@ -70,9 +70,9 @@ def candidates(claim: Claim, published: date | None, chain: Chain) -> tuple[list
     """The retargets a claim may be about, likeliest first, and whether that is sure."""
     if claim.at is not None:
         return _on_day(claim.at, published, chain)
-    if claim.within is not None:
-        return chain.during(claim.within), False
     known = chain.known(published)
+    if claim.within is not None:
+        return [place for place in chain.during(claim.within) if place < known], False
     recent = list(range(known - 1, max(0, known - 1 - _EPOCHS_BACK), -1))
     if claim.previous:
         return recent[1:] + recent[:1], True

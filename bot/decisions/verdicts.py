@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from bot.decisions.chainfacts import chain_of, in_one
 from bot.decisions.held_block import hold_height, hold_reward
+from bot.decisions.held_dated import deny_dated
 from bot.decisions.held_difficulty import hold_difficulty
 from bot.decisions.held_elsewhere import relent, settled_places, told_places, unsettled, unsure_beside
 from bot.decisions.held_named import Named, named, named_places
@@ -62,6 +63,8 @@ def _weighed(claims: Iterable[Claim], published: date | None, facts: Facts) -> l
             dated = claim.at is not None
             judged = relent(claim, judged if dated else unsure_beside(blocks, last, judged), places if dated else near, chain)
             judged = judged if own.at else unsettled(judged, settled)
+            if own.modality is Modality.FACT and "block" not in own.evidence:
+                judged = deny_dated(own, judged, published, chain, (settled, places))
         weighed.append((own, judged))
     return weighed
 
