@@ -11,9 +11,11 @@ from extractors.mentions.scan import Scan
 from extractors.mentions.stream import View
 from extractors.model import Kind, Span, Status
 from extractors.rules.draft import Draft
+from extractors.rules.retracted import without_retracted
 from extractors.rules.settle import settle
 from extractors.tongues.money import attach_later, attach_money, dollars_alone
 from extractors.tongues.purposes import find_purposes
+from extractors.tongues.retracted import is_retracted
 from extractors.tongues.roles import Role, find_roles
 from extractors.tongues.sentences import stream_of
 from extractors.tongues.standing import standing
@@ -49,6 +51,7 @@ def find_drafts(read: Scan, body: str, seen: date | None) -> list[Draft]:
         date_levels(view, here, known or report, language)
         drafts += here
         move_focus(view, focus, language)
+    drafts = without_retracted(drafts, lambda draft: is_retracted(stream, draft, language))
     for draft in drafts:
         date_from(report or times[draft.place], draft)
     _present_holdings(drafts, seen)
