@@ -14,13 +14,14 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.subscribe import current, keep, show
 from bot.decisions import money
+from bot.decisions.cards import as_typed
 from bot.decisions.changes import Changes
 from bot.decisions.choice import choice_of
 from bot.decisions.digest import Window
 from bot.decisions.lines import BLANK, clipped, press, rows
 from bot.decisions.schedule import zone_of
 from bot.decisions.typed import joined, meaning, spans_joined, unit_of
-from bot.decisions.wishes import MisreadError, read_clock, read_days, read_zone
+from bot.decisions.wishes import MisreadError, days_joined, read_clock, read_days, read_zone
 from bot.errors import UsageError
 from bot.model import Answer, Subscription, Topic
 from bot.speech import say, say_many
@@ -28,6 +29,7 @@ from bot.speech import say, say_many
 WEEK = "week"
 _SHOWN = frozenset({WEEK, "today"})
 _DAY, _WEEK, _LONGEST = timedelta(days=1), timedelta(days=7), timedelta(days=31)
+_BETWEEN = ("on", "at", "of", "to", "since", "and", "digest")  # words that only lead to the next one
 _QUIET = 2  # lines
 
 
@@ -68,7 +70,7 @@ def digest(desk: Desk, ask: Ask) -> Answer:
 
 
 def _set(desk: Desk, ask: Ask) -> Answer:
-    before, args = current(desk, ask), _words(ask.args)
+    before, args = current(desk, ask), days_joined(_words(as_typed(ask.args)))
     weekly = meaning(args[0]) in (WEEK, "weekly")
     words, topic = (args[1:], Topic.WEEKLY) if weekly else (args, Topic.DIGEST)
     if len(words) == 1 and meaning(words[0]) == "off":
@@ -96,7 +98,7 @@ def _read(wished: Subscription, args: Sequence[str], *, weekly: bool) -> Subscri
             made.add_days(word, days)
         elif word[0].isdigit():
             raise UsageError(say("“{text}” is no time of day; try {example}", text=clipped(word), example="08:00"))
-        elif low not in ("on", "at", "digest"):
+        elif low not in _BETWEEN:
             zone.append(word.rstrip(","))
     return replace(made.made, timezone=_zone(zone, weekly=weekly)) if zone else made.made
 

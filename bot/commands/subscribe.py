@@ -8,6 +8,7 @@ from bot.commands.arguments import corrected
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.operator.reasons import told
+from bot.decisions.cards import as_typed
 from bot.decisions.changes import read_changes
 from bot.decisions.history import known_at
 from bot.decisions.lines import BLANK, clipped, code, line, listed, press, rows
@@ -16,7 +17,7 @@ from bot.decisions.plan import NEWS_LIFE, OLD_NEWS, Past, plan_silence
 from bot.decisions.schedule import begun, opens_at
 from bot.decisions.settings_words import CHAT, NO_ZONE, Spot, likely_zones, settings_buttons, settings_lines
 from bot.decisions.typed import meaning
-from bot.decisions.wishes import MisreadError, as_typed, read_topics
+from bot.decisions.wishes import MisreadError, read_topics
 from bot.errors import UsageError
 from bot.model import Answer, Button, ChatKind, ChatState, Line, Subscription, Topic, Verdict
 from bot.speech import say, say_line

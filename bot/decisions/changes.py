@@ -14,12 +14,13 @@ from datetime import time
 from decimal import Decimal
 from typing import Any
 
+from bot.decisions.cards import as_typed
 from bot.decisions.lines import clipped
 from bot.decisions.typed import joined, meaning
 from bot.decisions.wishes import (
     MisreadError,
-    as_typed,
     contradiction,
+    days_joined,
     find_miners,
     is_clock,
     is_zone,
@@ -34,7 +35,7 @@ from bot.errors import UsageError
 from bot.model import Subscription, Topic
 from bot.speech import language_names, say
 
-_BETWEEN = ("and", "of", "to", "at")  # words that only lead to the next one
+_BETWEEN = ("and", "of", "to", "at", "since")  # words that only lead to the next one
 _BEFORE_HOURS = ("hours", "of", "at", "since")
 _ABOUT_LANGUAGE = ("language", "sprache", "idioma", "язык", "语言")
 _LONGEST_ZONE, _LONGEST_HOURS = 3, 4  # words
@@ -88,7 +89,7 @@ class _Reader:
 
     def __init__(self, subscription: Subscription, words: Sequence[str]) -> None:
         self.changes = Changes(subscription)
-        self.words = joined(as_typed(words))
+        self.words = days_joined(joined(as_typed(words)))
         self.alone = len(self.words) == 1
         self.unknown: list[str] = []
         self.names_topics = False

@@ -16,12 +16,12 @@ _SPELLING = str.maketrans(dict(_SPELT))
 
 _NATURAL: Mapping[str, str] = {
     "any": "beliebig beliebige cualquier cualquiera любой любая любые любых 任意 任何 不限",
-    "all": "everything every alle alles allen todo todos toda todas все всё всех 全部 所有",
+    "all": "everything every alle alles allen aller todo todos toda todas все всё всех 全部 所有",
     "off": "none nothing stop aus nichts kein keine nada ninguno ninguna нет выкл выключить ничего 关 关闭 无 停止",
     "on": "an ein sí si вкл включить да 开 打开 开启",
     "and": "& + und y и 和",
     "of": "by for with from von mit bei de del от с",
-    "to": "until till bis a hasta до по 到 至",
+    "to": "until till through thru bis a hasta до по 到 至",
     "at": "um time uhrzeit hora время 时间 days в 在",
     "size": "sizes menge größe tamaño размер 数量",
     "miner": "miners mineras minera майнер майнеры майнера майнеров 矿企 矿工",
@@ -32,6 +32,8 @@ _NATURAL: Mapping[str, str] = {
     "week": "woche semana неделя неделю 周 本周",
     "weekly": "wöchentlich semanal еженедельно 每周",
     "daily": "everyday täglich diario ежедневно 每天",
+    "weekdays": "werktags wochentags laborables будни будням 工作日 平日",
+    "weekends": "weekend wochenende wochenenden finde выходные выходным 周末",
     "today": "now heute hoy сегодня 今天",
     "yesterday": "gestern ayer вчера 昨天",
     "since": "seit desde с 自",
@@ -55,13 +57,16 @@ _HOURS = re.compile(r"(?<![\w.,:])(\d{1,4})\s*(?:h|hours?|stunden?|std|horas?|ч
 _COINS = re.compile(r"(?<![\w:.,])(\d[\d.,]*k?)\s*(?:btc|bitcoins?|比特币)(?!\w)", re.IGNORECASE)
 _MORE = (
     r"over|above|more\s+than|at\s+least|min(?:imum)?|size|mindestens|über|mehr\s+als|mínimo|más\s+de"
-    r"|более|больше|свыше|минимум|超过|大于|至少"
+    r"|более|больше|свыше|минимум|超过|大于|至少|不少于"
 )
-_LEAST = re.compile(rf"(?<!\w)(?:{_MORE})\s*(?=\d[\d.,]*k?(?:btc)?(?:\s|$))", re.IGNORECASE)
-_AND_MORE = re.compile(r"(?<!\S)(\d[\d.,]*k?)\+(?!\S)")
+_FROM = r"(?:ab|desde|от)(?!\s+20\d\d(?:\s|$)|\s+\d+\s+(?:bis|hasta|a|до)(?:\s|$))"  # neither a year nor the first of two hours
+_LEAST = re.compile(rf"(?<!\w)(?:{_MORE}|{_FROM})\s*(?=\d[\d.,]*k?(?:btc)?(?:\s|$))", re.IGNORECASE)
+_AND_MORE = re.compile(
+    r"(?<!\S)>?(\d[\d.,]*k?(?:btc)?)(?:\+|\s+(?:or|oder|o|и|или)\s+(?:more|mehr|más|более|больше)|\s*以上)(?!\S)", re.IGNORECASE
+)
 _CLOCK = re.compile(r"(?<!\S)(\d{1,2}(?:[:.]\d{2})?)\s+(am|pm|uhr|час(?:а|ов)?|点)(?!\w)", re.IGNORECASE)
 _AT = re.compile(r"(?<!\S)(?:at|um|a\s+las|в)\s+(\d{1,2})(?!\S)", re.IGNORECASE)
-_AROUND = "[]{}\"'“”„‘’«»"
+_AROUND = "·[]{}\"'“”„‘’«»"
 
 
 def evened(text: str) -> str:

@@ -17,7 +17,6 @@ from zoneinfo import available_timezones
 from bot.decisions.lines import clipped
 from bot.decisions.money import weekday
 from bot.decisions.names import find_miner, nearest_miner, short_key
-from bot.decisions.settings_words import LABELS
 from bot.decisions.typed import meaning
 from bot.errors import UsageError
 from bot.model import Topic
@@ -47,6 +46,43 @@ DAYS: Mapping[str, frozenset[int]] = {
 _SIZE = re.compile(r">=?(\S+)|(\d\S*btc)")
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(am|pm|h|uhr|ч|час(?:а|ов)?|点)?")
 _OFFSET = re.compile(r"(?:utc|gmt)?[+-]\d{1,2}(?::?\d{2})?")
+_CALLED: Mapping[str, str] = {
+    "Europe/Berlin": "cet cest mez mesz deutschland germany alemania германия 德国 munich münchen hamburg frankfurt берлин 柏林",
+    "Europe/Vienna": "wien viena вена 维也纳 österreich austria",
+    "Europe/Zurich": "zürich bern geneva genf schweiz switzerland suiza",
+    "Europe/London": "londres лондон 伦敦 uk",
+    "Europe/Madrid": "españa spain spanien barcelona мадрид 马德里",
+    "Europe/Moscow": "msk moskau moscú москва 莫斯科 мск",
+    "Asia/Almaty": "алматы astana астана",
+    "Asia/Shanghai": "beijing peking pekín пекин 北京 上海 中国 china shenzhen",
+    "Asia/Hong_Kong": "hkt 香港",
+    "Asia/Singapore": "sgt 新加坡",
+    "Asia/Tokyo": "jst tokio 东京",
+    "America/New_York": "et est edt nyc nueva_york washington",
+    "America/Chicago": "ct cdt texas houston austin dallas",
+    "America/Denver": "mt mdt",
+    "America/Los_Angeles": "pt pst pdt san_francisco",
+    "America/Toronto": "ottawa",
+    "America/Mexico_City": "méxico mexico ciudad_de_méxico",
+    "America/Argentina/Buenos_Aires": "argentina",
+}
+_SEVERAL: Mapping[str, str] = {
+    "cst": "America/Chicago Asia/Shanghai",
+    "ist": "Asia/Kolkata Europe/Dublin",
+    "bst": "Europe/London Asia/Dhaka",
+    "ast": "America/Halifax Asia/Riyadh",
+}
+"""Letters that stand for several zones, with two of them."""
+_DECLINED = (
+    "понедельника понедельникам",
+    "вторника вторникам",
+    "среду среды средам",
+    "четверга четвергам",
+    "пятницу пятницы пятницам",
+    "субботу субботы субботам sonnabend sonnabends",
+    "воскресенья воскресеньям 周天 星期天",
+)
+"""Forms of the names of days, from Monday, that the calendars of the languages do not list."""
 _LONGEST_NAME = 4  # words
 _NEAR_ZONE = 0.75  # how alike a slip of the pen is to the name that was meant
 
@@ -63,13 +99,6 @@ class MisreadError(UsageError):
 def contradiction(one: str, other: str) -> UsageError:
     """The error for two words of one line that cannot both be meant."""
     return UsageError(say("“{one}” and “{other}” contradict each other; say one of them", one=clipped(one), other=clipped(other)))
-
-
-def as_typed(words: Sequence[str]) -> list[str]:
-    """The words with what a button says, in any language, as what is typed: "Ton aus" is `sound off`, "Wochenüberblick" `weekly digest`."""
-    typed = {one.message(label).casefold(): label.lower() for label in LABELS for one in LANGUAGES.values()}
-    said = "|".join(map(re.escape, sorted(typed, key=len, reverse=True)))
-    return re.sub(rf"(?<!\S)(?:{said})(?=[\s,]|$)", lambda label: typed[label[0].casefold()], " ".join(words), flags=re.IGNORECASE).split()
 
 
 def read_topics(words: Sequence[str]) -> tuple[frozenset[Topic], int]:
@@ -115,6 +144,20 @@ def _with_point(text: str) -> str:
     return text.replace(",", ".")
 
 
+def days_joined(words: Sequence[str]) -> list[str]:
+    """The words with days from one to another in one piece: "Mon to Fri" and "montags bis freitags" are ranges with a hyphen."""
+    made: list[str] = []
+    for word in words:
+        made.append(word)
+        if len(made) > 2 and meaning(made[-2]) in ("to", "-") and _is_day(made[-3]) and _is_day(word):
+            made[-3:] = [f"{made[-3]}-{word}"]
+    return made
+
+
+def _is_day(word: str) -> bool:
+    return len(read_days(meaning(word)) or ()) == 1
+
+
 def read_clock(text: str) -> time | None:
     """A time of day, `08:00`, `8:00`, `8`, `8pm`; None if it is none."""
     found = _CLOCK.fullmatch(text.lower())
@@ -133,7 +176,8 @@ def is_clock(word: str) -> bool:
 
 def read_days(text: str) -> frozenset[int] | None:
     """The numbers of weekdays, `Mon`, `mon,tue`, `mon-fri`, `weekdays`, by their names in any language; None if one is none."""
-    known, low = {**_spoken_days(), **DAYS}, text.casefold().strip(",")
+    known, low = {**_spoken_days(), **DAYS}, re.sub("[到至]", "-", text.casefold().strip(","))
+    low = ",".join(part.rstrip(".") for part in low.split(","))
     if all(part in known for part in low.split(",")):
         return frozenset().union(*(known[part] for part in low.split(",")))
     first, _, last = low.partition("-")
@@ -149,13 +193,19 @@ def _spoken_days() -> Mapping[str, frozenset[int]]:
     for code in LANGUAGES:
         with speaking(code):
             named |= {weekday(day, short=short).casefold().rstrip("."): frozenset({day}) for day in range(7) for short in (True, False)}
-    return named
+    often = {f"{name}s": days for name, days in {**named, **DAYS}.items() if len(name) > 3 and name.isalpha() and name[-1] != "s"}
+    declined = {name: frozenset({day}) for day, names in enumerate(_DECLINED) for name in names.split()}
+    return named | often | declined
 
 
 def read_zone(text: str) -> str:
     """The IANA name of a zone in any case, or of its city alone ("berlin"); MisreadError with the nearest if there is none."""
     zones = _zones()
     wanted = text.strip().replace(" ", "_").casefold()
+    if wanted in _SEVERAL:
+        one, other = _SEVERAL[wanted].split()
+        told = say("“{text}” may be several zones. Name a city: {example} or {other}", text=clipped(text), example=one, other=other)
+        raise MisreadError(told, one, typed=text)
     if wanted in zones:
         return zones[wanted]
     examples = {"example": "Europe/Berlin", "other": "UTC"}
@@ -176,15 +226,17 @@ def read_zone(text: str) -> str:
 
 def is_zone(text: str) -> bool:
     """Whether it is the name of a zone or of its city, in any case."""
-    return text.strip().replace(" ", "_").casefold() in _zones()
+    wanted = text.strip().replace(" ", "_").casefold()
+    return wanted in _zones() or wanted in _SEVERAL
 
 
 @cache
 def _zones() -> Mapping[str, str]:
-    """Zones by name and by city in lower case; full names win."""
+    """Zones by name, by city and by what people call them, in lower case; full names win over cities."""
     names = sorted(available_timezones())
     cities = {name.rsplit("/", 1)[-1].casefold(): name for name in reversed(names) if "/" in name}
-    return cities | {name.casefold(): name for name in names}
+    called = {other: name for name, others in _CALLED.items() for other in others.split()}
+    return cities | {name.casefold(): name for name in names} | called
 
 
 def read_miners(words: Sequence[str]) -> frozenset[str]:

@@ -1,9 +1,11 @@
 """What people type: in any spelling and any of the languages spoken here, with more or less than a command reads, and what contradicts."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time
 from decimal import Decimal
 from time import process_time
+from unittest.mock import ANY
 
 import pytest
 
@@ -11,9 +13,11 @@ from bot.commands.ask import Ask
 from bot.commands.desk import Desk
 from bot.commands.inline import offers
 from bot.decisions.changes import changed
+from bot.decisions.markup import to_plain
 from bot.decisions.names import find_miner
+from bot.decisions.settings_words import settings_lines
 from bot.decisions.typed import evened, meaning
-from bot.model import Chat, ChatKind, Place, Subscription, Topic
+from bot.model import Answer, Chat, ChatKind, Place, Subscription, Topic
 from bot.speech import LANGUAGES, speaking
 from tests.support.asking import GROUP, answered
 from tests.support.newsroom import Newsroom
@@ -73,6 +77,47 @@ def test_what_a_button_says_can_be_typed(told: Newsroom, code: str) -> None:
             found = changed(Subscription(HERE), button.label.split())
             assert found == changed(Subscription(HERE), (button.data or "").split()[1:]), button.label
             assert found.topics, button.label
+
+
+CARDS = [
+    replace(CHOSEN, topics=frozenset(Topic), min_btc=Decimal(1000), days=frozenset({0, 3}), weekly_day=2, timezone="Europe/Berlin"),
+    replace(CHOSEN, miners=frozenset({"Cango", "Riot Platforms"}), quiet=(time(22), time(7)), silent=True, timezone="Asia/Almaty"),
+    replace(CHOSEN, min_btc=Decimal(0), topics=frozenset({Topic.SALES, Topic.DIGEST}), days=frozenset(range(5)), digest_at=time(18, 30)),
+    replace(CHOSEN, min_btc=Decimal("2500"), miners=frozenset(), topics=frozenset({Topic.SALES, Topic.CLAIMS})),
+    replace(CHOSEN, min_btc=Decimal(0), miners=frozenset(), topics=frozenset({Topic.SALES, Topic.WEEKLY, Topic.RETARGETS}), weekly_day=6),
+]
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("card", CARDS)
+def test_what_the_settings_say_can_be_typed(told: Newsroom, ask: Asking, code: str, card: Subscription) -> None:
+    """All lines of it at once, and each alone."""
+    with speaking(code):
+        lines = [to_plain(Answer((line,))) for line in settings_lines(card, NOW)[1:]]
+        ask("/unsubscribe")
+        ask(f"/subscribe {' '.join(lines)}")
+        assert kept(told) == replace(card, digest_until=ANY, weekly_until=ANY)
+        for line in lines:
+            ask(f"/settings {line}")
+            assert kept(told) == replace(card, digest_until=ANY, weekly_until=ANY), line
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "verkäufe ab 250 von Cango",
+            "Verkäufe ab 250 BTC von CANG",
+            "ventas desde 250 de Cango",
+            "продажи от 250 Cango",
+            "出售250以上 Cango",
+        ),
+        *("sales 250 BTC or more by Cango", "sales from Cango, 250 or more", "ventas de 250 o más de Cango"),
+    ],
+)
+def test_a_least_size_by_a_miner_is_read_as_people_say_it(words: str) -> None:
+    found = changed(Subscription(HERE), evened(words).split())
+    assert (found.topics, found.min_btc, found.miners) == ({Topic.SALES}, 250, {"Cango"})
 
 
 # --- contradictions --------------------------------------------------------------------------------------------------
@@ -250,6 +295,57 @@ def test_quiet_hours_are_read_as_people_say_them(words: str) -> None:
 )
 def test_a_zone_is_named_by_its_city(words: str) -> None:
     assert changed(CHOSEN, words.split()).timezone == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "/digest werktags 7:15",
+            "/digest 7:15 Uhr montags bis freitags",
+            "/digest Mo bis Fr um 7:15 Uhr",
+            "/digest Monday to Friday 7:15",
+        ),
+        *("/digest mondays through fridays 7:15", "/digest de lunes a viernes 7:15", "/digest с понедельника по пятницу 7:15"),
+        *("/digest по будням 7:15", "/digest 周一至周五 7:15", "/digest 工作日 7:15", "/settings digest montags bis freitags 7:15"),
+    ],
+)
+def test_ranges_of_days_are_read_in_any_language(told: Newsroom, ask: Asking, line: str) -> None:
+    ask(line)
+    found = kept(told)
+    assert found is not None
+    assert (found.days, found.digest_at) == (frozenset(range(5)), time(7, 15))
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        *((zone, "Europe/Berlin") for zone in ("MEZ", "CET", "CEST", "MESZ", "Deutschland", "Munich", "Berlin")),
+        *((zone, "America/New_York") for zone in ("ET", "EST", "EDT", "new york")),
+        *(
+            ("Wien", "Europe/Vienna"),
+            ("Vienna", "Europe/Vienna"),
+            ("MSK", "Europe/Moscow"),
+            ("Beijing", "Asia/Shanghai"),
+            ("北京", "Asia/Shanghai"),
+        ),
+    ],
+)
+def test_a_zone_is_named_as_people_call_it(told: Newsroom, ask: Asking, zone: str, name: str) -> None:
+    for line in ("/digest 08:00", "/settings"):
+        ask("/settings UTC")
+        ask(f"{line} {zone}")
+        found = kept(told)
+        assert found is not None
+        assert found.timezone == name
+
+
+@pytest.mark.parametrize("line", ["/digest 08:00 CST", "/settings CST"])
+def test_letters_of_several_zones_are_not_guessed_at(told: Newsroom, line: str) -> None:
+    shown = answered(told, line)
+    assert "America/Chicago or Asia/Shanghai" in to_plain(shown)
+    assert kept(told) is None
+    assert "America/Chicago" in (shown.buttons[0][0].data or "")
 
 
 @pytest.mark.parametrize(
