@@ -27,7 +27,10 @@ _TOLD = re.compile(
     rf"\b{_TELLS}{_ON}{{0,160}}$"
     rf"|(?:^|\b(?:said|says|that|earlier|media|press|news|previous|recent) )reports? {_ON}{{0,120}}$"  # "said reports it sold"
 )
-_IN_IT = re.compile(r"\b(?:in|from|by|per|with|under|on|via|according to)(?: [\w'-]+){0,4} $")  # "said in its report that"
+# "said in its report that", "those who took the news of"
+_IN_IT = re.compile(
+    r"\b(?:(?:in|from|by|per|with|under|on|via|according to)(?: [\w'-]+){0,4}|(?:read|saw|see|took|take|viewed)(?: [\w'-]+){0,2}) $"
+)
 _CALLING = re.compile(r"\b(?:call|label|brand|describ|dismiss|rubbish|condemn|declar)\w*(?: [\w'-]+){0,4} $")
 _DENYING_THAT = Cue(rf"\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)) that (?:[\w'-]+ ){{0,4}}?{_TELLS}{_ON}{{0,160}}$")
 _FALSE = (
@@ -50,16 +53,17 @@ _BARE_BEHIND = re.compile(rf"{_ON}{{0,160}}? (?:as )?(?:{_FALSE}|{_BACK})")
 _NEVER_BEHIND = re.compile(rf"{_ON}{{0,120}}? {_NEVER_WAS}")
 # "has retracted an article that said it sold", "the erroneous report that it sold"
 _BEFORE = Cue(
-    r"\b(?:retract(?:ed|s|ing)?|withdr[ae]wn?|withdraws|recant(?:ed|s)|took (?:back|down)|(?<!not )(?<!no )(?:false|untrue|erroneous"
-    rf"|incorrect|inaccurate|mistaken|fake|bogus|unfounded|baseless))(?: [\w'-]+){{0,4}}? {_TELLS}{_ON}{{0,120}}$"
+    r"\b(?:retract(?:ed|s|ing)?|withdr[ae]wn?|withdraws|recant(?:ed|s)|deleted?|took (?:back|down)|(?<!not )(?<!no )(?:false|untrue"
+    rf"|erroneous|incorrect|inaccurate|mistaken|fake|bogus|unfounded|baseless))(?: [\w'-]+){{0,4}}? {_TELLS}{_ON}{{0,120}}$"
 )
 _HEADED = re.compile(
     r"\W*(?:retraction|retracted|withdrawn|false(?: (?:report|claim|story))?|fake(?: news)?|debunked|hoax|untrue) ?[:–—-] "
 )
-_SPEAKS_OF_TALE = Cue(rf"\b(?:{_TALE}|{_NEVER_WAS}|retract(?:ion|ed)|withdrawn|false|fake|debunked|hoax|untrue)\b")
+_SPEAKS_OF_TALE = Cue(rf"\b(?:{_TALE}|{_NEVER_WAS}|reported|wrote|retract(?:ion|ed)|withdrawn|false|fake|debunked|hoax|untrue)\b")
+_WAS_TOLD = re.compile(rf"\b(?:{_TELLS}|(?:it was|we|we had|media) (?:reported|wrote|said|stated)\b)")
 # The sentence behind: "That was wrong.", "The article has been retracted."
 _THAT = re.compile(
-    rf"\W*(?:that|this|it|they|these|those|both|(?:the|that|this|these|those|both) (?:[\w'-]+ ){{0,2}}{_TALE})(?: [\w'-]+){{0,3}}?"
+    rf"\W*(?:that|this|it|we|they|these|those|both|(?:the|that|this|these|those|both) (?:[\w'-]+ ){{0,2}}{_TALE})(?: [\w'-]+){{0,3}}?"
     rf" {_VERDICT}"
 )
 _CLAIMED = Cue(
@@ -126,10 +130,11 @@ def _is_taken_back(view: View, draft: Draft) -> bool:
 
 
 def _is_taken_back_behind(stream: Stream, view: View, draft: Draft) -> bool:
-    if not re.search(rf"\b{_TELLS}", view.lower[view.sentence.start : draft.anchor.start]):
+    if not _WAS_TOLD.search(view.lower, view.sentence.start, draft.anchor.start):
         return False
     near = stream.views[draft.place + 1 : draft.place + 3] if view.sentence.line else []
-    return any(_THAT.match(other.lower, other.sentence.start, other.sentence.end) for other in near)
+    verdicts = (_THAT.match(other.lower, other.sentence.start, other.sentence.end) for other in near)
+    return any(verdict and not verdict.group().endswith("corrected") for verdict in verdicts)  # "It was corrected for a rounding error"
 
 
 def _is_denied_rumour(stream: Stream, view: View, draft: Draft) -> bool:
