@@ -1,6 +1,9 @@
 """A stated price held against the stored days.
 
 It holds within 2.5 % of the day's or the day before's close plus its rounding, and is contradicted only when over 5 % off both.
+Of a day that is not over yet its lowest and highest readings stand in for the close. With the close of the day before alone, only
+what is 25 % off is contradicted.
+
 "Dipped to" and "peaked at" without a day are held against the lowest and highest of the weeks meant; where only closes are
 stored, a low may lie somewhat below the lowest of them.
 """
@@ -20,6 +23,7 @@ from bot.speech import marked
 from extractors.model import Claim
 
 _CLOSE, _FAR = Decimal("0.025"), Decimal("0.05")
+_FAR_ALONE = Decimal("0.25")  # from the close before, where the day's own is not known: hardly any day moved the price so far
 _FAR_WITHIN_A_DAY = Decimal("0.12")  # "dipped to" tells a day's low, which closes do not show
 _BEYOND_CLOSES = Decimal("0.07")  # how far a day's low or high may lie beyond its close
 _WEEKS = timedelta(days=35)
@@ -43,6 +47,9 @@ def hold_price(claim: Claim, published: date | None, days: Mapping[date, Day]) -
         return _extreme(claim, figure, published, days)
     day = claim.at or published
     known = _known(days, day - _DAY, day) if day else []
+    so_far = days.get(day) if day else None
+    if so_far is not None and so_far.price_close is None and so_far.price_low is not None and so_far.price_high is not None:
+        return _market(claim, figure, known, so_far.price_low, so_far.price_high)
     held = _close(claim, figure, known) if known else _UNKNOWN
     if held.verdict is Verdict.CONTRADICTS and day and published and day < published <= day + _LATELY:
         later = _close(claim, figure, _known(days, day, published))  # the day may be told of something else
@@ -58,14 +65,35 @@ def _known(days: Mapping[date, Day], first: date, last: date) -> list[tuple[Day,
 
 def _close(claim: Claim, figure: Printed, known: Sequence[tuple[Day, Decimal]]) -> Held:
     reason = _closes(known)
-    low, high = figure.value - figure.slack, figure.value + figure.slack
-    if figure.bounds and figure.bounds.low is not None and figure.bounds.high is not None:
-        low, high = figure.bounds.low, figure.bounds.high
+    low, high = _ends(figure)
     if any(low - close * _CLOSE <= close <= high + close * _CLOSE or _traded(day, figure.value) for day, close in known):
         return Held(Verdict.ROUNDS_TO, reason)
-    off = _FAR if claim.extreme is None else _FAR_WITHIN_A_DAY
+    off = _off(claim) if len(known) > 1 else _FAR_ALONE
     far = all(close < low - close * off or close > high + close * off for _, close in known)
-    return Held(Verdict.CONTRADICTS if far and claim.at is not None and len(known) > 1 else Verdict.UNCHECKABLE, reason)
+    return Held(Verdict.CONTRADICTS if far and claim.at is not None else Verdict.UNCHECKABLE, reason)
+
+
+def _market(claim: Claim, figure: Printed, known: Sequence[tuple[Day, Decimal]], lowest: Decimal, highest: Decimal) -> Held:
+    """Held against the readings of a day that is not over, and denied only if the close before, `known`, is far as well."""
+    low, high = _ends(figure)
+    reason = remark(marked("market {low} to {high}"), low=dollars(lowest), high=dollars(highest))
+    if low - highest * _CLOSE <= highest and high + lowest * _CLOSE >= lowest:
+        return Held(Verdict.ROUNDS_TO, reason)
+    off = _off(claim)
+    ends = [lowest, highest, *(close for _, close in known)]
+    far = high < min(ends) * (1 - off) or low > max(ends) * (1 + off)
+    return Held(Verdict.CONTRADICTS if far and claim.at is not None else Verdict.UNCHECKABLE, reason)
+
+
+def _ends(figure: Printed) -> tuple[Decimal, Decimal]:
+    """The lowest and highest price that a figure stands for."""
+    if figure.bounds and figure.bounds.low is not None and figure.bounds.high is not None:
+        return figure.bounds.low, figure.bounds.high
+    return figure.value - figure.slack, figure.value + figure.slack
+
+
+def _off(claim: Claim) -> Decimal:
+    return _FAR if claim.extreme is None else _FAR_WITHIN_A_DAY
 
 
 def _closes(known: Sequence[tuple[Day, Decimal]]) -> Remarks:

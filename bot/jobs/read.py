@@ -18,7 +18,7 @@ from bot.decisions.history import join_history, shipped_history
 from bot.decisions.names import canonical, find_miner, names_of
 from bot.decisions.verdicts import Facts, judge_all
 from bot.edges.store.store import Store
-from bot.model import Due, StoredArticle
+from bot.model import Day, Due, Gauge, StoredArticle
 from extractors import VERSION
 from extractors.merge import merge
 from extractors.model import Article, Extraction, Kind
@@ -51,7 +51,16 @@ class Read:
 def chain_facts(store: Store, now: datetime) -> Facts:
     """What claims are judged by: the shipped retargets and closes, and over them those that are stored."""
     days = store.chain.days(_FIRST_PRICE, now.date())
+    if not days or days[-1].day != now.date() or days[-1].price_close is None:
+        days += _today(store, now)
     return Facts(join_history(shipped_history(), store.chain.retargets()), join_days(shipped_closes(), days))
+
+
+def _today(store: Store, now: datetime) -> list[Day]:
+    """The day that is not over, with its lowest and highest price so far, if any was read."""
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    prices = [reading.value for reading in store.chain.series(Gauge.PRICE, midnight, now)]
+    return [Day(now.date(), price_low=min(prices), price_high=max(prices))] if prices else []
 
 
 async def read_new(

@@ -65,6 +65,23 @@ def test_a_day_traded_through_a_price_even_if_it_closed_elsewhere() -> None:
     assert verdict(price("61000", at=SEEN), known=Facts(MARKET.retargets, {SEEN: day})) is Verdict.ROUNDS_TO
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("62000", Verdict.ROUNDS_TO), ("59000", Verdict.ROUNDS_TO), ("67000", Verdict.UNCHECKABLE), ("50000", Verdict.CONTRADICTS)],
+)
+def test_a_day_that_is_not_over_is_held_against_its_readings(value: str, expected: Verdict) -> None:
+    before, today = Day(date(2026, 2, 7), price_close=Decimal(69000)), Day(SEEN, price_low=Decimal(60000), price_high=Decimal(64000))
+    [judged] = judge_each([price(value, at=SEEN)], SEEN, Facts(MARKET.retargets, {before.day: before, SEEN: today}))
+    assert (judged.verdict, told(judged.reason)) == (expected, "market $60,000 to $64,000")
+
+
+def test_the_close_before_alone_denies_only_what_is_far_off() -> None:
+    before = Facts(MARKET.retargets, {date(2026, 2, 7): Day(date(2026, 2, 7), price_close=Decimal(88431))})
+    assert verdict(price("61000", at=SEEN), known=before) is Verdict.CONTRADICTS
+    assert verdict(price("75000", at=SEEN), known=before) is Verdict.UNCHECKABLE
+    assert verdict(price("61000"), known=before) is Verdict.UNCHECKABLE
+
+
 def test_a_fall_from_the_peak_is_held_against_the_highest_of_the_year() -> None:
     assert verdict(price(change_pct=Decimal(-50), extreme="high"), date(2026, 2, 5)) is Verdict.ROUNDS_TO
     assert verdict(price(change_pct=Decimal(-20), extreme="high"), date(2026, 2, 5)) is Verdict.UNCHECKABLE

@@ -3,10 +3,11 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
+from bot.decisions.remarks import told
 from bot.decisions.verdicts import judge_all
 from bot.edges.store.store import Store
 from bot.jobs.read import chain_facts, keep
-from bot.model import Day, Verdict
+from bot.model import Day, Gauge, Reading, Verdict
 from extractors.model import Claim, Extraction, Metric
 from tests.support.news import LONG, article
 
@@ -30,6 +31,19 @@ def test_stored_days_win_over_the_shipped_closes() -> None:
         store.chain.record_days(Day(day, Decimal(95_100), source="kraken") for day in (date(2026, 2, 7), SEEN, NOW.date()))
         assert verdict(store, 95_000) is Verdict.ROUNDS_TO
         assert verdict(store, 70_300) is Verdict.CONTRADICTS
+
+
+def test_the_day_that_is_not_over_is_judged_by_the_prices_read_so_far() -> None:
+    noon = datetime(2026, 11, 22, 12, tzinfo=UTC)
+    with Store.open("sqlite://") as store:
+        store.chain.record_days([Day(date(2026, 11, 21), Decimal(88_431), source="kraken")])
+        store.chain.record(
+            Reading(Gauge.PRICE, Decimal(usd), "kraken", noon.replace(hour=hour)) for hour, usd in ((1, 86_700), (9, 89_800))
+        )
+        for dollars, expected in ((88_500, Verdict.ROUNDS_TO), (61_000, Verdict.CONTRADICTS)):
+            claim = Claim(Metric.PRICE, value=Decimal(dollars), at=noon.date())
+            [judged] = judge_all([claim], noon.date(), chain_facts(store, noon))
+            assert (judged.verdict, told(judged.reason)) == (expected, "market $86,700 to $89,800")
 
 
 def test_a_verdict_is_kept_for_its_own_claim_alone() -> None:
