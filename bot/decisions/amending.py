@@ -4,35 +4,33 @@ Of a story that was withdrawn the sentence is struck out, with the reason under 
 sentence, with the present one under it. Sums that counted it are struck out and told anew, from the figures that the digest had.
 Under its title it says when it was corrected, and what is left as it was: the picture, and other sales' shares of the month.
 A digest that has not left yet goes without what was withdrawn, as if that had never been in it. Nothing is told anew that merely
-grew. A story that is right after all reads as it was told.
+grew. A story that is right after all reads as it was told. Where a message is full, what it says beside goes first: notes, then
+the sources of what is struck out, then whatever stands on no story.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
-from html import escape, unescape
+from html import escape
 from itertools import pairwise
 
-from bot.decisions import digest_words, moments
+from bot.decisions import digest_words
 from bot.decisions.alerts import withdrawn_because
 from bot.decisions.join import Context
-from bot.decisions.lines import bold, headed, joined, line, struck
-from bot.decisions.listings import html_of
-from bot.decisions.markup import CAPTION_LIMIT, MOST_ENTITIES, TEXT_LIMIT, length
+from bot.decisions.lines import headed, joined, line, struck
+from bot.decisions.listings import fits, html_of, spared
 from bot.decisions.ratios import Ratio, ratio_line, ratio_of, ratios_head
 from bot.decisions.sales import total
 from bot.decisions.schedule import zone_of
 from bot.decisions.telling import headline, sale_lines
 from bot.model import Listing, Mark, Part, Source, StoredStory
-from bot.speech import say, say_line, speaking
+from bot.speech import say, speaking
 from extractors.model import Kind, Status
 
 _FIGURES = ("btc", "usd", "price_usd", "period")
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,19 +68,32 @@ def amended(listing: Listing, present: Mapping[int, Present]) -> str:
     if not withdrawn and not corrected:
         return listing.html
     with speaking(listing.language):
-        told = [_Amendment(listing, present, withdrawn, corrected, room).html() for room in _Room]
-    return next((html for html in told if _fits(html, listing)), told[-1])
+        told = listing.html
+        for told in _drafts(listing, present, withdrawn, corrected):
+            if fits(told, listing):
+                break
+    return told
 
 
-def _fits(html: str, listing: Listing) -> bool:
-    limit = CAPTION_LIMIT if listing.caption else TEXT_LIMIT
-    return length(unescape(_TAG.sub("", html))) <= limit and html.count("</") <= MOST_ENTITIES
+def _drafts(listing: Listing, present: Mapping[int, Present], withdrawn: frozenset[int], corrected: frozenset[int]) -> Iterator[str]:
+    """The message with all that a correction can say, then in ever less room: the first that fits is the one to take."""
+    out: frozenset[int] = frozenset()
+    for room in _Room:
+        amendment = _Amendment(listing, present, withdrawn, corrected, room)
+        yield amendment.html(out)
+        if room in (_Room.AMPLE, _Room.BARE):
+            notes = {index for mark in listing.marks if mark.part in (Part.WORDS, Part.HEAD) for index in mark.lines}
+            for more in spared(listing, amendment.lines):
+                if room is _Room.BARE or more <= notes:
+                    out = out | more
+                    yield amendment.html(out)
 
 
 class _Room(Enum):
-    """How much a correction may add: reasons and a line that says when it was made, that line alone, nothing."""
+    """What a correction says: all; reasons without the sources of what is struck out; only when it was made; nothing."""
 
     AMPLE = auto()
+    BARE = auto()
     SCARCE = auto()
     NONE = auto()
 
@@ -100,16 +111,16 @@ class _Amendment:
 
     @property
     def terse(self) -> bool:
-        """Whether it says no more than it did."""
-        return self.room is not _Room.AMPLE
+        """Whether it gives no reasons."""
+        return self.room in (_Room.SCARCE, _Room.NONE)
 
     @property
     def wrong(self) -> frozenset[int]:
         """The stories that readers of this message were told wrongly."""
         return self.withdrawn - self.listing.without | self.corrected
 
-    def html(self) -> str:
-        """The message with every passage corrected."""
+    def html(self, out: frozenset[int] = frozenset()) -> str:
+        """The message with every passage corrected, and without the lines that make room for that."""
         before = self.listing.html.split("\n")
         for mark in self.listing.marks:
             if mark.lines and (self.withdrawn | self.corrected) & set(mark.stories):
@@ -118,9 +129,10 @@ class _Amendment:
         after = [html for index, each in enumerate(before) for html in self.lines.get(index, [each])]
         if after == before and not self._counted_in_picture():
             return self.listing.html
+        after = [html for index, each in enumerate(before) if index not in out for html in self.lines.get(index, [each])]
         at = 0 if self.listing.continues else 1
         after[at:at] = self._head() if self.room is not _Room.NONE else []
-        return "\n".join(html for above, html in pairwise(["", *after]) if above or html)
+        return "\n".join(html for above, html in pairwise(["", *after]) if above or html).rstrip("\n")
 
     def _mark(self, mark: Mark, before: list[str]) -> None:
         match mark.part:
@@ -134,6 +146,8 @@ class _Amendment:
                 new = self._ratio(mark, before)
             case Part.RATIOS:
                 new = self._ratios(mark, before)
+            case Part.WORDS:
+                new = self._note(mark, before)
             case _:  # a heading over entries alone
                 new = [] if set(mark.stories) <= self.withdrawn & self.listing.without else before
         for index in mark.lines:
@@ -157,7 +171,18 @@ class _Amendment:
     def _reason(self, number: int, rest: list[str]) -> list[str]:
         """Why it was withdrawn, and in the last line that it had its sources."""
         reason = headed(say("Withdrawn:"), withdrawn_because(self.present[number].stored))
-        return [html_of(reason), rest[-1]] if rest else [html_of(joined((reason, f"/why_{number}")))]
+        return [html_of(reason), rest[-1]] if rest and self.room is _Room.AMPLE else [html_of(joined((reason, f"/why_{number}")))]
+
+    def _note(self, mark: Mark, before: list[str]) -> list[str]:
+        """A note holds as long as a story does that its article tells of the same company."""
+        stories = set(mark.stories)
+        if not stories <= self.withdrawn:
+            return before
+        if stories <= self.listing.without:
+            return []
+        number = min(stories - self.listing.without)
+        above = any(number in other.stories for other in self.listing.marks if other.part in (Part.SALE, Part.ENTRY, Part.REST))
+        return _struck(before) if self.terse or above else [*_struck(before), *self._reason(number, [])]
 
     def _figures(self, number: int) -> list[str]:
         now = self.present[number]
@@ -240,20 +265,8 @@ class _Amendment:
         if not self.wrong:
             return [html_of(line(say("The picture still counts a sale that was withdrawn.")))] if picture else []
         at = max(self.present[number].stored.changed_at for number in self.wrong)
-        words = {"corrected": bold(say("Corrected")), "time": moments.time(at, zone_of(self.listing.timezone))}
-        if not any(mark.lines for mark in self.listing.marks):
-            return [html_of(say_line("{corrected} {time}: the picture and its sum still count a sale that no longer holds", **words))]
-        if picture and shares:
-            said = say_line(
-                "{corrected} {time}: what is struck out no longer holds; the picture still counts it, other sales' shares are from before",
-                **words,
-            )
-        elif picture:
-            said = say_line("{corrected} {time}: what is struck out no longer holds; the picture still counts it", **words)
-        elif shares:
-            said = say_line("{corrected} {time}: what is struck out no longer holds; other sales' shares are from before", **words)
-        else:
-            said = say_line("{corrected} {time}: what is struck out no longer holds", **words)
+        words, zone = any(mark.lines for mark in self.listing.marks), zone_of(self.listing.timezone)
+        said = digest_words.corrected_head(at, zone, words=words, picture=picture, shares=shares)
         return [html_of(said)]
 
     def _counted_in_picture(self) -> bool:

@@ -8,7 +8,7 @@ The edition of the week tells its sales more briefly, and how much of its output
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
@@ -34,6 +34,7 @@ from extractors.model import Kind, NoteKind, Status
 LATE_FIND = timedelta(hours=36)
 _MOVES = (Kind.SALE, Kind.PURCHASE, Kind.TRANSFER)
 _MOST_SALES = 8
+_OF_A_SALE = (NoteKind.AI_HPC, NoteKind.FINANCING, NoteKind.FLOWS)  # what coins are sold for, or where they went
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class DigestFacts:
     """What a digest is made from. `facts.stories` holds all stories, `sources` those of each story by its number.
 
     Claims and notes of articles outside the window may be among those given. `before` is the standing at the window's start.
+    `withdrawn` names the articles that told stories which an operator has marked as wrong, with the company of each.
     """
 
     facts: Facts = field(default_factory=Facts)
@@ -63,6 +65,7 @@ class DigestFacts:
     notes: Sequence[StoredNote] = ()
     standing: Standing | None = None
     before: Standing | None = None
+    withdrawn: Collection[tuple[str, str]] = ()
 
 
 def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> Answer:
@@ -81,6 +84,7 @@ def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> 
         return Answer(tuple(_quiet(given, window, choice)), chart=chart)
     quoted = given.sources
     footer = digest_blocks.sources(quoted, fresh, (*wrong, *notes))
+    noted = digest_blocks.also(notes, given.facts.stories)
     passages: list[Passage] = []
     for most in range(_MOST_SALES, 0, -1):
         blocks = (
@@ -91,7 +95,7 @@ def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> 
             digest_blocks.others(others, quoted),
             digest_blocks.late(sorted(late, key=size, reverse=True), quoted),
             [Passage(tuple(digest_blocks.contradicted(wrong)))],
-            [Passage(tuple(digest_blocks.also(notes)))],
+            noted,
             digest_blocks.due_next(_next(given, window), _plans(given, window, choice), quoted),
             [Passage(footer)],
         )
@@ -99,7 +103,7 @@ def digest(given: DigestFacts, window: Window, choice: Choice | None = None) -> 
         if len(to_html(Answer(_lines(passages)))) == 1:
             break
     picture = Passage((), Part.PICTURE, tuple(_pictured(chart, fresh)))
-    return Answer(_lines(passages), chart=chart, passages=tuple(each for each in (picture, *passages) if each.stories))
+    return Answer(_lines(passages), chart=chart, passages=tuple(each for each in (picture, *passages) if each.stories or each in noted))
 
 
 def _lines(passages: Iterable[Passage]) -> tuple[Line, ...]:
@@ -158,15 +162,29 @@ def _contradicted(claims: Iterable[StoredClaim], window: Window) -> list[StoredC
 
 
 def _notes(given: DigestFacts, window: Window, choice: Choice, fresh: Iterable[StoredStory]) -> list[StoredNote]:
-    """One note of each kind and company, the first that was told; none that would only repeat the sentence of a story told above it."""
+    """One note of each kind and company, the first that was told.
+
+    None that would only repeat a story told above it: in its sentence, or in another one of an article on a sale on what that is for.
+    None of an article whose only stories of that company were withdrawn: what the article says of it is no better.
+    """
     sentences = {
         (source.article_id, quote) for stored in fresh for source in given.sources.get(stored.id, ()) for _, quote in source.quotes
     }
+    sold = {
+        (source.article_id, canonical(stored.story.company))
+        for stored in fresh
+        if stored.story.kind is Kind.SALE
+        for source in given.sources.get(stored.id, ())
+    }
+    fallen = {(article, canonical(company)) for article, company in given.withdrawn}
+    fallen -= digest_blocks.stories_by_article(given.facts.stories, {article for article, _ in fallen}).keys()
     once: dict[tuple[NoteKind, str | None], StoredNote] = {}
     for stored in sorted((note for note in given.notes if _within(note.source, window)), key=lambda note: (note.source.published, note.id)):
         company = stored.note.company
         chosen = company is None or not choice.miners or canonical(company) in choice.miners
-        if chosen and not (is_quoted(stored) and (stored.source.article_id, stored.source.quote) in sentences):
+        by, repeats = digest_blocks.told_by(stored), (stored.source.article_id, stored.source.quote) in sentences
+        repeats = is_quoted(stored) and (repeats or (stored.note.kind in _OF_A_SALE and by in sold))
+        if chosen and not repeats and by not in fallen:
             once.setdefault((stored.note.kind, company), stored)
     return list(once.values())
 
@@ -216,12 +234,13 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
     now, before = given.standing, given.before
     if now is None:
         return []
-    rank, zone = chain_words.rank_words(now), window.zone
+    old, rank, zone = digest_words.stale_line(now, window.zone), chain_words.rank_words(now), window.zone
+    measures, now = now, digest_words.without_marks(now)
     earned = chain_words.hashprice_line(now, zone)
     measured = (
-        chain_words.moved(chain_words.hashrate_line(now, zone), now.hashrate, before.hashrate if before else None),
+        chain_words.moved(chain_words.hashrate_line(now, zone), measures.hashrate, before.hashrate if before else None),
         line(chain_words.price_line(now, zone)) if now.price else None,
-        chain_words.moved(earned, now.hashprice, before.hashprice if before else None) if now.hashprice else None,
+        chain_words.moved(earned, measures.hashprice, before.hashprice if before else None) if now.hashprice else None,
         chain_words.puell_line(now, zone) if now.puell else None,
     )
     change, new = chain_words.short_change(now, zone), _retargeted(given, window)
@@ -232,6 +251,7 @@ def _network(given: DigestFacts, window: Window) -> list[Line]:
         joined((chain_words.difficulty_line(now, zone), last)),
         line(say("That was {rank}", rank=rank)) if rank else None,
         joined(measured),
+        old,
         chain_words.as_of_line(now, zone),
         chain_words.price_source_line(now, zone),
     ]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from bot.decisions import digest_words, money
 from bot.decisions.claim_words import claim_lines
 from bot.decisions.lines import bold, joined, line
+from bot.decisions.names import canonical
 from bot.decisions.note_words import note_line
 from bot.decisions.telling import headline, outlet, source_piece, when
 from bot.model import Line, Part, Passage, Source, StoredClaim, StoredNote, StoredStory
@@ -55,11 +57,32 @@ def contradicted(claims: Sequence[StoredClaim]) -> list[Line]:
     return [line(bold(say("Against the chain"))), *shown, *more]
 
 
-def also(notes: Sequence[StoredNote]) -> list[Line]:
-    """What else was reported."""
-    if not notes:
+def also(notes: Sequence[StoredNote], stories: Iterable[StoredStory]) -> list[Passage]:
+    """What else was reported, each note with the stories of its company that its article tells: it falls with the last of them."""
+    shown = notes[:_MOST_NOTES]
+    telling = stories_by_article(stories, {note.source.article_id for note in shown})
+    told = [Passage((note_line(note),), Part.WORDS, tuple(telling.get(told_by(note), ()))) for note in shown]
+    if not told:
         return []
-    return [line(bold(say("Also reported"))), *(note_line(stored) for stored in notes[:_MOST_NOTES])]
+    heading = line(bold(say("Also reported")))
+    all_fall = all(passage.stories for passage in told)
+    below = {story.id: story for passage in told for story in passage.stories} if all_fall else {}
+    return [Passage((heading,), Part.HEAD if below else Part.WORDS, tuple(below.values())), *told]
+
+
+def told_by(note: StoredNote) -> tuple[str, str]:
+    """The article of a note, and of whom it tells; no name for the sector."""
+    return note.source.article_id, canonical(note.note.company or "")
+
+
+def stories_by_article(stories: Iterable[StoredStory], articles: Collection[str]) -> dict[tuple[str, str], list[StoredStory]]:
+    """The stories that these articles tell, by article and company."""
+    found: dict[tuple[str, str], list[StoredStory]] = defaultdict(list)
+    for stored in stories:
+        for article in stored.story.articles:
+            if article in articles:
+                found[article, canonical(stored.story.company)].append(stored)
+    return found
 
 
 def due_next(first: Sequence[Line], plans: Sequence[tuple[StoredStory, date]], quoted: _Quoted) -> list[Passage]:

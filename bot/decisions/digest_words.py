@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, tzinfo
 
-from bot.decisions import money
+from bot.decisions import moments, money
 from bot.decisions.bounds import bounded
 from bot.decisions.choice import Choice
-from bot.decisions.lines import enumerated
+from bot.decisions.figures import Figure, Standing
+from bot.decisions.lines import bold, enumerated, headed, joined
 from bot.decisions.sales import Sums, day_of
 from bot.decisions.telling import company
 from bot.model import Line, Piece, Source, StoredStory
@@ -68,3 +70,50 @@ def planned(story: Story, ends: date, sources: Sequence[Source]) -> Line:
         coins = bounded(Piece(money.btc(story.btc)), "btc", story.btc, sources)
         return say_line("{miner}: planned sale of {coins} by {day}", miner=miner, coins=coins, day=day)
     return say_line("{miner}: planned sale by {day}", miner=miner, day=day)
+
+
+def stale_line(now: Standing, zone: tzinfo = UTC) -> Line | None:
+    """`Stale: difficulty, hashrate as of Sun 22 Nov 2026, 13:05 UTC`; None where nothing is."""
+    names = {
+        "difficulty": say("difficulty"),
+        "hashrate": say("hashrate"),
+        "price": say("price"),
+        "hashprice": say("hashprice"),
+        "puell": say("Puell multiple"),
+    }
+    old: dict[datetime, list[str]] = {}
+    for name, words in names.items():
+        if (figure := _figure(now, name)) and figure.stale:
+            old.setdefault(figure.at, []).append(words)
+    told = [
+        say_line("{figures} as of {time}", figures=enumerated(figures), time=moments.at(at, now.now, zone)) for at, figures in old.items()
+    ]
+    return headed(say("Stale:"), joined(told)) if told else None
+
+
+def without_marks(now: Standing) -> Standing:
+    """The standing without marks of what is stale, where that is told apart."""
+    names = ("height", "difficulty", "hashrate", "price", "hashprice", "puell")
+    return replace(now, **{name: replace(figure, stale=False) for name in names if (figure := _figure(now, name))})  # type: ignore[arg-type]
+
+
+def _figure(now: Standing, name: str) -> Figure | None:
+    found: Figure | None = getattr(now, name)
+    return found
+
+
+def corrected_head(at: datetime, zone: tzinfo, *, words: bool, picture: bool, shares: bool) -> Line:
+    """That a message was corrected, when, and what of it still reads as it did; without `words` of sales only its picture tells them."""
+    gaps = {"corrected": bold(say("Corrected")), "time": moments.time(at, zone)}
+    if not words:
+        return say_line("{corrected} {time}: the picture and its sum still count a sale that no longer holds", **gaps)
+    if picture and shares:
+        return say_line(
+            "{corrected} {time}: what is struck out no longer holds; the picture still counts it, other sales' shares are from before",
+            **gaps,
+        )
+    if picture:
+        return say_line("{corrected} {time}: what is struck out no longer holds; the picture still counts it", **gaps)
+    if shares:
+        return say_line("{corrected} {time}: what is struck out no longer holds; other sales' shares are from before", **gaps)
+    return say_line("{corrected} {time}: what is struck out no longer holds", **gaps)

@@ -6,14 +6,18 @@ that had to be cut in two is not found, and stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from html import unescape
 from typing import NamedTuple
 
-from bot.decisions.markup import to_html
+from bot.decisions.markup import CAPTION_LIMIT, MOST_ENTITIES, TEXT_LIMIT, length, to_html
 from bot.decisions.sales import reported_at
 from bot.model import Answer, Line, Listing, Mark, Message, Part, StoredStory
+
+_TAG = re.compile(r"<[^>]*>")
 
 
 class Made(NamedTuple):
@@ -52,10 +56,46 @@ def html_of(line: Line) -> str:
     return "\n".join(to_html(Answer((line,))))
 
 
+def fits(html: str, listing: Listing) -> bool:
+    """Whether Telegram takes these words in place of those of a message."""
+    limit = CAPTION_LIMIT if listing.caption else TEXT_LIMIT
+    return length(unescape(_TAG.sub("", html))) <= limit and html.count("</") <= MOST_ENTITIES
+
+
+def spared(listing: Listing, kept: Collection[int]) -> Iterator[frozenset[int]]:
+    """What a message can do without to make room, more at each step: indexes of lines.
+
+    First notes, from the last one on, then whatever stands on no story, from the end on; the title of a block goes with its
+    last line. Never the message's own title, nor a line of `kept`.
+    """
+    notes = {index for mark in listing.marks if mark.part is Part.WORDS for index in mark.lines}
+    marked = {index for mark in listing.marks if mark.part is not Part.WORDS for index in mark.lines}
+    headings = {index for mark in listing.marks if mark.part is Part.HEAD for index in mark.lines}
+    blocks = _blocks(listing.html.split("\n"))
+    stay = (marked - headings) | set(kept) | {0}
+    tails = [index for block in reversed(blocks) for index in reversed(block[1:] or block) if index not in stay]
+    out: set[int] = set()
+    for index in sorted(tails, key=lambda index: index not in notes):
+        out.add(index)
+        out.update(block[0] for block in blocks if block[0] not in stay and set(block[1:]) <= out and block[1:])
+        yield frozenset(out)
+
+
+def _blocks(lines: Sequence[str]) -> list[list[int]]:
+    """The lines between blank ones, by their indexes."""
+    blocks: list[list[int]] = [[]]
+    for index, html in enumerate(lines):
+        if html:
+            blocks[-1].append(index)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
 def _listing(message: Message, marks: Sequence[Mark], known: dict[int, StoredStory], made: Made) -> Listing | None:
-    if not marks:
-        return None
     told = sorted({number for mark in marks for number in mark.stories})
+    if not told:
+        return None
     return Listing(
         html=message.html,
         marks=tuple(marks),

@@ -248,13 +248,16 @@ class _Desk:
 
 
 def _hashprice(price: Figure | None, reward: Decimal, fees: Figure | None, level: Figure) -> Figure | None:
-    """At the hashrate that the difficulty stands for: 144 blocks a day is the pace it is set for, so a slow week is not counted twice."""
+    """At the hashrate that the difficulty stands for: 144 blocks a day is the pace it is set for, so a slow week is not counted twice.
+
+    Its time is that of the price, or that of what is stale.
+    """
     if price is None:
         return None
     value = network.hashprice(price.value, reward + (fees.value if fees else 0), network.hashrate(level.value))
-    oldest = max((price, level), key=lambda figure: figure.age)
+    worst = max((each for each in (price, level) if each.stale), key=lambda figure: figure.age, default=price)
     note = price.note if fees else remark(marked("subsidy only, fees are not known")) + price.note
-    return Figure(value, f"{price.source}, {level.source}", price.at, price.age, stale=price.stale or oldest.stale, note=note)
+    return Figure(value, f"{price.source}, {level.source}", worst.at, worst.age, stale=worst.stale, note=note)
 
 
 def _until(history: tuple[Retarget, ...], tip: BlockHeader | None) -> tuple[Retarget, ...]:

@@ -1,5 +1,6 @@
 """How a digest reads once a story in it turned out wrong: what no longer holds is struck out where it stands, the rest is as it was."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -16,9 +17,9 @@ from bot.decisions.listings import Made, listings
 from bot.decisions.markup import to_messages
 from bot.decisions.standing import standing
 from bot.edges.sender import timeless
-from bot.model import Answer, Correction, Listing, StoredStory
+from bot.model import Answer, Correction, Listing, Mark, Part, StoredNote, StoredStory
 from bot.speech import speaking
-from extractors.model import Kind, Status
+from extractors.model import Kind, Note, NoteKind, Span, Status
 from tests.support.tales import NOW, cango, days, source, stored, utc
 from tests.support.telegram_markup import read_html, units
 from tests.support.telegram_pictures import tiny_png
@@ -30,11 +31,13 @@ JANUARY = days("2026-01-01", "2026-01-31")
 WITHDRAWN = "<b>Withdrawn: </b>an operator marked it as wrong"
 
 
-def made(*stories: StoredStory, window: Window = DAY, photo: bool = False, language: str = "en") -> list[Listing | None]:
+def made(
+    *stories: StoredStory, window: Window = DAY, photo: bool = False, language: str = "en", notes: Sequence[StoredNote] = ()
+) -> list[Listing | None]:
     """The listings of the messages of a digest that tells these stories."""
     sources = {number: [source(), source("StockTitan", 2)] for number in range(1, 60)}
     history = shipped_history()
-    facts = DigestFacts(Facts(list(stories), history), sources, standing=standing(Known(history), window.until))
+    facts = DigestFacts(Facts(list(stories), history), sources, notes=notes, standing=standing(Known(history), window.until))
     with speaking(language):
         said = digest(facts, window)
         messages = to_messages(said, photo=tiny_png() if photo else None)
@@ -212,19 +215,99 @@ def test_a_picture_ahead_of_the_words_says_that_it_counts_it() -> None:
     assert "picture" not in read(words, wrong(many[0]))
 
 
+def lengthened(told: Listing, most: int, part: Part = Part.RATIO) -> Listing:
+    """With words on another story below, up to that length."""
+    more = "x" * (most - 2 - units(read_html(told.html)[0]))
+    return replace(told, html=f"{told.html}\n\n{more}", marks=(*told.marks, Mark(part, (99,), (told.html.count("\n") + 2,))))
+
+
 def test_a_caption_stays_one_also_where_there_is_no_room_for_more() -> None:
     told = listing(riot(), photo=True)
     assert told.caption
     assert WITHDRAWN in read(told, wrong(riot()))
-    crowded = replace(told, html=told.html + "\n\n" + "x" * (1024 - 90 - units(read_html(told.html)[0])))
-    terse = read(crowded, wrong(riot()))
-    assert "<s><b>Riot Platforms (RIOT)</b> sold <b>1,080 BTC</b></s>" in terse
-    assert "<b>Sales reported</b>: no completed sale" in terse
-    assert "<b>Corrected</b>" in terse
-    assert WITHDRAWN not in terse
-    full = replace(told, html=told.html + "\n\n" + "x" * (1024 - 2 - units(read_html(told.html)[0])))
+    assert WITHDRAWN in read(lengthened(told, 1024), wrong(riot())), "what stands on no story makes room"
+    told = replace(told, html="\n".join(html for index, html in enumerate(told.html.split("\n")) if not index or index in _marked(told)))
+    told = replace(told, marks=_moved_up(told.marks))
+    full = lengthened(told, 1024)
     assert "Corrected" not in read(full, wrong(riot()))
     assert "<s><b>Riot Platforms (RIOT)</b> sold <b>1,080 BTC</b></s>" in read(full, wrong(riot()))
+
+
+def _marked(told: Listing) -> set[int]:
+    return {index for mark in told.marks for index in mark.lines}
+
+
+def _moved_up(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """For a message of its title and these lines alone."""
+    places = {index: number for number, index in enumerate(sorted({index for mark in marks for index in mark.lines}), 1)}
+    return tuple(mark._replace(lines=tuple(places[index] for index in mark.lines)) for mark in marks)
+
+
+def hpc(number: int, words: str, company: str = "MARA") -> StoredNote:
+    told = source(f"Outlet {number}", quote=words)
+    return StoredNote(number, Note(NoteKind.AI_HPC, Span(0, 9), company), told)
+
+
+def test_notes_make_room_for_a_correction_before_anything_else() -> None:
+    notes = [hpc(number, f"note {number}", f"Miner {number}") for number in range(1, 6)]
+    told = listing(cango(1), riot(), notes=notes)
+    html = read(lengthened(told, 4096), wrong(cango(1)))
+    assert "note 1" in html
+    assert "note 5" not in html
+    assert "/why_1" in html
+    for words in (
+        "<b>Corrected</b> Tue",
+        WITHDRAWN,
+        "<b>Corrected: </b>1 completed sale, 1,080 BTC",
+        "<s><b>Cango (CANG)</b> sold",
+        "From ",
+    ):
+        assert words in html
+
+
+def test_whatever_room_there_is_the_reason_and_the_new_sum_are_told() -> None:
+    notes = [hpc(number, f"note {number}", f"Miner {number}") for number in range(1, 6)]
+    for photo, most in ((False, 4096), (True, 1024)):
+        told = listing(riot(), photo=photo, notes=() if photo else notes)
+        assert told.caption == photo
+        length = units(read_html(told.html)[0])
+        for more in {3, most - length - 400, *range(most - length - 200, most - length, 7), most - length}:
+            html = read(lengthened(told, length + more), wrong(riot()))
+            assert html.split("\n")[1].startswith("<b>Corrected</b> Tue")
+            for words in (WITHDRAWN, "<b>Corrected: </b>no completed sale", "<s><b>Riot Platforms (RIOT)</b> sold <b>1,080 BTC</b></s>"):
+                assert words in html
+
+
+def test_a_message_with_as_many_entities_as_telegram_takes_keeps_to_that() -> None:
+    told = listing(riot(), notes=[hpc(number, f"note {number}", f"Miner {number}") for number in range(1, 6)])
+    more = " ".join(["<b>x</b>"] * (100 - told.html.count("</")))
+    full = replace(told, html=f"{told.html}\n\n{more}", marks=(*told.marks, Mark(Part.RATIO, (99,), (told.html.count("\n") + 2,))))
+    html = amended(full, wrong(riot()))
+    assert full.html.count("</") == 100
+    assert html.count("</") <= 100
+    assert WITHDRAWN in html
+    assert "<b>Corrected: </b>no completed sale" in html
+    assert "<b>Corrected</b> " in html
+    assert "note 5" not in html
+
+
+def test_a_note_falls_with_the_last_story_of_its_company_in_its_article() -> None:
+    older = riot(1, reported=utc("2026-02-01T12:00"))
+    [article] = older.story.articles
+    told_by = replace(source(quote="Riot dumps coins for AI"), article_id=article)
+    note = StoredNote(1, Note(NoteKind.AI_HPC, Span(0, 9), "Riot Platforms"), told_by)
+    told = listing(older, cango(2), notes=[note])
+    assert "Riot dumps" in told.html
+    lines = read(told, wrong(older)).split("\n")
+    [at] = [number for number, line in enumerate(lines) if "Riot dumps" in line]
+    assert lines[at].startswith("<s>")
+    assert lines[at + 1] == f"{WITHDRAWN} · /why_1"
+    assert lines[1].startswith("<b>Corrected</b>")
+    unsent = read(replace(told, without=frozenset({1})), wrong(older))
+    assert "Riot dumps" not in unsent
+    assert "Also reported" not in unsent
+    both = listing(older, replace(older, id=3), cango(2), notes=[note])
+    assert amended(both, wrong(older)) == both.html, "another of its stories stands"
 
 
 @pytest.mark.parametrize("number", range(1, 7))

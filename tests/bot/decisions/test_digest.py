@@ -134,6 +134,42 @@ def test_a_note_that_only_repeats_the_sentence_of_a_sale_is_left_out() -> None:
     assert "AI and HPC" in text(replace(facts, notes=[elsewhere]))
 
 
+def test_an_article_whose_sale_is_told_gives_no_note_on_what_that_is_for() -> None:
+    headline, sentence = "Bitdeer sells 1,200 BTC for AI build-out", "Bitdeer sold 1,200 BTC."
+    teller = source("Yellow", 5, quote=headline, quotes=(("btc", sentence),))
+    told = StoredNote(2, Note(NoteKind.AI_HPC, Span(0, 10), "Bitdeer"), teller)
+    kept = [
+        replace(told, id=3, note=replace(told.note, company="MARA")),
+        replace(told, id=4, note=replace(told.note, kind=NoteKind.CURTAILMENT), source=replace(teller, quote="It curtailed in Texas")),
+    ]
+    facts = given(stored(1, company="Bitdeer", ticker="BTDR", btc="1200"), notes=[told, *kept])
+    shown = text(replace(facts, sources={1: [teller]}))
+    assert "Bitdeer, AI and HPC" not in shown
+    assert "MARA, AI and HPC" in shown
+    assert "It curtailed in Texas" in shown
+
+
+def test_a_note_of_an_article_that_only_told_a_withdrawn_story_is_left_out() -> None:
+    told = StoredNote(2, Note(NoteKind.AI_HPC, Span(0, 10), "Cango"), source(quote="Cango dumps 4,451 BTC"))
+    article = told.source.article_id
+    facts = given(notes=[told])
+    assert "Cango dumps" in text(facts)
+    assert "Cango dumps" in text(replace(facts, withdrawn=[(article, "MARA")]))
+    assert "Cango dumps" not in text(replace(facts, withdrawn=[(article, "Cango")]))
+    stands = cango(1, kind=Kind.PRODUCTION)
+    [telling] = stands.story.tellings
+    stands = replace(stands, story=replace(stands.story, tellings=(replace(telling, article_id=article),)))
+    facts = replace(facts, facts=replace(facts.facts, stories=[stands]))
+    assert "Cango dumps" in text(replace(facts, withdrawn=[(article, "Cango")]))
+
+
+def test_what_is_stale_is_named_once() -> None:
+    late = utc("2026-11-22T18:00")
+    shown = text(given(stored(1, btc="5", reported=late - timedelta(hours=3)), now=late), Window(late - timedelta(days=1), late))
+    assert shown.lower().count("stale") == 1
+    assert "Stale: difficulty, hashrate as of " in shown
+
+
 def test_the_rest_of_a_long_list_names_plans_as_such() -> None:
     sales = [stored(n, company=f"Miner {n}", ticker=None, btc=str(n * 10)) for n in range(1, 10)]
     plan = stored(20, company="Bitdeer", ticker="BTDR", btc="2000", status=Status.PLANNED)

@@ -171,6 +171,13 @@ def test_hashprice_without_fees_says_so_and_is_as_stale_as_its_parts() -> None:
     assert told.hashprice.source == "kraken, shipped history"
 
 
+def test_a_hashprice_of_an_old_level_tells_the_time_of_the_level() -> None:
+    now = at("2026-11-22T18:00:00")
+    told = standing(Known(HISTORY, (), (reading(Gauge.PRICE, "70000", "kraken", now),)), now)
+    assert told.hashprice.stale
+    assert told.hashprice.at == told.difficulty.at < told.price.at
+
+
 def days(count: int, last: date) -> dict[date, Day]:
     return {
         day: Day(day, price_close=Decimal(70_000), issuance=Decimal(450), source="kraken, blocks counted")
