@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.commands.ask import Ask
 from bot.commands.desk import Desk
-from bot.decisions.calendar_days import days_of
+from bot.decisions.calendar_days import SINCE, days_of, days_spoken
 from bot.decisions.lines import clipped, line
 from bot.decisions.names import find_miner, names_of, short_key, ticker_of
 from bot.decisions.typed import joined, meaning, spans_joined, unit_of
@@ -32,7 +32,6 @@ _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _LONGEST = timedelta(days=20 * 365)
 _PAGE = re.compile(r"p(\d{1,4})")
 _BY_MINER = re.compile(r"\bby\s+miners?\b|\bnach\s+miner\b|\bpor\s+mineras?\b|(?<!\w)по\s+майнерам(?!\w)|按矿企", re.IGNORECASE)
-_SINCE = re.compile(r"(?<!\S)(?:since|seit|desde|с|自)\s+(20\d\S*)", re.IGNORECASE)
 _SOME_DAY = date(2026, 1, 1)  # whether a word names days is the same on any
 _NO_NAME = re.compile(r"by|[<=>+-]?\d.*|[<=>].*", re.IGNORECASE)  # meant as a span or a size, and neither
 _SHORTEST_PART = 3  # letters of a name that stand for the whole of it
@@ -83,7 +82,7 @@ def read_words(args: Sequence[str], flags: frozenset[str] = frozenset(), forms: 
     found: dict[str, tuple[Any, str]] = {}
     rest: list[str] = []
     flagged: set[str] = set()
-    for word in _pieces(args, flags):
+    for word in _pieces(args, flags, forms):
         form, value = _form(word)
         if form in forms:
             before = found.setdefault(form, (value, word))
@@ -100,11 +99,10 @@ def read_words(args: Sequence[str], flags: frozenset[str] = frozenset(), forms: 
     return Words(tuple(rest), said.get("span"), said.get("days"), said.get("size"), said.get("page", 1), frozenset(flagged), formed)
 
 
-def _pieces(args: Sequence[str], flags: frozenset[str]) -> list[str]:
+def _pieces(args: Sequence[str], flags: frozenset[str], forms: frozenset[str]) -> list[str]:
     """The words with what belongs together in one piece; "month" by itself is a span, but not in "by month", nor where it is a flag."""
     text = _BY_MINER.sub("by-miner", " ".join(joined(spans_joined(args))))
-    text = _SINCE.sub(lambda found: f"since {found[1]}", text)
-    pieces = re.findall(r"since \d\S*|\S+", text)
+    pieces = re.findall(rf"{SINCE}|\S+", days_spoken(text) if "days" in forms else text)
     behind = zip(["", *pieces], pieces, strict=False)
     units = [None if before.lower() == "by" or meaning(word) in flags else unit_of(word) for before, word in behind]
     return [f"1{unit}" if unit else word for word, unit in zip(pieces, units, strict=True)]

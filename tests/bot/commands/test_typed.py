@@ -425,6 +425,30 @@ def test_today_and_yesterday_are_days(ask: Asking) -> None:
     assert "Bitcoin sales by miners, 10 Feb 2026" in ask("/sales heute")
 
 
+@pytest.mark.parametrize(
+    ("words", "same"),
+    [
+        *((words, "2026-01") for words in ("january", "January 2026", "im Januar", "enero", "в январе", "1月", "2026年1月")),
+        *((words, "2025-11") for words in ("november", "nov 2025", "noviembre", "ноябрь", "11月", "十一月")),
+        *((words, "2026-02") for words in ("this month", "diesen Monat", "este mes", "в этом месяце", "本月")),
+        *((words, "2026") for words in ("this year", "dieses Jahr", "este año", "в этом году", "今年")),
+        *((words, "1w") for words in ("last week", "letzte Woche", "la semana pasada", "на прошлой неделе", "上周")),
+        *((words, "1m") for words in ("last month", "letzten Monat", "el mes pasado", "в прошлом месяце", "上个月")),
+        *((words, "since 2025-12") for words in ("since december", "seit Dezember", "desde diciembre", "с декабря", "ab Dezember 2025")),
+    ],
+)
+def test_months_and_weeks_are_read_as_people_say_them(told: Newsroom, words: str, same: str) -> None:
+    for who in ("", " CANG"):
+        assert answered(told, f"/sales{who} {words}").lines == answered(told, f"/sales{who} {same}").lines
+
+
+@pytest.mark.parametrize("words", ["this week", "diese Woche", "esta semana", "на этой неделе", "本周"])
+def test_this_week_is_from_monday(told: Newsroom, ask: Asking, words: str) -> None:
+    shown = ask(f"/sales {words}")
+    assert "Bitcoin sales by miners, 9-15 Feb 2026" in shown
+    assert any(button.data == "/sales this-week by miner" for row in answered(told, f"/sales {words}").buttons for button in row)
+
+
 def test_any_miner_is_any_miner_unless_it_is_the_ticker(ask: Asking) -> None:
     assert ask("/sales any") == ask("/sales") == ask("/sales alle")
     assert "Sphere 3D" in ask("/sales ANY")
