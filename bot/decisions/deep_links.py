@@ -17,6 +17,9 @@ from bot.model import Answer, Button, Piece
 
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 """What Telegram lets a link carry."""
+_WHY = "/why_"
+_LEADING_UP = re.compile(r"(?: ·|[:：])? ?\Z")  # to a command that is left out
+_EMPTY = re.compile(r"<([bis])></\1>")
 _PACKED = "q-"  # begins a command line in base64; no command's name does
 
 _COMMAND = re.compile(r"(?<![\w/])(/[a-z]+(?:_\d+| \d+[dwmy])?)(?!\w)")  # what is told to be typed: /why_12, /sales 7d
@@ -92,20 +95,20 @@ def names_command(html: str) -> bool:
 
 
 def with_links(html: str, username: str) -> str:
-    """A message of Telegram's HTML with its commands as links; those past the number of entities that Telegram takes stay words.
+    """A message of Telegram's HTML with its commands as links: those that ask why first, as far as Telegram takes entities.
+
+    What finds no room is left out with the dot or the colon before it: who reads a channel could not ask it there.
 
     >>> with_links("<b>Riot</b> sold 5 BTC · /why_12", "assay_bot")
     '<b>Riot</b> sold 5 BTC · <a href="https://t.me/assay_bot?start=why_12">/why_12</a>'
     """
-    room = MOST_ENTITIES - html.count("</")
-
-    def shown(found: re.Match[str]) -> str:
-        nonlocal room
-        command = found["command"]
-        link = link_to(username, command) if command and room > 0 else None
-        if link is None:
-            return found[0]
-        room -= 1
-        return f'<a href="{link}">{command}</a>'
-
-    return _IN_HTML.sub(shown, html)
+    commands = [found for found in _IN_HTML.finditer(html) if found["command"]]
+    first = sorted(commands, key=lambda found: not found["command"].startswith(_WHY))
+    linked_at = {found.start() for found in first[: max(0, MOST_ENTITIES - html.count("</"))]}
+    parts, at = list[str](), 0
+    for found in commands:
+        link = link_to(username, found["command"]) if found.start() in linked_at else None
+        before = html[at : found.start()]
+        parts += [before, f'<a href="{link}">{found["command"]}</a>'] if link else [_LEADING_UP.sub("", before)]
+        at = found.end()
+    return _EMPTY.sub("", "".join((*parts, html[at:])))

@@ -128,8 +128,10 @@ async def test_links_and_code_stay_and_no_more_is_linked_than_telegram_takes(tel
     async with delivering(telegram, store):
         pass
     [post] = telegram.shown(channel)
-    assert post.links[:4] == ["https://a.example/why_1", f"{BOT}claims", f"{BOT}miner", f"{BOT}why_2"]
-    assert len([one for one in post.entities if one["type"] in {"text_link", "code", "bold"}]) == MOST_ENTITIES
+    assert post.links == ["https://a.example/why_1", *[f"{BOT}why_2"] * (MOST_ENTITIES - 3)], "reasons before everything else"
+    assert post.text.count("/why_2") == MOST_ENTITIES - 3, "what cannot be followed is left out"
+    assert "/claims" not in post.text
+    assert len([one for one in post.entities if one["type"] in {"text_link", "code", "bold"}]) == MOST_ENTITIES - 1, "bold words went"
 
 
 async def test_a_bot_without_a_name_posts_commands(telegram: FakeTelegram, store: Store) -> None:
