@@ -91,11 +91,11 @@ def _meant(claim: Claim, published: date | None, chain: Chain) -> Sequence[int]:
 
 
 def _of_month(within: Period, published: date | None, last: int, chain: Chain) -> Sequence[int]:
-    """The retargets of the month of the publication, time zones and the one before included, if any came in it."""
+    """The retargets of the month of the publication, time zones included, if any came in it."""
     if published is None or not within.start <= published <= within.end or within.end - within.start > _MONTH:
         return []
     own = [place for place in chain.during(within) if 1 < place < last]
-    return [own[0] - 1, *own] if own and chain.days[own[-1]] >= within.start else []
+    return own if own and chain.days[own[-1]] >= within.start else []
 
 
 def _is_wrong(figure: Printed, truth: Decimal, *, turned_only: bool) -> bool:
