@@ -6,7 +6,7 @@ one that waits is given other words, one that was sent is owed an edit, and whil
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
@@ -17,6 +17,7 @@ from bot.edges.store.chats import to_place
 from bot.edges.store.engine import Database, changed
 from bot.edges.store.tables.base import table_of
 from bot.edges.store.tables.outbox import OWED, DeliveryRow, ListedRow, ListingRow, is_owed
+from bot.edges.store.tables.stories import StoryRow, TellingRow
 from bot.model import DeliveryState, Listed, Listing
 
 _SENT, _ASIDE = DeliveryState.SENT.value, DeliveryState.SET_ASIDE.value
@@ -102,6 +103,14 @@ class Listings:
             rows = session.scalars(wanted).all()
         waiting = {(row.chat_id, row.topic_id, row.key) for row in rows if row.state == OWED}
         return {(row.chat_id, row.topic_id, row.key) for row in rows} - waiting, waiting
+
+    def marked_wrong(self, articles: Iterable[str]) -> frozenset[tuple[str, str]]:
+        """Which of these articles tell stories that an operator has marked as wrong, with the company of each: none is to be told again."""
+        numbers = {int(article) for article in articles}
+        wanted = select(col(TellingRow.article_id), col(StoryRow.company)).join(StoryRow, col(StoryRow.id) == col(TellingRow.story_id))
+        with self._database.reading() as session:
+            rows = session.execute(wanted.where(col(StoryRow.wrong), col(TellingRow.article_id).in_(numbers)))
+            return frozenset((str(number), company) for number, company in rows)
 
 
 def _first(listing: Listing) -> ColumnElement[bool]:

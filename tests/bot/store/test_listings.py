@@ -47,6 +47,15 @@ def test_it_comes_back_as_it_was_kept_and_is_kept_once(store: Store) -> None:
     assert store.listings.of(999) == []
 
 
+def test_articles_of_what_was_marked_wrong_are_named_with_its_company(store: Store) -> None:
+    number = listing(store).stories[0].id
+    [article] = [source.article_id for source in store.stories.sources(number)]
+    assert store.listings.marked_wrong([article]) == frozenset()
+    store.stories.mark_wrong(number, True, NOW)
+    assert store.listings.marked_wrong([article, "999"]) == {(article, "Cango")}
+    assert store.listings.marked_wrong(["999"]) == frozenset()
+
+
 def _days():  # type: ignore[no-untyped-def]
     period = cango().story.period
     assert period is not None
