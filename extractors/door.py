@@ -18,6 +18,7 @@ from extractors.model import Article, Event, Extraction, Kind, Span, Status
 from extractors.notes.find import find_notes
 from extractors.rules.draft import Draft
 from extractors.rules.gather import gather
+from extractors.rules.takenback import take_back
 from extractors.tongues.find import find_drafts
 
 _DEEDS = frozenset({Kind.SALE, Kind.PURCHASE, Kind.TRANSFER})
@@ -44,8 +45,10 @@ def find_events(article: Article) -> tuple[Event, ...]:
 def _events(article: Article) -> tuple[Event, ...]:
     seen = article.published.date() if article.published else None
     read = scan(article.body)
-    drafts = gather(build(article.body, seen)) if read.language == "en" else find_drafts(read, article.body, seen)
-    return tuple(_event(draft) for draft in drafts)
+    if read.language != "en":
+        return tuple(_event(draft) for draft in find_drafts(read, article.body, seen))
+    stream = build(article.body, seen)
+    return take_back(stream, [_event(draft) for draft in gather(stream)])
 
 
 def _event(draft: Draft) -> Event:

@@ -115,6 +115,7 @@ class Event:
     """One fact of one miner told by one article.
 
     `evidence` maps every filled field, and `kind` for the words that tell of it, to its span; an amount's span holds its figure.
+    A key as "not 3500" is of coins that the article takes back (`extractors.mentions.denied`).
     """
 
     kind: Kind

@@ -8,8 +8,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from extractors.merge.cluster import cluster
+from extractors.merge.corrections import corrections
 from extractors.merge.differ import differences
-from extractors.merge.facts import Fact, company_key, fact_of
+from extractors.merge.facts import Fact, canonical, company_key, fact_of
 from extractors.merge.links import links
 from extractors.merge.reading import story_of
 from extractors.model import Kind, Story, Told
@@ -36,8 +37,19 @@ def merge(tellings: Iterable[Told]) -> list[Story]:
 
 
 def _stories(facts: list[Fact]) -> list[Story]:
-    stories = [story_of(draft.facts) for draft in cluster(facts)]
-    return [replace(story, differ=differences(story)) for story in stories]
+    corrected = corrections(facts)
+    taken_back: dict[int, list[Fact]] = defaultdict(list)
+    for fact, correction in zip(facts, corrected, strict=True):
+        if correction:
+            taken_back[id(correction)].append(fact)
+    drafts = cluster(fact for fact, correction in zip(facts, corrected, strict=True) if not correction)
+    return [_story(draft.facts, [wrong for fact in draft.facts for wrong in taken_back.get(id(fact), ())]) for draft in drafts]
+
+
+def _story(facts: list[Fact], wrong: list[Fact]) -> Story:
+    """What the tellings say, the wrong ones kept behind them without a voice."""
+    story = story_of(facts)
+    return replace(story, differ=differences(story), tellings=story.tellings + tuple(fact.told for fact in sorted(wrong, key=canonical)))
 
 
 def _place(story: Story, key: tuple[str, Kind]) -> tuple[object, ...]:

@@ -7,8 +7,9 @@ import pytest
 
 from bot.edges.store.store import Store
 from bot.model import Correction, StoredStory
+from extractors.mentions.denied import denying
 from extractors.merge import merge
-from extractors.model import Event, Extraction, Kind, Period
+from extractors.model import Event, Extraction, Kind, Period, Span
 from tests.support.news import NOW, period, sale, tell
 
 LATER = NOW + timedelta(hours=1)
@@ -34,6 +35,15 @@ def test_a_figure_that_was_wrong_stays_known_with_the_time_of_its_correction(sto
     assert (found.revision, found.story.btc) == (2, Decimal(4451))
     assert found.corrected == (Correction("btc", "4415", LATER),)
     assert store.stories.get(found.id) == found
+
+
+def test_an_article_that_corrects_another_is_the_same_story_told_right(store: Store) -> None:
+    tell(store, "one", sale("3500"), published=NOW)
+    _merge(store, NOW)
+    tell(store, "two", denying(sale("350"), {Decimal(3500): Span(0, 1)}), published=LATER)
+    _merge(store, LATER)
+    [found] = store.stories.changed_since(NOW - timedelta(days=1))
+    assert (found.story.btc, found.corrected) == (350, (Correction("btc", "3500", LATER),))
 
 
 def test_a_figure_that_is_told_no_more_was_wrong(store: Store) -> None:
