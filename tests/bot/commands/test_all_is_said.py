@@ -33,7 +33,7 @@ ASKED = [
 NAMES = (
     *("Assay", "Report", "Bitfarms", "BITF", "Cango", "CANG", "Core Scientific", "CORZ", "Riot Platforms", "RIOT", "Riot", "MARA"),
     *("Block", "XYZ", "TheMinerMag", "StockTitan", "Protos", "Jack Jin", "chief technology officer", "Europe/Berlin", "CET"),
-    *("English", "Brackets", "Español", "Русский", "中文"),
+    *("English", "Brackets", "Español", "Русский", "中文", "Berlin", "Zurich", "Vienna"),
 )
 TYPED = (
     "nobody",
