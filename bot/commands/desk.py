@@ -165,13 +165,15 @@ class Desk:
         kinds = (Kind.SALE, Kind.PRODUCTION, Kind.HOLDINGS, Kind.PURCHASE, Kind.TRANSFER)
         stories = [story for kind in kinds for story in self.store.stories.list(SalesQuery(kind=kind, since=since), window.until)]
         quoted = [*in_window(stories, window), *(plan for plan, _ in pending(stories, window)), *_outputs(stories, window)]
+        notes = self.notes(window.since, window.until)
         return DigestFacts(
             facts=Facts(stories, self.history, self.days_since(window.since.date() - _REACH)),
             sources=self.store.stories.sources_of([story.id for story in quoted]),
             claims=self.claims(window.since, window.until),
-            notes=self.notes(window.since, window.until),
+            notes=notes,
             standing=self.standing_at(window.until),
             before=self.standing_at(window.since),
+            withdrawn=self.store.listings.marked_wrong({note.source.article_id for note in notes}),
         )
 
 

@@ -59,7 +59,8 @@ PAIRS: dict[tuple[str, str], Metric] = {
 
 BITCOIN = words("bitcoin btc btcusd xbt xbtusd")
 OTHER_COINS = words(
-    "litecoin ltc dogecoin doge bch bsv ethereum eth ether monero xmr kaspa kas zcash zec dash ravencoin rvn ergo namecoin nmc peercoin ppc"
+    "litecoin ltc dogecoin doge bch bsv sv ethereum eth ether monero xmr kaspa kas zcash zec dash ravencoin rvn ergo namecoin nmc peercoin"
+    " ppc"
 )
 COIN = words("coin cryptocurrency token crypto cryptoasset asset")  # the price, if bitcoin's price was told of before
 

@@ -158,7 +158,8 @@ def _is_another_coins(items: list[Item], place: int) -> bool:
     before, after = items[max(0, place - reach) : place], items[place + 1 : place + 5]
     named = next((spot for spot in range(len(before) - 1, -1, -1) if before[spot].lower in _OWNERS), None)
     if named is not None and (reach > 3 or not any(item.figure or item.ends_clause for item in before[named:])):
-        cash = before[named].lower == "cash" and named > 0 and before[named - 1].lower == "bitcoin"
+        behind = before[named - 1] if before[named].lower == "cash" and named else None
+        cash = behind is not None and (behind.lower == "bitcoin" or behind.figure is not None)  # "2017 Bitcoin" is read as a figure
         return before[named].lower in lex.OTHER_COINS or cash
     lowers = [item.lower for item in after]
     if "of" not in lowers[:3] or any(item.figure for item in after[:2]):

@@ -229,6 +229,8 @@ NONE = [
     ("2024-11-05", "Difficulty is up by nearly a third since April.", []),
     ("2024-11-05", "Litecoin mining difficulty rose 5% to a record.", []),
     ("2024-11-05", "The difficulty of Bitcoin Cash fell 12%.", []),
+    ("2018-05-18", "On May 17, 2018 Bitcoin Cash difficulty fell 9%.", []),
+    ("2018-05-18", "On May 17, 2018 Bitcoin SV difficulty fell 9%.", []),
     ("2024-11-05", "Difficulty has doubled since 2022.", []),
     ("2025-07-20", "The 126.98 trillion mark is uncharted territory for mining difficulty.", []),
     ("2025-07-20", "MicroStrategy bought at an average of $117,300 per bitcoin.", []),

@@ -1,12 +1,14 @@
 """What an operator is told of the posts that his mark corrects, and what a marked story still tells of itself."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.commands.desk import Desk
 from bot.decisions.markup import to_plain
 from bot.jobs.alerts import owe_stories
 from bot.jobs.digest import DigestJob
 from bot.model import Chat, ChatKind, Place, SalesQuery, Topic
+from extractors.model import Event, Kind, Note, NoteKind, Span
 from tests.support.asking import answered
 from tests.support.newsroom import Newsroom
 from tests.support.tales import NOW, subscription
@@ -52,3 +54,16 @@ def test_what_is_withdrawn_has_no_share_of_sales_that_leave_it_out(told: Newsroo
     why = shown(told, f"/why {number}")
     assert "Marked as wrong by an operator" in why
     assert "of the coins of the" not in why
+
+
+def test_what_a_marked_story_was_told_by_is_no_note_of_later_digests(told: Newsroom) -> None:
+    text = "Hut 8 dumps 5,000 BTC to fund AI pivot"
+    sale = Event(Kind.SALE, "Hut 8", btc=Decimal(5000))
+    told.tell(sale, Note(NoteKind.AI_HPC, Span(0, len(text)), "Hut 8"), at=NOW - timedelta(hours=1), text=text)
+    told.merge(NOW)
+    [number] = [one.id for one in told.store.stories.list(SalesQuery(), NOW) if one.story.btc == 5000]
+    assert "5,000" in shown(told, "/digest")
+    shown(told, f"/wrong {number}")
+    digest = shown(told, "/digest")
+    assert "5,000" not in digest
+    assert "AI pivot" not in digest
