@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from bot.decisions.settings_words import LABELS
 from bot.decisions.typed import evened
-from bot.speech import LANGUAGES, marked
+from bot.speech import LANGUAGES, Language, marked
 
 _CARDS: Mapping[str, str] = {
     marked("Sales of {size} or more by {miners}"): "sales >{size} {miners}",
@@ -48,15 +48,15 @@ def as_typed(words: Sequence[str]) -> list[str]:
     typed = {one.message(label).casefold(): label.lower() for label in LABELS for one in LANGUAGES.values()}
     said = "|".join(map(re.escape, sorted(typed, key=len, reverse=True)))
     text = " ".join(words)
-    for card, others in _cards():
+    for card, others in _cards(tuple(LANGUAGES.values())):
         text = card.sub(lambda found, others=others: _GAP.sub(lambda gap: _filled(gap[1], found[gap[1]]), others), text)  # type: ignore[misc]
     return re.sub(rf"(?<!\S)(?:{said})(?=[\s,]|$)", lambda label: typed[label[0].casefold()], text, flags=re.IGNORECASE).split()
 
 
 @cache
-def _cards() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _cards(languages: tuple[Language, ...]) -> tuple[tuple[re.Pattern[str], str], ...]:
     """What the settings say in each language, the longest first, each with the words that set so."""
-    told = {_pattern(one.message(card)): typed for card, typed in _CARDS.items() for one in LANGUAGES.values()}
+    told = {_pattern(one.message(card)): typed for card, typed in _CARDS.items() for one in languages}
     return tuple((re.compile(pattern, re.IGNORECASE), told[pattern]) for pattern in sorted(told, key=len, reverse=True))
 
 

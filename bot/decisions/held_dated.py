@@ -43,7 +43,9 @@ def deny_dated(
     figure, settled, places = printed(claim, "change_pct"), *told
     held = parts.get("change_pct")
     if figure is not None and held is not None and held.verdict is Verdict.CONTRADICTS and held.place and not _is_day_last(claim):
-        open_ended = _gap(claim) >= 0 and _is_anothers(figure, held.place, [held.place - 1], _SUMMED_ROUGHLY, chain)
+        # Of whole percents one of a few sums would nearly always fit.
+        of_a_few = figure.unit < 1 and _is_anothers(figure, held.place, (), _SUMMED_ROUGHLY, chain)
+        open_ended = _gap(claim) >= 0 and (of_a_few or figure.fit(chain.pct(held.place - 1)) is not None)
         return {**parts, "change_pct": unsure(held)} if open_ended else dict(parts)
     if figure is None or abs(figure.value) > _LARGEST or parts["change_pct"].verdict is not Verdict.UNCHECKABLE:
         return dict(parts)

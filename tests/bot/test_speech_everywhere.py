@@ -38,7 +38,8 @@ from tests.support.tales import NOW, cango, claim, days, note, source, stored, s
 HISTORY = shipped_history()
 NAMES = (
     "Cango", "CANG", "MARA", "Core Scientific", "CORZ", "Riot Platforms", "RIOT", "Bitfarms", "BITF", "TheMinerMag", "StockTitan", "Protos",
-    "Yellow", "Grafa", "protos.com", "kraken", "coinbase", "mempool.space", "Europe/Berlin", "Jack Jin", "chief technology officer",
+    "Yellow", "Grafa", "protos.com", "kraken", "coinbase", "mempool.space", "Europe/Berlin", "Berlin",
+    "Zurich", "Vienna", "Jack Jin", "chief technology officer",
 )  # fmt: skip
 RETARGET = next(retarget for retarget in HISTORY if retarget.height == 935_424)
 JANUARY = days("2026-01-01", "2026-01-31")
